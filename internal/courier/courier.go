@@ -1,0 +1,58 @@
+// Package courier carries one request of the fleet to the API and brings back
+// its response. It is the only I/O while the program runs.
+package courier
+
+import (
+	"context"
+	"time"
+
+	"tolokadash/internal/fleet"
+	"tolokadash/tolokaapi"
+)
+
+// Timeout bounds one request, from connecting to the last byte of its body.
+const Timeout = 15 * time.Second
+
+// Do makes the call and returns what came of it; it never fails to return. The
+// times are wall clock without a monotonic part, so that a machine's sleep
+// shows in them.
+func Do(ctx context.Context, client *tolokaapi.Client, r fleet.Request) fleet.Response {
+	ctx, cancel := context.WithTimeout(ctx, Timeout)
+	defer cancel()
+	answer := fleet.Response{Request: r, Sent: wallClock()}
+	switch r.Kind {
+	case fleet.Submit:
+		answer.Outcome, answer.Err = client.Act(ctx, r.Verb, r.On)
+		answer.Server = answer.Outcome.Server
+	case fleet.ListOperations:
+		answer.Operations, answer.Err = client.ListOperations(ctx, r.Query)
+		answer.Server = answer.Operations.Server
+	case fleet.GetOperation:
+		one, err := client.Operation(ctx, r.Op)
+		answer.Operation, answer.Server, answer.Err = one.Value, one.Server, err
+	case fleet.ListPools:
+		answer.Pools, answer.Err = listPools(ctx, client, r)
+		answer.Server = answer.Pools.Server
+	case fleet.GetPool:
+		one, err := client.Pool(ctx, r.On)
+		answer.Pool, answer.Server, answer.Err = one.Value, one.Server, err
+	case fleet.ListProjects:
+		answer.Projects, answer.Err = client.ListProjects(ctx, r.Query)
+		answer.Server = answer.Projects.Server
+	case fleet.GetRequester:
+		one, err := client.Requester(ctx)
+		answer.Requester, answer.Server, answer.Err = one.Value, one.Server, err
+	}
+	answer.Received = wallClock()
+	if answer.Err != nil {
+		answer.Server = serverTime(answer.Err)
+	}
+	return answer
+}
+
+func listPools(ctx context.Context, client *tolokaapi.Client, r fleet.Request) (tolokaapi.Page[tolokaapi.Pool], error) {
+	if r.On.Subject == tolokaapi.SubjectTraining {
+		return client.ListTrainings(ctx, r.Query)
+	}
+	return client.ListPools(ctx, r.Query)
+}

@@ -1,0 +1,178 @@
+package tolokaapi
+
+import (
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/http/httptrace"
+	"sync/atomic"
+	"syscall"
+)
+
+// Reasons why this client refuses a request.
+var (
+	errReadOnly    = errors.New("this client changes nothing")
+	errInvalidID   = errors.New("an id is 1 to 128 printable ASCII characters without spaces")
+	errUnknownVerb = errors.New("the API has no such action")
+	errNoSubject   = errors.New("only pools and trainings can be asked for")
+)
+
+// refuse is the error of a request that never left.
+func (c *Client) refuse(cause Cause, err error) error {
+	return &TransportError{Cause: cause, Host: c.host, Err: c.quiet(err)}
+}
+
+// checkRef refuses what cannot be a pool or training, such as the empty ref of
+// an unreadable row.
+func (c *Client) checkRef(ref Ref) error {
+	switch {
+	case ref.Subject != SubjectPool && ref.Subject != SubjectTraining:
+		return c.refuse(CauseInvalid, errNoSubject)
+	case !ValidID(ref.ID):
+		return c.refuse(CauseInvalid, errInvalidID)
+	}
+	return nil
+}
+
+// A journey is how far a request came. Its hooks run on goroutines of the
+// transport.
+type journey struct {
+	traced atomic.Bool // the transport reports at all: stubs do not
+	wrote  atomic.Bool // the headers were handed to a usable connection
+	badTLS atomic.Bool
+}
+
+func (j *journey) trace() *httptrace.ClientTrace {
+	return &httptrace.ClientTrace{
+		// net/http takes another connection for a request without a body only if
+		// not a byte of it was written on the first, so what counts starts over.
+		GetConn: func(string) {
+			j.traced.Store(true)
+			j.wrote.Store(false)
+		},
+		TLSHandshakeDone: func(_ tls.ConnectionState, err error) { j.badTLS.Store(err != nil) },
+		WroteHeaders:     func() { j.wrote.Store(true) },
+	}
+}
+
+// maybeSent reports whether the server may have seen the request that failed
+// with err. Where nothing is known it may.
+func (j *journey) maybeSent(err error) bool {
+	switch {
+	case j.wrote.Load():
+		return true
+	case j.traced.Load():
+		return false
+	}
+	return !beforeConnection(err)
+}
+
+// beforeConnection reports whether err can only come from before there is a
+// connection.
+func beforeConnection(err error) bool {
+	switch causeOf(err) {
+	case CauseDNS, CauseRefused, CauseDial, CauseTLS:
+		return true
+	}
+	var op *net.OpError
+	return errors.As(err, &op) && op.Op == "dial"
+}
+
+// lost is the error of a request that got no answer.
+func (c *Client) lost(ctx context.Context, err error, j *journey) error {
+	cause := causeOf(err)
+	switch {
+	case errors.Is(ctx.Err(), context.Canceled):
+		cause = CauseCancelled
+	case ctx.Err() != nil:
+		cause = CauseTimeout
+	case cause == CauseReset && j.badTLS.Load():
+		cause = CauseTLS
+	}
+	return &TransportError{MaybeSent: j.maybeSent(err), Cause: cause, Host: c.host, Err: c.quiet(err)}
+}
+
+// causeOf sorts the errors of a transport. What is none of the others broke off.
+func causeOf(err error) Cause {
+	var (
+		dns      *net.DNSError
+		op       *net.OpError
+		timeout  interface{ Timeout() bool }
+		verify   *tls.CertificateVerificationError
+		header   tls.RecordHeaderError
+		host     x509.HostnameError
+		unknown  x509.UnknownAuthorityError
+		unusable x509.CertificateInvalidError
+	)
+	switch {
+	case errors.Is(err, context.Canceled):
+		return CauseCancelled
+	case errors.As(err, &dns) && !dns.IsTimeout:
+		return CauseDNS
+	case errors.Is(err, syscall.ECONNREFUSED):
+		return CauseRefused
+	case errors.As(err, &timeout) && timeout.Timeout():
+		return CauseTimeout
+	case errors.As(err, &verify), errors.As(err, &header), errors.As(err, &host),
+		errors.As(err, &unknown), errors.As(err, &unusable):
+		return CauseTLS
+	case errors.As(err, &op) && (op.Op == "dial" || op.Op == "proxyconnect"):
+		return CauseDial
+	}
+	return CauseReset
+}
+
+// unreadable is the error of a success that cannot be used: its body broke off,
+// or is not what it should be.
+func (c *Client) unreadable(ctx context.Context, r *http.Response, body *boundedReader, err error) error {
+	lost := &TransportError{
+		MaybeSent: true, Cause: CauseUnreadable, Host: c.host, Server: serverTime(r.Header), Err: c.quiet(err),
+	}
+	broken := body.failure != nil && !errors.Is(body.failure, errTooLarge) && !errors.Is(body.failure, io.ErrUnexpectedEOF)
+	switch {
+	case errors.Is(ctx.Err(), context.Canceled):
+		lost.Cause = CauseCancelled
+	case ctx.Err() != nil:
+		lost.Cause = CauseTimeout
+	case broken:
+		lost.Cause = causeOf(body.failure)
+	default:
+		kind := c.quote(r.Header.Get("Content-Type"), maxWord)
+		if kind == "" {
+			kind = "of no stated type"
+		}
+		lost.Err = c.quiet(fmt.Errorf("HTTP %d, %s: %w", r.StatusCode, kind, err))
+	}
+	return lost
+}
+
+// quote makes text harmless and free of the token. The token is looked for
+// again afterwards, since what was taken out may have split it.
+func (c *Client) quote(s string, limit int) string {
+	return HarmlessN(c.redact(HarmlessN(c.redact(s), limit)), limit)
+}
+
+// A quietError has the text of another error, made harmless. Errors it stands
+// for can be recognised but not reached, since their own text is not.
+type quietError struct {
+	text string
+	is   func(error) bool
+	as   func(any) bool
+}
+
+func (c *Client) quiet(err error) error {
+	return &quietError{
+		text: c.quote(err.Error(), maxName),
+		is:   func(target error) bool { return errors.Is(err, target) },
+		as:   func(target any) bool { return errors.As(err, target) },
+	}
+}
+
+func (e *quietError) Error() string        { return e.text }
+func (e *quietError) Is(target error) bool { return e.is(target) }
+func (e *quietError) As(target any) bool   { return e.as(target) }

@@ -1,0 +1,163 @@
+package tolokaapi
+
+import (
+	"context"
+	"errors"
+	"io"
+	"net/http"
+	"net/http/httptrace"
+	"net/url"
+	"time"
+)
+
+// An Exchange is one request and what became of it, for a log. It holds no
+// header, so no token.
+type Exchange struct {
+	Method    string
+	Path      string // escaped, without host and query
+	Query     string // encoded; "" if there is none
+	Status    int    // 0 if no answer came
+	Duration  time.Duration
+	RequestID string // of an error answer
+	Err       error  // *Error or *TransportError; nil on success
+}
+
+// A call is one request and how to read its success.
+type call struct {
+	method string
+	path   string // escaped, from the root
+	query  url.Values
+	read   func(answer) error
+}
+
+// An answer is a success to be read.
+type answer struct {
+	status int
+	body   io.Reader // bounded
+}
+
+// exchange makes one request, once. Its error is an *Error or a
+// *TransportError. It calls the transport itself: an http.Client would follow
+// redirects and would put the URL into errors.
+func (c *Client) exchange(ctx context.Context, k call) (server time.Time, err error) {
+	seen := Exchange{Method: k.method, Path: k.path, Query: k.query.Encode()}
+	if c.observe != nil {
+		begin := time.Now()
+		defer func() {
+			seen.Duration, seen.Err = time.Since(begin), err
+			c.observe(seen)
+		}()
+	}
+	if c.readOnly && k.method != http.MethodGet {
+		return time.Time{}, c.refuse(CauseReadOnly, errReadOnly)
+	}
+	if ctx.Err() != nil {
+		return time.Time{}, c.lost(ctx, ctx.Err(), new(journey))
+	}
+	trip := new(journey)
+	request, err := c.request(httptrace.WithClientTrace(ctx, trip.trace()), k)
+	if err != nil {
+		return time.Time{}, c.refuse(CauseInvalid, err)
+	}
+	response, err := c.transport.RoundTrip(request)
+	if err == nil && (response == nil || response.Body == nil) {
+		trip.wrote.Store(true)
+		err = errors.New("the transport gave no answer")
+	}
+	if err != nil {
+		return time.Time{}, c.lost(ctx, err, trip)
+	}
+	defer dispose(response.Body)
+	seen.Status = response.StatusCode
+	server = serverTime(response.Header)
+	if response.StatusCode < 200 || response.StatusCode > 299 {
+		problem := c.problem(response, server)
+		seen.RequestID = problem.RequestID
+		return server, problem
+	}
+	body := &boundedReader{from: response.Body, left: maxBody}
+	if err := k.read(answer{response.StatusCode, body}); err != nil {
+		return server, c.unreadable(ctx, response, body, err)
+	}
+	return server, nil
+}
+
+// request writes k down for the transport.
+func (c *Client) request(ctx context.Context, k call) (*http.Request, error) {
+	address := c.root + k.path
+	if len(k.query) > 0 {
+		address += "?" + k.query.Encode()
+	}
+	request, err := http.NewRequestWithContext(ctx, k.method, address, nil)
+	if err != nil {
+		return nil, err
+	}
+	request.Header.Set("Accept", "application/json")
+	request.Header.Set("Authorization", c.authorize())
+	request.Header.Set("User-Agent", c.agent)
+	if c.account != "" {
+		request.Header.Set("X-Act-Under-Account-ID", c.account)
+	}
+	return request, nil
+}
+
+// dispose reads the little that may be left of a body, so that the connection
+// can be used again, and closes it.
+func dispose(body io.ReadCloser) {
+	const little = 64 << 10
+	_, _ = io.CopyN(io.Discard, body, little)
+	_ = body.Close()
+}
+
+// serverTime is the Date header.
+func serverTime(h http.Header) time.Time {
+	t, err := http.ParseTime(h.Get("Date"))
+	if err != nil {
+		return time.Time{}
+	}
+	return t.UTC()
+}
+
+// list asks for a page of a collection.
+func list[T any](ctx context.Context, c *Client, collection string, q Query, item func([]byte) T) (Page[T], error) {
+	page := Page[T]{Query: q}
+	server, err := c.exchange(ctx, call{
+		method: http.MethodGet,
+		path:   path(collection),
+		query:  q.values(),
+		read: func(a answer) (err error) {
+			page.Items, page.HasMore, err = decodePage(a.body, item)
+			return err
+		},
+	})
+	if err != nil {
+		return Page[T]{Query: q}, err
+	}
+	page.Server = server
+	return page, nil
+}
+
+// get asks for one record. Where an id was asked for, the answer must be about
+// that very record.
+func get[T any](ctx context.Context, c *Client, path, id string, item func([]byte) T) (Answer[T], error) {
+	var value T
+	server, err := c.exchange(ctx, call{
+		method: http.MethodGet,
+		path:   path,
+		read: func(a answer) error {
+			raw, err := decodeObject(a.body)
+			if err != nil {
+				return err
+			}
+			value = item(raw)
+			if got, _ := placeOf(value); got != id {
+				return errOtherRecord
+			}
+			return nil
+		},
+	})
+	if err != nil {
+		return Answer[T]{}, err
+	}
+	return Answer[T]{Value: value, Server: server}, nil
+}

@@ -1,0 +1,125 @@
+package tolokaapi
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Lengths in bytes to which text from the server is cut. A full page of the
+// longest names is then still under a megabyte.
+const (
+	maxText = 4096 // messages, payloads, details
+	maxName = 1024 // names and comments
+	maxWord = 128  // statuses, types, codes
+)
+
+// maxRun is how many runes that take no cell of their own may follow one that
+// does: enough for every script and for the flag of a region (seven tags), too
+// few to climb over the rows above.
+const maxRun = 8
+
+const ellipsis = "…"
+
+// Harmless makes text from the server safe to print on one line of a terminal:
+// valid UTF-8 of at most 4096 bytes, without control characters, escape
+// sequences, line breaks (they become a space), bidirectional controls and
+// invisible format characters. What makes up a character, as joiners and
+// variation selectors of emoji do, is kept. It is idempotent.
+func Harmless(s string) string { return HarmlessN(s, maxText) }
+
+// HarmlessN is [Harmless] with a bound of its own, in bytes. Text that was cut
+// ends in "…", which counts; a bound of zero or less leaves nothing.
+func HarmlessN(s string, limit int) string {
+	if len(s) <= limit && plain(s) {
+		return s
+	}
+	var line lineWriter
+	for len(s) > 0 && line.Len() <= limit {
+		if n := sequence(s); n > 0 {
+			s = s[n:]
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(s)
+		line.put(r)
+		s = s[size:]
+	}
+	if line.Len() > limit {
+		return shorten(line.String(), limit)
+	}
+	return strings.TrimRight(line.String(), joiners)
+}
+
+// plain reports whether s is printable ASCII, as most text is.
+func plain(s string) bool {
+	for i := range len(s) {
+		if s[i] < ' ' || s[i] > '~' {
+			return false
+		}
+	}
+	return true
+}
+
+// shorten cuts s, which is longer than limit, between two runes.
+func shorten(s string, limit int) string {
+	tail := ellipsis
+	if limit < len(tail) {
+		tail = ""
+	}
+	end := max(limit-len(tail), 0)
+	for end > 0 && !utf8.RuneStart(s[end]) {
+		end--
+	}
+	return strings.TrimRight(s[:end], joiners) + tail
+}
+
+// joiners connect two characters, so at an end they would reach for whatever is
+// printed next.
+const joiners = "\u200c\u200d"
+
+// A lineWriter collects the runes of one line, leaving out what does harm.
+type lineWriter struct {
+	strings.Builder
+	spaced bool // the last rune is a space
+	based  bool // there is a rune that marks can sit on
+	run    int  // marks and joiners since that rune
+}
+
+func (w *lineWriter) put(r rune) {
+	switch {
+	case breaksLine(r):
+		if !w.spaced {
+			w.base(' ')
+		}
+	case unicode.IsControl(r):
+	case attaches(r):
+		if w.based && w.run < maxRun {
+			w.WriteRune(r)
+			w.run++
+			w.spaced = false
+		}
+	case unicode.Is(unicode.Cf, r) && !unicode.Is(unicode.Prepended_Concatenation_Mark, r):
+	default:
+		w.base(r)
+	}
+}
+
+func (w *lineWriter) base(r rune) {
+	w.WriteRune(r)
+	w.spaced, w.based, w.run = r == ' ', true, 0
+}
+
+// breaksLine reports whether r ends a line or jumps within it.
+func breaksLine(r rune) bool {
+	switch r {
+	case '\t', '\n', '\v', '\f', '\r', '\u0085', '\u2028', '\u2029':
+		return true
+	}
+	return false
+}
+
+// attaches reports whether r belongs to the rune before it: combining marks,
+// variation selectors, the two joiners, and the tags of emoji flags.
+func attaches(r rune) bool {
+	return unicode.IsMark(r) || strings.ContainsRune(joiners, r) || r >= 0xE0020 && r <= 0xE007F
+}

@@ -1,0 +1,76 @@
+package fleet
+
+import (
+	"tolokadash/tolokaapi"
+)
+
+// sight takes in an operation that a list shows: news about a row, the answer
+// to a lost reply, or the work of another.
+func (f *Fleet) sight(op tolokaapi.Operation, a Response) {
+	subject, verb, ok := op.Type.Action()
+	if op.Unreadable != "" || !ok || op.Target.Zero() || op.Target.Subject != subject {
+		return
+	}
+	if r := f.rows.byOp[op.ID]; r != nil {
+		f.follow(r, op, a)
+		return
+	}
+	for _, r := range f.rows.active[op.Target] {
+		if !f.mayBe(r, op) {
+			continue
+		}
+		switch r.State {
+		case Sending:
+			return // the reply, on its way, will say whose it is
+		case Unconfirmed:
+			f.ledger.learn(op)
+			f.claim(r, op, a)
+			return
+		}
+	}
+	f.ledger.learn(op)
+	recent := op.Submitted.Valid() && !op.Submitted.Time.Before(f.serverNow().Add(-f.cfg.AdoptSince))
+	if f.ledger.gone(op.ID) || op.Status.Terminal() && !recent {
+		return
+	}
+	f.adopt(verb, op, a)
+}
+
+// adopt makes a row for an operation that was started elsewhere: by a script, a
+// colleague, or this program before it was last ended.
+func (f *Fleet) adopt(verb tolokaapi.Verb, op tolokaapi.Operation, a Response) {
+	r := &row{Row: Row{Verb: verb, On: op.Target, State: Pending, Asked: op.Submitted.Time}}
+	p := f.shelf.pools[op.Target]
+	if p != nil {
+		r.Name = p.Name
+	} else {
+		f.rows.nameless[r.On] = append(f.rows.nameless[r.On], r)
+	}
+	f.rows.add(r)
+	f.shelf.touch(op.Target.Subject)
+	f.rows.byOp[op.ID] = r
+	if !op.Status.Terminal() {
+		f.follow(r, op, a)
+		return
+	}
+	// It ended before we looked: the pool may have been read since, so its
+	// status is not the operation's to say.
+	f.followEnded(r, op, a)
+	if p != nil && (p.readAt.Before(op.Finished.Time) || !op.Finished.Valid()) {
+		f.reread(op.Target)
+	}
+}
+
+// followEnded fills a row from an operation that ended unseen.
+func (f *Fleet) followEnded(r *row, op tolokaapi.Operation, a Response) {
+	r.seq, r.Seen, r.Op = a.Request.Seq, f.clock.answered(a), op
+	r.Start = firstOf(op.Started.Time, op.Submitted.Time)
+	if op.Progress.Known {
+		r.Percent = op.Progress.Percent
+	}
+	state := Succeeded
+	if op.Status == tolokaapi.Fail {
+		state = Failed
+	}
+	f.finish(r, state, nil)
+}

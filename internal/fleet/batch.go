@@ -1,0 +1,92 @@
+package fleet
+
+import (
+	"slices"
+	"time"
+
+	"tolokadash/tolokaapi"
+)
+
+// batch is one confirmation.
+type batch struct {
+	id    BatchID
+	verb  tolokaapi.Verb
+	total int
+	asked time.Time
+	rows  []*row // those not dismissed
+}
+
+func (s *rows) newBatch(verb tolokaapi.Verb, total int, asked time.Time) *batch {
+	s.lastBat++
+	b := &batch{id: s.lastBat, verb: verb, total: total, asked: asked}
+	s.batches[b.id] = b
+	return b
+}
+
+// A Batch sums up the rows of one confirmation. Total stays as confirmed; rows
+// that were dismissed count as Done or Failed no more.
+type Batch struct {
+	ID          BatchID
+	Verb        tolokaapi.Verb
+	Total       int
+	Queued      int
+	Moving      int // sending, pending, running
+	Unconfirmed int
+	Done        int       // succeeded and unchanged
+	Failed      int       // failed, rejected, unknown, not sent
+	Rows        []RowID   // not dismissed, in the order of confirmation
+	Asked       time.Time // server clock
+	Seen        time.Time // server clock of the newest answer about it
+	End         time.Time // when its last row finished; zero before
+}
+
+// Batch sums up one confirmation.
+func (f *Fleet) Batch(id BatchID) (Batch, bool) {
+	b := f.rows.batches[id]
+	if b == nil {
+		return Batch{}, false
+	}
+	sum := Batch{ID: b.id, Verb: b.verb, Total: b.total, Asked: b.asked, Rows: make([]RowID, 0, len(b.rows))}
+	over := true
+	for _, r := range b.rows {
+		sum.Rows = append(sum.Rows, r.ID)
+		switch r.State.Band() {
+		case Waiting:
+			sum.Queued++
+		case Moving:
+			sum.Moving++
+		case Done:
+			sum.Done++
+		default:
+			if r.State == Unconfirmed {
+				sum.Unconfirmed++
+			} else {
+				sum.Failed++
+			}
+		}
+		over = over && r.State.Finished()
+		sum.Seen = later(sum.Seen, r.Seen)
+		sum.End = later(sum.End, r.End)
+	}
+	if !over {
+		sum.End = time.Time{}
+	}
+	return sum, true
+}
+
+func later(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
+	}
+	return a
+}
+
+// Batches returns the batches that still have rows, oldest first.
+func (f *Fleet) Batches() []BatchID {
+	ids := make([]BatchID, 0, len(f.rows.batches))
+	for id := range f.rows.batches {
+		ids = append(ids, id)
+	}
+	slices.Sort(ids)
+	return ids
+}

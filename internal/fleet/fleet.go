@@ -1,0 +1,189 @@
+package fleet
+
+import (
+	"math/rand/v2"
+	"net/http"
+	"time"
+
+	"golang.org/x/time/rate"
+
+	"tolokadash/tolokaapi"
+)
+
+// Fleet is the core. It is not safe for concurrent use.
+type Fleet struct {
+	cfg    Config
+	rng    *rand.Rand
+	now    time.Time // the latest time told, local clock
+	clock  clock
+	link   link
+	rate   requestRate
+	budget *rate.Limiter
+	lists  *rate.Limiter
+	seq    uint64
+	flying map[uint64]func(Response) // what to do with the answer, by Request.Seq
+	paused bool
+
+	desk    desk     // commands: queue and what holds it
+	rows    rows     // the operations table
+	ledger  ledger   // operation ids seen, claimed and let go
+	watches []*watch // listing of operations, one per type
+	sweeps  sweeps   // listing of operations that have not ended, at start
+	shelf   shelf    // pools and trainings known
+	rereads rereads  // pools to be read again
+	names   names    // projects
+	account account
+	notices []Notice
+}
+
+// New makes an empty fleet. rng spreads back-off and idle polls; it is not
+// shared.
+func New(c Config, rng *rand.Rand) *Fleet {
+	c = c.withDefaults()
+	f := &Fleet{
+		cfg:     c,
+		rng:     rng,
+		budget:  rate.NewLimiter(rate.Limit(c.RequestsPerSecond), max(1, c.RequestsPerSecond/2)),
+		lists:   rate.NewLimiter(listsPerSecond, 1),
+		flying:  map[uint64]func(Response){},
+		desk:    newDesk(),
+		rows:    newRows(),
+		ledger:  newLedger(),
+		shelf:   newShelf(),
+		rereads: newRereads(),
+		names:   names{byID: map[string]string{}},
+	}
+	f.shelf.watch(tolokaapi.SubjectPool, c)
+	f.watchOperations(tolokaapi.SubjectPool)
+	return f
+}
+
+// Next issues the requests that are due, and says when it wants to be asked
+// again (zero: only after the next Observe or Submit). A second call at the
+// same now asks for nothing.
+func (f *Fleet) Next(now time.Time) (ask []Request, wake time.Time) {
+	now = f.advance(now)
+	t := &turn{fleet: f, now: now}
+	if f.link.down && now.Before(f.link.retryAt) {
+		t.later(f.link.retryAt)
+		return nil, t.wake
+	}
+	// Looking comes before acting: it is little, and it is what tells the
+	// truth about what was done.
+	f.askOperations(t)
+	f.askSweeps(t)
+	f.askSingles(t)
+	f.askCommands(t)
+	f.askRereads(t)
+	f.askPools(t)
+	f.askAccount(t)
+	f.askProjects(t)
+	return t.asks, t.wake
+}
+
+// Observe takes in the answer to a request that Next issued.
+func (f *Fleet) Observe(r Response) {
+	then, ok := f.flying[r.Request.Seq]
+	if !ok {
+		return
+	}
+	delete(f.flying, r.Request.Seq)
+	f.advance(r.Received)
+	f.clock.observe(r.Sent, r.Server, r.Received)
+	f.rate.answered(r.Received)
+	f.observeLink(r)
+	then(r)
+}
+
+// advance moves the local clock to now and returns it. A clock that was set
+// back takes every wait back with it, so that none becomes endless; one that
+// leapt forward makes every wait end once, which is no burst.
+func (f *Fleet) advance(now time.Time) time.Time {
+	if back := f.now.Sub(now); back > 0 {
+		if back <= clockJump {
+			return f.now // answers and ticks may overtake each other
+		}
+		f.shift(-back)
+	}
+	f.now = now
+	f.letOthersGo()
+	f.ledger.prune(f.serverNow().Add(-f.cfg.AdoptSince), now)
+	return now
+}
+
+// serverNow is the server's clock at the latest time told.
+func (f *Fleet) serverNow() time.Time { return f.clock.server(f.now) }
+
+// shift moves every wait by d.
+func (f *Fleet) shift(d time.Duration) {
+	for _, l := range f.lanes() {
+		l.due = l.due.Add(d)
+	}
+	f.link.retryAt = f.link.retryAt.Add(d)
+	f.desk.shift(d)
+	f.rate.times = nil
+	f.rereads.shift(d)
+	for _, r := range f.rows.byID {
+		if !r.RetryAt.IsZero() {
+			r.RetryAt = r.RetryAt.Add(d)
+		}
+		r.lookedAt = r.lookedAt.Add(d)
+		r.leaveAt = r.leaveAt.Add(d)
+		r.ask.due = r.ask.due.Add(d)
+	}
+}
+
+// lanes are all that is asked for again and again, apart from single rows.
+func (f *Fleet) lanes() []*lane {
+	all := []*lane{&f.sweeps.lane, &f.rereads.lane, &f.names.lane, &f.account.lane}
+	for _, w := range f.watches {
+		all = append(all, &w.lane)
+	}
+	for _, l := range f.shelf.listings {
+		all = append(all, &l.lane)
+	}
+	return all
+}
+
+// Refresh makes all lists that are on screen due now, whatever they were
+// waiting for; only a quota is waited out.
+func (f *Fleet) Refresh(now time.Time) {
+	f.advance(now)
+	for _, l := range f.lanes() {
+		if l.problem == nil || l.problem.Status != http.StatusTooManyRequests {
+			l.due = time.Time{}
+		}
+	}
+	for _, l := range f.shelf.listings {
+		l.asked = true
+	}
+	f.link.retryAt = time.Time{}
+}
+
+// Pause stops, or resumes, listing pools and looking for others' operations.
+// The program's own commands are always followed.
+func (f *Fleet) Pause(paused bool) { f.paused = paused }
+
+// TakeNotices returns what happened since the last call that no row shows, such
+// as a pool that vanished or a list that got stuck.
+func (f *Fleet) TakeNotices() []Notice {
+	taken := f.notices
+	f.notices = nil
+	return taken
+}
+
+// A Notice is something to tell the user once.
+type Notice struct {
+	Kind NoticeKind
+	On   tolokaapi.Ref
+	Name string
+}
+
+// A NoticeKind says what a Notice is about.
+type NoticeKind int
+
+// The kinds of notices.
+const (
+	PoolGone  NoticeKind = iota + 1 // On no longer exists or may no longer be seen; it was removed
+	ListStuck                       // On.Subject's list cannot be continued: what is shown is not all
+)

@@ -1,0 +1,76 @@
+package fleet
+
+import (
+	"time"
+
+	"tolokadash/tolokaapi"
+)
+
+// claim makes an operation the row's own and takes in what it says.
+func (f *Fleet) claim(r *row, op tolokaapi.Operation, a Response) {
+	f.rows.byOp[op.ID] = r
+	r.sentAt, r.looks, r.freshAt, r.Problem = firstOf(r.sentAt, r.Seen), 0, time.Time{}, nil
+	r.State = Pending
+	f.rows.changed(true)
+	f.follow(r, op, a)
+	if !r.State.Finished() {
+		f.watchFor(r.Verb.Type(r.On.Subject)).hurry(f.now.Add(firstLook))
+	}
+}
+
+// firstLook is how long an accepted operation is left alone: documented samples
+// take at least so long.
+const firstLook = 500 * time.Millisecond
+
+// follow takes in what an answer says about a row's operation. Answers older
+// than the row's newest are dropped, and an end is final.
+func (f *Fleet) follow(r *row, op tolokaapi.Operation, a Response) {
+	if op.Unreadable != "" || r.State.Finished() || a.Request.Seq <= r.seq {
+		return
+	}
+	before := r.Row
+	r.seq = a.Request.Seq
+	r.lost, r.missed = 0, 0
+	r.Seen = f.clock.answered(a)
+	r.Op = op
+	r.Start = firstOf(op.Started.Time, op.Submitted.Time, r.sentAt)
+	if op.Progress.Known {
+		r.Fell = op.Progress.Percent < r.Percent
+		r.Percent = op.Progress.Percent
+	}
+	switch op.Status {
+	case tolokaapi.Pending:
+		r.State = Pending
+	case tolokaapi.Success:
+		f.succeed(r)
+	case tolokaapi.Fail:
+		f.finish(r, Failed, nil)
+		f.reread(r.On)
+	default:
+		r.State = Running
+	}
+	if r.Row != before {
+		f.rows.changed(r.State.Band() != before.State.Band())
+	}
+}
+
+// succeed ends a row well. SUCCESS is the server's word, so the pool has its new
+// status at once; it is read again for everything else.
+func (f *Fleet) succeed(r *row) {
+	f.finish(r, Succeeded, nil)
+	f.trust(r.On, becomes(r.Verb))
+	f.reread(r.On)
+	if made := r.Op.Created; !made.Zero() {
+		f.reread(made)
+	}
+}
+
+// firstOf is the first time that is set.
+func firstOf(times ...time.Time) time.Time {
+	for _, t := range times {
+		if !t.IsZero() {
+			return t
+		}
+	}
+	return time.Time{}
+}

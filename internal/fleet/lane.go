@@ -1,0 +1,38 @@
+package fleet
+
+import "time"
+
+// A lane is something that is asked for again and again, one request at a time.
+type lane struct {
+	due     time.Time // local clock; zero: at once
+	flying  bool
+	fails   int
+	problem *Problem // of the last answer; nil if it was good
+}
+
+// ready reports whether the lane may ask now; if it only has to wait, it tells
+// the turn until when.
+func (l *lane) ready(t *turn) bool {
+	if l.flying {
+		return false
+	}
+	if t.now.Before(l.due) {
+		t.later(l.due)
+		return false
+	}
+	return true
+}
+
+// settle takes in whether an answer was good. After a failure the lane is due
+// when its back-off, or the time the server asked for, is over.
+func (f *Fleet) settle(l *lane, r Response) (good bool) {
+	l.flying = false
+	if r.Err == nil {
+		l.fails, l.problem = 0, nil
+		return true
+	}
+	l.fails++
+	l.problem = problemOf(r.Err)
+	l.due = f.retryAt(r, l.fails)
+	return false
+}

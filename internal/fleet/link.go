@@ -1,0 +1,133 @@
+package fleet
+
+import (
+	"errors"
+	"net/http"
+	"time"
+
+	"tolokadash/tolokaapi"
+)
+
+// A Link is the state of the connection.
+type Link struct {
+	State   LinkState
+	Since   time.Time // local clock of the last good answer before the trouble
+	RetryAt time.Time // next try, local clock
+	Problem *Problem
+}
+
+// A LinkState is the connection in one word.
+type LinkState int
+
+// The link states.
+const (
+	Connecting LinkState = iota // no answer yet
+	Live                        // the last answers were good
+	Offline                     // no answers come
+	Troubled                    // answers come, but they are errors
+	OverQuota                   // 429: asking less until RetryAt
+	Refused                     // the token is not accepted
+)
+
+// link is what is known about the connection itself. It is down from an answer
+// that did not come until the next that does.
+type link struct {
+	down     bool
+	fails    int
+	retryAt  time.Time
+	failedAt time.Time
+	problem  *Problem
+	lastGood time.Time
+	answered bool
+}
+
+// observeLink takes in whether an answer came at all. Requests that were
+// already out when the connection broke count once.
+func (f *Fleet) observeLink(r Response) {
+	l := &f.link
+	if !unreachable(r.Err) {
+		l.answered, l.down, l.fails, l.problem = true, false, 0, nil
+		if r.Err == nil {
+			l.lastGood, f.desk.refused = r.Received, nil
+		}
+		return
+	}
+	l.problem = problemOf(r.Err)
+	if l.down && !r.Sent.After(l.failedAt) {
+		return
+	}
+	l.down, l.failedAt = true, r.Received
+	l.fails++
+	l.retryAt = r.Received.Add(backoff(f.rng, l.fails))
+}
+
+// unreachable reports whether an error means that the server cannot be
+// reached, rather than that it answered badly.
+func unreachable(err error) bool {
+	var transport *tolokaapi.TransportError
+	return errors.As(err, &transport) && transport.Cause != tolokaapi.CauseUnreadable && transport.Cause != tolokaapi.CauseReadOnly
+}
+
+// retryAt is when something that failed is tried again: when the server said
+// so, when its quota is over, or after a back-off; with the connection down,
+// when that is tried again.
+func (f *Fleet) retryAt(r Response, failures int) time.Time {
+	if wait := quotaWait(r.Err); wait > 0 {
+		return r.Received.Add(wait)
+	}
+	if f.link.down {
+		return f.link.retryAt
+	}
+	return r.Received.Add(backoff(f.rng, failures))
+}
+
+// quotaWait is how long a 429 or 503 asks to wait: its Retry-After, else the
+// quota's interval; 0 if it does not say.
+func quotaWait(err error) time.Duration {
+	var api *tolokaapi.Error
+	if !errors.As(err, &api) {
+		return 0
+	}
+	if api.Status != http.StatusTooManyRequests && api.Status != http.StatusServiceUnavailable {
+		return 0
+	}
+	if api.Retry > 0 {
+		return api.Retry
+	}
+	return api.Interval.Duration()
+}
+
+// linkState sums up the connection and all lanes: the worst news wins.
+func (f *Fleet) linkState(now time.Time) Link {
+	if f.link.down {
+		return Link{State: Offline, Since: f.link.lastGood, RetryAt: f.link.retryAt, Problem: f.link.problem}
+	}
+	worst := Link{State: Live, Since: f.link.lastGood}
+	if !f.link.answered {
+		worst.State = Connecting
+	}
+	consider := func(p *Problem, at time.Time) {
+		state := Troubled
+		switch {
+		case p == nil:
+			return
+		case p.Auth:
+			state = Refused
+		case p.Status == http.StatusTooManyRequests:
+			state = OverQuota
+		}
+		if state > worst.State || state == worst.State && at.Before(worst.RetryAt) {
+			worst.State, worst.Problem, worst.RetryAt = state, p, at
+		}
+	}
+	for _, l := range f.lanes() {
+		consider(l.problem, l.due)
+	}
+	consider(f.desk.refused, time.Time{})
+	for _, h := range f.desk.holds {
+		if now.Before(h.until) {
+			consider(h.problem, h.until)
+		}
+	}
+	return worst
+}

@@ -1,0 +1,155 @@
+package fleet
+
+import (
+	"errors"
+	"net/http"
+	"time"
+
+	"tolokadash/tolokaapi"
+)
+
+// A verdict is what the answer to a command means for it.
+type verdict int
+
+const (
+	accepted  verdict = iota // an operation to follow
+	nothingTo                // 204
+	notSent                  // cannot have arrived: send it again
+	overQuota                // refused for now: send it again later
+	stopBatch                // the token is refused: send nothing more
+	lostReply                // may have taken effect: look it up
+	lockedBy                 // another operation holds the pool
+	refused                  // anything else the server says no to
+)
+
+// judge is the outcome table: what a reply to a command means.
+func judge(r Response) verdict {
+	if r.Err == nil {
+		if r.Outcome.Unchanged {
+			return nothingTo
+		}
+		return accepted
+	}
+	var api *tolokaapi.Error
+	if !errors.As(r.Err, &api) {
+		return judgeSilence(r.Err)
+	}
+	switch {
+	case api.Authentication():
+		return stopBatch
+	case api.Status == http.StatusTooManyRequests:
+		return overQuota
+	case api.Status == http.StatusRequestTimeout, api.Status >= 500:
+		return lostReply
+	case api.Status == http.StatusConflict && api.Code == tolokaapi.CodeLockedByOther:
+		return lockedBy
+	}
+	return refused
+}
+
+// judgeSilence is the part of the table where no usable answer came.
+func judgeSilence(err error) verdict {
+	var transport *tolokaapi.TransportError
+	if !errors.As(err, &transport) || transport.MaybeSent {
+		return lostReply
+	}
+	if transport.Cause == tolokaapi.CauseReadOnly {
+		return refused
+	}
+	return notSent
+}
+
+// answered takes in the reply to a command.
+func (f *Fleet) answered(r *row, a Response) {
+	d := judge(a)
+	if d != notSent {
+		f.desk.fails = 0
+	}
+	r.Seen = f.clock.answered(a)
+	switch d {
+	case accepted:
+		f.ledger.learn(a.Outcome.Operation)
+		f.claim(r, a.Outcome.Operation, a)
+	case nothingTo:
+		f.trust(r.On, becomes(r.Verb))
+		f.finish(r, Unchanged, nil)
+	case notSent:
+		f.desk.fails++
+		f.requeue(r, f.retryAt(a, f.desk.fails), problemOf(a.Err))
+	case overQuota:
+		f.holdBack(r, a)
+	case stopBatch:
+		why := problemOf(a.Err)
+		f.desk.refused = why
+		f.finish(r, Rejected, why)
+		f.stop(why)
+	case lostReply:
+		f.lose(r, a)
+	case lockedBy:
+		f.yieldTo(r, a)
+	case refused:
+		f.finish(r, Rejected, problemOf(a.Err))
+		f.reread(r.On)
+	}
+}
+
+// holdBack queues a command again and holds its like until the quota is over.
+// A quota of a minute, an hour or a day belongs to the verb; the limit per
+// second belongs to everything.
+func (f *Fleet) holdBack(r *row, a Response) {
+	why := problemOf(a.Err)
+	until := f.retryAt(a, r.Tries)
+	held := tolokaapi.Verb("")
+	if why.Interval != "" {
+		held = r.Verb
+	}
+	if until.After(f.desk.holds[held].until) {
+		f.desk.holds[held] = hold{until: until, problem: why}
+	}
+	f.requeue(r, until, why)
+}
+
+// yieldTo gives way to the operation that holds the pool. If the command was
+// sent before and its reply was lost, that operation may be its own.
+func (f *Fleet) yieldTo(r *row, a Response) {
+	if r.Tries > 1 && r.looks > 0 {
+		f.lose(r, a)
+		return
+	}
+	f.finish(r, Rejected, problemOf(a.Err))
+	f.lookForOthers(r.On.Subject)
+}
+
+// lose starts looking up a command whose reply was lost.
+func (f *Fleet) lose(r *row, a Response) {
+	r.State, r.Problem, r.RetryAt = Unconfirmed, problemOf(a.Err), time.Time{}
+	r.Start = r.sentAt
+	r.lostSeq, r.looks, r.lookedAt, r.freshAt = f.seq, 0, time.Time{}, time.Time{}
+	f.rows.changed(true)
+	f.watchFor(r.Verb.Type(r.On.Subject)).hurry(f.now)
+}
+
+// finish ends a row.
+func (f *Fleet) finish(r *row, s State, why *Problem) {
+	r.State, r.Problem, r.RetryAt = s, why, time.Time{}
+	if r.Seen.IsZero() {
+		r.Seen = f.serverNow()
+	}
+	r.End = r.Seen
+	if s == Succeeded || s == Failed {
+		if end := r.Op.Finished; end.Valid() {
+			r.End = end.Time
+		}
+	}
+	f.rows.release(r)
+	f.rows.changed(true)
+	f.shelf.touch(r.On.Subject)
+	if !r.Ours() {
+		r.leaveAt = f.now.Add(othersStay)
+		f.rows.leaving = append(f.rows.leaving, r)
+		return
+	}
+	if s.Band() == Done {
+		f.rows.doneOur++
+	}
+}

@@ -1,0 +1,234 @@
+package fleet
+
+import (
+	"slices"
+	"time"
+
+	"tolokadash/tolokaapi"
+)
+
+// rereads are the pools that are due to be read again: after an operation
+// ended, or when a listing no longer held them. A few are read singly; many by
+// ranges of ids, once their batch is over.
+type rereads struct {
+	lane
+	due    map[tolokaapi.Ref]*reread
+	ranges *rangePass
+}
+
+type reread struct {
+	since  time.Time // local clock
+	seq    uint64    // only a read asked for later settles it
+	single bool      // a range should have held it and did not
+	ask    lane
+}
+
+// A rangePass reads all pools between two ids, page by page.
+type rangePass struct {
+	subject tolokaapi.Subject
+	query   tolokaapi.Query
+	seq     uint64
+	due     []tolokaapi.Ref // those of the range that are due
+}
+
+func newRereads() rereads { return rereads{due: map[tolokaapi.Ref]*reread{}} }
+
+// reread makes a pool due.
+func (f *Fleet) reread(ref tolokaapi.Ref) {
+	if !tolokaapi.ValidID(ref.ID) {
+		return
+	}
+	d := f.rereads.due[ref]
+	if d == nil {
+		d = &reread{since: f.now}
+		f.rereads.due[ref] = d
+	}
+	d.seq = f.seq
+}
+
+// settled notes a read of a pool. One that was on its way when the pool became
+// due may be older than the reason for it.
+func (s *rereads) settled(ref tolokaapi.Ref, seq uint64) {
+	if d := s.due[ref]; d != nil && seq > d.seq {
+		delete(s.due, ref)
+	}
+}
+
+func (s *rereads) forget(ref tolokaapi.Ref) { delete(s.due, ref) }
+
+func (s *rereads) shift(by time.Duration) {
+	for _, d := range s.due {
+		d.since, d.ask.due = d.since.Add(by), d.ask.due.Add(by)
+	}
+}
+
+// askRereads reads what is due: singly up to eight, while no more are about to
+// become due; else by ranges, once our commands are over or the oldest has
+// waited for ten seconds.
+func (f *Fleet) askRereads(t *turn) {
+	s := &f.rereads
+	if s.ranges != nil {
+		f.askRange(t)
+		return
+	}
+	if len(s.due) == 0 {
+		return
+	}
+	f.askDueSingly(t, f.dueInOrder(true))
+	coming := f.coming()
+	if len(s.due)+coming <= singlesAtMost {
+		f.askDueSingly(t, f.dueInOrder(false))
+		return
+	}
+	if coming > 0 {
+		if at := f.oldestDue().Add(sharesLateness); at.After(t.now) {
+			t.later(at)
+			return
+		}
+	}
+	due := f.dueInOrder(false)
+	if len(due) <= singlesAtMost {
+		f.askDueSingly(t, due)
+		return
+	}
+	f.beginRange(due)
+	f.askRange(t)
+}
+
+// coming is how many commands of ours have not ended: their pools become due
+// one after the other.
+func (f *Fleet) coming() int {
+	n := 0
+	for _, rs := range f.rows.active {
+		for _, r := range rs {
+			if r.Ours() {
+				n++
+			}
+		}
+	}
+	return n
+}
+
+func (f *Fleet) oldestDue() time.Time {
+	oldest := f.now
+	for _, d := range f.rereads.due {
+		oldest = earlier(oldest, d.since)
+	}
+	return oldest
+}
+
+// dueInOrder is what is due, by subject and id: what must be read singly, or
+// all else.
+func (f *Fleet) dueInOrder(single bool) []tolokaapi.Ref {
+	var refs []tolokaapi.Ref
+	for ref, d := range f.rereads.due {
+		if d.single == single {
+			refs = append(refs, ref)
+		}
+	}
+	slices.SortFunc(refs, func(a, b tolokaapi.Ref) int {
+		if a.Subject != b.Subject {
+			if a.Subject < b.Subject {
+				return -1
+			}
+			return 1
+		}
+		return tolokaapi.CompareIDs(a.ID, b.ID)
+	})
+	return refs
+}
+
+func (f *Fleet) askDueSingly(t *turn, refs []tolokaapi.Ref) {
+	for _, ref := range refs {
+		d := f.rereads.due[ref]
+		if !d.ask.ready(t) || !t.allowed() {
+			continue
+		}
+		d.ask.flying = true
+		t.ask(Request{Kind: GetPool, On: ref}, func(a Response) {
+			f.settle(&d.ask, a)
+			f.readPool(a)
+		})
+	}
+}
+
+// readPool takes in a read of one pool. Only here a pool is taken away: when
+// the server says that it does not exist, or no longer for us.
+func (f *Fleet) readPool(a Response) {
+	ref := a.Request.On
+	if a.Err == nil {
+		f.take(a.Pool, a)
+		return
+	}
+	if !gone(a.Err) {
+		return
+	}
+	f.rereads.forget(ref)
+	if p := f.shelf.pools[ref]; p != nil {
+		f.notices = append(f.notices, Notice{Kind: PoolGone, On: ref, Name: p.Name})
+		f.drop(ref)
+	}
+}
+
+// beginRange takes the lowest due id and as many further ones as a page of
+// known pools spans.
+func (f *Fleet) beginRange(refs []tolokaapi.Ref) {
+	first := refs[0]
+	known := f.shelf.inOrder(first.Subject)
+	byID := func(a, b tolokaapi.Ref) int { return tolokaapi.CompareIDs(a.ID, b.ID) }
+	start, _ := slices.BinarySearchFunc(known, first, byID)
+	last := 0
+	for i, ref := range refs {
+		at, _ := slices.BinarySearchFunc(known, ref, byID)
+		if ref.Subject != first.Subject || at-start >= tolokaapi.MaxLimit {
+			break
+		}
+		last = i
+	}
+	f.rereads.ranges = &rangePass{
+		subject: first.Subject,
+		due:     refs[:last+1],
+		query: tolokaapi.Query{
+			Sort: "id", Limit: tolokaapi.MaxLimit,
+			ID: tolokaapi.Range{GTE: first.ID, LTE: refs[last].ID},
+		},
+	}
+}
+
+func (f *Fleet) askRange(t *turn) {
+	s := &f.rereads
+	if !s.ready(t) || !t.allowedList() {
+		return
+	}
+	s.flying = true
+	t.ask(Request{Kind: ListPools, On: tolokaapi.Ref{Subject: s.ranges.subject}, Query: s.ranges.query}, f.readRange)
+}
+
+// readRange takes in one page of a range. A due pool that the whole range did
+// not hold is asked for itself.
+func (f *Fleet) readRange(a Response) {
+	s := &f.rereads
+	if !f.settle(&s.lane, a) {
+		return
+	}
+	for _, p := range a.Pools.Items {
+		if f.shelf.pools[p.Ref] != nil || s.due[p.Ref] != nil { // not the archived in between
+			f.take(p, a)
+		}
+	}
+	next, more, err := a.Pools.Next()
+	if more && err == nil {
+		s.ranges.query = next
+		return
+	}
+	if err != nil {
+		f.stuck(&s.lane, s.ranges.subject)
+	}
+	left := s.ranges.due
+	s.ranges = nil
+	for _, ref := range left {
+		if d := s.due[ref]; d != nil {
+			d.single = true
+		}
+	}
+}

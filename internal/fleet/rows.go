@@ -1,0 +1,173 @@
+package fleet
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"tolokadash/tolokaapi"
+)
+
+// row is a Row and what only the core needs of it.
+type row struct {
+	Row
+	seq    uint64               // newest answer taken about the operation
+	before tolokaapi.PoolStatus // of the pool when the command was confirmed
+
+	// Looking up a lost reply.
+	sentAt   time.Time // server clock of the first send whose fate is open
+	mark     uint64    // ledger position of that send: ids learned later may be ours
+	lostSeq  uint64    // answers to older requests say nothing about the loss
+	looks    int       // look-ups that found nothing
+	lookedAt time.Time // local clock of the last counted one
+	freshAt  time.Time // local clock from which the pool is read for it; zero: not wanted
+
+	// Asking singly.
+	single  bool      // left the window of its type's list
+	missed  int       // complete lists that should have held it and did not
+	lost    int       // 404s in a row
+	lostAt  time.Time // of the first of them
+	ask     lane
+	leaveAt time.Time // when another's finished row leaves, local clock
+}
+
+// rows is the operations table.
+type rows struct {
+	byID     map[RowID]*row
+	byOp     map[tolokaapi.OperationID]*row
+	active   map[tolokaapi.Ref][]*row // unfinished, by what they act on
+	batches  map[BatchID]*batch
+	order    []RowID
+	nameless map[tolokaapi.Ref][]*row // others' rows about pools that are not known yet
+	stale    bool                     // order is to be made again
+	version  uint64
+	lastRow  RowID
+	lastBat  BatchID
+	leaving  []*row // others' finished rows, in the order in which they leave
+	doneOur  int    // rows of ours that ended well
+}
+
+func newRows() rows {
+	return rows{
+		byID:     map[RowID]*row{},
+		byOp:     map[tolokaapi.OperationID]*row{},
+		active:   map[tolokaapi.Ref][]*row{},
+		batches:  map[BatchID]*batch{},
+		nameless: map[tolokaapi.Ref][]*row{},
+	}
+}
+
+// add enters an unfinished row and gives it its id.
+func (s *rows) add(r *row) {
+	s.lastRow++
+	r.ID = s.lastRow
+	r.Percent = -1
+	s.byID[r.ID] = r
+	s.active[r.On] = append(s.active[r.On], r)
+	s.changed(true)
+}
+
+// remove takes a finished row out.
+func (s *rows) remove(r *row) {
+	delete(s.byID, r.ID)
+	if s.byOp[r.Op.ID] == r {
+		delete(s.byOp, r.Op.ID)
+	}
+	if r.Name == "" {
+		delete(s.nameless, r.On)
+	}
+	if b := s.batches[r.Batch]; b != nil {
+		b.rows = slices.DeleteFunc(b.rows, func(x *row) bool { return x == r })
+		if len(b.rows) == 0 {
+			delete(s.batches, r.Batch)
+		}
+	}
+	s.changed(true)
+}
+
+// release ends a row's hold on its pool. The rest is a new slice, since this
+// happens while the rows about a pool are being walked.
+func (s *rows) release(r *row) {
+	var rest []*row
+	for _, x := range s.active[r.On] {
+		if x != r {
+			rest = append(rest, x)
+		}
+	}
+	if len(rest) == 0 {
+		delete(s.active, r.On)
+		return
+	}
+	s.active[r.On] = rest
+}
+
+// changed notes that a row differs; order too, if a band may have changed.
+func (s *rows) changed(order bool) {
+	s.version++
+	s.stale = s.stale || order
+}
+
+// Rows returns the rows in the order of the table (band, then time of asking,
+// then id) and a number that changes whenever any of them does. The slice is
+// shared: do not change it.
+func (f *Fleet) Rows() (ids []RowID, version uint64) {
+	s := &f.rows
+	if s.stale {
+		all := make([]*row, 0, len(s.byID))
+		for _, r := range s.byID {
+			all = append(all, r)
+		}
+		slices.SortFunc(all, func(a, b *row) int {
+			return cmp.Or(cmp.Compare(a.State.Band(), b.State.Band()), a.Asked.Compare(b.Asked), cmp.Compare(a.ID, b.ID))
+		})
+		order := make([]RowID, len(all)) // a new one: callers may hold the old
+		for i, r := range all {
+			order[i] = r.ID
+		}
+		s.order, s.stale = order, false
+	}
+	return s.order, s.version
+}
+
+// Row returns a row by value.
+func (f *Fleet) Row(id RowID) (Row, bool) {
+	r := f.rows.byID[id]
+	if r == nil {
+		return Row{}, false
+	}
+	return r.Row, true
+}
+
+// Dismiss takes finished rows off the table and returns how many it took. A
+// dismissed operation is not adopted again.
+func (f *Fleet) Dismiss(ids []RowID) int {
+	taken := 0
+	for _, id := range ids {
+		r := f.rows.byID[id]
+		if r == nil || !r.State.Finished() {
+			continue
+		}
+		f.letGo(r)
+		taken++
+	}
+	return taken
+}
+
+// letGo takes a finished row off the table for good.
+func (f *Fleet) letGo(r *row) {
+	f.ledger.letGo(r.Op.ID, r.Op.Submitted.Time)
+	f.rows.remove(r)
+	f.shelf.touch(r.On.Subject) // its pool may be filtered differently now
+}
+
+// letOthersGo takes away what others' operations left behind, oldest end first.
+func (f *Fleet) letOthersGo() {
+	s := &f.rows
+	for len(s.leaving) > 0 && !f.now.Before(s.leaving[0].leaveAt) {
+		r := s.leaving[0]
+		s.leaving = s.leaving[1:]
+		if s.byID[r.ID] == r { // not dismissed meanwhile
+			f.letGo(r)
+		}
+	}
+}

@@ -1,0 +1,88 @@
+package fleet
+
+import (
+	"cmp"
+	"errors"
+	"net/http"
+	"slices"
+	"time"
+
+	"tolokadash/tolokaapi"
+)
+
+// A 404 about a followed operation counts after so many over so long: the
+// server's replicas may be behind.
+const (
+	lostNeeded = 3
+	lostOver   = 10 * time.Second
+)
+
+// askSingles asks for the operations that lists do not reach, and for the pools
+// of commands that no look-up found.
+func (f *Fleet) askSingles(t *turn) {
+	for _, r := range f.loners() {
+		if !r.freshAt.IsZero() {
+			if r.ask.ready(t) && t.allowed() {
+				r.ask.flying = true
+				t.ask(Request{Kind: GetPool, On: r.On}, func(a Response) { f.readFresh(r, a) })
+			}
+			continue
+		}
+		if r.ask.ready(t) && t.allowedList() {
+			r.ask.flying = true
+			t.ask(Request{Kind: GetOperation, Op: r.Op.ID}, func(a Response) { f.readSingle(r, a) })
+		}
+	}
+}
+
+// loners are the rows that are asked for one by one, in the order of their ids,
+// so that the same history asks for the same things.
+func (f *Fleet) loners() []*row {
+	var alone []*row
+	for _, rs := range f.rows.active {
+		for _, r := range rs {
+			followed := r.single && (r.State == Pending || r.State == Running)
+			if followed && (r.Ours() || !f.paused) || r.State == Unconfirmed && !r.freshAt.IsZero() {
+				alone = append(alone, r)
+			}
+		}
+	}
+	slices.SortFunc(alone, func(a, b *row) int { return cmp.Compare(a.ID, b.ID) })
+	return alone
+}
+
+func (f *Fleet) readFresh(r *row, a Response) {
+	f.settle(&r.ask, a)
+	f.readAfterLoss(r, a)
+	f.readPool(a)
+}
+
+// readSingle takes in the answer about one operation.
+func (f *Fleet) readSingle(r *row, a Response) {
+	good := f.settle(&r.ask, a)
+	var api *tolokaapi.Error
+	if errors.As(a.Err, &api) && api.Status == http.StatusNotFound {
+		f.missing(r, a)
+		return
+	}
+	if !good {
+		return
+	}
+	f.follow(r, a.Operation, a)
+	age := f.serverNow().Sub(firstOf(r.Op.Submitted.Time, r.Start))
+	r.ask.due = f.now.Add(2 * cadence(age))
+}
+
+// missing counts a 404 about a followed operation. In the end nobody knows what
+// became of it, and the pool is read to see at least that.
+func (f *Fleet) missing(r *row, a Response) {
+	if r.lost++; r.lost == 1 {
+		r.lostAt = f.now
+	}
+	if r.lost < lostNeeded || f.now.Sub(r.lostAt) < lostOver {
+		r.ask.due = f.now.Add(lostOver / (lostNeeded - 1))
+		return
+	}
+	f.finish(r, Unknown, problemOf(a.Err))
+	f.reread(r.On)
+}

@@ -1,0 +1,71 @@
+package fleet
+
+import (
+	"time"
+
+	"golang.org/x/time/rate"
+)
+
+// A turn is one call of Next: what it asks for, and when the next is wanted.
+type turn struct {
+	fleet *Fleet
+	now   time.Time
+	asks  []Request
+	wake  time.Time
+}
+
+// later wants another turn at that time, or earlier.
+func (t *turn) later(at time.Time) {
+	if at.After(t.now) && (t.wake.IsZero() || at.Before(t.wake)) {
+		t.wake = at
+	}
+}
+
+// allowed takes one request out of the budget. While the connection is down
+// only one request is out at a time.
+func (t *turn) allowed() bool {
+	f := t.fleet
+	if f.link.down && len(f.flying) > 0 {
+		return false
+	}
+	return t.take(f.budget)
+}
+
+// allowedList takes one list request out of the budget and out of the share of
+// lists.
+func (t *turn) allowedList() bool {
+	f := t.fleet
+	if f.link.down && len(f.flying) > 0 {
+		return false
+	}
+	if wait := delay(f.lists, t.now); wait > 0 {
+		t.later(t.now.Add(wait))
+		return false
+	}
+	return t.take(f.budget) && f.lists.AllowN(t.now, 1)
+}
+
+func (t *turn) take(l *rate.Limiter) bool {
+	if l.AllowN(t.now, 1) {
+		return true
+	}
+	t.later(t.now.Add(max(delay(l, t.now), time.Millisecond)))
+	return false
+}
+
+// delay is how long the limiter would keep one request waiting.
+func delay(l *rate.Limiter, now time.Time) time.Duration {
+	r := l.ReserveN(now, 1)
+	defer r.CancelAt(now)
+	return r.DelayFrom(now)
+}
+
+// ask issues a request; then is called with its response.
+func (t *turn) ask(r Request, then func(Response)) {
+	f := t.fleet
+	f.seq++
+	r.Seq = f.seq
+	f.flying[r.Seq] = then
+	f.rate.issued(t.now)
+	t.asks = append(t.asks, r)
+}

@@ -1,0 +1,271 @@
+package fleet
+
+import (
+	"time"
+
+	"tolokadash/tolokaapi"
+)
+
+// A watch lists the operations of one type: everything since its window's
+// start, newest first, so that one request covers many operations.
+type watch struct {
+	lane
+	typ     tolokaapi.OperationType
+	subject tolokaapi.Subject
+	covered time.Time // server clock: everything submitted before has been seen
+	pages   int       // of the last complete pass
+	begun   time.Time // local clock, when the last pass began
+	pass    *watchPass
+}
+
+// A watchPass is one reading of a watch's window, page by page.
+type watchPass struct {
+	since  time.Time // server clock: where the window starts
+	must   time.Time // how far back it has to be read whatever it costs
+	start  time.Time // server clock when it began: what comes later is not covered
+	seq    uint64    // of its first request
+	query  tolokaapi.Query
+	pages  int
+	listed map[tolokaapi.OperationID]bool
+	oldest time.Time // submitted of the oldest operation listed
+}
+
+// hurry makes the watch due at that time unless it is due earlier, but not
+// sooner after its last pass than for the youngest work.
+func (w *watch) hurry(at time.Time) {
+	if soonest := w.begun.Add(w.pace(0)); at.Before(soonest) {
+		at = soonest
+	}
+	if w.fails == 0 && w.due.After(at) {
+		w.due = at
+	}
+}
+
+// pace is the time between two passes for work of that age: half a second a
+// page at the least.
+func (w *watch) pace(age time.Duration) time.Duration {
+	return max(cadence(age), time.Duration(w.pages)*time.Second/2)
+}
+
+// watchOperations makes a watch for each verb on the subject.
+func (f *Fleet) watchOperations(s tolokaapi.Subject) {
+	for _, w := range f.watches {
+		if w.subject == s {
+			return
+		}
+	}
+	for _, v := range tolokaapi.Verbs {
+		f.watches = append(f.watches, &watch{typ: v.Type(s), subject: s})
+		f.sweeps.add(v.Type(s))
+	}
+}
+
+// watchFor is the watch of a type, made if there is none.
+func (f *Fleet) watchFor(t tolokaapi.OperationType) *watch {
+	s, _, _ := t.Action()
+	f.watchOperations(s)
+	for _, w := range f.watches {
+		if w.typ == t {
+			return w
+		}
+	}
+	panic("fleet: no watch for " + string(t))
+}
+
+// askOperations lists what is due, type by type.
+func (f *Fleet) askOperations(t *turn) {
+	for _, w := range f.watches {
+		if w.pass == nil && !f.wanted(w) {
+			continue
+		}
+		if !w.ready(t) || !t.allowedList() {
+			continue
+		}
+		if w.pass == nil {
+			w.pass = f.beginPass(w, t.now)
+		}
+		t.ask(Request{Kind: ListOperations, Query: w.pass.query}, func(r Response) { f.listedOperations(w, r) })
+		w.flying = true
+		if w.pass.seq == 0 {
+			w.pass.seq = f.seq
+		}
+	}
+}
+
+// wanted reports whether a watch has anything to look for: others' operations,
+// unless that is paused, and rows of ours always.
+func (f *Fleet) wanted(w *watch) bool {
+	if !f.paused && (w.subject == tolokaapi.SubjectPool || f.shelf.watched(w.subject)) {
+		return true
+	}
+	for r := range f.followed(w.typ) {
+		if r.Ours() {
+			return true
+		}
+	}
+	return false
+}
+
+// followed yields the rows whose operation of that type is being followed or
+// looked up.
+func (f *Fleet) followed(t tolokaapi.OperationType) func(yield func(*row) bool) {
+	return func(yield func(*row) bool) {
+		for _, rs := range f.rows.active {
+			for _, r := range rs {
+				if r.Verb.Type(r.On.Subject) != t || r.State == Queued || r.State == Sending {
+					continue
+				}
+				if !yield(r) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// beginPass sets the window: from the oldest operation that is followed by
+// list, from a minute before the oldest lost reply, and at any rate from where
+// the last pass stopped, but never further than others' operations are adopted.
+func (f *Fleet) beginPass(w *watch, now time.Time) *watchPass {
+	server := f.clock.server(now)
+	p := &watchPass{start: server, must: server.Add(-f.cfg.AdoptSince), listed: map[tolokaapi.OperationID]bool{}}
+	if from := w.covered.Add(-windowOverlap); from.After(p.must) {
+		p.must = from
+	} else if !w.covered.IsZero() {
+		f.sweeps.add(w.typ) // a long gap: what began in it may still run
+	}
+	p.since = p.must
+	for r := range f.followed(w.typ) {
+		switch {
+		case r.State == Unconfirmed:
+			p.must = earlier(p.must, r.lookFrom())
+			p.since = earlier(p.since, p.must)
+		case !r.single && r.Op.Submitted.Valid():
+			p.since = earlier(p.since, r.Op.Submitted.Time)
+		}
+	}
+	p.query = tolokaapi.Query{
+		Type: w.typ, Sort: "-submitted,id", Limit: tolokaapi.MaxLimit,
+		Submitted: tolokaapi.Range{GTE: tolokaapi.FormatDate(p.since)},
+	}
+	w.begun = now
+	return p
+}
+
+func earlier(a, b time.Time) time.Time {
+	if b.Before(a) {
+		return b
+	}
+	return a
+}
+
+// listedOperations takes in one page of a pass.
+func (f *Fleet) listedOperations(w *watch, r Response) {
+	if !f.settle(&w.lane, r) {
+		return // the pass goes on with the same page
+	}
+	p := w.pass
+	p.pages++
+	for _, op := range r.Operations.Items {
+		p.listed[op.ID] = true
+		if op.Submitted.Valid() && (p.oldest.IsZero() || op.Submitted.Time.Before(p.oldest)) {
+			p.oldest = op.Submitted.Time
+		}
+		f.sight(op, r)
+	}
+	next, more, err := r.Operations.Next()
+	switch {
+	case err != nil:
+		f.stuck(&w.lane, w.subject)
+		w.pass = nil
+	case more && !f.farEnough(w, p):
+		p.query = next
+	default:
+		f.completed(w, p, more)
+	}
+}
+
+// farEnough reports whether the rest of a window is not worth a request: all
+// that must be read has been, and a page more than the followed operations
+// fill. What remains are stragglers, to be asked for singly.
+func (f *Fleet) farEnough(w *watch, p *watchPass) bool {
+	active := 0
+	for r := range f.followed(w.typ) {
+		if !r.single {
+			active++
+		}
+	}
+	pages := (active + tolokaapi.MaxLimit - 1) / tolokaapi.MaxLimit
+	return p.pages > pages && p.oldest.Before(p.must)
+}
+
+// completed ends a pass: the window is covered, what it should have held and
+// did not is asked for singly, and lost replies have been looked up once.
+func (f *Fleet) completed(w *watch, p *watchPass, cut bool) {
+	w.pass, w.pages, w.covered = nil, p.pages, p.start
+	for r := range f.followed(w.typ) {
+		if r.State == Unconfirmed {
+			f.lookedUp(r, p)
+			continue
+		}
+		if p.listed[r.Op.ID] || r.single || r.seq > p.seq {
+			continue
+		}
+		if cut && r.Op.Submitted.Time.Before(p.oldest) {
+			r.single = true
+		} else if r.missed++; r.missed >= 2 {
+			r.single = true
+		}
+	}
+	w.due = f.nextPass(w)
+}
+
+// nextPass is when a watch is due again: soon while there is young work, half a
+// second a page at the least, slower as the work gets older, and at the idle
+// interval when there is none.
+func (f *Fleet) nextPass(w *watch) time.Time {
+	youngest := time.Duration(-1)
+	for r := range f.followed(w.typ) {
+		if r.single {
+			continue
+		}
+		age := max(0, f.serverNow().Sub(firstOf(r.Op.Submitted.Time, r.sentAt)))
+		if youngest < 0 || age < youngest {
+			youngest = age
+		}
+	}
+	if youngest < 0 {
+		return f.now.Add(spread(f.rng, f.cfg.Idle))
+	}
+	return w.begun.Add(w.pace(youngest))
+}
+
+// cadence is how often work of that age is looked at.
+func cadence(age time.Duration) time.Duration {
+	switch {
+	case age < 10*time.Second:
+		return time.Second
+	case age < time.Minute:
+		return 2 * time.Second
+	case age < 10*time.Minute:
+		return 5 * time.Second
+	}
+	return 10 * time.Second
+}
+
+// lookForOthers looks at once for operations that were started elsewhere.
+func (f *Fleet) lookForOthers(s tolokaapi.Subject) {
+	for _, w := range f.watches {
+		if w.subject == s {
+			w.hurry(f.now)
+			f.sweeps.add(w.typ)
+		}
+	}
+}
+
+// stuck ends the reading of a list that cannot be continued, with a notice.
+func (f *Fleet) stuck(l *lane, s tolokaapi.Subject) {
+	l.fails++
+	l.due = f.now.Add(backoff(f.rng, max(l.fails, 5)))
+	f.notices = append(f.notices, Notice{Kind: ListStuck, On: tolokaapi.Ref{Subject: s}})
+}

@@ -1,0 +1,69 @@
+package table
+
+// drawCell draws what the row has for one column, exactly as wide as it is.
+func (t *Table[ID]) drawCell(p *pen, column int) {
+	c, width := t.columns[column], t.layout.widths[column]
+	f := fitting{ellipsis: t.look.Ellipsis, right: c.Right, start: c.CutStart}
+	first, count := t.spansOf(column)
+	switch count {
+	case 0:
+		p.blanks(t.base.blank, width)
+	case 1:
+		p.text(t.inkOf(first), first.text, width, f)
+	default:
+		t.drawSpans(p, column, width, f)
+	}
+}
+
+// spansOf returns the first span of a column and how many it has.
+func (t *Table[ID]) spansOf(column int) (first span, count int) {
+	for _, s := range t.row.spans {
+		if s.column != column {
+			continue
+		}
+		if count == 0 {
+			first = s
+		}
+		count++
+	}
+	return first, count
+}
+
+func (t *Table[ID]) inkOf(s span) ink {
+	if s.tone == 0 {
+		return t.tone(t.row.tone)
+	}
+	return t.tone(s.tone)
+}
+
+// drawSpans draws a cell of several spans.
+func (t *Table[ID]) drawSpans(p *pen, column, width int, f fitting) {
+	total := 0
+	for _, s := range t.row.spans {
+		if s.column == column {
+			total += Width(s.text)
+		}
+	}
+	end := p.cells + width
+	if f.right {
+		p.blanks(t.base.blank, width-total)
+	}
+	room, dots := width, ""
+	if total > width {
+		dots, room = f.dots(width)
+	}
+	for _, s := range t.row.spans {
+		if s.column != column {
+			continue
+		}
+		text, cells := settle(s.text)
+		kept, keptCells := keepStart(text, room)
+		p.piece(t.inkOf(s), kept, keptCells)
+		room -= keptCells
+		if keptCells < cells {
+			p.piece(t.inkOf(s), dots, Width(dots))
+			break
+		}
+	}
+	p.blanks(t.base.blank, end-p.cells)
+}

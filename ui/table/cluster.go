@@ -1,0 +1,129 @@
+package table
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"github.com/charmbracelet/x/ansi"
+)
+
+// Settle returns s as text that is equally wide by both measures terminals use:
+// the sum over its runes (wcwidth), which places the cells of a terminal that
+// was not asked for anything better, and the sum over its grapheme clusters.
+//
+// A cluster on which they differ (families, keycaps, skin tones, U+FE0F, some
+// Indic and Thai) is cut to its first rune. What takes no cell of its own goes:
+// control characters, marks with nothing before them, characters that would
+// swallow the blank after the text. Tabs and line ends become blanks, bytes
+// that are no UTF-8 become U+FFFD. Text that is settled comes back unchanged.
+func Settle(s string) string {
+	s, _ = settle(s)
+	return s
+}
+
+// Width returns how many cells the settled text of s takes.
+func Width(s string) int {
+	_, width := settle(s)
+	return width
+}
+
+// settle returns the settled text and its width in cells.
+func settle(s string) (string, int) {
+	if printableASCII(s) {
+		return s, len(s)
+	}
+	for {
+		text, width, changed := settleOnce(s)
+		if !changed {
+			return s, width
+		}
+		s = text
+	}
+}
+
+func printableASCII(s string) bool {
+	for i := range len(s) {
+		if s[i] < ' ' || s[i] > '~' {
+			return false
+		}
+	}
+	return true
+}
+
+// settleOnce settles each cluster. What was cut from clusters can let their
+// neighbours join, so it is to be called until nothing changes.
+func settleOnce(s string) (text string, width int, changed bool) {
+	var b strings.Builder
+	for i := 0; i < len(s); {
+		if loneASCII(s[i:]) {
+			width++
+			if changed {
+				b.WriteByte(s[i])
+			}
+			i++
+			continue
+		}
+		cluster, cells := ansi.FirstGraphemeCluster(s[i:], ansi.GraphemeWidth)
+		kept := cluster
+		if !agrees(cluster, cells) || swallows(s, i, len(cluster)) {
+			kept, cells = firstRune(cluster, i == 0, i+len(cluster) == len(s))
+		}
+		if kept != cluster && !changed {
+			changed = true
+			b.WriteString(s[:i])
+		}
+		if changed {
+			b.WriteString(kept)
+		}
+		width += cells
+		i += len(cluster)
+	}
+	return b.String(), width, changed
+}
+
+// loneASCII reports whether s starts with a printable ASCII character that is a
+// cluster by itself, because nothing after it can join it.
+func loneASCII(s string) bool {
+	return s[0] >= ' ' && s[0] <= '~' && (len(s) == 1 || s[1] < utf8.RuneSelf)
+}
+
+// agrees reports whether a cluster is valid, takes a cell and is equally wide
+// by both measures.
+func agrees(cluster string, cells int) bool {
+	return cells > 0 && cells == ansi.StringWidthWc(cluster) && utf8.ValidString(cluster)
+}
+
+// swallows reports whether the cluster of n bytes at i would form one cluster
+// with the blank or border that stands before or after the text.
+func swallows(s string, i, n int) bool {
+	return i == 0 && joinsBefore(s[:n]) || i+n == len(s) && joinsAfter(s[i:])
+}
+
+func joinsBefore(cluster string) bool {
+	first, _ := ansi.FirstGraphemeCluster(" "+cluster, ansi.GraphemeWidth)
+	return len(first) > 1
+}
+
+func joinsAfter(cluster string) bool {
+	first, _ := ansi.FirstGraphemeCluster(cluster+" ", ansi.GraphemeWidth)
+	return len(first) > len(cluster)
+}
+
+// firstRune returns the first rune of a cluster and its width if that can stand
+// alone, a blank for white space, and nothing otherwise.
+func firstRune(cluster string, atStart, atEnd bool) (string, int) {
+	r, size := utf8.DecodeRuneInString(cluster)
+	switch {
+	case r == utf8.RuneError && size == 1:
+		return string(utf8.RuneError), ansi.StringWidth(string(utf8.RuneError))
+	case r == '\t' || r == '\n' || r == '\r':
+		return " ", 1
+	}
+	first := cluster[:size]
+	cells := ansi.StringWidth(first)
+	if cells == 0 || cells != ansi.StringWidthWc(first) ||
+		atStart && joinsBefore(first) || atEnd && joinsAfter(first) {
+		return "", 0
+	}
+	return first, cells
+}

@@ -1,0 +1,91 @@
+package table
+
+// Toggle marks the row under the cursor, or takes its mark off. The cursor
+// stays where it is.
+func (t *Table[ID]) Toggle() {
+	id, ok := t.Cursor()
+	if !ok {
+		return
+	}
+	if _, marked := t.marks[id]; marked {
+		delete(t.marks, id)
+		return
+	}
+	t.marks[id] = struct{}{}
+}
+
+// MarkAll marks all rows shown. When all of them are marked it takes their
+// marks off. Marks on ids that are not shown stay as they are either way.
+func (t *Table[ID]) MarkAll() {
+	if len(t.rows) > 0 && len(t.marks)-t.marksHidden == len(t.rows) {
+		t.Unmark(t.rows...)
+		return
+	}
+	for _, id := range t.rows {
+		t.marks[id] = struct{}{}
+	}
+}
+
+// Invert marks every row shown that was not marked and takes the marks off
+// those that were. Marks on ids that are not shown stay.
+func (t *Table[ID]) Invert() {
+	for _, id := range t.rows {
+		if _, marked := t.marks[id]; marked {
+			delete(t.marks, id)
+		} else {
+			t.marks[id] = struct{}{}
+		}
+	}
+}
+
+// Unmark takes the marks off these ids, shown or not.
+func (t *Table[ID]) Unmark(ids ...ID) {
+	for _, id := range ids {
+		delete(t.marks, id)
+	}
+	t.countHidden()
+}
+
+// UnmarkAll takes every mark off, also those that are hidden.
+func (t *Table[ID]) UnmarkAll() {
+	clear(t.marks)
+	t.marksHidden = 0
+}
+
+// IsMarked reports whether an id has a mark, shown or not.
+func (t *Table[ID]) IsMarked(id ID) bool {
+	_, marked := t.marks[id]
+	return marked
+}
+
+// Marked returns the marked ids among the rows, in the order shown. Ids that
+// are marked but not shown are left out; [Table.MarkedHidden] counts those.
+func (t *Table[ID]) Marked() []ID {
+	n := t.MarkedShown()
+	if n == 0 {
+		return nil
+	}
+	ids := make([]ID, 0, n)
+	for _, id := range t.rows {
+		if _, marked := t.marks[id]; marked {
+			ids = append(ids, id)
+		}
+	}
+	return ids
+}
+
+// MarkedShown returns how many rows shown are marked.
+func (t *Table[ID]) MarkedShown() int { return len(t.marks) - t.marksHidden }
+
+// MarkedHidden returns how many ids are marked but not among the rows.
+func (t *Table[ID]) MarkedHidden() int { return t.marksHidden }
+
+// countHidden counts the marks that are not among the rows.
+func (t *Table[ID]) countHidden() {
+	t.marksHidden = 0
+	for id := range t.marks {
+		if _, shown := t.index[id]; !shown {
+			t.marksHidden++
+		}
+	}
+}

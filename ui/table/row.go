@@ -1,0 +1,49 @@
+package table
+
+// A Row takes what one row shows. It is handed to the function given to
+// [Table.Lines], is blank at every call, and must not be kept.
+type Row struct {
+	layout *layout
+	spans  []span
+	tone   int
+	flag   span
+}
+
+// A span is a piece of one cell.
+type span struct {
+	column, tone int
+	text         string
+}
+
+// Put adds text to the cell of a column, after what the cell holds already.
+// Tone 0 is the tone of the row. Text for a column that is not shown is
+// dropped. The text needs no care: it is cut and filled as [Fit] says, and no
+// control character of it reaches the terminal. A cell made of several texts is
+// always cut at its end, whatever the column says.
+func (r *Row) Put(column, tone int, text string) {
+	if text == "" || r.Width(column) == 0 {
+		return
+	}
+	r.spans = append(r.spans, span{column: column, tone: tone, text: text})
+}
+
+// Width returns the cells of a column, and 0 when it is not shown.
+func (r *Row) Width(column int) int {
+	if column < 0 || column >= len(r.layout.widths) {
+		return 0
+	}
+	return r.layout.widths[column]
+}
+
+// SetTone sets the tone of everything in the row that has tone 0.
+func (r *Row) SetTone(tone int) { r.tone = tone }
+
+// Flag puts a glyph of one cell in the gutter, right of cursor and mark. Only a
+// table made with [Options.Flagged] shows it.
+func (r *Row) Flag(tone int, glyph string) { r.flag = span{tone: tone, text: glyph} }
+
+// reset blanks the row for the next id.
+func (r *Row) reset(l *layout) {
+	r.layout, r.tone, r.flag = l, 0, span{}
+	r.spans = r.spans[:0]
+}

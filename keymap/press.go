@@ -20,12 +20,12 @@ func names(k tea.Key) []name {
 	// Where they can (Dvorak, AZERTY), the letter counts: ctrl+c is the key that
 	// types c.
 	if r, ok := typed(k); ok && r < utf8.RuneSelf {
+		at, also := ambiguous(k)
 		k.BaseCode = 0
-		all := []name{name(k.String())}
-		if at, ok := ambiguous(k); ok {
-			all = append(all, name(at))
+		if !also {
+			return []name{name(k.String())}
 		}
-		return all
+		return []name{name(k.String()), name(at)}
 	}
 	all := []name{name(k.String())}
 	if at, ok := place(k); ok {
@@ -77,10 +77,14 @@ func text(k tea.Key, at rune) string {
 }
 
 // ambiguous is the QWERTY name of the one key of the ЙЦУКЕН layout that types
-// no letter: at `/` it types a dot, with shift a comma. A dot or comma may as
-// well come from a Latin layout, and most terminals do not tell, so this name
-// counts only where the typed one has no action (see [Map.Action]).
+// no letter: at `/` it types a dot, with shift a comma. Those may as well come
+// from a Latin layout, and most terminals do not tell. So a dot is a dot where
+// something is bound to it, and counts as `/` only where nothing is (see
+// [Map.Action]) and the terminal does not say that it is another key.
 func ambiguous(k tea.Key) (string, bool) {
+	if k.Code >= utf8.RuneSelf || (k.BaseCode != 0 && k.BaseCode != '/') {
+		return "", false
+	}
 	switch k.Text {
 	case ".":
 		return "/", true

@@ -13,6 +13,7 @@ const maxItems = 10 * MaxLimit
 
 // Reasons why an answer cannot be used.
 var (
+	errCut         = errors.New("the answer breaks off, or is empty")
 	errNotObject   = errors.New("the answer is not a JSON object")
 	errNoItems     = errors.New("the answer has no list of items")
 	errHasMore     = errors.New("the answer's has_more is neither true nor false")
@@ -33,7 +34,7 @@ func decodePage[T any](body io.Reader, item func([]byte) T) (items []T, more boo
 	for d.More() {
 		key, err := d.Token()
 		if err != nil {
-			return nil, false, cut(err)
+			return nil, false, explain(err)
 		}
 		switch key {
 		case "items":
@@ -45,11 +46,11 @@ func decodePage[T any](body io.Reader, item func([]byte) T) (items []T, more boo
 			err = d.Decode(new(ignored))
 		}
 		if err != nil {
-			return nil, false, cut(err)
+			return nil, false, explain(err)
 		}
 	}
 	if _, err := d.Token(); err != nil {
-		return nil, false, cut(err)
+		return nil, false, explain(err)
 	}
 	if !listed {
 		return nil, false, errNoItems
@@ -94,7 +95,7 @@ func decodeMore(d *json.Decoder) (bool, error) {
 func decodeObject(body io.Reader) (json.RawMessage, error) {
 	var raw json.RawMessage
 	if err := json.NewDecoder(body).Decode(&raw); err != nil {
-		return nil, cut(err)
+		return nil, explain(err)
 	}
 	if !object(raw) {
 		return nil, errNotObject
@@ -120,17 +121,23 @@ func decodeAccepted(body io.Reader) (Operation, error) {
 func expect(d *json.Decoder, want json.Delim, otherwise error) error {
 	switch token, err := d.Token(); {
 	case err != nil:
-		return cut(err)
+		return explain(err)
 	case token != want:
 		return otherwise
 	}
 	return nil
 }
 
-// cut names the end of a body that should have gone on.
-func cut(err error) error {
-	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
-		return io.ErrUnexpectedEOF
+// explain says in words what a decoder found.
+func explain(err error) error {
+	var syntax *json.SyntaxError
+	switch {
+	case errors.Is(err, errCut):
+		return err
+	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
+		return errCut
+	case errors.As(err, &syntax):
+		return fmt.Errorf("the answer is not JSON: %w", err)
 	}
 	return err
 }

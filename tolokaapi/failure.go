@@ -1,6 +1,8 @@
 package tolokaapi
 
 import (
+	"compress/flate"
+	"compress/gzip"
 	"context"
 	"crypto/tls"
 	"crypto/x509"
@@ -133,13 +135,12 @@ func (c *Client) unreadable(ctx context.Context, r *http.Response, body *bounded
 	lost := &TransportError{
 		MaybeSent: true, Cause: CauseUnreadable, Host: c.host, Server: serverTime(r.Header), Err: c.quiet(err),
 	}
-	broken := body.failure != nil && !errors.Is(body.failure, errTooLarge) && !errors.Is(body.failure, io.ErrUnexpectedEOF)
 	switch {
 	case errors.Is(ctx.Err(), context.Canceled):
 		lost.Cause = CauseCancelled
 	case ctx.Err() != nil:
 		lost.Cause = CauseTimeout
-	case broken:
+	case body.failure != nil && !spoilt(body.failure):
 		lost.Cause = causeOf(body.failure)
 	default:
 		kind := c.quote(r.Header.Get("Content-Type"), maxWord)
@@ -149,6 +150,14 @@ func (c *Client) unreadable(ctx context.Context, r *http.Response, body *bounded
 		lost.Err = c.quiet(fmt.Errorf("HTTP %d, %s: %w", r.StatusCode, kind, err))
 	}
 	return lost
+}
+
+// spoilt reports whether reading ended at what the body holds rather than at
+// the connection.
+func spoilt(err error) bool {
+	var corrupt flate.CorruptInputError
+	return errors.Is(err, errTooLarge) || errors.Is(err, io.ErrUnexpectedEOF) || errors.As(err, &corrupt) ||
+		errors.Is(err, gzip.ErrHeader) || errors.Is(err, gzip.ErrChecksum)
 }
 
 // quote makes text harmless and free of the token. The token is looked for

@@ -34,7 +34,7 @@ func (i *identifier) UnmarshalJSON(raw []byte) error {
 		id = ""
 	}
 	*i = identifier{id: id}
-	if !ValidID(id) {
+	if id != "" && !ValidID(id) || id == "" && string(raw) != "null" {
 		*i = identifier{problem: "its id cannot be used"}
 	}
 	return nil

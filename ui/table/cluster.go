@@ -14,8 +14,9 @@ import (
 // A cluster on which they differ (families, keycaps, skin tones, U+FE0F, some
 // Indic and Thai) is cut to its first rune. What takes no cell of its own goes:
 // control characters, marks with nothing before them, characters that would
-// swallow the blank after the text. Tabs and line ends become blanks, bytes
-// that are no UTF-8 become U+FFFD. Text that is settled comes back unchanged.
+// swallow the blank after the text. Tabs and line ends become blanks, and a run
+// of bytes that are no UTF-8 becomes U+FFFD. Text that is settled comes back
+// unchanged.
 func Settle(s string) string {
 	s, _ = settle(s)
 	return s
@@ -32,6 +33,10 @@ func settle(s string) (string, int) {
 	if printableASCII(s) {
 		return s, len(s)
 	}
+	if plain(s) {
+		return s, ansi.StringWidthWc(s)
+	}
+	s = strings.ToValidUTF8(s, string(utf8.RuneError))
 	for {
 		text, width, changed := settleOnce(s)
 		if !changed {
@@ -41,26 +46,17 @@ func settle(s string) (string, int) {
 	}
 }
 
-func printableASCII(s string) bool {
-	for i := range len(s) {
-		if s[i] < ' ' || s[i] > '~' {
-			return false
-		}
-	}
-	return true
-}
-
 // settleOnce settles each cluster. What was cut from clusters can let their
 // neighbours join, so it is to be called until nothing changes.
 func settleOnce(s string) (text string, width int, changed bool) {
 	var b strings.Builder
 	for i := 0; i < len(s); {
-		if loneASCII(s[i:]) {
-			width++
+		if n, cells := lone(s[i:]); n > 0 {
 			if changed {
-				b.WriteByte(s[i])
+				b.WriteString(s[i : i+n])
 			}
-			i++
+			width += cells
+			i += n
 			continue
 		}
 		cluster, cells := ansi.FirstGraphemeCluster(s[i:], ansi.GraphemeWidth)
@@ -81,16 +77,10 @@ func settleOnce(s string) (text string, width int, changed bool) {
 	return b.String(), width, changed
 }
 
-// loneASCII reports whether s starts with a printable ASCII character that is a
-// cluster by itself, because nothing after it can join it.
-func loneASCII(s string) bool {
-	return s[0] >= ' ' && s[0] <= '~' && (len(s) == 1 || s[1] < utf8.RuneSelf)
-}
-
-// agrees reports whether a cluster is valid, takes a cell and is equally wide
-// by both measures.
+// agrees reports whether a cluster takes a cell and is equally wide by both
+// measures.
 func agrees(cluster string, cells int) bool {
-	return cells > 0 && cells == ansi.StringWidthWc(cluster) && utf8.ValidString(cluster)
+	return cells > 0 && cells == ansi.StringWidthWc(cluster)
 }
 
 // swallows reports whether the cluster of n bytes at i would form one cluster
@@ -113,10 +103,7 @@ func joinsAfter(cluster string) bool {
 // alone, a blank for white space, and nothing otherwise.
 func firstRune(cluster string, atStart, atEnd bool) (string, int) {
 	r, size := utf8.DecodeRuneInString(cluster)
-	switch {
-	case r == utf8.RuneError && size == 1:
-		return string(utf8.RuneError), ansi.StringWidth(string(utf8.RuneError))
-	case r == '\t' || r == '\n' || r == '\r':
+	if r == '\t' || r == '\n' || r == '\r' {
 		return " ", 1
 	}
 	first := cluster[:size]

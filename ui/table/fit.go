@@ -110,8 +110,8 @@ func keepEnd(text string, cells, room int) (string, int) {
 // firstCluster returns the bytes and the cells of the first cluster of a
 // settled text.
 func firstCluster(text string) (size, cells int) {
-	if loneASCII(text) {
-		return 1, 1
+	if size, cells = lone(text); size > 0 {
+		return size, cells
 	}
 	cluster, cells := ansi.FirstGraphemeCluster(text, ansi.GraphemeWidth)
 	return len(cluster), cells

@@ -23,7 +23,7 @@ type boundedReader struct {
 
 func (r *boundedReader) Read(p []byte) (int, error) {
 	for len(p) > 0 {
-		n, err := r.from.Read(p)
+		n, err := r.from.Read(p[:min(len(p), r.left+1)])
 		if r.left -= n; r.left < 0 {
 			r.failure = errTooLarge
 			return 0, errTooLarge

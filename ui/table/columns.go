@@ -40,6 +40,7 @@ func solve(columns []Column, room int) layout {
 		l.list()
 	}
 	l.squeeze(room)
+	l.restore(columns, room-l.total())
 	l.deal(columns, room-l.total())
 	return l
 }
@@ -90,6 +91,18 @@ func (l *layout) squeeze(room int) {
 		}
 		l.widths[widest]--
 		l.list()
+	}
+}
+
+// restore gives cells that a column left when it was taken away back to those
+// that had shrunk for it, from left to right.
+func (l *layout) restore(columns []Column, cells int) {
+	for _, i := range l.shown {
+		more := min(cells, columns[i].least()-l.widths[i])
+		if more > 0 {
+			l.widths[i] += more
+			cells -= more
+		}
 	}
 }
 

@@ -111,19 +111,19 @@ func (t *Table[ID]) drawGutter(p *pen, i int, here bool) {
 	cells := [...]struct {
 		ink   ink
 		glyph string
-	}{{t.base.blank, ""}, {t.base.cursor, ""}, {t.base.mark, ""}, {t.tone(t.row.flag.tone), ""}, {t.base.blank, ""}}
+	}{{}, {ink: t.base.cursor}, {ink: t.base.mark}, {t.tone(t.row.flag.tone), t.row.flag.text}, {}}
 	if here {
 		cells[1].glyph = t.look.Cursor
 	}
 	if t.IsMarked(t.rows[i]) {
 		cells[2].glyph = t.look.Mark
 	}
-	cells[3].glyph = t.row.flag.text
 	for n, cell := range cells {
-		if n == 3 && !t.flagged {
-			continue
-		}
-		if p.cells < t.width {
+		switch {
+		case p.cells == t.width, n == 3 && !t.flagged:
+		case cell.glyph == "":
+			p.blanks(t.base.blank, 1)
+		default:
 			p.text(cell.ink, cell.glyph, 1, fitting{})
 		}
 	}

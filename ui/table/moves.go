@@ -50,6 +50,7 @@ func (t *Table[ID]) moveTo(i int) {
 func (t *Table[ID]) reveal() {
 	body := t.body()
 	if len(t.rows) == 0 || body == 0 {
+		t.offset = max(t.offset, 0)
 		return
 	}
 	t.cursor = min(max(t.cursor, 0), len(t.rows)-1)

@@ -1,0 +1,288 @@
+package table_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"charm.land/lipgloss/v2"
+	"github.com/charmbracelet/x/ansi"
+	"github.com/charmbracelet/x/exp/golden"
+
+	"tolokadash/ui/table"
+)
+
+// Columns of the tables drawn here.
+const (
+	colID = iota
+	colName
+	colProject
+	colStatus
+	colReward
+	colStarted
+)
+
+const (
+	toneText = iota
+	toneFaint
+	toneGood
+)
+
+var poolColumns = []table.Column{
+	colID:      {Title: "ID", Min: 9},
+	colName:    {Title: "NAME", Min: 12, Flex: 3},
+	colProject: {Title: "PROJECT", Min: 8, Max: 24, Flex: 1, Drop: 1},
+	colStatus:  {Title: "STATUS", Min: 9},
+	colReward:  {Title: "REWARD", Min: 6, Right: true, Drop: 3},
+	colStarted: {Title: "STARTED", Min: 12, Right: true, Drop: 2},
+}
+
+var poolNames = []string{
+	"Cats or dogs, batch 8",
+	"Transcripts of audio recordings, week 10, second try, with the corrected sound files",
+	"Отзывы о ресторанах, пул 3",
+	"商品画像の分類 第2回 商品画像の分類 第2回",
+	"Families 👨\u200d👩\u200d👧\u200d👦 and keycaps 1\ufe0f\u20e3 and ❤\ufe0f",
+	"Flags 🇩🇪🇫🇷 and skin 👍🏽",
+	"สวัสดี น\u0e33 and स\u094d\u0924\u0947",
+	"\u0301marks\u0301 \u200band\u0600",
+	"colours \x1b[31mred\x1b[0m\r\nand lines",
+	"",
+}
+
+func look() table.Look {
+	return table.Look{
+		Cursor: "▸", Mark: "✓", Ascending: "▲", Descending: "▼", Ellipsis: "…", Range: "–",
+		Tones: []lipgloss.Style{
+			toneText:  lipgloss.NewStyle(),
+			toneFaint: lipgloss.NewStyle().Faint(true),
+			toneGood:  lipgloss.NewStyle().Foreground(lipgloss.Color("2")),
+		},
+		Header:      lipgloss.NewStyle().Faint(true),
+		Sorted:      lipgloss.NewStyle().Bold(true),
+		CursorRow:   lipgloss.NewStyle().Background(lipgloss.Color("4")),
+		CursorGlyph: lipgloss.NewStyle().Foreground(lipgloss.Color("5")),
+		MarkGlyph:   lipgloss.NewStyle().Foreground(lipgloss.Color("6")),
+	}
+}
+
+func fillPool(id int, row *table.Row) {
+	row.Put(colID, toneFaint, fmt.Sprint(32267700-id))
+	row.Put(colName, toneText, poolNames[id%len(poolNames)])
+	row.Put(colProject, toneText, "Image labels")
+	row.Put(colStatus, toneGood, "●")
+	row.Put(colStatus, toneText, " OPEN")
+	row.Put(colReward, toneText, "$0.02")
+	row.Put(colStarted, toneFaint, "Mar 11 09:15")
+}
+
+func newPools(t *testing.T, width, height, pools int) *table.Table[int] {
+	t.Helper()
+	tb := table.New[int](table.Options{Columns: poolColumns})
+	tb.SetLook(look())
+	tb.SetSize(width, height)
+	tb.SetFocused(true)
+	ids := make([]int, pools)
+	for i := range ids {
+		ids[i] = i
+	}
+	tb.SetRows(ids)
+	return tb
+}
+
+// requireExact fails unless there are height lines of exactly width cells by
+// both measures.
+func requireExact(t *testing.T, lines []string, width, height int) {
+	t.Helper()
+	if len(lines) != height {
+		t.Errorf("%d lines are drawn, want %d", len(lines), height)
+	}
+	for i, line := range lines {
+		if g, w := ansi.StringWidth(line), ansi.StringWidthWc(line); g != width || w != width {
+			t.Errorf("line %d is %d and %d cells wide, want %d: %q", i, g, w, width, line)
+		}
+		if strings.ContainsAny(line, "\n\r\t") {
+			t.Errorf("line %d holds a control character: %q", i, line)
+		}
+	}
+}
+
+func TestPoolsAreDrawn(t *testing.T) {
+	for _, width := range []int{40, 60, 80, 120, 200} {
+		t.Run(fmt.Sprint(width), func(t *testing.T) {
+			tb := newPools(t, width, 13, len(poolNames))
+			tb.SetSort(colName, true)
+			tb.SetCursor(3)
+			tb.Toggle()
+			tb.Down()
+			tb.Toggle()
+			tb.Down()
+			lines := tb.Lines(fillPool)
+			requireExact(t, lines, width, 13)
+			golden.RequireEqual(t, ansi.Strip(framed(lines)))
+		})
+	}
+}
+
+// framed puts lines between borders, so that blanks at their ends are seen.
+func framed(lines []string) string {
+	var b strings.Builder
+	for _, line := range lines {
+		b.WriteString("│" + line + "│\n")
+	}
+	return b.String()
+}
+
+func TestOperationsAreDrawnWithFlagsAndBars(t *testing.T) {
+	columns := []table.Column{
+		{Title: "VERB", Min: 5},
+		{Title: "POOL", Min: 12, Flex: 2},
+		{Title: "STATE", Min: 8},
+		{Title: "", Min: 11, Max: 28, Flex: 1, Drop: 1},
+		{Title: "ELAPSED", Min: 7, Right: true, Drop: 2},
+	}
+	for _, width := range []int{40, 80, 120} {
+		t.Run(fmt.Sprint(width), func(t *testing.T) {
+			tb := table.New[string](table.Options{Columns: columns, Flagged: true})
+			tb.SetLook(look())
+			tb.SetSize(width, 5)
+			tb.SetRows([]string{"✗", "↗", "✓"})
+			tb.Toggle()
+			lines := tb.Lines(func(id string, row *table.Row) {
+				row.SetTone(toneFaint)
+				row.Flag(toneGood, id)
+				row.Put(0, 0, "close")
+				row.Put(1, 0, "32267101 ")
+				row.Put(1, toneGood, "商品画像の分類 第2回, transcripts of audio")
+				row.Put(2, 0, "RUNNING")
+				if w := row.Width(3) - 6; w > 0 {
+					row.Put(3, toneGood, strings.Repeat("━", w/2))
+					row.Put(3, toneFaint, strings.Repeat("╌", w-w/2))
+					row.Put(3, 0, "  50 %")
+				}
+				row.Put(4, 0, "12 s")
+			})
+			requireExact(t, lines, width, 5)
+			golden.RequireEqual(t, ansi.Strip(framed(lines)))
+		})
+	}
+}
+
+func TestColoursAreDrawn(t *testing.T) {
+	tb := newPools(t, 60, 5, 3)
+	tb.SetCursor(1)
+	tb.Toggle()
+	golden.RequireEqual(t, tb.View(fillPool))
+}
+
+func TestTheHighlightReachesFromEdgeToEdge(t *testing.T) {
+	tb := newPools(t, 80, 6, 3)
+	tb.SetCursor(1)
+	line := tb.Lines(fillPool)[2]
+	highlighted := false
+	for rest := line; rest != ""; {
+		if sequence, _, n, _ := ansi.DecodeSequence(rest, ansi.NormalState, nil); strings.HasPrefix(sequence, "\x1b[") {
+			highlighted = strings.Contains(sequence, "44")
+			rest = rest[n:]
+		} else if !highlighted {
+			t.Fatalf("%q stands outside the highlight of %q", rest, line)
+		} else {
+			rest = rest[n:]
+		}
+	}
+	tb.SetFocused(false)
+	if line := tb.Lines(fillPool)[2]; strings.Contains(line, "44m") || !strings.Contains(line, "▸") {
+		t.Errorf("without the keys the row of the cursor is %q", line)
+	}
+}
+
+func TestOnlyRowsOnScreenAreFilled(t *testing.T) {
+	tb := newPools(t, 80, 11, 10_000)
+	tb.SetCursor(5_000)
+	filled := 0
+	tb.Lines(func(id int, row *table.Row) {
+		filled++
+		fillPool(id%10, row)
+	})
+	if filled != 10 {
+		t.Errorf("%d rows are filled for 10 lines", filled)
+	}
+}
+
+func TestAPlaceholderStandsForMissingRows(t *testing.T) {
+	tb := newPools(t, 24, 5, 0)
+	tb.SetPlaceholder("No pool passes the filter “кошки”.\nesc clears it", toneFaint)
+	lines := tb.Lines(fillPool)
+	requireExact(t, lines, 24, 5)
+	golden.RequireEqual(t, ansi.Strip(framed(lines)))
+
+	tb.SetRows([]int{1})
+	if view := ansi.Strip(tb.View(fillPool)); strings.Contains(view, "No pool") {
+		t.Errorf("the placeholder stays with rows:\n%s", view)
+	}
+}
+
+func TestEverySizeIsFilledExactly(t *testing.T) {
+	for _, rows := range []int{0, 1, 30} {
+		tb := newPools(t, 0, 0, rows)
+		tb.SetPlaceholder("nothing here\nat all\nreally", toneFaint)
+		tb.SetSort(colID, false)
+		tb.MarkAll()
+		for width := range 70 {
+			for _, height := range []int{0, 1, 2, 3, 12} {
+				tb.SetSize(width, height)
+				want := height
+				if width == 0 {
+					want = 0
+				}
+				requireExact(t, tb.Lines(fillPool), width, want)
+			}
+		}
+	}
+}
+
+func TestTheMarkOfSortingIsSeenOnANarrowTitle(t *testing.T) {
+	tb := newPools(t, 60, 3, 1)
+	for column, want := range map[int]string{colStatus: "STATUS ▲", colID: "ID ▲", colName: "NAME ▲"} {
+		tb.SetSort(column, false)
+		if header := ansi.Strip(tb.Lines(fillPool)[0]); !strings.Contains(header, want) {
+			t.Errorf("the titles are %q, want %q among them", header, want)
+		}
+	}
+	tb.SetSize(140, 3)
+	tb.SetSort(colReward, true)
+	if header := ansi.Strip(tb.Lines(fillPool)[0]); !strings.Contains(header, "REWAR▼") {
+		t.Errorf("the titles are %q, want a cut title with its mark", header)
+	}
+	tb.SetSort(-1, false)
+	if header := ansi.Strip(tb.Lines(fillPool)[0]); strings.ContainsAny(header, "▲▼") {
+		t.Errorf("unsorted titles are %q", header)
+	}
+}
+
+func TestARowTakesNothingForColumnsThatAreNotThere(t *testing.T) {
+	tb := newPools(t, 40, 2, 1)
+	lines := tb.Lines(func(_ int, row *table.Row) {
+		for _, column := range []int{-1, 99, colReward} {
+			if got := row.Width(column); got != 0 {
+				t.Errorf("column %d is %d cells wide", column, got)
+			}
+			row.Put(column, toneText, "lost")
+		}
+		row.Put(colName, 77, "unknown tone")
+	})
+	if line := ansi.Strip(lines[1]); strings.Contains(line, "lost") || !strings.Contains(line, "unknown tone") {
+		t.Errorf("the row is %q", line)
+	}
+}
+
+func TestAColumnCanBeCutAtItsStart(t *testing.T) {
+	tb := table.New[int](table.Options{Columns: []table.Column{{Title: "HOST", Min: 8, CutStart: true}}})
+	tb.SetLook(look())
+	tb.SetSize(12, 2)
+	tb.SetRows([]int{1})
+	line := tb.Lines(func(_ int, row *table.Row) { row.Put(0, 0, "sandbox.toloka.dev") })[1]
+	if got := ansi.Strip(line); got != " ▸  …oka.dev" {
+		t.Errorf("the row is %q", got)
+	}
+}

@@ -56,7 +56,7 @@ func (f *Fleet) adopt(verb tolokaapi.Verb, op tolokaapi.Operation, a Response) {
 	// It ended before we looked: the pool may have been read since, so its
 	// status is not the operation's to say.
 	f.followEnded(r, op, a)
-	if p != nil && (p.readAt.Before(op.Finished.Time) || !op.Finished.Valid()) {
+	if p != nil && (p.readAt.Before(op.Finished.Time.Add(clockSlack)) || !op.Finished.Valid()) {
 		f.reread(op.Target)
 	}
 }

@@ -8,6 +8,7 @@ import "time"
 type clock struct {
 	known  bool
 	lo, hi time.Duration // the offset lies between them
+	told   time.Time     // the latest Date seen: the server's clock is not before it
 }
 
 // observe takes in an answer that was sent, stamped by the server, and received.
@@ -23,6 +24,9 @@ func (c *clock) observe(sent, server, received time.Time) {
 		lo, hi = server.Sub(received), server.Add(time.Second).Sub(sent)
 	}
 	c.known, c.lo, c.hi = true, lo, hi
+	if server.After(c.told) {
+		c.told = server
+	}
 }
 
 // server is the server's time at a local time; the same while nothing is known.

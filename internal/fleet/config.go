@@ -22,6 +22,7 @@ const (
 	accountEvery   = 5 * time.Minute  // the account is read again
 	projectsEvery  = 10 * time.Minute // project names are listed again
 	windowOverlap  = 5 * time.Second  // operations committed late are caught by asking this far back
+	clockSlack     = 2 * time.Second  // the server's clock is guessed so well, unless ours was set
 	clockJump      = time.Second      // a clock that goes back further was set
 )
 

@@ -105,6 +105,7 @@ func (f *Fleet) send(t *turn, r *row) {
 	r.Tries++
 	if r.sentAt.IsZero() {
 		r.sentAt, r.mark = f.clock.server(t.now), f.ledger.position
+		r.lookFrom = earlier(r.sentAt, f.clock.told).Add(-lookBack)
 	}
 	f.rows.changed(true)
 	t.ask(Request{Kind: Submit, Verb: r.Verb, On: r.On}, func(answer Response) {

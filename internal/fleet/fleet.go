@@ -107,7 +107,7 @@ func (f *Fleet) advance(now time.Time) time.Time {
 	}
 	f.now = now
 	f.letOthersGo()
-	f.ledger.prune(f.serverNow().Add(-f.cfg.AdoptSince), now)
+	f.ledger.prune(f.clock.told.Add(-f.cfg.AdoptSince), now)
 	return now
 }
 
@@ -119,7 +119,10 @@ func (f *Fleet) shift(d time.Duration) {
 	for _, l := range f.lanes() {
 		l.due = l.due.Add(d)
 	}
-	f.link.retryAt = f.link.retryAt.Add(d)
+	for _, w := range f.watches {
+		w.begun = w.begun.Add(d)
+	}
+	f.link.retryAt, f.link.failedAt = f.link.retryAt.Add(d), f.link.failedAt.Add(d)
 	f.desk.shift(d)
 	f.rate.times = nil
 	f.rereads.shift(d)
@@ -127,7 +130,7 @@ func (f *Fleet) shift(d time.Duration) {
 		if !r.RetryAt.IsZero() {
 			r.RetryAt = r.RetryAt.Add(d)
 		}
-		r.lookedAt = r.lookedAt.Add(d)
+		r.lookedAt, r.lostAt = r.lookedAt.Add(d), r.lostAt.Add(d)
 		r.leaveAt = r.leaveAt.Add(d)
 		r.ask.due = r.ask.due.Add(d)
 	}

@@ -30,7 +30,7 @@ func (f *Fleet) follow(r *row, op tolokaapi.Operation, a Response) {
 	}
 	before := r.Row
 	r.seq = a.Request.Seq
-	r.lost, r.missed = 0, 0
+	r.absent, r.missed = 0, 0
 	r.Seen = f.clock.answered(a)
 	r.Op = op
 	r.Start = firstOf(op.Started.Time, op.Submitted.Time, r.sentAt)

@@ -13,14 +13,12 @@ import (
 // fresh read shows that the pool is as before, the command is sent again; a
 // clone never is, since a second one would be a second pool.
 const (
-	lookBack    = time.Minute     // the server's clock may have been guessed wrong by so much
-	lookApart   = 5 * time.Second // at least, between two look-ups that count
+	lookBack    = time.Minute      // before the send, and before the last time the server told
+	lookApart   = 5 * time.Second  // at least, between two look-ups that count
+	lookAtMost  = 10 * time.Minute // for what a locked pool is locked by
 	looksNeeded = 2
 	looksClone  = 3
 )
-
-// lookFrom is where the window of a look-up starts.
-func (r *row) lookFrom() time.Time { return r.sentAt.Add(-lookBack) }
 
 // mayBe reports whether an operation can be what a command of unknown fate
 // became: the type and the pool match, it was not known before the command was
@@ -28,12 +26,12 @@ func (r *row) lookFrom() time.Time { return r.sentAt.Add(-lookBack) }
 func (f *Fleet) mayBe(r *row, op tolokaapi.Operation) bool {
 	return op.Type == r.Verb.Type(r.On.Subject) && op.Target == r.On &&
 		f.rows.byOp[op.ID] == nil && !f.ledger.known(op.ID, r.mark) &&
-		op.Submitted.Valid() && !op.Submitted.Time.Before(r.lookFrom())
+		op.Submitted.Valid() && !op.Submitted.Time.Before(r.lookFrom)
 }
 
 // lookedUp counts a complete pass in which a row's operation did not appear.
 func (f *Fleet) lookedUp(r *row, p *watchPass) {
-	if p.seq <= r.lostSeq || p.since.After(r.lookFrom()) || !r.freshAt.IsZero() {
+	if p.seq <= r.lostSeq || p.since.After(r.lookFrom) || !r.freshAt.IsZero() {
 		return
 	}
 	if r.looks > 0 && f.now.Sub(r.lookedAt) < lookApart {
@@ -66,13 +64,15 @@ func (f *Fleet) readAfterLoss(r *row, a Response) {
 		return
 	}
 	r.freshAt = time.Time{}
-	switch a.Pool.Status {
-	case r.before:
+	switch {
+	case a.Pool.Status == r.before:
 		f.requeue(r, f.now.Add(backoff(f.rng, r.Tries)), r.Problem)
-	case becomes(r.Verb):
+	case a.Pool.Status == becomes(r.Verb):
 		f.finish(r, Unchanged, r.Problem)
-	default:
+	case a.Pool.Status == tolokaapi.Locked && f.now.Sub(r.lostAt) < lookAtMost:
 		r.looks, r.lookedAt = looksNeeded-1, f.now // something is under way: look again
+	default:
+		f.finish(r, Unknown, r.Problem)
 	}
 }
 

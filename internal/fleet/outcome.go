@@ -124,6 +124,7 @@ func (f *Fleet) yieldTo(r *row, a Response) {
 func (f *Fleet) lose(r *row, a Response) {
 	r.State, r.Problem, r.RetryAt = Unconfirmed, problemOf(a.Err), time.Time{}
 	r.Start = r.sentAt
+	r.lostAt = f.now
 	r.lostSeq, r.looks, r.lookedAt, r.freshAt = f.seq, 0, time.Time{}, time.Time{}
 	f.rows.changed(true)
 	f.watchFor(r.Verb.Type(r.On.Subject)).hurry(f.now)

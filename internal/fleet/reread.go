@@ -12,8 +12,9 @@ import (
 // ranges of ids, once their batch is over.
 type rereads struct {
 	lane
-	due    map[tolokaapi.Ref]*reread
-	ranges *rangePass
+	due     map[tolokaapi.Ref]*reread
+	reading map[tolokaapi.Ref]bool // single reads under way
+	ranges  *rangePass
 }
 
 type reread struct {
@@ -31,7 +32,9 @@ type rangePass struct {
 	due     []tolokaapi.Ref // those of the range that are due
 }
 
-func newRereads() rereads { return rereads{due: map[tolokaapi.Ref]*reread{}} }
+func newRereads() rereads {
+	return rereads{due: map[tolokaapi.Ref]*reread{}, reading: map[tolokaapi.Ref]bool{}}
+}
 
 // reread makes a pool due.
 func (f *Fleet) reread(ref tolokaapi.Ref) {
@@ -141,15 +144,21 @@ func (f *Fleet) dueInOrder(single bool) []tolokaapi.Ref {
 func (f *Fleet) askDueSingly(t *turn, refs []tolokaapi.Ref) {
 	for _, ref := range refs {
 		d := f.rereads.due[ref]
-		if !d.ask.ready(t) || !t.allowed() {
-			continue
-		}
-		d.ask.flying = true
-		t.ask(Request{Kind: GetPool, On: ref}, func(a Response) {
-			f.settle(&d.ask, a)
-			f.readPool(a)
-		})
+		f.askPool(t, ref, &d.ask, f.readPool)
 	}
+}
+
+// askPool reads one pool, if its lane is ready and nobody else is reading it.
+func (f *Fleet) askPool(t *turn, ref tolokaapi.Ref, l *lane, then func(Response)) {
+	if f.rereads.reading[ref] || !l.ready(t) || !t.allowed() {
+		return
+	}
+	l.flying, f.rereads.reading[ref] = true, true
+	t.ask(Request{Kind: GetPool, On: ref}, func(a Response) {
+		delete(f.rereads.reading, ref)
+		f.settle(l, a)
+		then(a)
+	})
 }
 
 // readPool takes in a read of one pool. Only here a pool is taken away: when

@@ -16,19 +16,21 @@ type row struct {
 
 	// Looking up a lost reply.
 	sentAt   time.Time // server clock of the first send whose fate is open
+	lookFrom time.Time // server clock: its operation was not submitted before
 	mark     uint64    // ledger position of that send: ids learned later may be ours
+	lostAt   time.Time // local clock
 	lostSeq  uint64    // answers to older requests say nothing about the loss
 	looks    int       // look-ups that found nothing
 	lookedAt time.Time // local clock of the last counted one
 	freshAt  time.Time // local clock from which the pool is read for it; zero: not wanted
 
 	// Asking singly.
-	single  bool      // left the window of its type's list
-	missed  int       // complete lists that should have held it and did not
-	lost    int       // 404s in a row
-	lostAt  time.Time // of the first of them
-	ask     lane
-	leaveAt time.Time // when another's finished row leaves, local clock
+	single   bool      // left the window of its type's list
+	missed   int       // complete lists that should have held it and did not
+	absent   int       // 404s in a row
+	absentAt time.Time // of the first of them
+	ask      lane
+	leaveAt  time.Time // when another's finished row leaves, local clock
 }
 
 // rows is the operations table.

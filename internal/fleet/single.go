@@ -22,10 +22,10 @@ const (
 func (f *Fleet) askSingles(t *turn) {
 	for _, r := range f.loners() {
 		if !r.freshAt.IsZero() {
-			if r.ask.ready(t) && t.allowed() {
-				r.ask.flying = true
-				t.ask(Request{Kind: GetPool, On: r.On}, func(a Response) { f.readFresh(r, a) })
-			}
+			f.askPool(t, r.On, &r.ask, func(a Response) {
+				f.readAfterLoss(r, a)
+				f.readPool(a)
+			})
 			continue
 		}
 		if r.ask.ready(t) && t.allowedList() {
@@ -51,12 +51,6 @@ func (f *Fleet) loners() []*row {
 	return alone
 }
 
-func (f *Fleet) readFresh(r *row, a Response) {
-	f.settle(&r.ask, a)
-	f.readAfterLoss(r, a)
-	f.readPool(a)
-}
-
 // readSingle takes in the answer about one operation.
 func (f *Fleet) readSingle(r *row, a Response) {
 	good := f.settle(&r.ask, a)
@@ -76,10 +70,10 @@ func (f *Fleet) readSingle(r *row, a Response) {
 // missing counts a 404 about a followed operation. In the end nobody knows what
 // became of it, and the pool is read to see at least that.
 func (f *Fleet) missing(r *row, a Response) {
-	if r.lost++; r.lost == 1 {
-		r.lostAt = f.now
+	if r.absent++; r.absent == 1 {
+		r.absentAt = f.now
 	}
-	if r.lost < lostNeeded || f.now.Sub(r.lostAt) < lostOver {
+	if r.absent < lostNeeded || f.now.Sub(r.absentAt) < lostOver {
 		r.ask.due = f.now.Add(lostOver / (lostNeeded - 1))
 		return
 	}

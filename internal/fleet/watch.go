@@ -138,7 +138,7 @@ func (f *Fleet) beginPass(w *watch, now time.Time) *watchPass {
 	for r := range f.followed(w.typ) {
 		switch {
 		case r.State == Unconfirmed:
-			p.must = earlier(p.must, r.lookFrom())
+			p.must = earlier(p.must, r.lookFrom)
 			p.since = earlier(p.since, p.must)
 		case !r.single && r.Op.Submitted.Valid():
 			p.since = earlier(p.since, r.Op.Submitted.Time)
@@ -165,6 +165,10 @@ func (f *Fleet) listedOperations(w *watch, r Response) {
 		return // the pass goes on with the same page
 	}
 	p := w.pass
+	if p.start.Sub(f.clock.server(w.begun)) > clockSlack {
+		w.pass = nil // the window was set by a clock that was wrong: read it anew
+		return
+	}
 	p.pages++
 	for _, op := range r.Operations.Items {
 		p.listed[op.ID] = true

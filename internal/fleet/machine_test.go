@@ -1,0 +1,452 @@
+package fleet
+
+import (
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"tolokadash/tolokaapi"
+)
+
+// A fault is what the network or the server does to one request.
+type fault int
+
+const (
+	fine       fault = iota
+	neverSent        // not even connected
+	lostBefore       // arrived nowhere, and nobody can tell
+	lostAfter        // took effect, the reply is lost
+	errBefore        // 503 without effect
+	errAfter         // 500 after the effect
+	unread           // 202 with a body that cannot be read
+	quota            // 429
+	denied           // 401
+	faults
+)
+
+// A machine is the whole core against a world, with random faults, delays,
+// restarts and clocks. After every step it checks what must always hold.
+type machine struct {
+	w        *world
+	f        *Fleet
+	rng      *rand.Rand
+	calm     bool
+	flights  []flight
+	commands map[tolokaapi.Ref]int // confirmed, by pool
+	said     map[tolokaapi.OperationID]map[int]bool
+	states   map[RowID]State
+	lists    []time.Time // operation lists asked for
+	posts    map[uint64]tolokaapi.Ref
+	let      map[tolokaapi.OperationID]bool // dismissed, or left at a restart
+	covered  *coverage
+}
+
+// coverage counts what the runs went through, so that a machine that no longer
+// reaches a transition is red instead of blind.
+type coverage struct {
+	moves                                     map[[2]State]int
+	verdicts                                  map[verdict]int
+	faults                                    map[fault]int
+	restarts, jumps, adopted, dismissed, bulk int
+}
+
+func (m *machine) next(t *rapid.T) {
+	before := m.f.now
+	asks, wake := m.f.Next(m.w.now)
+	for _, r := range asks {
+		m.checkSingle(t, r)
+		if r.Kind == ListOperations {
+			m.lists = append(m.lists, m.w.now)
+		}
+		m.flights = append(m.flights, m.carry(t, r))
+	}
+	if again, _ := m.f.Next(m.w.now); len(again) > 0 {
+		t.Fatalf("a second call at the same time asked for %v", again)
+	}
+	if len(m.flights) == 0 && wake.IsZero() {
+		t.Fatalf("nothing is under way and nobody will wake the fleet (it was %v)", before)
+	}
+	m.check(t)
+}
+
+// checkSingle fails when the same question is already under way.
+func (m *machine) checkSingle(t *rapid.T, r Request) {
+	for _, fl := range m.flights {
+		other := fl.response.Request
+		if other.Kind == r.Kind && r.Kind != Submit && other.Query == r.Query && other.On == r.On && other.Op == r.Op {
+			t.Fatalf("asked twice at once: %+v", r)
+		}
+		if r.Kind == Submit && other.Kind == Submit && other.On == r.On {
+			t.Fatalf("two commands at once for %v", r.On)
+		}
+	}
+	if r.Kind == ListOperations {
+		recent := 0
+		for _, at := range m.lists {
+			if d := m.w.now.Sub(at); d >= 0 && d < time.Second-time.Millisecond { // the limiter counts in floats
+				recent++
+			}
+		}
+		if recent >= listsPerSecond {
+			t.Fatalf("%d lists of operations within a second", recent+1)
+		}
+	}
+}
+
+// carry decides what happens to a request, lets it arrive, and sets when the
+// answer comes back: answers overtake each other.
+func (m *machine) carry(t *rapid.T, r Request) flight {
+	what, latency := fine, 50*time.Millisecond
+	if !m.calm {
+		latency = time.Duration(rapid.IntRange(1, 1500).Draw(t, "latency")) * time.Millisecond
+		if rapid.IntRange(0, 3).Draw(t, "faulty") == 0 {
+			what = fault(rapid.IntRange(0, int(faults)-1).Draw(t, "fault"))
+		}
+		if what == denied && rapid.IntRange(0, 5).Draw(t, "really") > 0 {
+			what = fine
+		}
+	}
+	m.covered.faults[what]++
+	a := m.suffer(what, r)
+	if what == lostBefore || what == lostAfter {
+		latency = 15 * time.Second
+	}
+	a.Request, a.Sent = r, m.w.now
+	m.hear(a)
+	return flight{m.w.now.Add(latency), a}
+}
+
+func (m *machine) suffer(what fault, r Request) Response {
+	var lost error = &tolokaapi.TransportError{MaybeSent: true, Cause: tolokaapi.CauseTimeout, Err: errors.New("no answer")}
+	switch what {
+	case neverSent:
+		return Response{Err: &tolokaapi.TransportError{Cause: tolokaapi.CauseDNS, Err: errors.New("no such host")}}
+	case lostBefore:
+		return Response{Err: lost}
+	case lostAfter:
+		m.w.answer(r)
+		return Response{Err: lost}
+	case errBefore:
+		return Response{Err: m.w.problem(503, "REMOTE_SERVICE_UNAVAILABLE")}
+	case errAfter:
+		m.w.answer(r)
+		return Response{Err: m.w.problem(500, "INTERNAL_ERROR")}
+	case unread:
+		m.w.answer(r)
+		return Response{Err: &tolokaapi.TransportError{MaybeSent: true, Cause: tolokaapi.CauseUnreadable, Err: errors.New("not JSON")}}
+	case quota:
+		return Response{Err: &tolokaapi.Error{Status: 429, Interval: tolokaapi.PerMinute, Server: m.w.server().Truncate(time.Second)}}
+	case denied:
+		return Response{Err: m.w.problem(401, "AUTHENTICATION_ERROR")}
+	}
+	return m.w.answer(r)
+}
+
+// hear notes every percentage that the server said.
+func (m *machine) hear(a Response) {
+	ops := slices.Concat(a.Operations.Items, []tolokaapi.Operation{a.Operation, a.Outcome.Operation})
+	for _, op := range ops {
+		if op.Progress.Known {
+			if m.said[op.ID] == nil {
+				m.said[op.ID] = map[int]bool{}
+			}
+			m.said[op.ID][op.Progress.Percent] = true
+		}
+	}
+}
+
+// pass lets time go by up to d, in the order in which things happen.
+func (m *machine) pass(t *rapid.T, d time.Duration) {
+	end := m.w.now.Add(d)
+	for steps := 0; ; steps++ {
+		if steps > 200_000 {
+			t.Fatalf("the fleet spins: %d turns", steps)
+		}
+		m.next(t)
+		_, at := m.f.Next(m.w.now)
+		first := -1
+		for i, fl := range m.flights {
+			if first < 0 || fl.at.Before(m.flights[first].at) {
+				first = i
+			}
+		}
+		if first >= 0 && (at.IsZero() || m.flights[first].at.Before(at)) {
+			at = m.flights[first].at
+		} else {
+			first = -1
+		}
+		if at.After(end) {
+			m.w.now = end
+			return
+		}
+		if at.After(m.w.now) {
+			m.w.now = at
+		}
+		if first >= 0 {
+			m.deliver(first)
+			m.check(t)
+		}
+	}
+}
+
+func (m *machine) deliver(i int) {
+	a := m.flights[i].response
+	m.flights = slices.Delete(m.flights, i, i+1)
+	a.Received = m.w.now
+	if a.Request.Kind == Submit {
+		m.covered.verdicts[judge(a)]++
+	}
+	m.f.Observe(a)
+}
+
+// check is what must always hold.
+func (m *machine) check(t *rapid.T) {
+	for ref, n := range m.w.effects {
+		if n > m.commands[ref] {
+			t.Fatalf("%v: %d commands made %d operations", ref, m.commands[ref], n)
+		}
+	}
+	busy := map[tolokaapi.Ref]int{}
+	claimed := map[tolokaapi.OperationID]RowID{}
+	for id, r := range m.f.rows.byID {
+		if was, ok := m.states[id]; !ok || was != r.State {
+			m.covered.moves[[2]State{was, r.State}]++
+			if was.Finished() {
+				t.Fatalf("row %d went from %v to %v", id, was, r.State)
+			}
+			m.states[id] = r.State
+		}
+		if r.Percent >= 0 && !m.said[r.Op.ID][r.Percent] {
+			t.Fatalf("row %d shows %d %%, which was never said", id, r.Percent)
+		}
+		if r.Op.ID != "" {
+			if other, ok := claimed[r.Op.ID]; ok {
+				t.Fatalf("rows %d and %d follow %s", id, other, r.Op.ID)
+			}
+			claimed[r.Op.ID] = id
+		}
+		if r.State == Succeeded && r.Op.Status != tolokaapi.Success || r.State == Failed && r.Op.Status != tolokaapi.Fail {
+			t.Fatalf("row %d is %v, its operation %s", id, r.State, r.Op.Status)
+		}
+		if r.Ours() && !r.State.Finished() {
+			busy[r.On]++
+		}
+		if r.Elapsed() < 0 {
+			t.Fatalf("row %d has run for %v", id, r.Elapsed())
+		}
+	}
+	for ref, n := range busy {
+		if n > 1 {
+			t.Fatalf("%d commands for %v at once", n, ref)
+		}
+	}
+}
+
+// settled is what must hold once the faults are over and time has passed.
+func (m *machine) settled(t *rapid.T) {
+	for id, r := range m.f.rows.byID {
+		if !r.State.Finished() && !m.endless(r.Op.ID) {
+			t.Fatalf("row %d still waits as %v: %+v", id, r.State, r.Row)
+		}
+		if r.State == Running && r.Ours() && r.Op.ID == "" {
+			t.Fatalf("row %d runs without an operation", id)
+		}
+	}
+	for _, o := range m.w.ops {
+		if o.hidden || m.let[o.op.ID] || m.f.rows.byOp[o.op.ID] != nil {
+			continue
+		}
+		if o.applied && m.w.server().Sub(o.op.Submitted.Time) > 15*time.Minute {
+			continue // another's (or adopted after a restart), gone after its ten minutes
+		}
+		t.Fatalf("%s on %v is on no row", o.op.ID, o.op.Target)
+	}
+	refs, _ := m.f.Pools(tolokaapi.SubjectPool)
+	for _, ref := range refs {
+		p, _ := m.f.Pool(ref)
+		if real := m.w.pools[ref]; real != nil && real.Status != p.Status && p.Busy == 0 {
+			t.Fatalf("%v is %s, shown as %s", ref, real.Status, p.Status)
+		}
+	}
+}
+
+func (m *machine) endless(id tolokaapi.OperationID) bool {
+	return slices.ContainsFunc(m.w.ops, func(o *worldOp) bool { return o.op.ID == id && o.never })
+}
+
+func (m *machine) restart() {
+	m.covered.restarts++
+	m.flights, m.states, m.lists = nil, map[RowID]State{}, nil
+	m.f = New(Config{}, m.rng)
+}
+
+// fates gives operations their futures.
+func (m *machine) fates(t *rapid.T) {
+	m.w.fate = func(tolokaapi.Ref) worldOp {
+		o := worldOp{takes: time.Duration(rapid.IntRange(0, 20).Draw(t, "takes")) * time.Second}
+		switch rapid.IntRange(0, 9).Draw(t, "fate") {
+		case 0, 1:
+			o.fails = true
+		case 2:
+			o.silent = true
+		case 3:
+			o.never = rapid.IntRange(0, 2).Draw(t, "never") == 0
+		}
+		return o
+	}
+}
+
+func (m *machine) actions() map[string]func(*rapid.T) {
+	anyPool := func(t *rapid.T) tolokaapi.Ref {
+		return tolokaapi.PoolRef(fmt.Sprint(1000 + rapid.IntRange(0, 11).Draw(t, "pool")))
+	}
+	anyVerb := func(t *rapid.T) tolokaapi.Verb { return rapid.SampledFrom(tolokaapi.Verbs[:]).Draw(t, "verb") }
+	submit := func(t *rapid.T, refs []tolokaapi.Ref) {
+		id, _ := m.f.Submit(m.w.now, anyVerb(t), refs)
+		if b, ok := m.f.Batch(id); ok {
+			for _, row := range b.Rows {
+				m.commands[m.f.rows.byID[row].On]++
+			}
+		}
+	}
+	return map[string]func(*rapid.T){
+		"":    func(t *rapid.T) { m.check(t) },
+		"one": func(t *rapid.T) { submit(t, []tolokaapi.Ref{anyPool(t)}) },
+		"bulk": func(t *rapid.T) {
+			m.covered.bulk++
+			refs, _ := m.f.Pools(tolokaapi.SubjectPool)
+			submit(t, refs)
+		},
+		"colleague": func(t *rapid.T) { _, _ = m.w.act(anyVerb(t), anyPool(t), false) },
+		"soon":      func(t *rapid.T) { m.pass(t, time.Duration(rapid.IntRange(1, 3000).Draw(t, "ms"))*time.Millisecond) },
+		"later":     func(t *rapid.T) { m.pass(t, time.Duration(rapid.IntRange(3, 60).Draw(t, "s"))*time.Second) },
+		"vanish": func(t *rapid.T) {
+			if len(m.w.ops) > 0 && rapid.IntRange(0, 2).Draw(t, "vanish") == 0 {
+				o := m.w.ops[len(m.w.ops)-1]
+				o.hidden = o.op.Target.ID != "" && m.f.rows.byOp[o.op.ID] != nil
+			}
+		},
+		"dismiss": func(t *rapid.T) {
+			ids, _ := m.f.Rows()
+			for _, id := range ids {
+				if r, _ := m.f.Row(id); r.State.Finished() {
+					m.let[r.Op.ID] = true
+				}
+			}
+			m.covered.dismissed += m.f.Dismiss(ids)
+		},
+		"restart": func(t *rapid.T) {
+			if rapid.IntRange(0, 3).Draw(t, "restart") == 0 {
+				m.restart()
+			}
+		},
+		"jump": func(t *rapid.T) {
+			if rapid.IntRange(0, 3).Draw(t, "jump") > 0 {
+				return
+			}
+			m.covered.jumps++
+			for _, r := range m.f.rows.byID {
+				if !r.Ours() && r.State.Finished() {
+					m.let[r.Op.ID] = true // its ten minutes may be over at once
+				}
+			}
+			by := time.Duration(rapid.IntRange(-60, 500).Draw(t, "minutes")) * time.Minute
+			m.w.now, m.w.skew = m.w.now.Add(by), m.w.skew-by // the server's clock goes on
+			for i := range m.flights {
+				m.flights[i].at = m.flights[i].at.Add(by)
+			}
+			m.lists = nil
+		},
+		"delete": func(t *rapid.T) {
+			if ref := anyPool(t); !m.w.busy(ref) && rapid.IntRange(0, 9).Draw(t, "delete") == 0 {
+				delete(m.w.pools, ref)
+			}
+		},
+		"expire": func(t *rapid.T) { // pools close by themselves, without an operation
+			for _, p := range m.w.pools {
+				if p.Status == tolokaapi.Open && !m.w.busy(p.Ref) {
+					p.Status = tolokaapi.Closed
+				}
+			}
+		},
+		"refresh": func(*rapid.T) { m.f.Refresh(m.w.now) },
+		"stop": func(t *rapid.T) {
+			if rapid.IntRange(0, 5).Draw(t, "stop") == 0 {
+				m.f.CancelQueued(m.w.now)
+			}
+		},
+	}
+}
+
+func TestNothingIsLostAndNothingIsSentTwiceWhateverHappens(t *testing.T) {
+	c := &coverage{moves: map[[2]State]int{}, verdicts: map[verdict]int{}, faults: map[fault]int{}}
+	for range 4 {
+		rapid.Check(t, c.run)
+	}
+	if !t.Failed() {
+		c.check(t)
+	}
+}
+
+// run is one life of a machine.
+func (c *coverage) run(t *rapid.T) {
+	m := &machine{
+		w: newWorld(8), covered: c, commands: map[tolokaapi.Ref]int{}, states: map[RowID]State{},
+		said: map[tolokaapi.OperationID]map[int]bool{}, let: map[tolokaapi.OperationID]bool{},
+		rng: rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 0)),
+	}
+	for i := range 4 {
+		m.w.addPool(fmt.Sprint(1008+i), tolokaapi.Closed)
+	}
+	m.w.perPage = rapid.IntRange(3, 12).Draw(t, "per page")
+	m.f = New(Config{}, m.rng)
+	m.fates(t)
+	m.calm = true
+	m.pass(t, 5*time.Second)
+	m.calm = false
+	t.Repeat(m.actions())
+	m.calm = true
+	m.pass(t, 5*time.Minute)
+	m.settled(t)
+	for _, r := range m.f.rows.byID {
+		if !r.Ours() {
+			c.adopted++
+		}
+	}
+}
+
+// check is red when a transition, an outcome or a fault never happened.
+func (c *coverage) check(t *testing.T) {
+	t.Helper()
+	for _, want := range [][2]State{
+		{0, Queued}, {Queued, Sending}, {Queued, NotSent},
+		{Sending, Queued}, {Sending, Pending}, {Sending, Succeeded}, {Sending, Unchanged}, {Sending, Rejected}, {Sending, Unconfirmed},
+		{Unconfirmed, Pending}, {Unconfirmed, Running}, {Unconfirmed, Succeeded}, {Unconfirmed, Failed},
+		{Unconfirmed, Queued}, {Unconfirmed, Unchanged}, {Unconfirmed, Unknown},
+		{Pending, Running}, {Pending, Succeeded}, {Pending, Failed},
+		{Running, Succeeded}, {Running, Failed}, {Running, Unknown},
+		{0, Pending}, {0, Running}, {0, Succeeded}, {0, Failed},
+	} {
+		if c.moves[want] == 0 {
+			t.Errorf("no row went from %v to %v", want[0], want[1])
+		}
+	}
+	for v := accepted; v <= refused; v++ {
+		if c.verdicts[v] == 0 {
+			t.Errorf("no reply was judged %d", v)
+		}
+	}
+	for f := fine; f < faults; f++ {
+		if c.faults[f] == 0 {
+			t.Errorf("fault %d never happened", f)
+		}
+	}
+	if c.restarts == 0 || c.jumps == 0 || c.adopted == 0 || c.dismissed == 0 || c.bulk == 0 {
+		t.Errorf("not everything happened: %+v", *c)
+	}
+}

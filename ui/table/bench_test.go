@@ -14,14 +14,15 @@ func benchTable(b *testing.B) (*table.Table[int], func(int, *table.Row), []int) 
 	for i := range ids {
 		ids[i], texts[i] = i, fmt.Sprint(32267700-i)
 	}
-	tb := table.New[int](table.Options{Columns: poolColumns})
+	tb := table.New[int](table.Options{Columns: poolColumns()})
 	tb.SetLook(look())
 	tb.SetSize(198, 56)
 	tb.SetFocused(true)
 	tb.SetRows(ids)
+	names := poolNames()
 	fill := func(id int, row *table.Row) {
 		row.Put(colID, toneFaint, texts[id])
-		row.Put(colName, toneText, poolNames[id%len(poolNames)])
+		row.Put(colName, toneText, names[id%len(names)])
 		row.Put(colProject, toneText, "Image labels")
 		row.Put(colStatus, toneGood, "●")
 		row.Put(colStatus, toneText, " OPEN")

@@ -42,6 +42,13 @@ func TestColumnsShareAWidth(t *testing.T) {
 	}
 }
 
+func TestOfColumnsThatGoTogetherTheRightmostGoesFirst(t *testing.T) {
+	columns := []Column{{Min: 4}, {Min: 4, Drop: 1}, {Min: 4, Drop: 1}}
+	if diff := cmp.Diff([]int{4, 4, 0}, solve(columns, 12).widths); diff != "" {
+		t.Errorf("widths (-want +got):\n%s", diff)
+	}
+}
+
 func TestColumnsNeverTakeMoreThanTheyHaveAndNeverShrinkInAWiderTable(t *testing.T) {
 	column := rapid.Custom(func(t *rapid.T) Column {
 		return Column{

@@ -28,26 +28,30 @@ const (
 	toneGood
 )
 
-var poolColumns = []table.Column{
-	colID:      {Title: "ID", Min: 9},
-	colName:    {Title: "NAME", Min: 12, Flex: 3},
-	colProject: {Title: "PROJECT", Min: 8, Max: 24, Flex: 1, Drop: 1},
-	colStatus:  {Title: "STATUS", Min: 9},
-	colReward:  {Title: "REWARD", Min: 6, Right: true, Drop: 3},
-	colStarted: {Title: "STARTED", Min: 12, Right: true, Drop: 2},
+func poolColumns() []table.Column {
+	return []table.Column{
+		colID:      {Title: "ID", Min: 9},
+		colName:    {Title: "NAME", Min: 12, Flex: 3},
+		colProject: {Title: "PROJECT", Min: 8, Max: 24, Flex: 1, Drop: 1},
+		colStatus:  {Title: "STATUS", Min: 9},
+		colReward:  {Title: "REWARD", Min: 6, Right: true, Drop: 3},
+		colStarted: {Title: "STARTED", Min: 12, Right: true, Drop: 2},
+	}
 }
 
-var poolNames = []string{
-	"Cats or dogs, batch 8",
-	"Transcripts of audio recordings, week 10, second try, with the corrected sound files",
-	"Отзывы о ресторанах, пул 3",
-	"商品画像の分類 第2回 商品画像の分類 第2回",
-	"Families 👨\u200d👩\u200d👧\u200d👦 and keycaps 1\ufe0f\u20e3 and ❤\ufe0f",
-	"Flags 🇩🇪🇫🇷 and skin 👍🏽",
-	"สวัสดี น\u0e33 and स\u094d\u0924\u0947",
-	"\u0301marks\u0301 \u200band\u0600",
-	"colours \x1b[31mred\x1b[0m\r\nand lines",
-	"",
+func poolNames() []string {
+	return []string{
+		"Cats or dogs, batch 8",
+		"Transcripts of audio recordings, week 10, second try, with the corrected sound files",
+		"Отзывы о ресторанах, пул 3",
+		"商品画像の分類 第2回 商品画像の分類 第2回",
+		"Families 👨\u200d👩\u200d👧\u200d👦 and keycaps 1\ufe0f\u20e3 and ❤\ufe0f",
+		"Flags 🇩🇪🇫🇷 and skin 👍🏽",
+		"สวัสดี น\u0e33 and स\u094d\u0924\u0947",
+		"\u0301marks\u0301 \u200band\u0600",
+		"colours \x1b[31mred\x1b[0m\r\nand lines",
+		"",
+	}
 }
 
 func look() table.Look {
@@ -67,8 +71,9 @@ func look() table.Look {
 }
 
 func fillPool(id int, row *table.Row) {
+	names := poolNames()
 	row.Put(colID, toneFaint, fmt.Sprint(32267700-id))
-	row.Put(colName, toneText, poolNames[id%len(poolNames)])
+	row.Put(colName, toneText, names[id%len(names)])
 	row.Put(colProject, toneText, "Image labels")
 	row.Put(colStatus, toneGood, "●")
 	row.Put(colStatus, toneText, " OPEN")
@@ -78,7 +83,7 @@ func fillPool(id int, row *table.Row) {
 
 func newPools(t *testing.T, width, height, pools int) *table.Table[int] {
 	t.Helper()
-	tb := table.New[int](table.Options{Columns: poolColumns})
+	tb := table.New[int](table.Options{Columns: poolColumns()})
 	tb.SetLook(look())
 	tb.SetSize(width, height)
 	tb.SetFocused(true)
@@ -110,7 +115,7 @@ func requireExact(t *testing.T, lines []string, width, height int) {
 func TestPoolsAreDrawn(t *testing.T) {
 	for _, width := range []int{40, 60, 80, 120, 200} {
 		t.Run(fmt.Sprint(width), func(t *testing.T) {
-			tb := newPools(t, width, 13, len(poolNames))
+			tb := newPools(t, width, 13, len(poolNames()))
 			tb.SetSort(colName, true)
 			tb.SetCursor(3)
 			tb.Toggle()

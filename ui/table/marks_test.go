@@ -22,7 +22,7 @@ func requireMarks(t *testing.T, tb *table.Table[int], hidden int, want ...int) {
 }
 
 func TestMarksBelongToIDs(t *testing.T) {
-	tb := newTable(t, 20, 5, upTo(5)...)
+	tb := newTable(t, 5, upTo(5)...)
 	for _, id := range []int{4, 2} {
 		tb.SetCursor(id)
 		tb.Toggle()
@@ -43,7 +43,7 @@ func TestMarksBelongToIDs(t *testing.T) {
 }
 
 func TestMarkingAllMarksWhatIsShownAndThenNothingOfIt(t *testing.T) {
-	tb := newTable(t, 20, 5, upTo(5)...)
+	tb := newTable(t, 5, upTo(5)...)
 	tb.SetCursor(5)
 	tb.Toggle()
 	tb.SetRows([]int{1, 2, 3})
@@ -59,7 +59,7 @@ func TestMarkingAllMarksWhatIsShownAndThenNothingOfIt(t *testing.T) {
 }
 
 func TestInvertingTouchesOnlyWhatIsShown(t *testing.T) {
-	tb := newTable(t, 20, 5, upTo(4)...)
+	tb := newTable(t, 5, upTo(4)...)
 	tb.SetCursor(4)
 	tb.Toggle()
 	tb.Top()
@@ -72,7 +72,7 @@ func TestInvertingTouchesOnlyWhatIsShown(t *testing.T) {
 }
 
 func TestUnmarkingReachesHiddenIDs(t *testing.T) {
-	tb := newTable(t, 20, 5, upTo(4)...)
+	tb := newTable(t, 5, upTo(4)...)
 	tb.MarkAll()
 	tb.SetRows([]int{1, 2})
 	tb.Unmark(1, 3, 77)

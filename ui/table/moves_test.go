@@ -25,7 +25,7 @@ func TestMovesStopAtBothEnds(t *testing.T) {
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
-			tb := newTable(t, 20, 11, upTo(100)...)
+			tb := newTable(t, 11, upTo(100)...)
 			tb.SetCursor(50)
 			tt.move(tb)
 			requireCursor(t, tb, tt.want)
@@ -43,7 +43,7 @@ func TestMovesStopAtBothEnds(t *testing.T) {
 }
 
 func TestRowsAroundTheCursorStayInSight(t *testing.T) {
-	tb := newTable(t, 20, 11, upTo(100)...)
+	tb := newTable(t, 11, upTo(100)...)
 	for range 40 {
 		tb.Down()
 		id, _ := tb.Cursor()
@@ -61,7 +61,7 @@ func TestRowsAroundTheCursorStayInSight(t *testing.T) {
 }
 
 func TestThePositionNamesTheRowsOnScreen(t *testing.T) {
-	tb := newTable(t, 20, 17, upTo(1284)...)
+	tb := newTable(t, 17, upTo(1284)...)
 	tb.SetCursor(39)
 	tb.PageDown()
 	tb.SetCursor(39)
@@ -83,7 +83,7 @@ func TestThePositionNamesTheRowsOnScreen(t *testing.T) {
 }
 
 func TestAnIDThatIsNoRowMovesNothing(t *testing.T) {
-	tb := newTable(t, 20, 5, upTo(9)...)
+	tb := newTable(t, 5, upTo(9)...)
 	tb.SetCursor(4)
 	if tb.SetCursor(44) {
 		t.Error("an unknown id was taken")

@@ -51,17 +51,20 @@ func solitary(r rune) bool {
 	switch {
 	case r < 0x80:
 		return r >= ' ' && r <= '~'
-	case r < 0x300: // Latin letters, without the soft hyphen
-		return r >= 0xa1 && r != 0xad
-	case r < 0x530: // Greek and Cyrillic, without the Cyrillic marks
-		return r >= 0x370 && (r < 0x483 || r > 0x489)
-	case r < 0x2500:
-		return r >= 0x2010 && r <= 0x2027 // dashes, quotes, ellipsis
-	case r <= 0x257f: // lines and bars
-		return true
+	case r < 0x530:
+		return european(r)
+	case r < 0x3041:
+		return r >= 0x2010 && r <= 0x2027 || // dashes, quotes, ellipsis
+			r >= 0x2500 && r <= 0x257f // lines and bars
 	default:
 		return eastAsian(r)
 	}
+}
+
+func european(r rune) bool {
+	return r >= 0xa1 && r <= 0x2ff && r != 0xad || // Latin, without the soft hyphen
+		r >= 0x370 && r <= 0x482 || // Greek, Cyrillic
+		r >= 0x48a && r <= 0x52f // more Cyrillic, after its marks
 }
 
 func eastAsian(r rune) bool {

@@ -10,12 +10,12 @@ import (
 	"tolokadash/ui/table"
 )
 
-// newTable returns a table of one column, width × height, with rows.
-func newTable(t *testing.T, width, height int, rows ...int) *table.Table[int] {
+// newTable returns a table of one column and so many lines, with rows.
+func newTable(t *testing.T, height int, rows ...int) *table.Table[int] {
 	t.Helper()
 	tb := table.New[int](table.Options{Columns: []table.Column{{Title: "ID", Min: 4, Flex: 1}}})
 	tb.SetLook(table.Look{Cursor: ">", Mark: "*", Ellipsis: "..", Range: "–"})
-	tb.SetSize(width, height)
+	tb.SetSize(20, height)
 	tb.SetRows(rows)
 	return tb
 }
@@ -67,7 +67,7 @@ func TestTheCursorStaysOnItsID(t *testing.T) {
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
-			tb := newTable(t, 20, 4, upTo(5)...)
+			tb := newTable(t, 4, upTo(5)...)
 			tb.SetCursor(3)
 			if lost := tb.SetRows(tt.after); lost != tt.lost {
 				t.Errorf("SetRows says lost: %v, want %v", lost, tt.lost)
@@ -81,7 +81,7 @@ func TestTheCursorStaysOnItsID(t *testing.T) {
 }
 
 func TestACursorWithoutRowsWaitsForItsID(t *testing.T) {
-	tb := newTable(t, 20, 4, upTo(5)...)
+	tb := newTable(t, 4, upTo(5)...)
 	tb.SetCursor(4)
 	if !tb.SetRows(nil) {
 		t.Error("the row under the cursor went unnoticed")
@@ -110,7 +110,7 @@ func TestACursorWithoutRowsWaitsForItsID(t *testing.T) {
 }
 
 func TestAnIDGivenTwiceIsOneRow(t *testing.T) {
-	tb := newTable(t, 20, 10, 3, 1, 3, 2, 1, 3)
+	tb := newTable(t, 10, 3, 1, 3, 2, 1, 3)
 	if diff := cmp.Diff([]int{3, 1, 2}, tb.Rows()); diff != "" {
 		t.Errorf("rows (-want +got):\n%s", diff)
 	}
@@ -132,7 +132,7 @@ func TestAnIDGivenTwiceIsOneRow(t *testing.T) {
 
 func TestTheCallersSliceIsNotKept(t *testing.T) {
 	ids := upTo(3)
-	tb := newTable(t, 20, 10, ids...)
+	tb := newTable(t, 10, ids...)
 	ids[0] = 99
 	if diff := cmp.Diff([]int{1, 2, 3}, tb.Rows()); diff != "" {
 		t.Errorf("rows (-want +got):\n%s", diff)
@@ -144,17 +144,20 @@ func TestTheCallersSliceIsNotKept(t *testing.T) {
 }
 
 func TestTheRowUnderTheCursorKeepsItsLineWhenRowsComeAbove(t *testing.T) {
-	tb := newTable(t, 20, 11, upTo(100)...)
+	tb := newTable(t, 11, upTo(100)...)
 	tb.SetCursor(50)
-	line := slices.Index(onScreen(t, tb), 50)
+	for range 4 {
+		tb.Up()
+	}
+	line := slices.Index(onScreen(t, tb), 46)
 	tb.SetRows(append([]int{201, 202, 203}, upTo(100)...))
-	if got := slices.Index(onScreen(t, tb), 50); got != line {
+	if got := slices.Index(onScreen(t, tb), 46); got != line {
 		t.Errorf("the row moved from line %d to %d", line, got)
 	}
 }
 
 func TestATableAtItsTopShowsNewRowsThere(t *testing.T) {
-	tb := newTable(t, 20, 11, upTo(100)...)
+	tb := newTable(t, 11, upTo(100)...)
 	tb.SetRows(append([]int{201, 202, 203}, upTo(100)...))
 	requireCursor(t, tb, 1)
 	if got := onScreen(t, tb)[0]; got != 201 {

@@ -123,7 +123,7 @@ func TestAnEndlessBodyIsLeftAtItsLimit(t *testing.T) {
 		{"rows without an end", `{"items":[0`, ",0", false},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			body := &endless{piece: test.piece}
+			body := &endless{piece: strings.Repeat(test.piece, 4096)}
 			_, _, err := readPoolPage(io.MultiReader(strings.NewReader(test.lead), body))
 			if err == nil || errors.Is(err, errTooLarge) != test.limited {
 				t.Errorf("got %v", err)
@@ -141,7 +141,7 @@ func TestBlanksAreNotKept(t *testing.T) {
 	if err != nil || len(items) != 1 || items[0].Name != `a  "  b\` {
 		t.Errorf("got %+v, %v", items, err)
 	}
-	blanks := &endless{piece: " "}
+	blanks := &endless{piece: strings.Repeat(" ", 4096)}
 	body := &boundedReader{from: io.LimitReader(blanks, 1<<20), left: maxBody}
 	if kept, err := io.ReadAll(body); err != nil || len(kept) != 1 {
 		t.Errorf("kept %d bytes, %v", len(kept), err)

@@ -49,6 +49,13 @@ type journey struct {
 	badTLS atomic.Bool
 }
 
+// notBegun is the journey of a request that no transport was given.
+func notBegun() *journey {
+	j := new(journey)
+	j.traced.Store(true)
+	return j
+}
+
 func (j *journey) trace() *httptrace.ClientTrace {
 	return &httptrace.ClientTrace{
 		// net/http takes another connection for a request without a body only if

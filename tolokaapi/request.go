@@ -54,7 +54,7 @@ func (c *Client) exchange(ctx context.Context, k call) (server time.Time, err er
 		return time.Time{}, c.refuse(CauseReadOnly, errReadOnly)
 	}
 	if ctx.Err() != nil {
-		return time.Time{}, c.lost(ctx, ctx.Err(), new(journey))
+		return time.Time{}, c.lost(ctx, ctx.Err(), notBegun())
 	}
 	trip := new(journey)
 	request, err := c.request(httptrace.WithClientTrace(ctx, trip.trace()), k)

@@ -5,15 +5,16 @@ import (
 )
 
 // sight takes in an operation that a list shows: news about a row, the answer
-// to a lost reply, or the work of another.
-func (f *Fleet) sight(op tolokaapi.Operation, a Response) {
+// to a lost reply, or the work of another. It is false while only the reply to
+// a command on its way can say whose the operation is: look again.
+func (f *Fleet) sight(op tolokaapi.Operation, a Response) (placed bool) {
 	subject, verb, ok := op.Type.Action()
 	if op.Unreadable != "" || !ok || op.Target.Zero() || op.Target.Subject != subject {
-		return
+		return true
 	}
 	if r := f.rows.byOp[op.ID]; r != nil {
 		f.follow(r, op, a)
-		return
+		return true
 	}
 	for _, r := range f.rows.active[op.Target] {
 		if !f.mayBe(r, op) {
@@ -21,19 +22,19 @@ func (f *Fleet) sight(op tolokaapi.Operation, a Response) {
 		}
 		switch r.State {
 		case Sending:
-			return // the reply, on its way, will say whose it is
+			return false
 		case Unconfirmed:
 			f.ledger.learn(op)
 			f.claim(r, op, a)
-			return
+			return true
 		}
 	}
 	f.ledger.learn(op)
 	recent := op.Submitted.Valid() && !op.Submitted.Time.Before(f.serverNow().Add(-f.cfg.AdoptSince))
-	if f.ledger.gone(op.ID) || op.Status.Terminal() && !recent {
-		return
+	if !f.ledger.gone(op.ID) && (recent || !op.Status.Terminal()) {
+		f.adopt(verb, op, a)
 	}
-	f.adopt(verb, op, a)
+	return true
 }
 
 // adopt makes a row for an operation that was started elsewhere: by a script, a

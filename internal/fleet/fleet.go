@@ -131,7 +131,7 @@ func (f *Fleet) shift(d time.Duration) {
 			r.RetryAt = r.RetryAt.Add(d)
 		}
 		r.lookedAt, r.lostAt = r.lookedAt.Add(d), r.lostAt.Add(d)
-		r.leaveAt = r.leaveAt.Add(d)
+		r.absentAt, r.leaveAt = r.absentAt.Add(d), r.leaveAt.Add(d)
 		r.ask.due = r.ask.due.Add(d)
 	}
 }

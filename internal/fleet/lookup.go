@@ -65,6 +65,8 @@ func (f *Fleet) readAfterLoss(r *row, a Response) {
 	}
 	r.freshAt = time.Time{}
 	switch {
+	case r.locked && a.Pool.Status != becomes(r.Verb):
+		f.finish(r, Rejected, r.Problem)
 	case a.Pool.Status == r.before:
 		f.requeue(r, f.now.Add(backoff(f.rng, r.Tries)), r.Problem)
 	case a.Pool.Status == becomes(r.Verb):

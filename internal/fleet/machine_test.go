@@ -266,6 +266,10 @@ func (m *machine) settled(t *rapid.T) {
 		}
 		t.Fatalf("%s on %v is on no row", o.op.ID, o.op.Target)
 	}
+}
+
+// truthful is what must hold after every list was read once more.
+func (m *machine) truthful(t *rapid.T) {
 	refs, _ := m.f.Pools(tolokaapi.SubjectPool)
 	for _, ref := range refs {
 		p, _ := m.f.Pool(ref)
@@ -413,6 +417,8 @@ func (c *coverage) run(t *rapid.T) {
 	m.calm = true
 	m.pass(t, 5*time.Minute)
 	m.settled(t)
+	m.pass(t, 8*time.Minute)
+	m.truthful(t)
 	for _, r := range m.f.rows.byID {
 		if !r.Ours() {
 			c.adopted++

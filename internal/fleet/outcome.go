@@ -113,6 +113,7 @@ func (f *Fleet) holdBack(r *row, a Response) {
 // sent before and its reply was lost, that operation may be its own.
 func (f *Fleet) yieldTo(r *row, a Response) {
 	if r.Tries > 1 && r.looks > 0 {
+		r.locked = true
 		f.lose(r, a)
 		return
 	}

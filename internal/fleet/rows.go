@@ -20,6 +20,7 @@ type row struct {
 	mark     uint64    // ledger position of that send: ids learned later may be ours
 	lostAt   time.Time // local clock
 	lostSeq  uint64    // answers to older requests say nothing about the loss
+	locked   bool      // sent again, it met an operation: its own, or it is refused
 	looks    int       // look-ups that found nothing
 	lookedAt time.Time // local clock of the last counted one
 	freshAt  time.Time // local clock from which the pool is read for it; zero: not wanted

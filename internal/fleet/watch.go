@@ -28,6 +28,7 @@ type watchPass struct {
 	pages  int
 	listed map[tolokaapi.OperationID]bool
 	oldest time.Time // submitted of the oldest operation listed
+	open   time.Time // submitted of the oldest whose owner is not known yet; zero if none
 }
 
 // hurry makes the watch due at that time unless it is due earlier, but not
@@ -175,7 +176,9 @@ func (f *Fleet) listedOperations(w *watch, r Response) {
 		if op.Submitted.Valid() && (p.oldest.IsZero() || op.Submitted.Time.Before(p.oldest)) {
 			p.oldest = op.Submitted.Time
 		}
-		f.sight(op, r)
+		if !f.sight(op, r) {
+			p.open = op.Submitted.Time // they come newest first
+		}
 	}
 	next, more, err := r.Operations.Next()
 	switch {
@@ -207,6 +210,9 @@ func (f *Fleet) farEnough(w *watch, p *watchPass) bool {
 // did not is asked for singly, and lost replies have been looked up once.
 func (f *Fleet) completed(w *watch, p *watchPass, cut bool) {
 	w.pass, w.pages, w.covered = nil, p.pages, p.start
+	if !p.open.IsZero() {
+		w.covered = earlier(p.start, p.open)
+	}
 	for r := range f.followed(w.typ) {
 		if r.State == Unconfirmed {
 			f.lookedUp(r, p)

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"strings"
 )
 
 // A Client talks to one Toloka host with one token. It is safe for concurrent
@@ -146,9 +147,10 @@ func (c *Client) Act(ctx context.Context, v Verb, ref Ref) (Outcome, error) {
 // path joins segments, each escaped: an id is never altered, yet cannot leave
 // its place.
 func path(segments ...string) string {
-	p := "/api/v1"
+	var p strings.Builder
+	p.WriteString("/api/v1")
 	for _, s := range segments {
-		p += "/" + url.PathEscape(s)
+		p.WriteString("/" + url.PathEscape(s))
 	}
-	return p
+	return p.String()
 }

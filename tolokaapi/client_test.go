@@ -1,6 +1,7 @@
 package tolokaapi
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"net/http"
@@ -12,55 +13,36 @@ import (
 )
 
 func TestEveryCallHasItsPath(t *testing.T) {
-	const date = "Tue, 24 Nov 2026 10:00:00 GMT"
-	at := time.Date(2026, 11, 24, 10, 0, 0, 0, time.UTC)
+	const page, record, date = `{"items":[]}`, `{"id":"7","status":"OPEN"}`, "Tue, 24 Nov 2026 10:00:00 GMT"
 	tests := []struct {
 		want, body string
 		ask        func(*Client) (time.Time, error)
 	}{
-		{"GET /toloka/api/v1/pools?limit=300&sort=id", `{"items":[]}`, func(c *Client) (time.Time, error) {
-			p, err := c.ListPools(t.Context(), Query{})
-			return p.Server, err
+		{"GET /toloka/api/v1/pools?limit=300&sort=id", page, listing(t, (*Client).ListPools, Query{})},
+		{"GET /toloka/api/v1/trainings?limit=300&project_id=7&sort=id", page, listing(t, (*Client).ListTrainings, Query{ProjectID: "7"})},
+		{"GET /toloka/api/v1/operations?limit=50&sort=id&status=RUNNING", page, listing(t, (*Client).ListOperations, Query{Status: "RUNNING", Limit: 50})},
+		{"GET /toloka/api/v1/projects?limit=300&sort=id", page, listing(t, (*Client).ListProjects, Query{})},
+		{"GET /toloka/api/v1/pools/7", record, reading(t, (*Client).Pool, PoolRef("7"))},
+		{"GET /toloka/api/v1/trainings/7", record, reading(t, (*Client).Pool, TrainingRef("7"))},
+		{
+			"GET /toloka/api/v1/operations/a%2Fb%3Fc%23d%252e", `{"id":"a/b?c#d%2e","status":"PENDING"}`,
+			reading(t, (*Client).Operation, OperationID("a/b?c#d%2e")),
+		},
+		{"GET /toloka/api/v1/requester", record, func(c *Client) (time.Time, error) {
+			a, err := c.Requester(t.Context())
+			return a.Server, err
 		}},
-		{"GET /toloka/api/v1/trainings?limit=300&project_id=7&sort=id", `{"items":[]}`, func(c *Client) (time.Time, error) {
-			p, err := c.ListTrainings(t.Context(), Query{ProjectID: "7"})
-			return p.Server, err
-		}},
-		{"GET /toloka/api/v1/operations?limit=50&sort=id&status=RUNNING", `{"items":[]}`, func(c *Client) (time.Time, error) {
-			p, err := c.ListOperations(t.Context(), Query{Status: "RUNNING", Limit: 50})
-			return p.Server, err
-		}},
-		{"GET /toloka/api/v1/projects?limit=300&sort=id", `{"items":[]}`, func(c *Client) (time.Time, error) {
-			p, err := c.ListProjects(t.Context(), Query{})
-			return p.Server, err
-		}},
-		{"GET /toloka/api/v1/pools/7", `{"id":"7","status":"OPEN"}`, func(c *Client) (time.Time, error) {
-			p, err := c.Pool(t.Context(), PoolRef("7"))
-			return p.Server, err
-		}},
-		{"GET /toloka/api/v1/trainings/7", `{"id":"7","status":"OPEN"}`, func(c *Client) (time.Time, error) {
-			p, err := c.Pool(t.Context(), TrainingRef("7"))
-			return p.Server, err
-		}},
-		{"GET /toloka/api/v1/operations/a%2Fb%3Fc%23d%252e", `{"id":"a/b?c#d%2e","status":"PENDING"}`, func(c *Client) (time.Time, error) {
-			p, err := c.Operation(t.Context(), "a/b?c#d%2e")
-			return p.Server, err
-		}},
-		{"GET /toloka/api/v1/requester", `{"id":"7"}`, func(c *Client) (time.Time, error) {
-			p, err := c.Requester(t.Context())
-			return p.Server, err
-		}},
-		{"POST /toloka/api/v1/pools/7/close", closeSample, act(t, VerbClose, PoolRef("7"))},
-		{"POST /toloka/api/v1/pools/7/open", closeSample, act(t, VerbOpen, PoolRef("7"))},
-		{"POST /toloka/api/v1/pools/7/archive", closeSample, act(t, VerbArchive, PoolRef("7"))},
-		{"POST /toloka/api/v1/pools/..%2F7/clone", closeSample, act(t, VerbClone, PoolRef("../7"))},
-		{"POST /toloka/api/v1/trainings/7/close", closeSample, act(t, VerbClose, TrainingRef("7"))},
+		{"POST /toloka/api/v1/pools/7/close", closeSample, acting(t, VerbClose, PoolRef("7"))},
+		{"POST /toloka/api/v1/pools/7/open", closeSample, acting(t, VerbOpen, PoolRef("7"))},
+		{"POST /toloka/api/v1/pools/7/archive", closeSample, acting(t, VerbArchive, PoolRef("7"))},
+		{"POST /toloka/api/v1/pools/..%2F7/clone", closeSample, acting(t, VerbClone, PoolRef("../7"))},
+		{"POST /toloka/api/v1/trainings/7/close", closeSample, acting(t, VerbClose, TrainingRef("7"))},
 	}
 	for _, test := range tests {
 		t.Run(test.want, func(t *testing.T) {
 			s := play(t, step{want: test.want, body: test.body, header: map[string]string{"Date": date}})
 			server, err := test.ask(newClient(t, s, WithAccount("acc"), WithUserAgent("tolokadash/1.0")))
-			if err != nil || !server.Equal(at) {
+			if err != nil || !server.Equal(time.Date(2026, 11, 24, 10, 0, 0, 0, time.UTC)) {
 				t.Fatalf("got %v, %v", server, err)
 			}
 			want := http.Header{
@@ -77,7 +59,23 @@ func TestEveryCallHasItsPath(t *testing.T) {
 	}
 }
 
-func act(t *testing.T, v Verb, ref Ref) func(*Client) (time.Time, error) {
+func listing[T any](t *testing.T, call func(*Client, context.Context, Query) (Page[T], error), q Query) func(*Client) (time.Time, error) {
+	t.Helper()
+	return func(c *Client) (time.Time, error) {
+		p, err := call(c, t.Context(), q)
+		return p.Server, err
+	}
+}
+
+func reading[K, T any](t *testing.T, call func(*Client, context.Context, K) (Answer[T], error), key K) func(*Client) (time.Time, error) {
+	t.Helper()
+	return func(c *Client) (time.Time, error) {
+		a, err := call(c, t.Context(), key)
+		return a.Server, err
+	}
+}
+
+func acting(t *testing.T, v Verb, ref Ref) func(*Client) (time.Time, error) {
 	t.Helper()
 	return func(c *Client) (time.Time, error) {
 		out, err := c.Act(t.Context(), v, ref)

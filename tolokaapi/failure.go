@@ -12,6 +12,7 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptrace"
+	"slices"
 	"sync/atomic"
 	"syscall"
 )
@@ -84,11 +85,10 @@ func (j *journey) maybeSent(err error) bool {
 // beforeConnection reports whether err can only come from before there is a
 // connection.
 func beforeConnection(err error) bool {
-	switch causeOf(err) {
-	case CauseDNS, CauseRefused, CauseDial, CauseTLS:
+	if slices.Contains([]Cause{CauseDNS, CauseRefused, CauseDial, CauseTLS}, causeOf(err)) {
 		return true
 	}
-	var op *net.OpError
+	var op *net.OpError // a time-out of the connecting itself
 	return errors.As(err, &op) && op.Op == "dial"
 }
 

@@ -3,6 +3,7 @@ package tolokaapi
 import (
 	"crypto/tls"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -113,7 +114,7 @@ func TestTheSchemeFollowsTheToken(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			for _, opts := range [][]Option{
-				append([]Option{WithToken(test.token)}, test.more...), append(test.more[:len(test.more):len(test.more)], WithToken(test.token)),
+				append([]Option{WithToken(test.token)}, test.more...), append(slices.Clip(test.more), WithToken(test.token)),
 			} {
 				c, err := New(opts...)
 				if err != nil {
@@ -147,8 +148,8 @@ func TestATokenThatIsNoneIsRefusedUnquoted(t *testing.T) {
 }
 
 func TestOptionsThatCannotBeUsedAreRefused(t *testing.T) {
-	old := &http.Transport{TLSClientConfig: &tls.Config{MinVersion: tls.VersionTLS10}} //nolint:gosec // refused is what is tested
-	blind := &http.Transport{TLSClientConfig: &tls.Config{InsecureSkipVerify: true}}   //nolint:gosec // refused is what is tested
+	old := &http.Transport{TLSClientConfig: &tls.Config{MinVersion: tls.VersionTLS10}}
+	blind := &http.Transport{TLSClientConfig: &tls.Config{InsecureSkipVerify: true}}
 	for name, option := range map[string]Option{
 		"no transport":              WithTransport(nil),
 		"a transport that is blind": WithTransport(blind),

@@ -65,19 +65,16 @@ const (
 	descending = -1
 )
 
-// A placed record knows where it stands in a list. id is empty and submitted
-// not valid where the record does not say.
-type placed interface {
-	place() (id string, submitted Date)
-}
-
-func (p Pool) place() (id string, submitted Date)      { return p.Ref.ID, Date{} }
-func (p Project) place() (id string, submitted Date)   { return p.ID, Date{} }
-func (o Operation) place() (id string, submitted Date) { return string(o.ID), o.Submitted }
-
+// placeOf is where a record stands in a list. id is empty and submitted not
+// valid where the record does not say.
 func placeOf[T any](item T) (id string, submitted Date) {
-	if record, ok := any(item).(placed); ok {
-		return record.place()
+	switch record := any(item).(type) {
+	case Pool:
+		return record.Ref.ID, Date{}
+	case Operation:
+		return string(record.ID), record.Submitted
+	case Project:
+		return record.ID, Date{}
 	}
 	return "", Date{}
 }

@@ -78,26 +78,36 @@ func TestPagesByDateGoOnAtTheLastDate(t *testing.T) {
 		want  Range
 	}{
 		{
-			"newest first", Query{Sort: "-submitted,id"},
-			[]string{"2022-04-07T16:06:15.902", "2022-04-07T16:06:14", "2022-04-07T16:06:14"}, Range{LTE: "2022-04-07T16:06:14.000"},
+			"newest first",
+			Query{Sort: "-submitted,id"},
+			[]string{"2022-04-07T16:06:15.902", "2022-04-07T16:06:14", "2022-04-07T16:06:14"},
+			Range{LTE: "2022-04-07T16:06:14.000"},
 		},
 		{
-			"oldest first", Query{Sort: "submitted,id", Submitted: Range{GT: "2022-01-01"}},
-			[]string{"2022-04-07T16:06:14", "2022-04-07T16:06:15.902"}, Range{GTE: "2022-04-07T16:06:15.902"},
+			"oldest first",
+			Query{Sort: "submitted,id", Submitted: Range{GT: "2022-01-01"}},
+			[]string{"2022-04-07T16:06:14", "2022-04-07T16:06:15.902"},
+			Range{GTE: "2022-04-07T16:06:15.902"},
 		},
 		{
-			"a second page begins with rows of the first", Query{Sort: "-submitted", Submitted: Range{LTE: "2022-04-07T16:06:14.000", GTE: "2022-04-01"}},
-			[]string{"2022-04-07T16:06:14", "2022-04-07T16:06:13"}, Range{LTE: "2022-04-07T16:06:13.000", GTE: "2022-04-01"},
+			"a second page begins with rows of the first",
+			Query{Sort: "-submitted", Submitted: Range{LTE: "2022-04-07T16:06:14.000", GTE: "2022-04-01"}},
+			[]string{"2022-04-07T16:06:14", "2022-04-07T16:06:13"},
+			Range{LTE: "2022-04-07T16:06:13.000", GTE: "2022-04-01"},
 		},
 		{
-			"a strict bound gives way", Query{Sort: "-submitted", Submitted: Range{LT: "2022-04-08"}},
-			[]string{"2022-04-07T16:06:14"}, Range{LTE: "2022-04-07T16:06:14.000"},
+			"a strict bound gives way",
+			Query{Sort: "-submitted", Submitted: Range{LT: "2022-04-08"}},
+			[]string{"2022-04-07T16:06:14"},
+			Range{LTE: "2022-04-07T16:06:14.000"},
 		},
 		{"no digit is lost", Query{Sort: "-submitted"}, []string{"2022-04-07T16:06:14.902531"}, Range{LTE: "2022-04-07T16:06:14.902531"}},
 		{"a zone is not sent back", Query{Sort: "-submitted"}, []string{"2022-04-07T19:06:14.5+03:00"}, Range{LTE: "2022-04-07T16:06:14.500"}},
 		{
-			"impossible dates are passed over", Query{Sort: "-submitted"},
-			[]string{"2015-22-12T14:18:35", "2022-04-07T16:06:14", ""}, Range{LTE: "2022-04-07T16:06:14.000"},
+			"impossible dates are passed over",
+			Query{Sort: "-submitted"},
+			[]string{"2015-22-12T14:18:35", "2022-04-07T16:06:14", ""},
+			Range{LTE: "2022-04-07T16:06:14.000"},
 		},
 	}
 	for _, test := range tests {

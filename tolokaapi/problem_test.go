@@ -42,11 +42,13 @@ func TestErrorsOfEveryShapeAreRead(t *testing.T) {
 		},
 		{
 			"a null payload", 409, `{"request_id":"8dff48b8e99cd9408fa2d6a906d52205","code":"EMPTY_POOL","message":"Pool contains no tasks","payload":null}`,
-			Error{Code: "EMPTY_POOL", Message: "Pool contains no tasks", RequestID: "8dff48b8e99cd9408fa2d6a906d52205"}, "EMPTY_POOL: Pool contains no tasks",
+			Error{Code: "EMPTY_POOL", Message: "Pool contains no tasks", RequestID: "8dff48b8e99cd9408fa2d6a906d52205"},
+			"EMPTY_POOL: Pool contains no tasks",
 		},
 		{
 			"a bare map of fields", 409, `{"user_id":{"code":"ENTITY_CONFLICT","message":"is there"}}`,
-			Error{Payload: `{"user_id":{"code":"ENTITY_CONFLICT","message":"is there"}}`}, "HTTP 409 Conflict",
+			Error{Payload: `{"user_id":{"code":"ENTITY_CONFLICT","message":"is there"}}`},
+			"HTTP 409 Conflict",
 		},
 		{"a payload that is a word", 400, `{"code":"X","payload":"why"}`, Error{Code: "X", Payload: `"why"`}, "X"},
 		{"a payload that is a number", 400, `{"code":"X","payload":5}`, Error{Code: "X", Payload: `5`}, "X"},

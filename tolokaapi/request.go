@@ -69,7 +69,10 @@ func (c *Client) exchange(ctx context.Context, k call) (server time.Time, err er
 	if err != nil {
 		return time.Time{}, c.lost(ctx, err, trip)
 	}
-	defer dispose(response.Body)
+	defer func() {
+		drain(response.Body)
+		_ = response.Body.Close()
+	}()
 	seen.Status = response.StatusCode
 	server = serverTime(response.Header)
 	if response.StatusCode < 200 || response.StatusCode > 299 {
@@ -103,12 +106,11 @@ func (c *Client) request(ctx context.Context, k call) (*http.Request, error) {
 	return request, nil
 }
 
-// dispose reads the little that may be left of a body, so that the connection
-// can be used again, and closes it.
-func dispose(body io.ReadCloser) {
+// drain reads the little that may be left of a body, so that the connection can
+// be used again.
+func drain(body io.Reader) {
 	const little = 64 << 10
 	_, _ = io.CopyN(io.Discard, body, little)
-	_ = body.Close()
 }
 
 // serverTime is the Date header.

@@ -90,7 +90,7 @@ func TestAServerThatDropsTheConnectionMayHaveActed(t *testing.T) {
 		for how, linger := range map[string]int{"closed": -1, "reset": 0} {
 			t.Run(how+" "+name, func(t *testing.T) {
 				var posts atomic.Int32
-				c := serve(t, func(w http.ResponseWriter, r *http.Request) {
+				c := serve(t, func(w http.ResponseWriter, _ *http.Request) {
 					posts.Add(1)
 					conn, _, err := w.(http.Hijacker).Hijack()
 					if err != nil {

@@ -35,7 +35,7 @@ func HarmlessN(s string, limit int) string {
 		return s
 	}
 	var line lineWriter
-	for len(s) > 0 && line.Len() <= limit {
+	for len(s) > 0 && line.out.Len() <= limit {
 		if n := sequence(s); n > 0 {
 			s = s[n:]
 			continue
@@ -44,10 +44,10 @@ func HarmlessN(s string, limit int) string {
 		line.put(r)
 		s = s[size:]
 	}
-	if line.Len() > limit {
-		return shorten(line.String(), limit)
+	if line.out.Len() > limit {
+		return shorten(line.out.String(), limit)
 	}
-	return strings.TrimRight(line.String(), joiners)
+	return strings.TrimRight(line.out.String(), joiners)
 }
 
 // plain reports whether s is printable ASCII, as most text is.
@@ -79,7 +79,7 @@ const joiners = "\u200c\u200d"
 
 // A lineWriter collects the runes of one line, leaving out what does harm.
 type lineWriter struct {
-	strings.Builder
+	out    strings.Builder
 	spaced bool // the last rune is a space
 	based  bool // there is a rune that marks can sit on
 	run    int  // marks and joiners since that rune
@@ -94,7 +94,7 @@ func (w *lineWriter) put(r rune) {
 	case unicode.IsControl(r):
 	case attaches(r):
 		if w.based && w.run < maxRun {
-			w.WriteRune(r)
+			w.out.WriteRune(r)
 			w.run++
 			w.spaced = false
 		}
@@ -105,7 +105,7 @@ func (w *lineWriter) put(r rune) {
 }
 
 func (w *lineWriter) base(r rune) {
-	w.WriteRune(r)
+	w.out.WriteRune(r)
 	w.spaced, w.based, w.run = r == ' ', true, 0
 }
 

@@ -80,7 +80,7 @@ func unknownNames(list []Definition, overrides map[string]string) Errors {
 			continue
 		}
 		if slices.ContainsFunc(list, func(d Definition) bool { return string(d.Action) == name }) {
-			errs = append(errs, &Error{Name: name, Message: fmt.Sprintf("%s cannot be remapped: keys of confirmations and text fields are fixed. Take the line out.", name)})
+			errs = append(errs, &Error{Name: name, Message: name + " cannot be remapped: keys of confirmations and text fields are fixed. Take the line out."})
 			continue
 		}
 		hint := ""

@@ -1,0 +1,186 @@
+package config
+
+import (
+	"errors"
+	"os"
+	"slices"
+	"strings"
+	"time"
+	_ "time/tzdata" // names of time zones must work where the system has none
+
+	"github.com/pelletier/go-toml/v2/unstable"
+
+	"tolokadash/keymap"
+	"tolokadash/tolokaapi"
+)
+
+// Flags is what the command line says. The zero value says nothing.
+type Flags struct {
+	Config   string // --config
+	Profile  string // --profile
+	APIURL   string // --api-url
+	ReadOnly *bool  // --read-only, nil if not given
+}
+
+// Config is everything that was configured, checked and ready to use.
+type Config struct {
+	File        string                // the file that was read; "" if there was none
+	Profile     string                // in use; "" if --api-url names a server that no profile has
+	APIURL      string                // root of the API's host, as tolokaapi normalises it
+	Environment tolokaapi.Environment // zero if the host is none of the known ones
+	Scheme      tolokaapi.Scheme      // "" to tell it from the token
+	Account     string                // id of the requester to act for; "" for the token's own
+	ReadOnly    bool
+
+	Refresh  Refresh
+	Limits   Limits
+	Confirm  Confirm
+	UI       UI
+	ASCII    bool           // draw with ASCII only: asked for, or the locale needs it
+	NoColor  bool           // NO_COLOR is set to anything but ""
+	Location *time.Location // of every time shown
+	Keys     *keymap.Map    // with ASCII and ReadOnly already applied
+
+	Warnings []string // harmless sentences to show once, about files that others can read
+
+	token  tokenSource
+	report []string
+}
+
+// Load reads the configuration. Its error is an [*Error] or [Errors]; both are
+// mistakes of the user's, and nothing of them needs to be added to.
+func Load(flags Flags) (*Config, error) {
+	path, named := locate(flags.Config)
+	data, exists, fail := readFile(path, named)
+	if fail != nil {
+		return nil, fail
+	}
+	doc, fail := parse(path, data)
+	if fail != nil {
+		return nil, fail
+	}
+	c := &Config{}
+	if exists {
+		c.File = path
+		c.warn(exposed(path))
+	}
+	if err := c.apply(doc, flags); err != nil {
+		return nil, err
+	}
+	return c, nil
+}
+
+// apply fills the configuration in from the file, then from what stands above
+// it.
+func (c *Config) apply(doc *document, flags Flags) error {
+	errs := doc.check()
+	keys, wrong := doc.keys()
+	errs = append(errs, wrong...)
+	if len(errs) > 0 {
+		return errs.ordered()
+	}
+	s, fail := doc.decode()
+	if fail != nil {
+		return fail
+	}
+	if err := doc.checkProfiles(s.Profiles).ordered(); err != nil {
+		return err
+	}
+	c.Refresh, c.Limits, c.Confirm, c.UI = s.Refresh, s.Limits, s.Confirm, s.UI
+	c.ReadOnly = s.ReadOnly
+	if flags.ReadOnly != nil {
+		c.ReadOnly = *flags.ReadOnly
+	}
+	c.NoColor = os.Getenv(envNoColor) != ""
+	c.ASCII = s.UI.Glyphs == "ascii" || s.UI.Glyphs == "auto" && !localeIsUTF8()
+	var err error
+	if c.Location, err = location(s.UI.TimeZone); err != nil {
+		return doc.about("ui.time_zone cannot be loaded.", "ui", "time_zone") // it could, a moment ago
+	}
+	c.Keys = keys
+	if c.ASCII {
+		c.Keys = c.Keys.ASCII()
+	}
+	if c.ReadOnly {
+		c.Keys = c.Keys.ReadOnly()
+	}
+	chosen, fail := choose(doc, s, flags)
+	if fail != nil {
+		return fail
+	}
+	c.use(doc, chosen)
+	c.report = c.describe(doc, flags, chosen)
+	return nil
+}
+
+// use takes over the profile.
+func (c *Config) use(doc *document, a account) {
+	c.Profile, c.APIURL, c.Environment = a.name, a.root, environmentAt(a.root)
+	c.Account = a.profile.Account
+	if scheme, err := tolokaapi.ParseScheme(a.profile.Scheme); err == nil {
+		c.Scheme = scheme
+	}
+	c.token = sourceOf(doc, a)
+	if c.token.kind == tokenFile {
+		c.warn(exposed(c.token.value))
+	}
+}
+
+func (c *Config) warn(sentence string) {
+	if sentence != "" {
+		c.Warnings = append(c.Warnings, sentence)
+	}
+}
+
+// Options is what a tolokaapi.Client needs to talk to the configured server.
+func (c *Config) Options(t Token) []tolokaapi.Option {
+	opts := []tolokaapi.Option{tolokaapi.WithBaseURL(c.APIURL), tolokaapi.WithToken(t.Reveal()), tolokaapi.WithAccount(c.Account)}
+	if c.Scheme != "" {
+		opts = append(opts, tolokaapi.WithScheme(c.Scheme))
+	}
+	if c.ReadOnly {
+		opts = append(opts, tolokaapi.WithReadOnly())
+	}
+	return opts
+}
+
+// keys is the key map the document makes, with every mistake at its place.
+func (d *document) keys() (*keymap.Map, Errors) {
+	overrides, order := map[string]string{}, map[string]int{}
+	for i, e := range d.entries {
+		if len(e.path) == 2 && e.path[0] == keysSection && e.kind == unstable.String {
+			overrides[e.path[1]], order[e.path[1]] = e.text, i
+		}
+	}
+	m, err := keymap.New(overrides)
+	var wrong keymap.Errors
+	if !errors.As(err, &wrong) {
+		return m, nil
+	}
+	var errs Errors
+	for _, w := range wrong[:min(len(wrong), maxErrors+1)] {
+		// Of two that collide the user wrote the later one knowing the first.
+		name := w.Name
+		if i, ok := order[w.Other]; ok && i > order[name] {
+			name = w.Other
+		}
+		e := d.entries[order[name]]
+		at := e.value
+		if !slices.Contains(keymap.Remappable(), name) {
+			at = e.key
+		}
+		errs = append(errs, d.at(at, "%s", w.Message))
+	}
+	return nil, errs
+}
+
+// location is the time zone with a name as [ui] has it.
+func location(name string) (*time.Location, error) {
+	switch strings.ToLower(name) {
+	case "", "local":
+		return time.Local, nil
+	case "utc":
+		return time.UTC, nil
+	}
+	return time.LoadLocation(name)
+}

@@ -1,0 +1,180 @@
+package config
+
+import (
+	"flag"
+	"os"
+	"path/filepath"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"tolokadash/keymap"
+	"tolokadash/tolokaapi"
+)
+
+// update rewrites the example at the top of the repository.
+var update = flag.Bool("update", false, "rewrite config.example.toml")
+
+const exampleFile = "../../config.example.toml"
+
+func TestTheExampleFileIsWhatInitWrites(t *testing.T) {
+	if *update {
+		if err := os.WriteFile(exampleFile, []byte(Example()), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	got, err := os.ReadFile(exampleFile)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(Example(), string(got)); diff != "" {
+		t.Errorf("run: go test ./internal/config -update\n%s", diff)
+	}
+}
+
+func TestTheExampleLoadsAndChangesNothing(t *testing.T) {
+	alone(t)
+	c := loaded(t, Example(), Flags{})
+	checkDefaults(t, c)
+	without := loaded(t, "", Flags{})
+	for _, name := range append(environmentNames(), "") {
+		with := loaded(t, Example(), Flags{Profile: name})
+		bare := loaded(t, "", Flags{Profile: name})
+		if with.Profile != bare.Profile || with.APIURL != bare.APIURL || with.token.kind != bare.token.kind {
+			t.Errorf("profile %q differs: %+v and %+v", name, with, bare)
+		}
+	}
+	if c.Keys.Markdown() != without.Keys.Markdown() {
+		t.Error("the example remaps a key")
+	}
+}
+
+// tagged is every option the settings have a field for, as dotted paths; a map
+// of profiles stands for the profile it holds.
+func tagged(t *testing.T, of reflect.Type, prefix string) []string {
+	t.Helper()
+	var all []string
+	for i := range of.NumField() {
+		field := of.Field(i)
+		name := prefix + field.Tag.Get("toml")
+		inner := field.Type
+		if inner.Kind() == reflect.Map && inner.Elem().Kind() == reflect.Struct {
+			inner, name = inner.Elem(), name+".production"
+		}
+		switch {
+		case field.Tag.Get("toml") == "":
+			t.Errorf("%s has no name in the file", field.Name)
+		case name == keysSection:
+			for _, action := range keymap.Remappable() {
+				all = append(all, name+"."+action)
+			}
+		case inner.Kind() == reflect.Struct && inner != reflect.TypeFor[Duration]():
+			all = append(all, tagged(t, inner, name+".")...)
+		default:
+			all = append(all, name)
+		}
+	}
+	return all
+}
+
+func TestTheExampleHasEveryFieldOnALiveLineWithASentenceAbove(t *testing.T) {
+	data, err := os.ReadFile(exampleFile)
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := strings.Split(string(data), "\n")
+	doc, fail := parse(exampleFile, data)
+	if fail != nil {
+		t.Fatal(fail)
+	}
+	want := tagged(t, reflect.TypeFor[settings](), "")
+	for _, path := range want {
+		e, ok := doc.find(strings.Split(path, ".")...)
+		if !ok {
+			t.Errorf("%s is missing", path)
+			continue
+		}
+		above := lines[doc.at(e.key, "").Line-2]
+		if !strings.HasPrefix(above, "# ") || !strings.HasSuffix(above, ".") {
+			t.Errorf("%s has no sentence above it but %q", path, above)
+		}
+	}
+	for _, e := range doc.entries {
+		path := strings.Join(e.path, ".")
+		if !e.head() && !slices.Contains(want, path) && e.path[2] != "environment" {
+			t.Errorf("%s is in the example and has no field", path)
+		}
+	}
+}
+
+func TestTheExampleHoldsTheDefaults(t *testing.T) {
+	d, fail := parse("", []byte(Example()))
+	if fail != nil {
+		t.Fatal(fail)
+	}
+	s, fail := d.decode()
+	if fail != nil {
+		t.Fatal(fail)
+	}
+	keys := s.Keys
+	s.Keys, s.Profiles = nil, nil
+	if diff := cmp.Diff(defaults(), s); diff != "" {
+		t.Error(diff)
+	}
+	for _, def := range keymap.List() {
+		if got, ok := keys[string(def.Action)]; ok == def.Fixed || ok && got != def.Defaults {
+			t.Errorf("%s is %q", def.Action, got)
+		}
+	}
+}
+
+func TestTheExampleIsPlainText(t *testing.T) {
+	for i, line := range strings.Split(Example(), "\n") {
+		if len(line) > 80 || tolokaapi.Harmless(line) != line || strings.TrimRight(line, " ") != line {
+			t.Errorf("line %d: %q", i+1, line)
+		}
+	}
+}
+
+func TestInitWritesForItsOwnerOnlyAndNeverOverAFile(t *testing.T) {
+	alone(t)
+	path := Path("")
+	if err := Init(path); err != nil {
+		t.Fatal(err)
+	}
+	for p, want := range map[string]os.FileMode{path: 0o600, filepath.Dir(path): 0o700, filepath.Dir(filepath.Dir(path)): 0o700} {
+		info, err := os.Stat(p)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := info.Mode().Perm(); got != want {
+			t.Errorf("%s has mode %o, want %o", p, got, want)
+		}
+	}
+	c, err := Load(Flags{})
+	if err != nil || len(c.Warnings) > 0 || c.File != path {
+		t.Fatalf("what was written does not load in peace: %v, %+v", err, c)
+	}
+	if err := os.WriteFile(path, []byte("mine"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := Init(path); err == nil || !strings.Contains(err.Error(), "exists already") {
+		t.Errorf("got %v", err)
+	}
+	if got, _ := os.ReadFile(path); string(got) != "mine" {
+		t.Errorf("the file was changed to %.20q", got)
+	}
+	if err := Init(filepath.Join(path, "below", "a file")); err == nil || !strings.Contains(err.Error(), "folder cannot be made") {
+		t.Errorf("got %v", err)
+	}
+	dangling := filepath.Join(t.TempDir(), "link")
+	if err := os.Symlink("nowhere", dangling); err != nil {
+		t.Fatal(err)
+	}
+	if err := Init(dangling); err == nil {
+		t.Error("init wrote through a symbolic link")
+	}
+}

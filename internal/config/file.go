@@ -1,0 +1,103 @@
+package config
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+
+	"github.com/adrg/xdg"
+
+	"tolokadash/tolokaapi"
+)
+
+// The environment variables that are looked at. Empty ones count as not set.
+const (
+	envToken   = "TOLOKA_TOKEN"
+	envConfig  = "TOLOKADASH_CONFIG"
+	envProfile = "TOLOKADASH_PROFILE"
+	envNoColor = "NO_COLOR"
+)
+
+// maxFileSize bounds the configuration file in bytes, so that a device or a
+// mistaken path cannot fill the memory.
+const maxFileSize = 256 << 10
+
+// Path is where the configuration file is or would be: the flag's, else
+// TOLOKADASH_CONFIG, else tolokadash/config.toml in the folder the platform has
+// for configuration.
+func Path(flag string) string {
+	path, _ := locate(flag)
+	return path
+}
+
+// locate is Path, and whether someone named the file, so that it must exist.
+func locate(flag string) (path string, named bool) {
+	if flag != "" {
+		return flag, true
+	}
+	if env := os.Getenv(envConfig); env != "" {
+		return env, true
+	}
+	return filepath.Join(xdg.ConfigHome, "tolokadash", "config.toml"), false
+}
+
+// readFile reads the configuration file. One that nobody named need not exist.
+func readFile(path string, named bool) (data []byte, exists bool, err *Error) {
+	shown := tolokaapi.Harmless(path)
+	fail := func(format string, args ...any) *Error {
+		return &Error{File: shown, Message: fmt.Sprintf(format, args...)}
+	}
+	file, cause := os.Open(path)
+	switch {
+	case errors.Is(cause, fs.ErrNotExist) && !named:
+		return nil, false, nil
+	case errors.Is(cause, fs.ErrNotExist):
+		return nil, false, fail("There is no such file; name another one, or make it with: tolokadash config init.")
+	case cause != nil:
+		return nil, false, fail("The file cannot be opened (%s); mend that, or name another one with --config.", reason(cause))
+	}
+	defer func() { _ = file.Close() }() // nothing was written to it
+	if info, cause := file.Stat(); cause == nil && info.IsDir() {
+		return nil, false, fail("This is a folder; name the file in it with --config.")
+	}
+	data, cause = io.ReadAll(io.LimitReader(file, maxFileSize+1))
+	switch {
+	case cause != nil:
+		return nil, false, fail("The file cannot be read (%s); mend that, or name another one with --config.", reason(cause))
+	case len(data) > maxFileSize:
+		return nil, false, fail("The file is larger than %d KiB and so no configuration; name another one with --config.", maxFileSize>>10)
+	}
+	return data, true, nil
+}
+
+// exposed warns about a file that other users of the machine can read or
+// change; "" if they cannot. The permissions of Windows say nothing about that.
+func exposed(path string) string {
+	info, err := os.Stat(path)
+	if err != nil || runtime.GOOS == "windows" || !info.Mode().IsRegular() {
+		return ""
+	}
+	var can string
+	switch mode := info.Mode().Perm(); {
+	case mode&0o022 != 0:
+		can = "changed"
+	case mode&0o044 != 0:
+		can = "read"
+	default:
+		return ""
+	}
+	return tolokaapi.Harmless(fmt.Sprintf("%s can be %s by other users of this machine; run: chmod 600 %s", path, can, shellWord(path)))
+}
+
+// shellWord is a path as it can be pasted into a shell.
+func shellWord(path string) string {
+	if strings.ContainsAny(path, shellSigns+" \t\n") {
+		return "'" + strings.ReplaceAll(path, "'", `'\''`) + "'"
+	}
+	return path
+}

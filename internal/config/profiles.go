@@ -1,0 +1,180 @@
+package config
+
+import (
+	"fmt"
+	"maps"
+	"os"
+	"slices"
+	"strings"
+
+	"tolokadash/keymap"
+	"tolokadash/tolokaapi"
+)
+
+// An account is the profile in use and where it is.
+type account struct {
+	name    string // "" for a server that no profile has
+	origin  string // who chose it
+	root    string
+	profile profile
+}
+
+// rootOf is the root of the API's host, in the one spelling tolokaapi has for
+// it. The error does not quote the URL.
+func rootOf(url string) (string, error) {
+	client, err := tolokaapi.New(tolokaapi.WithBaseURL(url), tolokaapi.WithToken("none"))
+	if err != nil {
+		return "", err
+	}
+	return client.BaseURL(), nil
+}
+
+func environmentAt(root string) tolokaapi.Environment {
+	for _, e := range tolokaapi.Environments() {
+		if e.BaseURL == root {
+			return e
+		}
+	}
+	return tolokaapi.Environment{}
+}
+
+// environment is the name of the profile's environment: as written, else the
+// profile's own name if it is one; "" for none.
+func (p profile) environment(name string) string {
+	if p.Environment != "" || p.APIURL != "" {
+		return p.Environment
+	}
+	if _, ok := tolokaapi.EnvironmentNamed(name); ok {
+		return name
+	}
+	return ""
+}
+
+// root is where the profile is; "" if it does not say.
+func (p profile) root(name string) string {
+	if p.APIURL != "" {
+		root, err := rootOf(p.APIURL)
+		if err != nil {
+			return ""
+		}
+		return root
+	}
+	e, _ := tolokaapi.EnvironmentNamed(p.environment(name))
+	return e.BaseURL
+}
+
+// checkProfiles is the mistakes that take more than one option to make.
+func (d *document) checkProfiles(profiles map[string]profile) Errors {
+	var errs Errors
+	for _, name := range slices.Sorted(maps.Keys(profiles)) {
+		if len(errs) > maxErrors {
+			break
+		}
+		p := profiles[name]
+		tell := func(key, format string, args ...any) {
+			errs = append(errs, d.about(fmt.Sprintf(format, args...), profileSection, name, key))
+		}
+		if p.Environment != "" && p.APIURL != "" {
+			tell("api_url", "Profile %s has an environment and an api_url; keep the one that is meant.", name)
+		}
+		if p.root(name) == "" {
+			errs = append(errs, d.about(fmt.Sprintf("Profile %s does not say where it is; give it an environment (%s) or an api_url.",
+				name, strings.Join(environmentNames(), ", ")), profileSection, name))
+		}
+		if e := environmentAt(p.root(name)); e.Scheme != "" && p.Scheme != "" && p.Scheme != "auto" && p.Scheme != string(e.Scheme) {
+			tell("scheme", "%s takes the scheme %s only; write that, or \"auto\".", e.Name, e.Scheme)
+		}
+		if kinds := p.tokenKinds(); len(kinds) > 1 {
+			tell(kinds[1], "Profile %s takes its token from %s; keep one of them.", name, strings.Join(kinds, " and "))
+		}
+	}
+	return errs
+}
+
+// available is the profiles of the file, and one for each environment whose
+// name the file does not use.
+func available(s settings) map[string]profile {
+	all := map[string]profile{}
+	for _, name := range environmentNames() {
+		all[name] = profile{Environment: name}
+	}
+	maps.Copy(all, s.Profiles)
+	return all
+}
+
+// choose settles which profile is used, if any, and where it is.
+func choose(doc *document, s settings, flags Flags) (account, *Error) {
+	all := available(s)
+	name, origin, fail := chosenName(doc, s, flags)
+	if flags.APIURL != "" {
+		return chooseByURL(all, name, flags)
+	}
+	if fail != nil {
+		return account{}, fail
+	}
+	p, ok := all[name]
+	if !ok {
+		names := slices.Sorted(maps.Keys(all))
+		hint := ""
+		if near := keymap.Nearest(name, names); near != "" {
+			hint = fmt.Sprintf(" Did you mean %s?", near)
+		}
+		message := fmt.Sprintf("There is no profile %s.%s The profiles are: %s.", quote(name), hint, strings.Join(names, ", "))
+		if origin == "" {
+			return account{}, doc.about(message, "profile")
+		}
+		return account{}, problem("%s: %s", origin, message)
+	}
+	return account{name: name, origin: origin, root: p.root(name), profile: p}, nil
+}
+
+// chosenName is the name of the profile by flag, environment, file or default.
+// The origin is empty if the file says it.
+func chosenName(doc *document, s settings, flags Flags) (name, origin string, fail *Error) {
+	if flags.Profile != "" {
+		return flags.Profile, "--profile", nil
+	}
+	if env := os.Getenv(envProfile); env != "" {
+		return env, envProfile, nil
+	}
+	if _, ok := doc.find("profile"); ok && s.Profile != "" {
+		return s.Profile, "", nil
+	}
+	const byDefault = "production"
+	if _, ok := s.Profiles[byDefault]; ok || len(s.Profiles) == 0 {
+		return byDefault, "default", nil
+	}
+	names := slices.Sorted(maps.Keys(s.Profiles))
+	if len(names) > 1 {
+		return "", "", &Error{File: doc.file, Message: fmt.Sprintf("There are several profiles (%s) and nothing says which one is meant; write profile = %q above the first section, or use --profile.",
+			strings.Join(names, ", "), names[0])}
+	}
+	return names[0], "default: the only profile", nil
+}
+
+// chooseByURL finds the profile for --api-url. Only one with that very URL is
+// used, so that no token travels to another host.
+func chooseByURL(all map[string]profile, name string, flags Flags) (account, *Error) {
+	root, err := rootOf(flags.APIURL)
+	if err != nil {
+		return account{}, problem("--api-url cannot be used: %v.", err)
+	}
+	var fitting []string
+	for _, candidate := range slices.Sorted(maps.Keys(all)) {
+		if all[candidate].root(candidate) == root {
+			fitting = append(fitting, candidate)
+		}
+	}
+	switch {
+	case slices.Contains(fitting, name):
+	case flags.Profile != "":
+		return account{}, problem("--profile %s is not for the server that --api-url names; leave one of the two out.", quote(name))
+	case len(fitting) == 0 || len(fitting) > 1 && os.Getenv(envToken) != "":
+		return account{origin: "--api-url", root: root}, nil
+	case len(fitting) > 1:
+		return account{}, problem("--api-url fits the profiles %s; say which one with --profile.", strings.Join(fitting, ", "))
+	default:
+		name = fitting[0]
+	}
+	return account{name: name, origin: "--api-url", root: root, profile: all[name]}, nil
+}

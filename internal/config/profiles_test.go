@@ -1,0 +1,129 @@
+package config
+
+import (
+	"strings"
+	"testing"
+)
+
+const manyProfiles = `
+[profiles.work]
+environment = "production"
+token_env = "WORK"
+[profiles.play]
+api_url = "https://SANDBOX.toloka.dev:443/api/v1"
+token_env = "PLAY"
+[profiles.local]
+api_url = "http://127.0.0.1:8089/api"
+token_env = "HERE"
+[profiles.mirror]
+api_url = "http://127.0.0.1:8089"
+token_env = "HERE"
+`
+
+func TestTheProfileIsChosenByFlagThenVariableThenFileThenDefault(t *testing.T) {
+	alone(t)
+	for name, c := range map[string]struct{ flag, variable, file, want string }{
+		"flag first":                    {"play", "local", "profile = \"mirror\"" + manyProfiles, "play"},
+		"then the variable":             {"", "local", "profile = \"mirror\"" + manyProfiles, "local"},
+		"then the file":                 {"", "", "profile = \"mirror\"" + manyProfiles, "mirror"},
+		"without any, production":       {"", "", "", "production"},
+		"the only one of the file":      {"", "", "[profiles.own]\nenvironment = \"sandbox\"", "own"},
+		"production among several":      {"", "", "[profiles.production]\n" + manyProfiles, "production"},
+		"an environment without a line": {"sandbox", "", "", "sandbox"},
+		"an empty name is no name":      {"", "", "profile = \"\"", "production"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Setenv(envProfile, c.variable)
+			if got := loaded(t, c.file, Flags{Profile: c.flag}); got.Profile != c.want {
+				t.Errorf("got %q", got.Profile)
+			}
+		})
+	}
+}
+
+func TestAProfileNamedLikeAnEnvironmentIsThere(t *testing.T) {
+	alone(t)
+	for _, name := range environmentNames() {
+		got := loaded(t, "[profiles."+name+"]\naccount = \"a\"", Flags{Profile: name})
+		if got.Environment.Name != name || got.Account != "a" {
+			t.Errorf("%s is at %s", name, got.APIURL)
+		}
+	}
+}
+
+func TestAProfileThatIsNotThereIsToldWithItsOrigin(t *testing.T) {
+	alone(t)
+	for name, c := range map[string]struct{ flag, variable, file, want string }{
+		"by flag":        {"worl", "", manyProfiles, `--profile: There is no profile "worl". Did you mean work? The profiles are: local, mirror, play, production, sandbox, work, yandex-tasks.`},
+		"by variable":    {"", "\x1b[31m", manyProfiles, `TOLOKADASH_PROFILE: There is no profile "". The profiles are:`},
+		"none and many":  {"", "", manyProfiles, `c.toml: There are several profiles (local, mirror, play, work) and nothing says which one is meant; write profile = "local"`},
+		"by file, typed": {"", "", "profile = \"x\"", "c.toml:1:11: There is no profile"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Setenv(envProfile, c.variable)
+			_, err := Load(Flags{Config: written(t, c.file), Profile: c.flag})
+			if err == nil || !strings.Contains(err.Error(), c.want) {
+				t.Errorf("got %v", err)
+			}
+		})
+	}
+}
+
+func TestAServerGivenByURLTakesNoTokenOfAnother(t *testing.T) {
+	alone(t)
+	for name, c := range map[string]struct {
+		url, flag, variable, token string
+		profile, source            string
+	}{
+		"no profile is there: the variable":        {"https://example.com", "", "", "x", "", envToken},
+		"a default for another server is not used": {"https://example.com", "", "work", "x", "", envToken},
+		"the one profile with that URL":            {"sandbox.toloka.dev", "play", "", "x", "play", "PLAY"},
+		"the same URL spelled differently":         {"HTTP://127.0.0.1:8089/api/v1/", "local", "", "", "local", "HERE"},
+		"of two the chosen one":                    {"http://127.0.0.1:8089", "", "mirror", "x", "mirror", "HERE"},
+		"of two none, but the variable":            {"http://127.0.0.1:8089", "", "", "x", "", envToken},
+		"localhost is another name":                {"http://localhost:8089", "", "", "x", "", envToken},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Setenv(envProfile, c.variable)
+			t.Setenv(envToken, c.token)
+			got := loaded(t, manyProfiles, Flags{APIURL: c.url, Profile: c.flag})
+			if got.Profile != c.profile || got.token.value != c.source {
+				t.Errorf("got profile %q and the token from %q", got.Profile, got.token.value)
+			}
+		})
+	}
+}
+
+func TestAServerGivenByURLNeedsNoFile(t *testing.T) {
+	alone(t)
+	t.Setenv(envToken, "x")
+	c, err := Load(Flags{APIURL: "http://127.0.0.1:8089"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if c.APIURL != "http://127.0.0.1:8089" || c.Environment.Name != "" || c.Profile != "" || fetched(t, c) != "x" {
+		t.Errorf("got %+v", c)
+	}
+	c, err = Load(Flags{APIURL: "https://sandbox.toloka.dev/"})
+	if err != nil || c.Environment.Name != "sandbox" {
+		t.Errorf("a known host by URL: %+v, %v", c, err)
+	}
+}
+
+func TestAURLThatCannotBeUsedIsRefused(t *testing.T) {
+	alone(t)
+	for name, c := range map[string]struct{ url, flag, says string }{
+		"plain http":              {"http://example.com", "", "--api-url cannot be used: plain http is for this machine only"},
+		"a password":              {"https://u:sesame@example.com", "", "--api-url cannot be used: the base URL must not hold a user name or password."},
+		"nonsense":                {"://", "", "--api-url cannot be used"},
+		"another profile's":       {"https://example.com", "work", `--profile "work" is not for the server that --api-url names`},
+		"two profiles, no choice": {"http://127.0.0.1:8089", "", "--api-url fits the profiles local, mirror; say which one with --profile."},
+	} {
+		t.Run(name, func(t *testing.T) {
+			_, err := Load(Flags{Config: written(t, manyProfiles), APIURL: c.url, Profile: c.flag})
+			if err == nil || !strings.HasPrefix(err.Error(), c.says) || strings.Contains(err.Error(), "sesame") {
+				t.Errorf("got %v", err)
+			}
+		})
+	}
+}

@@ -1,0 +1,85 @@
+package config
+
+import (
+	"strings"
+	"testing"
+
+	"tolokadash/keymap"
+)
+
+func TestTheReportSaysWhatIsInForceAndWhy(t *testing.T) {
+	alone(t)
+	t.Setenv(envProfile, "work")
+	t.Setenv("WORK", sesame)
+	no := false
+	c := loaded(t, `read_only = true
+[ui]
+theme = "dark"
+[keys]
+close = "X"
+[profiles.work]
+environment = "sandbox"
+token_env = "WORK"
+`, Flags{ReadOnly: &no})
+	report := c.Report()
+	for _, want := range []string{
+		`profile = "work"  # TOLOKADASH_PROFILE`,
+		`environment = "sandbox"  # line 7`,
+		`api_url = "https://sandbox.toloka.dev"  # by the environment`,
+		`scheme = "auto"  # default`,
+		`token = [hidden] from the variable WORK  # line 8`,
+		`read_only = false  # --read-only`,
+		`ui.theme = "dark"  # line 3`,
+		`ui.glyphs = "auto"  # default`,
+		`keys.close = "X"  # line 5`,
+		`keys.down = "j down"  # default`,
+		"# " + c.File,
+	} {
+		if !strings.Contains(report, want+"\n") {
+			t.Errorf("the report lacks %q:\n%s", want, report)
+		}
+	}
+	if strings.Contains(report, sesame) {
+		t.Error("the report shows the token")
+	}
+}
+
+func TestTheReportHasALineForEveryOption(t *testing.T) {
+	alone(t)
+	report := loaded(t, "", Flags{}).Report()
+	for _, o := range options() {
+		if o.section != profileSection && !strings.Contains(report, "\n"+o.name()+" = ") {
+			t.Errorf("%s is missing", o.name())
+		}
+	}
+	for _, name := range keymap.Remappable() {
+		if !strings.Contains(report, "\nkeys."+name+" = ") {
+			t.Errorf("keys.%s is missing", name)
+		}
+	}
+}
+
+func TestTheReportNamesEverySourceOfATokenAndShowsNone(t *testing.T) {
+	alone(t)
+	for content, want := range map[string]string{
+		"": "from the variable TOLOKA_TOKEN, which is not set  # default",
+		"[profiles.production]\ntoken_file = \"/run/t\"":                  "from the file /run/t  # line 2",
+		"[profiles.production]\ntoken_command = [\"pass\", \"sesame\"]\n": "from the output of \"pass\"  # line 2",
+		"[profiles.production]\ntoken_keyring = true":                     "from the system keyring  # line 2",
+		"[profiles.production]\napi_url = \"https://a.b\"":                "api_url = \"https://a.b\"  # line 2",
+	} {
+		report := loaded(t, content, Flags{}).Report()
+		if !strings.Contains(report, want+"\n") || strings.Contains(report, "sesame") {
+			t.Errorf("%q: want %q in\n%s", content, want, report)
+		}
+	}
+	byURL := loaded(t, "", Flags{APIURL: "https://a.b"}).Report()
+	for _, want := range []string{"profile = none  # no profile is for this server", `api_url = "https://a.b"  # --api-url`} {
+		if !strings.Contains(byURL, want) {
+			t.Errorf("want %q in\n%s", want, byURL)
+		}
+	}
+	if without, err := Load(Flags{}); err != nil || !strings.HasPrefix(without.Report(), "# no file; one would be looked for at ") {
+		t.Errorf("got %v, %v", without, err)
+	}
+}

@@ -1,0 +1,256 @@
+package config
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"time"
+
+	"github.com/zalando/go-keyring"
+
+	"tolokadash/tolokaapi"
+)
+
+// The kinds of token sources, by the option that sets them.
+const (
+	tokenDefault = "" // TOLOKA_TOKEN
+	tokenEnv     = "token_env"
+	tokenFile    = "token_file"
+	tokenCommand = "token_command"
+	tokenKeyring = "token_keyring"
+)
+
+// keyringService is the service under which the system keyring holds tokens;
+// the user is the profile's name.
+const keyringService = "tolokadash"
+
+// keyringPatience bounds the wait for the keyring, which may ask its owner to
+// unlock it.
+const keyringPatience = 60 * time.Second
+
+// maxToken is the size in bytes beyond which a file or an output is no token.
+const maxToken = 8 << 10
+
+// A tokenSource is where the token of the profile in use comes from.
+type tokenSource struct {
+	kind    string
+	value   string   // variable or file
+	args    []string // of the command
+	profile string
+	host    string
+	// fail is a mistake at the option that set the source.
+	fail func(message string) *Error
+}
+
+// tokenKinds is the token options that are set, in the order of the example.
+func (p profile) tokenKinds() []string {
+	var kinds []string
+	for _, k := range []struct {
+		kind string
+		set  bool
+	}{
+		{tokenEnv, p.TokenEnv != ""},
+		{tokenFile, p.TokenFile != ""},
+		{tokenCommand, len(p.command()) > 0},
+		{tokenKeyring, p.TokenKeyring},
+	} {
+		if k.set {
+			kinds = append(kinds, k.kind)
+		}
+	}
+	return kinds
+}
+
+// command is the arguments of token_command. A plain string is cut at blanks,
+// and nothing in either form is expanded.
+func (p profile) command() []string {
+	switch c := p.TokenCommand.(type) {
+	case string:
+		return strings.Fields(c)
+	case []any:
+		args := make([]string, 0, len(c))
+		for _, a := range c {
+			text, _ := a.(string) // the rule of the option lets nothing else pass
+			args = append(args, text)
+		}
+		return args
+	}
+	return nil
+}
+
+// sourceOf is where the account's token comes from.
+func sourceOf(doc *document, a account) tokenSource {
+	s := tokenSource{profile: a.name, host: strings.TrimPrefix(strings.TrimPrefix(a.root, "https://"), "http://")}
+	kinds := a.profile.tokenKinds()
+	if len(kinds) == 0 {
+		s.value = envToken
+		s.fail = func(message string) *Error { return problem("%s", message) }
+		return s
+	}
+	s.kind = kinds[0]
+	s.fail = func(message string) *Error { return doc.about(s.kind+" "+message, profileSection, a.name, s.kind) }
+	switch s.kind {
+	case tokenEnv:
+		s.value = a.profile.TokenEnv
+	case tokenFile:
+		s.value = besides(doc.path, a.profile.TokenFile)
+	case tokenCommand:
+		s.args = a.profile.command()
+	}
+	return s
+}
+
+// besides resolves a path that a configuration file names.
+func besides(config, path string) string {
+	if rest, ok := strings.CutPrefix(path, "~/"); ok {
+		if home, err := os.UserHomeDir(); err == nil {
+			return filepath.Join(home, rest)
+		}
+	}
+	if filepath.IsAbs(path) {
+		return path
+	}
+	return filepath.Join(filepath.Dir(config), path)
+}
+
+// String says where the token comes from, not what it is. Arguments of a
+// command stay out of it, as they may be secret themselves.
+func (s tokenSource) String() string {
+	switch s.kind {
+	case tokenFile:
+		return "the file " + tolokaapi.Harmless(s.value)
+	case tokenCommand:
+		return "the output of " + quote(s.args[0])
+	case tokenKeyring:
+		return "the system keyring"
+	}
+	if os.Getenv(s.value) == "" {
+		return "the variable " + s.value + ", which is not set"
+	}
+	return "the variable " + s.value
+}
+
+// Token fetches the token: from the profile's own source if it has one, else
+// from TOLOKA_TOKEN. It may run a command or wait for the keyring's owner, and
+// gives up with ctx. Its error is an [*Error] and never holds the token.
+func (c *Config) Token(ctx context.Context) (Token, error) {
+	secret, fail := c.token.fetch(ctx)
+	if fail != nil {
+		return Token{}, fail
+	}
+	// The client knows what a token can look like.
+	if _, err := tolokaapi.New(tolokaapi.WithToken(secret)); err != nil {
+		return Token{}, c.token.unfit(err)
+	}
+	return newToken(secret), nil
+}
+
+func (s tokenSource) fetch(ctx context.Context) (string, *Error) {
+	switch s.kind {
+	case tokenFile:
+		return s.fromFile()
+	case tokenCommand:
+		return s.fromCommand(ctx)
+	case tokenKeyring:
+		return s.fromKeyring(ctx)
+	case tokenEnv:
+		if secret := strings.TrimSpace(os.Getenv(s.value)); secret != "" {
+			return secret, nil
+		}
+		return "", s.fail(fmt.Sprintf("names the variable %s, which is not set; set it, or name another.", s.value))
+	}
+	if secret := strings.TrimSpace(os.Getenv(envToken)); secret != "" {
+		return secret, nil
+	}
+	if s.profile == "" {
+		return "", s.fail(fmt.Sprintf("There is no token for %s; set %s.", s.host, envToken))
+	}
+	return "", s.fail(fmt.Sprintf("There is no token for profile %s (%s); set %s, or give the profile a token_env, token_file, token_command or token_keyring.", s.profile, s.host, envToken))
+}
+
+// unfit is what to say about a text that cannot be a token. The client's error
+// does not quote it.
+func (s tokenSource) unfit(err error) *Error {
+	because := tolokaapi.Harmless(err.Error())
+	if s.kind == tokenDefault {
+		return s.fail(envToken + " holds no token: " + because + ".")
+	}
+	return s.fail("leads to no token: " + because + ".")
+}
+
+func (s tokenSource) fromFile() (string, *Error) {
+	file, err := os.Open(s.value)
+	if err != nil {
+		return "", s.fail("names a file that cannot be opened (" + reason(err) + "); mend the path or the file.")
+	}
+	defer func() { _ = file.Close() }() // nothing was written to it
+	data, err := io.ReadAll(io.LimitReader(file, maxToken+1))
+	if err != nil {
+		return "", s.fail("names a file that cannot be read (" + reason(err) + "); mend the path or the file.")
+	}
+	secret, err := onlyLine(data)
+	if err != nil {
+		return "", s.fail("names a file that " + err.Error() + "; its only line must be the token.")
+	}
+	return secret, nil
+}
+
+// onlyLine is the one line of a text, trimmed. The error is the rest of a
+// sentence.
+func onlyLine(data []byte) (string, error) {
+	line := strings.TrimSpace(string(data))
+	switch {
+	case len(data) > maxToken:
+		return "", errors.New("holds far more than a token")
+	case line == "":
+		return "", errors.New("is empty")
+	case strings.ContainsAny(line, "\n\r"):
+		return "", errors.New("holds more than one line")
+	}
+	return line, nil
+}
+
+// fromKeyring asks the system keyring. It takes no context, so a wait that is
+// given up goes on unseen until the keyring answers.
+func (s tokenSource) fromKeyring(ctx context.Context) (string, *Error) {
+	type answer struct {
+		secret string
+		err    error
+	}
+	ctx, cancel := context.WithTimeout(ctx, keyringPatience)
+	defer cancel()
+	answers := make(chan answer, 1)
+	go func() {
+		secret, err := keyring.Get(keyringService, s.profile)
+		answers <- answer{secret, err}
+	}()
+	select {
+	case <-ctx.Done():
+		return "", s.fail("is set, but the system keyring does not answer; unlock it, or use another source.")
+	case got := <-answers:
+		switch {
+		case errors.Is(got.err, keyring.ErrNotFound):
+			return "", s.fail("is set, but the system keyring holds nothing for this profile; store the token with: " + s.storing(runtime.GOOS))
+		case got.err != nil:
+			return "", s.fail("is set, but the system keyring cannot be used (" + reason(got.err) + "); use another source.")
+		}
+		return strings.TrimSpace(got.secret), nil
+	}
+}
+
+// storing is the command that puts a token into the system keyring; the tools
+// named ask for it instead of taking it as an argument.
+func (s tokenSource) storing(system string) string {
+	switch system {
+	case "darwin":
+		return fmt.Sprintf("security add-generic-password -s %s -a %s -w", keyringService, s.profile)
+	case "windows":
+		return fmt.Sprintf("cmdkey /generic:%s:%s /user:%s /pass", keyringService, s.profile, s.profile)
+	}
+	return fmt.Sprintf("secret-tool store --label=%s service %s username %s", keyringService, keyringService, s.profile)
+}

@@ -1,0 +1,298 @@
+package config
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/zalando/go-keyring"
+
+	"tolokadash/tolokaapi"
+)
+
+const sesame = "sesame-open-42"
+
+func TestATokenShowsItselfNowhere(t *testing.T) {
+	token := newToken(sesame)
+	var log bytes.Buffer
+	slog.New(slog.NewJSONHandler(&log, nil)).Info("x", "token", token, "struct", struct{ T Token }{token})
+	encoded, err := json.Marshal(map[string]any{"t": token})
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := []string{log.String(), string(encoded), token.String(), token.GoString(), fmt.Sprint(token, &token, []Token{token}, struct{ t Token }{token})}
+	for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%x", "%d", "%T", "%10.3s"} {
+		all = append(all, fmt.Sprintf(verb, token), fmt.Sprintf(verb, struct{ T Token }{token}))
+	}
+	for _, text := range all {
+		if strings.Contains(text, sesame) || strings.Contains(text, fmt.Sprintf("%x", sesame)) {
+			t.Errorf("the token shows in %q", text)
+		}
+	}
+	if token.Reveal() != sesame || (Token{}).Reveal() != "" {
+		t.Error("the token cannot be used")
+	}
+}
+
+// fetched is the token of a configuration, or the text of the error.
+func fetched(t *testing.T, c *Config) string {
+	t.Helper()
+	token, err := c.Token(t.Context())
+	if err == nil {
+		return token.Reveal()
+	}
+	var one *Error
+	if !errors.As(err, &one) {
+		t.Fatalf("the error is a %T", err)
+	}
+	if strings.Contains(err.Error(), sesame) || strings.ContainsAny(err.Error(), "\x1b\n\r\a") {
+		t.Errorf("the error shows what it must not: %q", err)
+	}
+	return one.Message
+}
+
+func TestTheProfilesOwnSourceBeatsTheVariable(t *testing.T) {
+	alone(t)
+	t.Setenv(envToken, "common")
+	t.Setenv("OWN", "  own  ")
+	file := `
+[profiles.own]
+environment = "sandbox"
+token_env = "OWN"
+[profiles.lost]
+environment = "sandbox"
+token_env = "LOST"
+`
+	if got := fetched(t, loaded(t, file, Flags{Profile: "own"})); got != "own" {
+		t.Errorf("got %q", got)
+	}
+	if got := fetched(t, loaded(t, file, Flags{Profile: "production"})); got != "common" {
+		t.Errorf("got %q", got)
+	}
+	if got := fetched(t, loaded(t, file, Flags{Profile: "lost"})); !strings.Contains(got, "token_env names the variable LOST, which is not set") {
+		t.Errorf("a profile whose own variable is empty took %q", got)
+	}
+}
+
+func TestWithoutATokenTheErrorSaysWhatToSet(t *testing.T) {
+	alone(t)
+	if got := fetched(t, loaded(t, "", Flags{})); got != "There is no token for profile production (toloka.dev); set TOLOKA_TOKEN, or give the profile a token_env, token_file, token_command or token_keyring." {
+		t.Errorf("got %q", got)
+	}
+	if got := fetched(t, loaded(t, "", Flags{APIURL: "http://127.0.0.1:8089"})); got != "There is no token for 127.0.0.1:8089; set TOLOKA_TOKEN." {
+		t.Errorf("got %q", got)
+	}
+	t.Setenv(envToken, sesame+" "+sesame)
+	if got := fetched(t, loaded(t, "", Flags{})); !strings.HasPrefix(got, "TOLOKA_TOKEN holds no token: ") {
+		t.Errorf("got %q", got)
+	}
+}
+
+func TestATokenFileHasOneLine(t *testing.T) {
+	home := alone(t)
+	folder := t.TempDir()
+	config := filepath.Join(folder, "c.toml")
+	for name, c := range map[string]struct{ path, content, want string }{
+		"beside the configuration": {"token", sesame, sesame},
+		"with blanks around":       {"token", " \n" + sesame + "\r\n\n", sesame},
+		"in the home folder":       {"~/token", sesame, sesame},
+		"with a scheme typed":      {"token", "OAuth " + sesame, "OAuth " + sesame},
+		"empty":                    {"token", "\n", "token_file names a file that is empty"},
+		"of two lines":             {"token", sesame + "\n" + sesame, "holds more than one line"},
+		"huge":                     {"token", strings.Repeat("a", maxToken+1), "holds far more than a token"},
+		"with control characters":  {"token", sesame + "\x1b[31m", "token_file leads to no token: "},
+		"missing":                  {"none", "", "token_file names a file that cannot be opened"},
+		"a folder":                 {".", "", "token_file names a file that cannot be read"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			at := filepath.Join(folder, c.path)
+			if rest, ok := strings.CutPrefix(c.path, "~/"); ok {
+				at = filepath.Join(home, rest)
+			}
+			if c.content != "" {
+				if err := os.WriteFile(at, []byte(c.content), 0o600); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if err := os.WriteFile(config, fmt.Appendf(nil, "[profiles.production]\ntoken_file = %q\n", c.path), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			loaded, err := Load(Flags{Config: config})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := fetched(t, loaded); !strings.Contains(got, c.want) {
+				t.Errorf("got %q, want %q", got, c.want)
+			}
+		})
+	}
+}
+
+// TestMain lets the test binary play the part of a token command, so that the
+// tests need no other program.
+func TestMain(m *testing.M) {
+	if play := os.Getenv("PLAY_TOKEN_COMMAND"); play != "" {
+		os.Exit(playCommand(play, os.Args[1:]))
+	}
+	os.Exit(m.Run())
+}
+
+func playCommand(play string, args []string) int {
+	switch play {
+	case "print":
+		fmt.Println(strings.Join(args, ""))
+	case "read":
+		var line string
+		n, err := fmt.Scanln(&line)
+		fmt.Printf("%d-%v", n, err)
+	case "fail":
+		fmt.Println(sesame)
+		fmt.Fprint(os.Stderr, "first\n\x1b]0;owned\a\x1b[31mno such \u202eentry\n")
+		return 3
+	case "flood":
+		for range 10_000 {
+			fmt.Println(strings.Repeat(sesame, 100))
+		}
+	case "hang":
+		<-make(chan struct{})
+	}
+	return 0
+}
+
+// commanded is a configuration whose token command is this test binary.
+func commanded(t *testing.T, play string, args ...string) *Config {
+	t.Helper()
+	t.Setenv("PLAY_TOKEN_COMMAND", play)
+	t.Setenv("GORACE", "atexit_sleep_ms=0") // else each run of a -race binary ends a second late
+	words := []string{os.Args[0]}
+	for i, a := range append(words, args...) {
+		if i == 0 {
+			words = nil
+		}
+		words = append(words, fmt.Sprintf("%q", a))
+	}
+	return loaded(t, "[profiles.production]\ntoken_command = ["+strings.Join(words, ", ")+"]\n", Flags{})
+}
+
+func TestATokenCommandRunsWithoutAShell(t *testing.T) {
+	alone(t)
+	t.Setenv("X", "expanded")
+	for name, c := range map[string]struct {
+		play string
+		args []string
+		want string
+	}{
+		"its one line is the token":           {"print", []string{sesame}, sesame},
+		"nothing is expanded":                 {"print", []string{"$X;`id`|*~"}, "$X;`id`|*~"},
+		"its input is empty":                  {"read", nil, "0-EOF"},
+		"no output":                           {"print", nil, "token_command gave an output that is empty"},
+		"two lines":                           {"print", []string{sesame + "\n" + sesame}, "token_command gave an output that holds more than one line"},
+		"a flood":                             {"flood", nil, "token_command gave an output that holds far more than a token"},
+		"a failure shows its last words only": {"fail", nil, "token_command failed (exit status 3): no such entry; run it by hand and mend it."},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if got := fetched(t, commanded(t, c.play, c.args...)); !strings.HasPrefix(got, c.want) {
+				t.Errorf("got %q, want %q", got, c.want)
+			}
+		})
+	}
+	missing := loaded(t, "[profiles.production]\ntoken_command = \"no-such-program-here --flag\"\n", Flags{})
+	if got := fetched(t, missing); !strings.HasPrefix(got, "token_command cannot be run (executable file not found") {
+		t.Errorf("got %q", got)
+	}
+}
+
+func TestWhatACommandPrintsIsKeptWithinBounds(t *testing.T) {
+	b := &bounded{limit: 10}
+	n, err := io.Copy(b, strings.NewReader(strings.Repeat("0123456", 10_000)))
+	if err != nil || n != 70_000 || b.kept.String() != "0123456012" {
+		t.Errorf("of %d bytes %q was kept, %v", n, b.kept.String(), err)
+	}
+}
+
+func TestATokenCommandThatHangsIsEnded(t *testing.T) {
+	alone(t)
+	c := commanded(t, "hang")
+	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
+	defer cancel()
+	_, err := c.Token(ctx)
+	if err == nil || !strings.Contains(err.Error(), "c.toml:2:1: token_command did not end within 10s") {
+		t.Errorf("got %v", err)
+	}
+	given, up := context.WithCancel(t.Context())
+	up()
+	if _, err := c.Token(given); err == nil || !strings.Contains(err.Error(), "token_command was interrupted") {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestAPlainCommandIsCutAtBlanksOnly(t *testing.T) {
+	for written, want := range map[any]string{
+		"pass  show\ttoloka": "[pass show toloka]",
+		"":                   "[]",
+		5:                    "[]",
+	} {
+		if got := fmt.Sprint(profile{TokenCommand: written}.command()); got != want {
+			t.Errorf("%v: got %s, want %s", written, got, want)
+		}
+	}
+}
+
+func TestTheKeyringHoldsATokenForEachProfile(t *testing.T) {
+	alone(t)
+	file := "[profiles.sandbox]\ntoken_keyring = true\n[profiles.production]\ntoken_keyring = true\n"
+	keyring.MockInit()
+	if err := keyring.Set("tolokadash", "sandbox", sesame+"\n"); err != nil {
+		t.Fatal(err)
+	}
+	if got := fetched(t, loaded(t, file, Flags{Profile: "sandbox"})); got != sesame {
+		t.Errorf("got %q", got)
+	}
+	if got := fetched(t, loaded(t, file, Flags{})); !strings.Contains(got, "holds nothing for this profile; store the token with: ") {
+		t.Errorf("got %q", got)
+	}
+	keyring.MockInitWithError(errors.New("no bus\x1b[31m"))
+	if got := fetched(t, loaded(t, file, Flags{})); !strings.Contains(got, "cannot be used (no bus)") {
+		t.Errorf("got %q", got)
+	}
+	cancelled, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := loaded(t, file, Flags{}).Token(cancelled); err == nil {
+		t.Error("the keyring was waited for")
+	}
+}
+
+func TestTheKeyringHintWorksOnEverySystem(t *testing.T) {
+	s := tokenSource{profile: "work"}
+	for system, want := range map[string]string{"linux": "secret-tool store", "darwin": "security add-generic-password", "windows": "cmdkey"} {
+		if got := s.storing(system); !strings.HasPrefix(got, want) || !strings.Contains(got, "work") {
+			t.Errorf("%s: %s", system, got)
+		}
+	}
+}
+
+func TestTheClientTakesWhatWasFetched(t *testing.T) {
+	alone(t)
+	t.Setenv(envToken, sesame)
+	c := loaded(t, "read_only = true", Flags{Profile: "yandex-tasks"})
+	token, err := c.Token(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	client, err := tolokaapi.New(c.Options(token)...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if client.BaseURL() != "https://tasks.yandex.ru" {
+		t.Errorf("the client talks to %s", client.BaseURL())
+	}
+}

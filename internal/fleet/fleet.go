@@ -2,7 +2,6 @@ package fleet
 
 import (
 	"math/rand/v2"
-	"net/http"
 	"time"
 
 	"golang.org/x/time/rate"
@@ -153,7 +152,7 @@ func (f *Fleet) lanes() []*lane {
 func (f *Fleet) Refresh(now time.Time) {
 	f.advance(now)
 	for _, l := range f.lanes() {
-		if l.problem == nil || l.problem.Status != http.StatusTooManyRequests {
+		if l.problem == nil || l.problem.Status != statusOverQuota {
 			l.due = time.Time{}
 		}
 	}

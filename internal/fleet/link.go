@@ -2,7 +2,6 @@ package fleet
 
 import (
 	"errors"
-	"net/http"
 	"time"
 
 	"tolokadash/tolokaapi"
@@ -88,7 +87,7 @@ func quotaWait(err error) time.Duration {
 	if !errors.As(err, &api) {
 		return 0
 	}
-	if api.Status != http.StatusTooManyRequests && api.Status != http.StatusServiceUnavailable {
+	if api.Status != statusOverQuota && api.Status != statusUnavailable {
 		return 0
 	}
 	if api.Retry > 0 {
@@ -113,7 +112,7 @@ func (f *Fleet) linkState(now time.Time) Link {
 			return
 		case p.Auth:
 			state = Refused
-		case p.Status == http.StatusTooManyRequests:
+		case p.Status == statusOverQuota:
 			state = OverQuota
 		}
 		if state > worst.State || state == worst.State && at.Before(worst.RetryAt) {

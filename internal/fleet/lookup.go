@@ -2,7 +2,6 @@ package fleet
 
 import (
 	"errors"
-	"net/http"
 	"time"
 
 	"tolokadash/tolokaapi"
@@ -83,5 +82,5 @@ func (f *Fleet) readAfterLoss(r *row, a Response) {
 func gone(err error) bool {
 	var api *tolokaapi.Error
 	return errors.As(err, &api) && !api.Authentication() &&
-		(api.Status == http.StatusNotFound || api.Status == http.StatusForbidden)
+		(api.Status == statusNotFound || api.Status == statusForbidden)
 }

@@ -2,9 +2,9 @@ package fleet
 
 import (
 	"errors"
-	"fmt"
 	"math/rand/v2"
 	"slices"
+	"strconv"
 	"testing"
 	"time"
 
@@ -40,8 +40,7 @@ type machine struct {
 	commands map[tolokaapi.Ref]int // confirmed, by pool
 	said     map[tolokaapi.OperationID]map[int]bool
 	states   map[RowID]State
-	lists    []time.Time // operation lists asked for
-	posts    map[uint64]tolokaapi.Ref
+	lists    []time.Time                    // operation lists asked for
 	let      map[tolokaapi.OperationID]bool // dismissed, or left at a restart
 	covered  *coverage
 }
@@ -307,7 +306,7 @@ func (m *machine) fates(t *rapid.T) {
 
 func (m *machine) actions() map[string]func(*rapid.T) {
 	anyPool := func(t *rapid.T) tolokaapi.Ref {
-		return tolokaapi.PoolRef(fmt.Sprint(1000 + rapid.IntRange(0, 11).Draw(t, "pool")))
+		return tolokaapi.PoolRef(strconv.Itoa(1000 + rapid.IntRange(0, 11).Draw(t, "pool")))
 	}
 	anyVerb := func(t *rapid.T) tolokaapi.Verb { return rapid.SampledFrom(tolokaapi.Verbs[:]).Draw(t, "verb") }
 	submit := func(t *rapid.T, refs []tolokaapi.Ref) {
@@ -335,7 +334,7 @@ func (m *machine) actions() map[string]func(*rapid.T) {
 				o.hidden = o.op.Target.ID != "" && m.f.rows.byOp[o.op.ID] != nil
 			}
 		},
-		"dismiss": func(t *rapid.T) {
+		"dismiss": func(*rapid.T) {
 			ids, _ := m.f.Rows()
 			for _, id := range ids {
 				if r, _ := m.f.Row(id); r.State.Finished() {
@@ -371,7 +370,7 @@ func (m *machine) actions() map[string]func(*rapid.T) {
 				delete(m.w.pools, ref)
 			}
 		},
-		"expire": func(t *rapid.T) { // pools close by themselves, without an operation
+		"expire": func(*rapid.T) { // pools close by themselves, without an operation
 			for _, p := range m.w.pools {
 				if p.Status == tolokaapi.Open && !m.w.busy(p.Ref) {
 					p.Status = tolokaapi.Closed
@@ -405,7 +404,7 @@ func (c *coverage) run(t *rapid.T) {
 		rng: rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 0)),
 	}
 	for i := range 4 {
-		m.w.addPool(fmt.Sprint(1008+i), tolokaapi.Closed)
+		m.w.addPool(strconv.Itoa(1008+i), tolokaapi.Closed)
 	}
 	m.w.perPage = rapid.IntRange(3, 12).Draw(t, "per page")
 	m.f = New(Config{}, m.rng)
@@ -430,13 +429,32 @@ func (c *coverage) run(t *rapid.T) {
 func (c *coverage) check(t *testing.T) {
 	t.Helper()
 	for _, want := range [][2]State{
-		{0, Queued}, {Queued, Sending}, {Queued, NotSent},
-		{Sending, Queued}, {Sending, Pending}, {Sending, Succeeded}, {Sending, Unchanged}, {Sending, Rejected}, {Sending, Unconfirmed},
-		{Unconfirmed, Pending}, {Unconfirmed, Running}, {Unconfirmed, Succeeded}, {Unconfirmed, Failed},
-		{Unconfirmed, Queued}, {Unconfirmed, Unchanged}, {Unconfirmed, Unknown},
-		{Pending, Running}, {Pending, Succeeded}, {Pending, Failed},
-		{Running, Succeeded}, {Running, Failed}, {Running, Unknown},
-		{0, Pending}, {0, Running}, {0, Succeeded}, {0, Failed},
+		{0, Queued},
+		{Queued, Sending},
+		{Queued, NotSent},
+		{Sending, Queued},
+		{Sending, Pending},
+		{Sending, Succeeded},
+		{Sending, Unchanged},
+		{Sending, Rejected},
+		{Sending, Unconfirmed},
+		{Unconfirmed, Pending},
+		{Unconfirmed, Running},
+		{Unconfirmed, Succeeded},
+		{Unconfirmed, Failed},
+		{Unconfirmed, Queued},
+		{Unconfirmed, Unchanged},
+		{Unconfirmed, Unknown},
+		{Pending, Running},
+		{Pending, Succeeded},
+		{Pending, Failed},
+		{Running, Succeeded},
+		{Running, Failed},
+		{Running, Unknown},
+		{0, Pending},
+		{0, Running},
+		{0, Succeeded},
+		{0, Failed},
 	} {
 		if c.moves[want] == 0 {
 			t.Errorf("no row went from %v to %v", want[0], want[1])

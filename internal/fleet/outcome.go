@@ -2,10 +2,21 @@ package fleet
 
 import (
 	"errors"
-	"net/http"
 	"time"
 
 	"tolokadash/tolokaapi"
+)
+
+// The HTTP statuses that change what is done next. They are named here because
+// the core does not import net/http.
+const (
+	statusForbidden   = 403
+	statusNotFound    = 404
+	statusTimeout     = 408
+	statusConflict    = 409
+	statusOverQuota   = 429
+	statusServerError = 500 // and above
+	statusUnavailable = 503
 )
 
 // A verdict is what the answer to a command means for it.
@@ -37,11 +48,11 @@ func judge(r Response) verdict {
 	switch {
 	case api.Authentication():
 		return stopBatch
-	case api.Status == http.StatusTooManyRequests:
+	case api.Status == statusOverQuota:
 		return overQuota
-	case api.Status == http.StatusRequestTimeout, api.Status >= 500:
+	case api.Status == statusTimeout, api.Status >= statusServerError:
 		return lostReply
-	case api.Status == http.StatusConflict && api.Code == tolokaapi.CodeLockedByOther:
+	case api.Status == statusConflict && api.Code == tolokaapi.CodeLockedByOther:
 		return lockedBy
 	}
 	return refused

@@ -28,7 +28,6 @@ type reread struct {
 type rangePass struct {
 	subject tolokaapi.Subject
 	query   tolokaapi.Query
-	seq     uint64
 	due     []tolokaapi.Ref // those of the range that are due
 }
 

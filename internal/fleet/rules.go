@@ -84,7 +84,7 @@ func (f *Fleet) refuse(verb tolokaapi.Verb, ref tolokaapi.Ref) (Refusal, bool) {
 		no.Reason = Unreadable
 	case len(f.rows.active[ref]) > 0:
 		no.Reason, no.Status, no.Row = Busy, p.Status, f.rows.active[ref][0].ID
-	case p.Status == becomes(verb):
+	case p.Status == becomes(verb) && p.Status != "":
 		no.Reason, no.Status = Already, p.Status
 	case !takes(verb, p.Status):
 		no.Reason, no.Status = WrongStatus, p.Status

@@ -28,8 +28,10 @@ type flight struct {
 
 func newScene(t *testing.T, w *world, c Config) *scene {
 	t.Helper()
-	return &scene{t: t, w: w, f: New(c, rand.New(rand.NewPCG(1, 2))), latency: 50 * time.Millisecond, answer: w.answer}
+	return &scene{t: t, w: w, f: New(c, testRand()), latency: 50 * time.Millisecond, answer: w.answer}
 }
+
+func testRand() *rand.Rand { return rand.New(rand.NewPCG(1, 2)) }
 
 // ask lets the fleet ask what is due and puts the requests on their way.
 func (s *scene) ask() (wake time.Time) {
@@ -114,7 +116,6 @@ func (s *scene) forget() { s.sent, s.times = nil, nil }
 
 var (
 	pool1000 = tolokaapi.PoolRef("1000")
-	pool1001 = tolokaapi.PoolRef("1001")
 )
 
 // listed is a scene after its first lists are in.

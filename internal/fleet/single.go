@@ -3,7 +3,6 @@ package fleet
 import (
 	"cmp"
 	"errors"
-	"net/http"
 	"slices"
 	"time"
 
@@ -55,7 +54,7 @@ func (f *Fleet) loners() []*row {
 func (f *Fleet) readSingle(r *row, a Response) {
 	good := f.settle(&r.ask, a)
 	var api *tolokaapi.Error
-	if errors.As(a.Err, &api) && api.Status == http.StatusNotFound {
+	if errors.As(a.Err, &api) && api.Status == statusNotFound {
 		f.missing(r, a)
 		return
 	}

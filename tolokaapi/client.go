@@ -57,7 +57,7 @@ func (c *Client) BaseURL() string { return c.root }
 
 // Environment is the known environment this client talks to; ok is false for
 // any other host.
-func (c *Client) Environment() (e Environment, ok bool) { return environmentAt(c.root) }
+func (c *Client) Environment() (e Environment, ok bool) { return EnvironmentAt(c.root) }
 
 // CloseIdleConnections closes the connections which no request is using.
 func (c *Client) CloseIdleConnections() {

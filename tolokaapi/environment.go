@@ -39,9 +39,9 @@ func EnvironmentNamed(name string) (e Environment, ok bool) {
 	return Environment{}, false
 }
 
-// environmentAt finds an environment by the root of its API, as normalised by
-// WithBaseURL.
-func environmentAt(root string) (e Environment, ok bool) {
+// EnvironmentAt finds an environment by the root of its API, as
+// [Client.BaseURL] gives it.
+func EnvironmentAt(root string) (e Environment, ok bool) {
 	for _, e := range Environments() {
 		if e.BaseURL == root {
 			return e, true

@@ -45,9 +45,9 @@ func (c *Client) checkRef(ref Ref) error {
 // A journey is how far a request came. Its hooks run on goroutines of the
 // transport.
 type journey struct {
-	traced atomic.Bool // the transport reports at all: stubs do not
-	wrote  atomic.Bool // the headers were handed to a usable connection
-	badTLS atomic.Bool
+	traced    atomic.Bool // the transport reports at all: stubs do not
+	connected atomic.Bool // it was handed to a usable connection
+	badTLS    atomic.Bool
 }
 
 // notBegun is the journey of a request that no transport was given.
@@ -63,10 +63,12 @@ func (j *journey) trace() *httptrace.ClientTrace {
 		// not a byte of it was written on the first, so what counts starts over.
 		GetConn: func(string) {
 			j.traced.Store(true)
-			j.wrote.Store(false)
+			j.connected.Store(false)
 		},
 		TLSHandshakeDone: func(_ tls.ConnectionState, err error) { j.badTLS.Store(err != nil) },
-		WroteHeaders:     func() { j.wrote.Store(true) },
+		// Not WroteHeaders: over HTTP/2 a request that is given up can have left
+		// before that hook is called.
+		GotConn: func(httptrace.GotConnInfo) { j.connected.Store(true) },
 	}
 }
 
@@ -74,7 +76,7 @@ func (j *journey) trace() *httptrace.ClientTrace {
 // with err. Where nothing is known it may.
 func (j *journey) maybeSent(err error) bool {
 	switch {
-	case j.wrote.Load():
+	case j.connected.Load():
 		return true
 	case j.traced.Load():
 		return false

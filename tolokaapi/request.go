@@ -63,7 +63,7 @@ func (c *Client) exchange(ctx context.Context, k call) (server time.Time, err er
 	}
 	response, err := c.transport.RoundTrip(request)
 	if err == nil && (response == nil || response.Body == nil) {
-		trip.wrote.Store(true)
+		trip.connected.Store(true)
 		err = errors.New("the transport gave no answer")
 	}
 	if err != nil {

@@ -124,6 +124,34 @@ func TestGivingUpWhileTheServerWorksMayHaveBeenSent(t *testing.T) {
 	}
 }
 
+func TestOverHTTP2TheSameHolds(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	var posts atomic.Int32
+	server := httptest.NewUnstartedServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		if r.ProtoMajor != 2 {
+			t.Errorf("%s", r.Proto)
+		}
+		if posts.Add(1) == 1 {
+			panic(http.ErrAbortHandler)
+		}
+		cancel()
+		<-r.Context().Done()
+	}))
+	server.EnableHTTP2 = true
+	server.StartTLS()
+	t.Cleanup(server.Close)
+	c, err := New(WithToken(testToken), WithBaseURL(server.URL), WithTransport(server.Client().Transport))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if lost := closeLost(ctx, t, c); !lost.MaybeSent || lost.Cause != CauseReset || posts.Load() != 1 {
+		t.Errorf("got %+v after %d POSTs", lost, posts.Load())
+	}
+	if lost := closeLost(ctx, t, c); !lost.MaybeSent || lost.Cause != CauseCancelled || posts.Load() != 2 {
+		t.Errorf("got %+v after %d POSTs", lost, posts.Load())
+	}
+}
+
 func TestARedirectIsNotFollowed(t *testing.T) {
 	var asked atomic.Int32
 	c := serve(t, func(w http.ResponseWriter, r *http.Request) {

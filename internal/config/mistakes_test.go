@@ -49,6 +49,8 @@ func TestMistakesAreToldWithTheirPlaceAndWhatToDo(t *testing.T) {
 		"a time zone nobody has":         {"[ui]\ntime_zone = \"Mars/Olympus\"", "2:13", "must be \"local\", \"utc\" or the name of a time zone"},
 		"a time zone that is a path":     {"[ui]\ntime_zone = \"../../etc/passwd\"", "2:13", "must be \"local\""},
 		"wide characters before it":      {"ui = { \"日本\" = 1 }", "1:8", `日本 is no option at [ui].`},
+		"wide characters on the line":    {"profiles = { \"日本\" = { scheem = 1, api_url = \"https://a.b\" } }", "1:23", "scheem is no option at a profile. Did you mean scheme?"},
+		"a value without end":            {"[ui]\ntheme = \"" + strings.Repeat("a", 5000) + "\"", "2:9", "it is \"" + strings.Repeat("a", 61) + "…\"."},
 		"an unknown environment":         {"[profiles.a]\nenvironment = \"sandbx\"", "2:15", `environment must be one of "production", "sandbox", "yandex-tasks"; it is "sandbx". Did you mean "sandbox"?`},
 		"plain http to the world":        {"[profiles.a]\napi_url = \"http://example.com\"", "2:11", "api_url cannot be used: plain http is for this machine only"},
 		"an account that is no id":       {"[profiles.a]\nenvironment = \"sandbox\"\naccount = \"a b\"", "3:11", "must be the id of a requester"},

@@ -10,37 +10,52 @@ import (
 	"tolokadash/tolokaapi"
 )
 
-// Timeout bounds one request, from connecting to the last byte of its body.
+// Timeout bounds one request, from connecting to the last byte of its body,
+// unless it is configured.
 const Timeout = 15 * time.Second
+
+// A Courier makes calls with one client. It is safe for concurrent use.
+type Courier struct {
+	client  *tolokaapi.Client
+	timeout time.Duration
+}
+
+// New makes a courier. A timeout of zero or less is Timeout.
+func New(client *tolokaapi.Client, timeout time.Duration) *Courier {
+	if timeout <= 0 {
+		timeout = Timeout
+	}
+	return &Courier{client, timeout}
+}
 
 // Do makes the call and returns what came of it; it never fails to return. The
 // times are wall clock without a monotonic part, so that a machine's sleep
 // shows in them.
-func Do(ctx context.Context, client *tolokaapi.Client, r fleet.Request) fleet.Response {
-	ctx, cancel := context.WithTimeout(ctx, Timeout)
+func (c *Courier) Do(ctx context.Context, r fleet.Request) fleet.Response {
+	ctx, cancel := context.WithTimeout(ctx, c.timeout)
 	defer cancel()
 	answer := fleet.Response{Request: r, Sent: wallClock()}
 	switch r.Kind {
 	case fleet.Submit:
-		answer.Outcome, answer.Err = client.Act(ctx, r.Verb, r.On)
+		answer.Outcome, answer.Err = c.client.Act(ctx, r.Verb, r.On)
 		answer.Server = answer.Outcome.Server
 	case fleet.ListOperations:
-		answer.Operations, answer.Err = client.ListOperations(ctx, r.Query)
+		answer.Operations, answer.Err = c.client.ListOperations(ctx, r.Query)
 		answer.Server = answer.Operations.Server
 	case fleet.GetOperation:
-		one, err := client.Operation(ctx, r.Op)
+		one, err := c.client.Operation(ctx, r.Op)
 		answer.Operation, answer.Server, answer.Err = one.Value, one.Server, err
 	case fleet.ListPools:
-		answer.Pools, answer.Err = listPools(ctx, client, r)
+		answer.Pools, answer.Err = c.listPools(ctx, r)
 		answer.Server = answer.Pools.Server
 	case fleet.GetPool:
-		one, err := client.Pool(ctx, r.On)
+		one, err := c.client.Pool(ctx, r.On)
 		answer.Pool, answer.Server, answer.Err = one.Value, one.Server, err
 	case fleet.ListProjects:
-		answer.Projects, answer.Err = client.ListProjects(ctx, r.Query)
+		answer.Projects, answer.Err = c.client.ListProjects(ctx, r.Query)
 		answer.Server = answer.Projects.Server
 	case fleet.GetRequester:
-		one, err := client.Requester(ctx)
+		one, err := c.client.Requester(ctx)
 		answer.Requester, answer.Server, answer.Err = one.Value, one.Server, err
 	}
 	answer.Received = wallClock()
@@ -50,9 +65,9 @@ func Do(ctx context.Context, client *tolokaapi.Client, r fleet.Request) fleet.Re
 	return answer
 }
 
-func listPools(ctx context.Context, client *tolokaapi.Client, r fleet.Request) (tolokaapi.Page[tolokaapi.Pool], error) {
+func (c *Courier) listPools(ctx context.Context, r fleet.Request) (tolokaapi.Page[tolokaapi.Pool], error) {
 	if r.On.Subject == tolokaapi.SubjectTraining {
-		return client.ListTrainings(ctx, r.Query)
+		return c.client.ListTrainings(ctx, r.Query)
 	}
-	return client.ListPools(ctx, r.Query)
+	return c.client.ListPools(ctx, r.Query)
 }

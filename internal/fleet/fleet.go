@@ -67,6 +67,12 @@ func (f *Fleet) Next(now time.Time) (ask []Request, wake time.Time) {
 		t.later(f.link.retryAt)
 		return nil, t.wake
 	}
+	if !f.link.begun {
+		// The first page of pools comes first and alone: it is what the user
+		// waits for, and it tells the server's clock.
+		f.askPools(t)
+		return t.asks, t.wake
+	}
 	// Looking comes before acting: it is little, and it is what tells the
 	// truth about what was done.
 	f.askOperations(t)

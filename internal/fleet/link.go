@@ -38,12 +38,14 @@ type link struct {
 	problem  *Problem
 	lastGood time.Time
 	answered bool
+	begun    bool // the first request came back, well or not
 }
 
 // observeLink takes in whether an answer came at all. Requests that were
 // already out when the connection broke count once.
 func (f *Fleet) observeLink(r Response) {
 	l := &f.link
+	l.begun = true
 	if !unreachable(r.Err) {
 		l.answered, l.down, l.fails, l.problem = true, false, 0, nil
 		if r.Err == nil {

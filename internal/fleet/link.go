@@ -66,7 +66,14 @@ func (f *Fleet) observeLink(r Response) {
 // reached, rather than that it answered badly.
 func unreachable(err error) bool {
 	var transport *tolokaapi.TransportError
-	return errors.As(err, &transport) && transport.Cause != tolokaapi.CauseUnreadable && transport.Cause != tolokaapi.CauseReadOnly
+	if !errors.As(err, &transport) {
+		return false
+	}
+	switch transport.Cause {
+	case tolokaapi.CauseUnreadable, tolokaapi.CauseReadOnly, tolokaapi.CauseInvalid:
+		return false
+	}
+	return true
 }
 
 // retryAt is when something that failed is tried again: when the server said

@@ -64,7 +64,7 @@ func judgeSilence(err error) verdict {
 	if !errors.As(err, &transport) || transport.MaybeSent {
 		return lostReply
 	}
-	if transport.Cause == tolokaapi.CauseReadOnly {
+	if transport.Cause == tolokaapi.CauseReadOnly || transport.Cause == tolokaapi.CauseInvalid {
 		return refused
 	}
 	return notSent

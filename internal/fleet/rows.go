@@ -46,14 +46,16 @@ type rows struct {
 	version  uint64
 	lastRow  RowID
 	lastBat  BatchID
-	leaving  []*row // others' finished rows, in the order in which they leave
-	doneOur  int    // rows of ours that ended well
+	leaving  []*row         // others' finished rows, in the order in which they leave
+	past     map[Ending]int // rows of ours that were dismissed
+	doneOur  int            // rows of ours that ended well
 }
 
 func newRows() rows {
 	return rows{
 		byID:     map[RowID]*row{},
 		byOp:     map[tolokaapi.OperationID]*row{},
+		past:     map[Ending]int{},
 		active:   map[tolokaapi.Ref][]*row{},
 		batches:  map[BatchID]*batch{},
 		nameless: map[tolokaapi.Ref][]*row{},
@@ -158,6 +160,9 @@ func (f *Fleet) Dismiss(ids []RowID) int {
 
 // letGo takes a finished row off the table for good.
 func (f *Fleet) letGo(r *row) {
+	if r.Ours() {
+		f.rows.past[Ending{r.Verb, r.State}]++
+	}
 	f.ledger.letGo(r.Op.ID, r.Op.Submitted.Time)
 	f.rows.remove(r)
 	f.shelf.touch(r.On.Subject) // its pool may be filtered differently now

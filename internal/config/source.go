@@ -7,11 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"runtime"
 	"strings"
-	"time"
-
-	"github.com/zalando/go-keyring"
 
 	"tolokadash/tolokaapi"
 )
@@ -24,14 +20,6 @@ const (
 	tokenCommand = "token_command"
 	tokenKeyring = "token_keyring"
 )
-
-// keyringService is the service under which the system keyring holds tokens;
-// the user is the profile's name.
-const keyringService = "tolokadash"
-
-// keyringPatience bounds the wait for the keyring, which may ask its owner to
-// unlock it.
-const keyringPatience = 60 * time.Second
 
 // maxToken is the size in bytes beyond which a file or an output is no token.
 const maxToken = 8 << 10
@@ -213,44 +201,4 @@ func onlyLine(data []byte) (string, error) {
 		return "", errors.New("holds more than one line")
 	}
 	return line, nil
-}
-
-// fromKeyring asks the system keyring. It takes no context, so a wait that is
-// given up goes on unseen until the keyring answers.
-func (s tokenSource) fromKeyring(ctx context.Context) (string, *Error) {
-	type answer struct {
-		secret string
-		err    error
-	}
-	ctx, cancel := context.WithTimeout(ctx, keyringPatience)
-	defer cancel()
-	answers := make(chan answer, 1)
-	go func() {
-		secret, err := keyring.Get(keyringService, s.profile)
-		answers <- answer{secret, err}
-	}()
-	select {
-	case <-ctx.Done():
-		return "", s.fail("is set, but the system keyring does not answer; unlock it, or use another source.")
-	case got := <-answers:
-		switch {
-		case errors.Is(got.err, keyring.ErrNotFound):
-			return "", s.fail("is set, but the system keyring holds nothing for this profile; store the token with: " + s.storing(runtime.GOOS))
-		case got.err != nil:
-			return "", s.fail("is set, but the system keyring cannot be used (" + reason(got.err) + "); use another source.")
-		}
-		return strings.TrimSpace(got.secret), nil
-	}
-}
-
-// storing is the command that puts a token into the system keyring; the tools
-// named ask for it instead of taking it as an argument.
-func (s tokenSource) storing(system string) string {
-	switch system {
-	case "darwin":
-		return fmt.Sprintf("security add-generic-password -s %s -a %s -w", keyringService, s.profile)
-	case "windows":
-		return fmt.Sprintf("cmdkey /generic:%s:%s /user:%s /pass", keyringService, s.profile, s.profile)
-	}
-	return fmt.Sprintf("secret-tool store --label=%s service %s username %s", keyringService, keyringService, s.profile)
 }

@@ -1,0 +1,121 @@
+package config
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"testing"
+	"time"
+)
+
+// TestMain lets the test binary play the part of a token command, so that the
+// tests need no other program.
+func TestMain(m *testing.M) {
+	if play := os.Getenv("PLAY_TOKEN_COMMAND"); play != "" {
+		os.Exit(playCommand(play, os.Args[1:]))
+	}
+	os.Exit(m.Run())
+}
+
+func playCommand(play string, args []string) int {
+	switch play {
+	case "print":
+		fmt.Println(strings.Join(args, ""))
+	case "read":
+		var line string
+		n, err := fmt.Scanln(&line)
+		fmt.Printf("%d-%v", n, err)
+	case "fail":
+		fmt.Println(sesame)
+		fmt.Fprint(os.Stderr, "first\n\x1b]0;owned\a\x1b[31mno such \u202eentry\n")
+		return 3
+	case "flood":
+		for range 10_000 {
+			fmt.Println(strings.Repeat(sesame, 100))
+		}
+	case "hang":
+		<-make(chan struct{})
+	}
+	return 0
+}
+
+// commanded is a configuration whose token command is this test binary.
+func commanded(t *testing.T, play string, args ...string) *Config {
+	t.Helper()
+	t.Setenv("PLAY_TOKEN_COMMAND", play)
+	t.Setenv("GORACE", "atexit_sleep_ms=0") // else each run of a -race binary ends a second late
+	words := []string{os.Args[0]}
+	for i, a := range append(words, args...) {
+		if i == 0 {
+			words = nil
+		}
+		words = append(words, fmt.Sprintf("%q", a))
+	}
+	return loaded(t, "[profiles.production]\ntoken_command = ["+strings.Join(words, ", ")+"]\n", Flags{})
+}
+
+func TestATokenCommandRunsWithoutAShell(t *testing.T) {
+	alone(t)
+	t.Setenv("X", "expanded")
+	for name, c := range map[string]struct {
+		play string
+		args []string
+		want string
+	}{
+		"its one line is the token":           {"print", []string{sesame}, sesame},
+		"nothing is expanded":                 {"print", []string{"$X;`id`|*~"}, "$X;`id`|*~"},
+		"its input is empty":                  {"read", nil, "0-EOF"},
+		"no output":                           {"print", nil, "token_command gave an output that is empty"},
+		"two lines":                           {"print", []string{sesame + "\n" + sesame}, "token_command gave an output that holds more than one line"},
+		"a flood":                             {"flood", nil, "token_command gave an output that holds far more than a token"},
+		"a failure shows its last words only": {"fail", nil, "token_command failed (exit status 3): no such entry; run it by hand and mend it."},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if got := fetched(t, commanded(t, c.play, c.args...)); !strings.HasPrefix(got, c.want) {
+				t.Errorf("got %q, want %q", got, c.want)
+			}
+		})
+	}
+	missing := loaded(t, "[profiles.production]\ntoken_command = \"no-such-program-here --flag\"\n", Flags{})
+	if got := fetched(t, missing); !strings.HasPrefix(got, "token_command cannot be run (executable file not found") {
+		t.Errorf("got %q", got)
+	}
+}
+
+func TestWhatACommandPrintsIsKeptWithinBounds(t *testing.T) {
+	b := &bounded{limit: 10}
+	n, err := io.Copy(b, strings.NewReader(strings.Repeat("0123456", 10_000)))
+	if err != nil || n != 70_000 || b.kept.String() != "0123456012" {
+		t.Errorf("of %d bytes %q was kept, %v", n, b.kept.String(), err)
+	}
+}
+
+func TestATokenCommandThatHangsIsEnded(t *testing.T) {
+	alone(t)
+	c := commanded(t, "hang")
+	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
+	defer cancel()
+	_, err := c.Token(ctx)
+	if err == nil || !strings.Contains(err.Error(), "c.toml:2:1: token_command did not end within 10s") {
+		t.Errorf("got %v", err)
+	}
+	given, up := context.WithCancel(t.Context())
+	up()
+	if _, err := c.Token(given); err == nil || !strings.Contains(err.Error(), "token_command was interrupted") {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestAPlainCommandIsCutAtBlanksOnly(t *testing.T) {
+	for written, want := range map[any]string{
+		"pass  show\ttoloka": "[pass show toloka]",
+		"":                   "[]",
+		5:                    "[]",
+	} {
+		if got := fmt.Sprint(profile{TokenCommand: written}.command()); got != want {
+			t.Errorf("%v: got %s, want %s", written, got, want)
+		}
+	}
+}

@@ -1,7 +1,7 @@
 # What a developer runs. CI runs .ci/run, which uses the same commands.
 GOLANGCI_LINT_VERSION := v2.15.0
 
-.PHONY: build test race lint fmt golden bench fuzz demo vuln
+.PHONY: build test race lint fmt golden bench bench-fleet bench-screen demo screenshots vuln
 
 build:            ## the binary, here
 	go build -o tolokadash .
@@ -23,6 +23,15 @@ golden:           ## rewrite the pictures that tests compare screens with
 
 bench:            ## microbenchmarks with allocations
 	go test -run '^$$' -bench . -benchmem ./...
+
+bench-fleet: build   ## requests and lag of closing 200 and 500 of 10,000 pools
+	go run ./internal/cli/bench/fleet -binary ./tolokadash
+
+bench-screen: build  ## first rows, bytes, CPU and memory of the real program in a pty
+	go run ./internal/cli/bench/screen -binary ./tolokadash
+
+screenshots:         ## the pictures of the README; needs tmux
+	screenshots/make.sh
 
 demo: build       ## the dashboard on the embedded simulator
 	./tolokadash --demo

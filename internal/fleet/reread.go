@@ -240,3 +240,9 @@ func (f *Fleet) readRange(a Response) {
 		}
 	}
 }
+
+// Settled reports whether nothing the program was asked to do is under way, and
+// every pool that an operation may have changed was read again.
+func (f *Fleet) Settled() bool {
+	return f.coming() == 0 && len(f.rereads.due) == 0 && f.rereads.ranges == nil
+}

@@ -1,0 +1,136 @@
+// Command fleet measures what closing many pools costs. It starts the
+// simulator as a process of its own, drives client, courier and core against
+// it over TCP without a screen, and prints what was asked of the server and how
+// late the core knew. Run it with: make bench-fleet.
+package main
+
+import (
+	"bufio"
+	"context"
+	"flag"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"strconv"
+	"strings"
+	"time"
+
+	"tolokadash/internal/courier"
+	"tolokadash/internal/fleet"
+	"tolokadash/tolokaapi"
+)
+
+func main() {
+	binary := flag.String("binary", "./tolokadash", "the program, to start its simulator")
+	pools := flag.Int("pools", 10_000, "pools of the simulated account")
+	flag.Parse()
+	for _, n := range [...]int{200, 500} {
+		if err := measure(*binary, *pools, n); err != nil {
+			fmt.Fprintln(os.Stderr, "bench-fleet:", err)
+			os.Exit(1)
+		}
+	}
+}
+
+// measure closes n pools of a fresh account and prints the figures.
+func measure(binary string, pools, n int) error {
+	ctx, cancel := context.WithTimeout(context.Background(), 3*time.Minute)
+	defer cancel()
+	url, err := simulate(ctx, binary, pools)
+	if err != nil {
+		return err
+	}
+	m := &meter{}
+	client, err := tolokaapi.New(tolokaapi.WithBaseURL(url), tolokaapi.WithToken("bench"), tolokaapi.WithObserver(m.exchange))
+	if err != nil {
+		return err
+	}
+	defer client.CloseIdleConnections()
+	f := fleet.New(fleet.Config{}, rand.New(rand.NewPCG(1, 2)))
+	c := courier.New(client, 0)
+
+	began := time.Now()
+	firstRows := time.Duration(0)
+	err = c.Run(ctx, f, func() bool {
+		refs, _ := f.Pools(tolokaapi.SubjectPool)
+		if firstRows == 0 && len(refs) > 0 {
+			firstRows = time.Since(began)
+		}
+		return f.List(tolokaapi.SubjectPool).Loaded
+	})
+	if err != nil {
+		return fmt.Errorf("listing: %w", err)
+	}
+	refs, _ := f.Pools(tolokaapi.SubjectPool)
+	fmt.Printf("\n%d pools listed in %v with %d requests for pools, first rows after %v\n",
+		len(refs), since(began), m.count("list pools"), firstRows.Round(time.Millisecond))
+
+	targets := open(f, refs, n)
+	if len(targets) < n {
+		return fmt.Errorf("only %d of %d pools are open", len(targets), n)
+	}
+	m.reset()
+	return closeAll(ctx, c, f, m, targets)
+}
+
+// closeAll closes the pools and prints what it took.
+func closeAll(ctx context.Context, c *courier.Courier, f *fleet.Fleet, m *meter, targets []tolokaapi.Ref) error {
+	began := time.Now()
+	id, _ := f.Submit(began.Round(0), tolokaapi.VerbClose, targets)
+	b, _ := f.Batch(id)
+	ended := map[fleet.RowID]bool{}
+	var lags []time.Duration
+	var over time.Duration
+	err := c.Run(ctx, f, func() bool {
+		for _, row := range b.Rows {
+			r, _ := f.Row(row)
+			if r.State.Finished() && !ended[row] {
+				ended[row] = true
+				if r.Op.Finished.Valid() {
+					lags = append(lags, time.Since(r.Op.Finished.Time))
+				}
+			}
+		}
+		if len(ended) == len(b.Rows) && over == 0 {
+			over = time.Since(began)
+			m.stop()
+		}
+		return over > 0 && f.Settled()
+	})
+	if err != nil {
+		return fmt.Errorf("closing: %w", err)
+	}
+	sum, _ := f.Batch(id)
+	fmt.Printf("%d pools closed in %v: %d done, %d failed\n", len(targets), over.Round(10*time.Millisecond), sum.Done, sum.Failed)
+	m.print(len(targets), over)
+	fmt.Printf("  an operation ends → the core knows: p50 %v, p99 %v\n", percentile(lags, 50), percentile(lags, 99))
+	return nil
+}
+
+// open is the first n pools that can be closed.
+func open(f *fleet.Fleet, refs []tolokaapi.Ref, n int) []tolokaapi.Ref {
+	ok, _ := f.Eligible(tolokaapi.VerbClose, refs)
+	return ok[:min(n, len(ok))]
+}
+
+// simulate starts the simulator on a free port and returns its address. It ends
+// with ctx.
+func simulate(ctx context.Context, binary string, pools int) (string, error) {
+	cmd := exec.CommandContext(ctx, binary, "simulate", "--addr", "127.0.0.1:0", "--pools", strconv.Itoa(pools))
+	cmd.Stderr = os.Stderr
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		return "", err
+	}
+	if err := cmd.Start(); err != nil {
+		return "", err
+	}
+	line, err := bufio.NewReader(out).ReadString('\n')
+	if err != nil {
+		return "", fmt.Errorf("the simulator did not start: %w", err)
+	}
+	return strings.TrimSpace(strings.TrimPrefix(line, "listening on ")), nil
+}
+
+func since(t time.Time) time.Duration { return time.Since(t).Round(10 * time.Millisecond) }

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"maps"
+	"net/http"
 	"slices"
 	"strings"
 	"sync"
@@ -37,7 +38,7 @@ func kindOf(e tolokaapi.Exchange) string {
 	_, path, _ := strings.Cut(e.Path, "/api/v1/")
 	parts := strings.Split(path, "/")
 	switch {
-	case e.Method == "POST":
+	case e.Method == http.MethodPost:
 		return "POST " + parts[len(parts)-1]
 	case len(parts) == 1 && parts[0] != "requester":
 		return "list " + parts[0]

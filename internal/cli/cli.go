@@ -1,0 +1,131 @@
+// Package cli is the command line: it reads flags and configuration, checks
+// everything that can be checked before the screen opens, wires the parts
+// together, and turns the way it all ended into an exit code.
+//
+// What is wrong is said in one sentence on stderr that says what to do. Until
+// the screen opens nothing is written that a terminal could act on.
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"runtime/debug"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"tolokadash/internal/config"
+	"tolokadash/tolokaapi"
+)
+
+// The exit codes, as documented in the README.
+const (
+	exitClean   = 0
+	exitFailed  = 1 // a runtime error
+	exitUsage   = 2 // the command line, the configuration, or the server it names
+	exitRefused = 5 // the token is not accepted
+	exitHangup  = 129
+	exitBreak   = 130
+	exitTerm    = 143
+)
+
+// A failure ends the program with a sentence and a code.
+type failure struct {
+	code     int
+	sentence string
+}
+
+func (f *failure) Error() string { return f.sentence }
+
+// ending is how a program that ran ended, when that is not plainly well.
+type ending int
+
+func (e ending) Error() string { return fmt.Sprintf("ended with code %d", int(e)) }
+
+// Main runs the program with the process's arguments and returns its exit code.
+func Main() int {
+	return run(context.Background(), os.Args[1:], os.Stdout, os.Stderr)
+}
+
+func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
+	root := newRoot()
+	root.SetArgs(args)
+	root.SetOut(stdout)
+	root.SetErr(stderr)
+	return exitCode(root.ExecuteContext(ctx), stderr)
+}
+
+// exitCode says what went wrong, on one line for each thing, and picks the
+// code. Whatever is neither ours nor the configuration's is a mistake on the
+// command line, which is all that cobra reports.
+func exitCode(err error, stderr io.Writer) int {
+	if err == nil {
+		return exitClean
+	}
+	var end ending
+	if errors.As(err, &end) {
+		return int(end)
+	}
+	var f *failure
+	if !errors.As(err, &f) {
+		f = &failure{exitUsage, err.Error()}
+		if !isConfigError(err) {
+			f.sentence += "; see tolokadash --help"
+		}
+	}
+	for line := range strings.Lines(f.sentence) {
+		fmt.Fprintf(stderr, "tolokadash: %s\n", tolokaapi.Harmless(strings.TrimSuffix(line, "\n")))
+	}
+	return f.code
+}
+
+func isConfigError(err error) bool {
+	var one *config.Error
+	var many config.Errors
+	return errors.As(err, &one) || errors.As(err, &many)
+}
+
+// newRoot is the command without a subcommand: the dashboard.
+func newRoot() *cobra.Command {
+	o := &options{}
+	root := &cobra.Command{
+		Use:   "tolokadash",
+		Short: "A terminal dashboard for Toloka requesters",
+		Long: `tolokadash lists your Toloka pools, closes the ones you choose after you
+confirm, and follows every resulting operation in a live table until it ends.
+
+Try it without an account:  tolokadash --demo
+With one:                   TOLOKA_TOKEN=… tolokadash
+Press ? inside for every key.`,
+		Args:          noArguments,
+		Version:       version(),
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		RunE:          func(cmd *cobra.Command, _ []string) error { return o.dashboard(cmd.Context(), cmd) },
+	}
+	root.CompletionOptions.HiddenDefaultCmd = true
+	root.SetVersionTemplate("tolokadash {{.Version}}\n")
+	o.bind(root)
+	root.AddCommand(newSimulate(), newConfig(o))
+	return root
+}
+
+// noArguments refuses words that are no command, naming them.
+func noArguments(cmd *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	return fmt.Errorf("%s takes no argument %q", cmd.CommandPath(), args[0])
+}
+
+// version is the module's version as it was built.
+func version() string {
+	info, ok := debug.ReadBuildInfo()
+	if !ok || info.Main.Version == "" {
+		return "(unknown version)"
+	}
+	return info.Main.Version
+}

@@ -1,0 +1,54 @@
+package cli
+
+import (
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"tolokadash/internal/config"
+)
+
+// newConfig is the command about the configuration file.
+func newConfig(o *options) *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "config",
+		Short: "Say where the configuration is, check it, or make one",
+		Args:  noArguments,
+		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	cmd.AddCommand(
+		&cobra.Command{
+			Use: "path", Short: "Print where the configuration file is, or would be", Args: noArguments,
+			RunE: func(cmd *cobra.Command, _ []string) error {
+				fmt.Fprintln(cmd.OutOrStdout(), config.Path(o.config))
+				return nil
+			},
+		},
+		&cobra.Command{
+			Use: "check", Short: "Say what is wrong with the configuration, or print what is in force", Args: noArguments,
+			RunE: func(cmd *cobra.Command, _ []string) error {
+				c, err := o.load(cmd)
+				if err != nil {
+					return err
+				}
+				for _, w := range c.Warnings {
+					fmt.Fprintf(cmd.ErrOrStderr(), "tolokadash: %s\n", w)
+				}
+				fmt.Fprint(cmd.OutOrStdout(), c.Report())
+				return nil
+			},
+		},
+		&cobra.Command{
+			Use: "init", Short: "Write a commented configuration file, never over one that exists", Args: noArguments,
+			RunE: func(cmd *cobra.Command, _ []string) error {
+				path := config.Path(o.config)
+				if err := config.Init(path); err != nil {
+					return err
+				}
+				fmt.Fprintf(cmd.OutOrStdout(), "wrote %s\n", path)
+				return nil
+			},
+		},
+	)
+	return cmd
+}

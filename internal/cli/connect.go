@@ -1,0 +1,94 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"time"
+
+	"tolokadash/internal/fleet"
+	"tolokadash/tolokaapi"
+)
+
+// The first page of pools is waited for so long, and after so long the user is
+// told what is being waited for.
+const (
+	connectFor  = 5 * time.Second
+	connectTell = 500 * time.Millisecond
+)
+
+// carrier makes a call for the fleet.
+type carrier func(context.Context, fleet.Request) fleet.Response
+
+// connect asks for the first page of pools before the screen opens. Its answer
+// is the first rows, or the reason why there is nothing to open a screen for. A
+// server that is only busy is no such reason: the screen opens and says so.
+func connect(ctx context.Context, f *fleet.Fleet, carry carrier, host string, stderr io.Writer) error {
+	ctx, cancel := context.WithTimeout(ctx, connectFor)
+	defer cancel()
+	telling := time.AfterFunc(connectTell, func() { fmt.Fprintf(stderr, "connecting to %s\n", tolokaapi.Harmless(host)) })
+	defer telling.Stop()
+	asks, _ := f.Next(time.Now().Round(0))
+	for _, r := range asks {
+		answer := carry(ctx, r)
+		if err := explain(answer.Err, host); err != nil {
+			return err
+		}
+		f.Observe(answer)
+	}
+	return nil
+}
+
+// explain turns the first answer into a sentence that says what to do, or nil
+// if the screen can open.
+func explain(err error, host string) error {
+	var api *tolokaapi.Error
+	if errors.As(err, &api) {
+		return explainAnswer(api, host)
+	}
+	var transport *tolokaapi.TransportError
+	if !errors.As(err, &transport) {
+		return err
+	}
+	say := func(code int, format string, args ...any) error {
+		return &failure{code, fmt.Sprintf(format, args...)}
+	}
+	switch transport.Cause {
+	case tolokaapi.CauseDNS:
+		return say(exitFailed, "the host %s is not known: check the address, or your connection", host)
+	case tolokaapi.CauseRefused:
+		return say(exitFailed, "%s refuses the connection: check the address and the port, or start the server", host)
+	case tolokaapi.CauseTLS:
+		return say(exitFailed, "no secure connection to %s: its certificate or TLS is not acceptable (%v); check the address, the clock and proxies in between", host, transport.Err)
+	case tolokaapi.CauseTimeout:
+		return say(exitFailed, "%s gave no answer within %d seconds: check your connection, or try again later", host, int(connectFor.Seconds()))
+	case tolokaapi.CauseCancelled:
+		return ending(exitBreak)
+	case tolokaapi.CauseUnreadable:
+		return say(exitUsage, "%s answers, but not as the Toloka API does (%v): check the address", host, transport.Err)
+	}
+	return say(exitFailed, "the connection to %s failed (%v): check your connection, or try again", host, transport.Err)
+}
+
+func explainAnswer(api *tolokaapi.Error, host string) error {
+	switch {
+	case api.Authentication() || api.Status == http.StatusForbidden:
+		return &failure{exitRefused, fmt.Sprintf("%s does not accept the token (%v): make a new one for this very environment, or check scheme in the profile", host, api)}
+	case api.Status == http.StatusTooManyRequests || api.Status >= http.StatusInternalServerError:
+		return nil
+	case api.Status >= http.StatusMultipleChoices && api.Status < http.StatusBadRequest:
+		return &failure{exitUsage, fmt.Sprintf("%s redirects to %s, which is not followed: check the address", host, orUnknown(api.Location))}
+	case api.Status == http.StatusNotFound:
+		return &failure{exitUsage, host + " has no Toloka API at this address (404): check the address"}
+	}
+	return &failure{exitUsage, fmt.Sprintf("%s refuses to list pools (%v): check the address and the account", host, api)}
+}
+
+func orUnknown(s string) string {
+	if s == "" {
+		return "an unknown place"
+	}
+	return s
+}

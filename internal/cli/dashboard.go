@@ -1,0 +1,174 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"math/rand/v2"
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
+	"github.com/pkg/browser"
+	"github.com/spf13/cobra"
+
+	"tolokadash/internal/config"
+	"tolokadash/internal/courier"
+	"tolokadash/internal/fleet"
+	"tolokadash/tolokaapi"
+	"tolokadash/ui"
+	"tolokadash/ui/theme"
+)
+
+// framesPerSecond bounds drawing. The first frame waits one of its ticks, and
+// what an idle program costs grows with it.
+const framesPerSecond = 30
+
+// dashboard checks what can be checked, opens the screen, and afterwards says
+// what was done.
+func (o *options) dashboard(ctx context.Context, cmd *cobra.Command) error {
+	c, err := o.load(cmd)
+	if err != nil {
+		return err
+	}
+	stderr := cmd.ErrOrStderr()
+	for _, w := range c.Warnings {
+		fmt.Fprintf(stderr, "tolokadash: %s\n", w)
+	}
+	log, file, err := o.openLog()
+	if err != nil {
+		return err
+	}
+	defer func() { _ = file.Close() }()
+	p, err := o.place(ctx, c, log)
+	if err != nil {
+		return err
+	}
+	if err := checkTerminal(); err != nil {
+		return err
+	}
+	f := fleet.New(fleet.Config{
+		RequestsPerSecond: c.Limits.RequestsPerSecond,
+		InFlight:          c.Limits.InFlight,
+		AdoptSince:        c.Limits.AdoptSince.Duration,
+		RefreshLive:       c.Refresh.OpenPools.Duration,
+		RefreshClosed:     c.Refresh.ClosedPools.Duration,
+		Idle:              c.Refresh.OperationsIdle.Duration,
+		ReadOnly:          c.ReadOnly,
+	}, rand.New(rand.NewPCG(rand.Uint64(), rand.Uint64())))
+	if err := connect(ctx, f, p.courier.Do, p.environment.Host, stderr); err != nil {
+		return err
+	}
+	return show(ctx, c, f, p, log, cmd.OutOrStdout())
+}
+
+// A place is the server the dashboard is about.
+type place struct {
+	environment ui.Environment
+	courier     *courier.Courier
+}
+
+// place is the configured server, or the simulated one of --demo.
+func (o *options) place(ctx context.Context, c *config.Config, log *slog.Logger) (place, error) {
+	if o.demo {
+		return demoPlace(c, log)
+	}
+	token, err := c.Token(ctx)
+	if err != nil {
+		return place{}, err
+	}
+	client, err := tolokaapi.New(append(c.Options(token),
+		tolokaapi.WithUserAgent("tolokadash"), tolokaapi.WithObserver(exchanges(log)))...)
+	if err != nil {
+		return place{}, &failure{exitUsage, err.Error()}
+	}
+	return place{environmentOf(c, client), courier.New(client, c.Limits.RequestTimeout.Duration)}, nil
+}
+
+// environmentOf names the server as the screen shows it: a known environment by
+// its name, any other by its host.
+func environmentOf(c *config.Config, client *tolokaapi.Client) ui.Environment {
+	known, ok := client.Environment()
+	e := ui.Environment{Name: client.Host(), Kind: ui.Other, Host: client.Host(), Currency: known.Currency}
+	if !ok {
+		return e
+	}
+	e.Name = strings.ToUpper(known.Name)
+	e.Kind = ui.Production
+	if known.PlayMoney {
+		e.Kind = ui.Sandbox
+	}
+	e.WebURL = func(p tolokaapi.Pool) string { return known.Link(p.Ref, p.ProjectID) }
+	return e
+}
+
+// show runs the screen until it ends and turns the way it ended into an error.
+func show(ctx context.Context, c *config.Config, f *fleet.Fleet, p place, log *slog.Logger, stdout io.Writer) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel() // requests that are still out are not waited for
+	glyphs := theme.Unicode()
+	if c.ASCII {
+		glyphs = theme.ASCII()
+	}
+	model := ui.New(ui.Options{
+		Context:     ctx,
+		Fleet:       f,
+		Carry:       p.courier.Do,
+		Keys:        c.Keys,
+		Environment: p.environment,
+		Now:         func() time.Time { return time.Now().Round(0) },
+		Location:    c.Location,
+		Glyphs:      glyphs,
+		Theme:       c.UI.Theme,
+		CountFrom:   c.Confirm.TypeCountFrom,
+		ArmAfter:    c.Confirm.ArmAfter.Duration,
+		ReadOnly:    c.ReadOnly,
+		OpenURL:     openBrowser,
+		Notice:      strings.Join(c.Warnings, " "),
+	})
+	opts := []tea.ProgramOption{tea.WithContext(ctx), tea.WithFPS(framesPerSecond), tea.WithoutSignalHandler()}
+	if c.NoColor {
+		opts = append(opts, tea.WithColorProfile(colorprofile.ASCII))
+	}
+	program := tea.NewProgram(logged{model, log}, opts...)
+	stop := watchSignals(program)
+	_, err := program.Run()
+	code := stop()
+	log.Info("ended", "code", code, "error", err)
+	writeReceipt(stdout, f)
+	switch {
+	case errors.Is(err, tea.ErrProgramPanic):
+		return &failure{exitFailed, "the program broke; what was sent goes on at Toloka: start it again to follow, and report what is above"}
+	case code != exitClean:
+		return ending(code)
+	case err != nil:
+		return &failure{exitFailed, fmt.Sprintf("the screen ended: %v", err)}
+	case model.Exit() == ui.Interrupted:
+		return ending(exitBreak)
+	}
+	return nil
+}
+
+// logged is the model with every message it gets in the log.
+type logged struct {
+	tea.Model
+	log *slog.Logger
+}
+
+func (l logged) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	if l.log.Enabled(context.Background(), slog.LevelDebug) {
+		l.log.Debug("message", "type", fmt.Sprintf("%T", msg))
+	}
+	m, cmd := l.Model.Update(msg)
+	l.Model = m
+	return l, cmd
+}
+
+// openBrowser opens a page without letting the browser write over the screen.
+func openBrowser(url string) error {
+	browser.Stdout, browser.Stderr = io.Discard, io.Discard
+	return browser.OpenURL(url)
+}

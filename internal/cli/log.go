@@ -1,0 +1,61 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"path/filepath"
+
+	"github.com/adrg/xdg"
+
+	"tolokadash/tolokaapi"
+)
+
+// maxLog is how large a log may be in bytes when it is opened; a larger one is
+// set aside once, beside itself, with .1 at its name.
+const maxLog = 16 << 20
+
+// openLog opens the log that was asked for: to --log-file, or with --debug
+// alone to the state folder; without either, to nowhere. It is for its owner
+// only.
+func (o *options) openLog() (*slog.Logger, io.Closer, error) {
+	if !o.debug && o.logFile == "" {
+		return slog.New(slog.DiscardHandler), io.NopCloser(nil), nil
+	}
+	path := o.logFile
+	if path == "" {
+		path = filepath.Join(xdg.StateHome, "tolokadash", "tolokadash.log")
+		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+			return nil, nil, &failure{exitUsage, fmt.Sprintf("the folder of the log cannot be made (%v): name another file with --log-file", err)}
+		}
+	}
+	if info, err := os.Stat(path); err == nil && info.Mode().IsRegular() && info.Size() > maxLog {
+		_ = os.Rename(path, path+".1") // a log that cannot be set aside just grows
+	}
+	file, err := os.OpenFile(path, os.O_CREATE|os.O_WRONLY|os.O_APPEND, 0o600)
+	if err != nil {
+		return nil, nil, &failure{exitUsage, fmt.Sprintf("the log cannot be written (%v): name another file with --log-file", err)}
+	}
+	level := slog.LevelInfo
+	if o.debug {
+		level = slog.LevelDebug
+	}
+	return slog.New(slog.NewTextHandler(file, &slog.HandlerOptions{Level: level})), file, nil
+}
+
+// exchanges logs every request: what was asked, what came, how long it took and
+// under which id Toloka's support finds it. Headers never get here.
+func exchanges(log *slog.Logger) func(tolokaapi.Exchange) {
+	return func(e tolokaapi.Exchange) {
+		level := slog.LevelInfo
+		if e.Err != nil {
+			level = slog.LevelWarn
+		}
+		log.LogAttrs(context.Background(), level, "request",
+			slog.String("method", e.Method), slog.String("path", e.Path), slog.String("query", e.Query),
+			slog.Int("status", e.Status), slog.Int64("ms", e.Duration.Milliseconds()),
+			slog.String("request_id", e.RequestID), slog.Any("error", e.Err))
+	}
+}

@@ -1,0 +1,40 @@
+package cli
+
+import (
+	"github.com/spf13/cobra"
+
+	"tolokadash/internal/config"
+)
+
+// options are the flags of the dashboard and of config.
+type options struct {
+	config   string
+	profile  string
+	apiURL   string
+	readOnly bool
+	demo     bool
+	debug    bool
+	logFile  string
+}
+
+// bind declares the flags. A token is never one: it would show in ps.
+func (o *options) bind(cmd *cobra.Command) {
+	all := cmd.PersistentFlags()
+	all.StringVar(&o.config, "config", "", "configuration `FILE` (also TOLOKADASH_CONFIG)")
+	all.StringVar(&o.profile, "profile", "", "`NAME` of the profile to use (also TOLOKADASH_PROFILE)")
+	all.StringVar(&o.apiURL, "api-url", "", "`URL` of the server, with the token in TOLOKA_TOKEN; needs no file")
+	all.BoolVar(&o.readOnly, "read-only", false, "look, but change nothing")
+	own := cmd.Flags()
+	own.BoolVar(&o.demo, "demo", false, "the whole dashboard on a simulated account; no network")
+	own.BoolVar(&o.debug, "debug", false, "log every request and message")
+	own.StringVar(&o.logFile, "log-file", "", "log to `FILE` instead of the state folder")
+}
+
+// load reads the configuration as the flags say.
+func (o *options) load(cmd *cobra.Command) (*config.Config, error) {
+	flags := config.Flags{Config: o.config, Profile: o.profile, APIURL: o.apiURL}
+	if cmd.Flags().Changed("read-only") {
+		flags.ReadOnly = &o.readOnly
+	}
+	return config.Load(flags)
+}

@@ -1,0 +1,136 @@
+package cli
+
+import (
+	"cmp"
+	"fmt"
+	"io"
+	"maps"
+	"slices"
+	"strings"
+
+	"tolokadash/internal/fleet"
+	"tolokadash/tolokaapi"
+)
+
+// receiptRows is how many rows of a kind the receipt names one by one.
+const receiptRows = 20
+
+// writeReceipt says on the normal screen what was asked for and what became of
+// it: what goes on at Toloka, what failed, what was not sent. It is silent if
+// nothing was asked for. Failures come last, where the eye is.
+func writeReceipt(w io.Writer, f *fleet.Fleet) {
+	asked := f.Receipt()
+	for _, verb := range tolokaapi.Verbs {
+		if line := tally(verb, asked); line != "" {
+			fmt.Fprintln(w, line)
+		}
+	}
+	going, bad := rowsToName(f)
+	name(w, "Still running at Toloka; start tolokadash again to follow:", going)
+	name(w, "Needs a look:", bad)
+}
+
+// tally is one verb's line, as in "close: 12 asked, 9 closed, 2 still running".
+func tally(verb tolokaapi.Verb, asked map[fleet.Ending]int) string {
+	total := 0
+	counts := map[string]int{}
+	for e, n := range asked {
+		if e.Verb == verb {
+			total += n
+			counts[word(e)] += n
+		}
+	}
+	if total == 0 {
+		return ""
+	}
+	parts := []string{fmt.Sprintf("%s: %d asked", verb, total)}
+	for _, w := range slices.Sorted(maps.Keys(counts)) {
+		parts = append(parts, fmt.Sprintf("%d %s", counts[w], w))
+	}
+	return strings.Join(parts, ", ")
+}
+
+// word is what became of a command, in the past.
+func word(e fleet.Ending) string {
+	switch e.State {
+	case fleet.Succeeded:
+		return done(e.Verb)
+	case fleet.Unchanged:
+		return "already " + done(e.Verb)
+	case fleet.Failed:
+		return "failed"
+	case fleet.Rejected:
+		return "refused"
+	case fleet.Unknown:
+		return "of unknown outcome"
+	case fleet.Unconfirmed, fleet.Sending:
+		return "sent without a reply"
+	case fleet.NotSent, fleet.Queued:
+		return "not sent"
+	case fleet.Pending, fleet.Running:
+	}
+	return "still running"
+}
+
+func done(v tolokaapi.Verb) string {
+	switch v {
+	case tolokaapi.VerbOpen:
+		return "opened"
+	case tolokaapi.VerbArchive:
+		return "archived"
+	case tolokaapi.VerbClone:
+		return "cloned"
+	}
+	return "closed"
+}
+
+// rowsToName are our rows that go on without us, and those that went wrong.
+func rowsToName(f *fleet.Fleet) (going, bad []fleet.Row) {
+	ids, _ := f.Rows()
+	for _, id := range ids {
+		r, _ := f.Row(id)
+		switch {
+		case !r.Ours():
+		case r.State == fleet.Pending || r.State == fleet.Running:
+			going = append(going, r)
+		case r.State.Band() == fleet.NeedsYou || !r.State.Finished():
+			bad = append(bad, r)
+		}
+	}
+	byID := func(a, b fleet.Row) int { return cmp.Compare(a.ID, b.ID) }
+	slices.SortFunc(going, byID)
+	slices.SortFunc(bad, byID)
+	return going, bad
+}
+
+func name(w io.Writer, title string, rows []fleet.Row) {
+	if len(rows) == 0 {
+		return
+	}
+	fmt.Fprintln(w, title)
+	for _, r := range rows[:min(len(rows), receiptRows)] {
+		fmt.Fprintf(w, "  %s %s  %s  %s\n", r.Verb, r.On.ID, r.Name, fate(r))
+	}
+	if more := len(rows) - receiptRows; more > 0 {
+		fmt.Fprintf(w, "  … and %d more\n", more)
+	}
+}
+
+// fate is how a row ended, with the reason if one was given.
+func fate(r fleet.Row) string {
+	s := word(fleet.Ending{Verb: r.Verb, State: r.State})
+	switch {
+	case r.Problem != nil && r.Problem.Code != "":
+		s += ": " + r.Problem.Code
+	case r.Problem != nil && r.Problem.Status != 0:
+		s += fmt.Sprintf(": HTTP %d", r.Problem.Status)
+	case r.State == fleet.Failed && r.Op.Details != "":
+		s += ": " + r.Op.Details
+	case r.State == fleet.Failed:
+		s += ": no reason given"
+	}
+	if r.Op.ID != "" {
+		s += fmt.Sprintf("  (operation %s)", r.Op.ID)
+	}
+	return s
+}

@@ -1,0 +1,85 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"net"
+	"net/http"
+	"os"
+	"os/signal"
+	"syscall"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"tolokadash/tolokaapi"
+	"tolokadash/tolokaapi/simulator"
+)
+
+// newSimulate is the simulator as a server, for scripts and for trying the
+// dashboard over a real connection.
+func newSimulate() *cobra.Command {
+	var (
+		addr     string
+		pools    int
+		seed     uint64
+		duration time.Duration
+		failRate float64
+	)
+	cmd := &cobra.Command{
+		Use:   "simulate",
+		Short: "Serve a simulated Toloka over HTTP; any token will do",
+		Long: `simulate serves a made-up Toloka account over HTTP until it is interrupted. Any
+token will do. Point the dashboard at it from another terminal:
+
+  TOLOKA_TOKEN=x tolokadash --api-url http://127.0.0.1:8089
+
+Faults are switched on and off while it runs with requests to
+/_simulator/faults; the simulator's package documentation describes them.`,
+		Args: noArguments,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			sim, err := simulator.New(
+				simulator.WithPools(pools), simulator.WithSeed(seed), simulator.WithFailRate(failRate),
+				simulator.WithOperationTime(duration, duration/2), simulator.WithQuotas())
+			if err != nil {
+				return &failure{exitUsage, fmt.Sprintf("%v; see tolokadash simulate --help", err)}
+			}
+			return serve(cmd.Context(), addr, sim, func(at string) {
+				fmt.Fprintf(cmd.OutOrStdout(), "listening on http://%s\n", at)
+			})
+		},
+	}
+	flags := cmd.Flags()
+	flags.StringVar(&addr, "addr", "127.0.0.1:8089", "`HOST:PORT` to listen on; port 0 takes a free one")
+	flags.IntVar(&pools, "pools", 200, "how many pools there are, 0 to 1,000,000")
+	flags.Uint64Var(&seed, "seed", 1, "the same seed makes the same account")
+	flags.DurationVar(&duration, "operation-time", 3*time.Second, "how long an operation takes, give or take a half")
+	flags.Float64Var(&failRate, "fail-rate", 0, "share of operations that fail, 0.0 to 1.0")
+	return cmd
+}
+
+// serve answers requests until ctx ends or the process is told to stop.
+func serve(ctx context.Context, addr string, h http.Handler, listening func(string)) error {
+	signals := make(chan os.Signal, 1)
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	defer signal.Stop(signals)
+	l, err := (&net.ListenConfig{}).Listen(ctx, "tcp", addr)
+	if err != nil {
+		return &failure{exitFailed, fmt.Sprintf("cannot listen on %s (%s): choose another with --addr", tolokaapi.Harmless(addr), tolokaapi.Harmless(err.Error()))}
+	}
+	server := &http.Server{Handler: h, ReadHeaderTimeout: 10 * time.Second}
+	listening(l.Addr().String())
+	done := make(chan error, 1)
+	go func() { done <- server.Serve(l) }()
+	var end error
+	select {
+	case <-ctx.Done():
+	case s := <-signals:
+		end = ending(codeOf(s))
+	case err := <-done:
+		return &failure{exitFailed, fmt.Sprintf("the simulator stopped: %v", err)}
+	}
+	_ = server.Close() // hanging requests are part of what it simulates
+	<-done
+	return end
+}

@@ -1,0 +1,185 @@
+package cli
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/charmbracelet/x/vt"
+	"github.com/creack/pty"
+)
+
+// program is the path of the real binary, built once for all tests.
+var program string
+
+func TestMain(m *testing.M) {
+	dir, err := os.MkdirTemp("", "tolokadash")
+	if err != nil {
+		panic(err)
+	}
+	program = filepath.Join(dir, "tolokadash")
+	if out, err := exec.Command("go", "build", "-o", program, "tolokadash").CombinedOutput(); err != nil {
+		fmt.Fprintf(os.Stderr, "building the program: %v\n%s", err, out)
+		os.Exit(1)
+	}
+	code := m.Run()
+	_ = os.RemoveAll(dir)
+	os.Exit(code)
+}
+
+// patience bounds every wait for the real program. No test ends by it but a
+// failing one.
+const patience = 30 * time.Second
+
+// A terminal runs the real program as a person would: in a pseudo-terminal,
+// with an empty home. It answers no query of the program.
+type terminal struct {
+	t     *testing.T
+	cmd   *exec.Cmd
+	tty   *os.File
+	alarm <-chan time.Time
+
+	mu     sync.Mutex
+	screen *vt.Emulator
+	raw    bytes.Buffer
+	wrote  chan struct{} // holds a token when the screen changed
+	ended  chan struct{}
+}
+
+// open starts the program in a terminal of 100×30 cells. env are settings on
+// top of an environment that has nothing but the essentials.
+func open(t *testing.T, env []string, args ...string) *terminal {
+	t.Helper()
+	home := t.TempDir()
+	cmd := exec.Command(program, args...)
+	cmd.Dir = home
+	cmd.Env = append([]string{
+		"HOME=" + home, "PATH=" + os.Getenv("PATH"), "TERM=xterm-256color", "LC_ALL=C.UTF-8", "TZ=UTC",
+		"XDG_CONFIG_HOME=" + home + "/config", "XDG_STATE_HOME=" + home + "/state",
+	}, env...)
+	x := &terminal{
+		t: t, cmd: cmd, screen: vt.NewEmulator(100, 30), alarm: time.After(patience),
+		wrote: make(chan struct{}, 1), ended: make(chan struct{}),
+	}
+	tty, err := pty.StartWithSize(cmd, &pty.Winsize{Rows: 30, Cols: 100})
+	if err != nil {
+		t.Fatal(err)
+	}
+	x.tty = tty
+	go func() { _, _ = io.Copy(io.Discard, x.screen) }() // its answers to queries
+	go x.read()
+	t.Cleanup(func() {
+		_ = cmd.Process.Kill()
+		_ = tty.Close()
+		<-x.ended
+		_ = x.screen.Close()
+	})
+	return x
+}
+
+func (x *terminal) read() {
+	defer close(x.ended)
+	chunk := make([]byte, 32<<10)
+	for {
+		n, err := x.tty.Read(chunk)
+		x.mu.Lock()
+		x.raw.Write(chunk[:n])
+		_, _ = x.screen.Write(chunk[:n])
+		x.mu.Unlock()
+		select {
+		case x.wrote <- struct{}{}:
+		default:
+		}
+		if err != nil {
+			return
+		}
+	}
+}
+
+// text is the screen as it is now.
+func (x *terminal) text() string {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	return x.screen.String()
+}
+
+// output is every byte the program wrote.
+func (x *terminal) output() string {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	return x.raw.String()
+}
+
+// shows waits until the screen matches and returns it.
+func (x *terminal) shows(pattern string) string {
+	x.t.Helper()
+	re := regexp.MustCompile(pattern)
+	for {
+		if s := x.text(); re.MatchString(s) {
+			return s
+		}
+		select {
+		case <-x.wrote:
+		case <-x.ended:
+			if s := x.text(); re.MatchString(s) {
+				return s
+			}
+			x.t.Fatalf("the program ended and never showed %q:\n%s", pattern, x.text())
+		case <-x.alarm:
+			x.t.Fatalf("the screen never showed %q:\n%s", pattern, x.text())
+		}
+	}
+}
+
+// press types keys.
+func (x *terminal) press(keys string) {
+	x.t.Helper()
+	if _, err := x.tty.WriteString(keys); err != nil {
+		x.t.Fatal(err)
+	}
+}
+
+// wait waits for the program's end and returns its exit code.
+func (x *terminal) wait() int {
+	x.t.Helper()
+	select {
+	case <-x.ended:
+	case <-x.alarm:
+		x.t.Fatalf("the program did not end:\n%s", x.text())
+	}
+	err := x.cmd.Wait()
+	var exit *exec.ExitError
+	if err != nil && !errors.As(err, &exit) {
+		x.t.Fatal(err)
+	}
+	if status, ok := x.cmd.ProcessState.Sys().(syscall.WaitStatus); ok && status.Signaled() {
+		x.t.Fatalf("the program was killed by %v", status.Signal())
+	}
+	return x.cmd.ProcessState.ExitCode()
+}
+
+// restored fails unless the terminal is as the program found it.
+func (x *terminal) restored() {
+	x.t.Helper()
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	if x.screen.IsAltScreen() {
+		x.t.Error("the program left the terminal on its alternate screen")
+	}
+	if x.screen.CursorHidden() {
+		x.t.Error("the program left the cursor hidden")
+	}
+}
+
+// withoutPath cuts a folder that differs from run to run out of a text.
+func withoutPath(s, dir string) string { return strings.ReplaceAll(s, dir, "HOME") }

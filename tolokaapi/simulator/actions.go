@@ -136,9 +136,10 @@ type course struct {
 	whole   time.Duration // from its submission to its end
 	never   bool          // it does not end
 	fails   bool
-	last    int // percent at the end
-	silent  bool
-	details any // of a failure
+	last    int  // percent at the end
+	silent  bool // gives no progress
+	prompt  bool // is never PENDING
+	details any  // of a failure
 }
 
 // plan draws the course of an operation, as far as a script or a fault does
@@ -158,7 +159,9 @@ func (s *Simulator) plan(verb string, script *Script, fault *Fault) course {
 	}
 	script.shape(&way)
 	fault.shape(&way)
-	way.wait = min(wait, way.whole/2)
+	if !way.prompt {
+		way.wait = min(wait, way.whole/2)
+	}
 	return way
 }
 

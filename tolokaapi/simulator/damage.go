@@ -3,7 +3,8 @@ package simulator
 import (
 	"bytes"
 	"encoding/json"
-	"fmt"
+	"maps"
+	"slices"
 	"strings"
 )
 
@@ -27,7 +28,7 @@ func (f *Fault) damage(rep reply) reply {
 	case Truncated:
 		rep.raw = body[:len(body)/2]
 		return rep
-	case Drip, Instant, Failing, Endless, Silent:
+	case Drip, Instant, Failing, Endless, Silent, Prompt:
 		return rep
 	}
 	decoder := json.NewDecoder(bytes.NewReader(body))
@@ -40,7 +41,7 @@ func (f *Fault) damage(rep reply) reply {
 		f.damagePage(top)
 	}
 	f.walk(tree, new(int))
-	spoiled, err := json.Marshal(tree)
+	damaged, err := json.Marshal(tree)
 	if err != nil {
 		panic(err) // it was JSON a moment ago
 	}
@@ -50,7 +51,7 @@ func (f *Fault) damage(rep reply) reply {
 			text = quoted[1 : len(quoted)-1]
 		}
 	}
-	rep.raw = bytes.ReplaceAll(spoiled, []byte(hostileMark), text)
+	rep.raw = bytes.ReplaceAll(damaged, []byte(hostileMark), text)
 	return rep
 }
 
@@ -75,9 +76,9 @@ func (f *Fault) walk(node any, n *int) {
 		}
 	case map[string]any:
 		f.damageOperation(node)
-		for key, value := range node {
+		for _, key := range slices.Sorted(maps.Keys(node)) {
 			*n++
-			node[key] = f.damageField(key, value, *n)
+			node[key] = f.damageField(key, node[key], *n)
 			f.walk(node[key], n)
 		}
 	}
@@ -113,10 +114,13 @@ func (f *Fault) damageField(key string, value any, n int) any {
 		}
 	case Hostile:
 		switch key {
-		case "private_name", "private_comment", "public_name", "message", "code", "status", "last_close_reason":
-			if _, isText := value.(string); isText {
-				return fmt.Sprintf("%s %v", hostileMark, value)
-			}
+		case "private_name", "private_comment", "public_name", "EN", "RU", "message":
+			return spoiled(value)
+		}
+	case HostileEnums:
+		switch key {
+		case "status", "type", "last_close_reason", "code":
+			return spoiled(value)
 		}
 	case OddIDs:
 		if key == "id" {
@@ -131,6 +135,14 @@ func (f *Fault) damageField(key string, value any, n int) any {
 		case bool:
 			return []any{}
 		}
+	}
+	return value
+}
+
+// spoiled puts the hostile text before a text.
+func spoiled(value any) any {
+	if text, ok := value.(string); ok {
+		return hostileMark + " " + text
 	}
 	return value
 }

@@ -11,12 +11,13 @@ const demoPools = 1284
 // is once held by a colleague, whose operation can be followed. Some seconds
 // in, a colleague opens a pool named Night shift, and goes on about once a
 // minute.
-func Demo(clock func() time.Time, seed uint64) (*Simulator, error) {
-	s, err := New(WithClock(clock), WithSeed(seed), WithPools(demoPools),
-		WithOperationTime(6*time.Second, 4*time.Second), WithColleague(time.Minute))
-	if err != nil {
-		return nil, err
-	}
+//
+// The clock must not be nil.
+func Demo(clock func() time.Time, seed uint64) *Simulator {
+	s := build(settings{
+		clock: clock, seed: seed, poolCount: demoPools,
+		duration: 6 * time.Second, spread: 4 * time.Second, colleagueEvery: time.Minute,
+	})
 	first := s.PoolIDs(open)
 	for i, script := range []Script{
 		{Outcome: Succeeds, Duration: 7 * time.Second},
@@ -28,7 +29,7 @@ func Demo(clock func() time.Time, seed uint64) (*Simulator, error) {
 		s.Script(script)
 	}
 	s.nightShift(8 * time.Second)
-	return s, nil
+	return s
 }
 
 // nightShift has a colleague open a pool of that name after a while.

@@ -91,6 +91,10 @@ func codeOf(status int) (code, message string) {
 		return "ACCESS_DENIED", "Access denied"
 	case http.StatusNotFound:
 		return "DOES_NOT_EXIST", "There are no results for such parameters"
+	case http.StatusNotAcceptable:
+		return "NOT_ACCEPTABLE", "Not acceptable"
+	case http.StatusRequestTimeout:
+		return "REQUEST_TIMEOUT", "The request took too long"
 	case http.StatusMethodNotAllowed:
 		return "METHOD_NOT_ALLOWED", "Method not allowed"
 	case http.StatusRequestEntityTooLarge:
@@ -103,7 +107,7 @@ func codeOf(status int) (code, message string) {
 		return "TOO_MANY_REQUESTS", "Too many requests"
 	case http.StatusInternalServerError:
 		return "INTERNAL_ERROR", "Internal error"
-	case http.StatusServiceUnavailable:
+	case http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout:
 		return "REMOTE_SERVICE_UNAVAILABLE", "Service is temporarily unavailable"
 	default:
 		return "UNKNOWN_ERROR", http.StatusText(status)

@@ -42,6 +42,7 @@ const (
 	Failing Kind = "failing"    // it ends as FAIL
 	Endless Kind = "never-ends" // it stays RUNNING, also after the fault is cleared
 	Silent  Kind = "silent"     // it never gives progress
+	Prompt  Kind = "prompt"     // it is RUNNING in the answer to the POST
 )
 
 // Faults that damage a good answer.
@@ -54,6 +55,7 @@ const (
 	UnknownEnums   Kind = "unknown-enums"   // statuses, types and reasons nobody knows
 	WrongTypes     Kind = "wrong-types"     // texts are numbers, numbers are texts
 	Hostile        Kind = "hostile"         // names and messages hold Text, else control codes of every sort
+	HostileEnums   Kind = "hostile-enums"   // and so do statuses, types, reasons and codes
 	OddIDs         Kind = "odd-ids"         // ids that are no ids
 	SamePage       Kind = "same-page"       // every page is the first and has_more is true
 	EmptyPages     Kind = "empty-pages"     // no items, and has_more is true
@@ -148,9 +150,9 @@ func (s *Simulator) Faults() []Fault {
 func Kinds() []Kind {
 	return []Kind{
 		Status, HTML, Empty, FieldMap, Redirect, Blanks, Raw, Reset, Hang, Refuse, NoName, OldTLS,
-		ResetAfter, HangAfter, Instant, Failing, Endless, Silent,
+		ResetAfter, HangAfter, Instant, Failing, Endless, Silent, Prompt,
 		EarlyFinish, NoProgress, NullProgress, OddFractions, ImpossibleDate, UnknownEnums, WrongTypes,
-		Hostile, OddIDs, SamePage, EmptyPages, Truncated, Drip,
+		Hostile, HostileEnums, OddIDs, SamePage, EmptyPages, Truncated, Drip,
 	}
 }
 
@@ -306,5 +308,7 @@ func (f *Fault) shape(way *course) {
 		way.never, way.last = true, 100
 	case Silent:
 		way.silent = true
+	case Prompt:
+		way.prompt = true
 	}
 }

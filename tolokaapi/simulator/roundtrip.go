@@ -134,6 +134,9 @@ func (w *pipeWriter) Flush() {}
 // response is the answer as a client gets it.
 func (w *pipeWriter) response(req *http.Request, body io.ReadCloser) *http.Response {
 	length := int64(-1)
+	if w.status == http.StatusNoContent {
+		w.sent.Set("Content-Length", "0")
+	}
 	if _, err := fmt.Sscan(w.sent.Get("Content-Length"), &length); err != nil {
 		length = -1
 	}

@@ -210,6 +210,9 @@ func (rep reply) encoded() []byte {
 // write sends a reply.
 func (s *Simulator) write(w http.ResponseWriter, rep reply) {
 	body := rep.encoded()
+	if rep.status == http.StatusNoContent {
+		body = nil
+	}
 	header := w.Header()
 	if len(body) > 0 {
 		header.Set("Content-Type", "application/json;charset=UTF-8")

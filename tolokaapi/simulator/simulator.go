@@ -49,6 +49,10 @@ func New(options ...Option) (*Simulator, error) {
 			return nil, fmt.Errorf("simulator: %w", err)
 		}
 	}
+	return build(set), nil
+}
+
+func build(set settings) *Simulator {
 	s := &Simulator{
 		settings:   set,
 		projects:   newShelf(func(p *project) string { return p.id }),
@@ -63,7 +67,7 @@ func New(options ...Option) (*Simulator, error) {
 	if s.colleagueEvery > 0 {
 		s.expectColleague(s.now)
 	}
-	return s, nil
+	return s
 }
 
 // settle brings the world up to the clock: everything that was to happen until

@@ -10,7 +10,7 @@ import (
 // Run drives a fleet without a screen until the condition holds or ctx ends:
 // it carries what the fleet asks for and wakes it when it wants to be asked
 // again. until is called after every answer and every waking. Nothing is under
-// way when Run returns.
+// way when Run returns: what was is given up, and observed as that.
 func (c *Courier) Run(ctx context.Context, f *fleet.Fleet, until func() bool) error {
 	ctx, cancel := context.WithCancel(ctx)
 	answers := make(chan fleet.Response)
@@ -18,7 +18,7 @@ func (c *Courier) Run(ctx context.Context, f *fleet.Fleet, until func() bool) er
 	defer func() {
 		cancel()
 		for ; flying > 0; flying-- {
-			<-answers
+			f.Observe(<-answers) // so that f can be driven on
 		}
 	}()
 	for !until() {

@@ -1,0 +1,153 @@
+package courier_test
+
+import (
+	"context"
+	"math/rand/v2"
+	"runtime"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"tolokadash/internal/fleet"
+	"tolokadash/tolokaapi"
+	"tolokadash/tolokaapi/simulator"
+)
+
+// heap is the live memory of the process in bytes.
+func heap() int64 {
+	runtime.GC()
+	runtime.GC()
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	return int64(m.HeapAlloc)
+}
+
+// a week is what the soak needs to know while it goes on.
+type week struct {
+	t     *testing.T
+	fleet *fleet.Fleet
+	sim   *simulator.Simulator
+	rng   *rand.Rand
+	asked int // operations of ours and of others
+}
+
+// TestAWeekOfFaultsSleepAndTenThousandOperationsLeavesNothingBehind lets core,
+// courier and simulator live through seven days: a round of operations every
+// five hours, ours and others', bad hours of every kind, nights in which the
+// machine sleeps. Afterwards only what is still to be shown takes memory.
+func TestAWeekOfFaultsSleepAndTenThousandOperationsLeavesNothingBehind(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c, sim := setting(t, simulator.WithPools(400), simulator.WithFailRate(0.02))
+		f := fleet.New(fleet.Config{
+			// Rarer than by default, so that a week of it fits into a test.
+			Idle: 5 * time.Minute, RefreshLive: 10 * time.Minute, RefreshClosed: time.Hour,
+		}, rand.New(rand.NewPCG(1, 2)))
+		w := &week{t: t, fleet: f, sim: sim, rng: rand.New(rand.NewPCG(3, 4))}
+		live := func(d time.Duration) {
+			t.Helper()
+			ctx, cancel := context.WithTimeout(t.Context(), d)
+			defer cancel()
+			_ = c.Run(ctx, f, func() bool { return false }) // it ends with its time
+		}
+		live(time.Minute)
+		goroutines := runtime.NumGoroutine()
+		for round := range 34 {
+			w.badHour(round)
+			w.round()
+			live(2 * time.Minute)
+			sim.Clear()
+			live(time.Hour)
+			w.allSettled(round)
+			if round%5 == 4 {
+				time.Sleep(8 * time.Hour) // the lid is closed
+			} else {
+				live(4 * time.Hour)
+			}
+			if round%3 == 2 {
+				ids, _ := f.Rows()
+				f.Dismiss(ids)
+			}
+		}
+		if w.asked < 10_000 {
+			t.Errorf("only %d operations", w.asked)
+		}
+		ids, _ := f.Rows()
+		f.Dismiss(ids)
+		live(time.Hour)
+		if ids, _ := f.Rows(); len(ids) != 0 {
+			t.Errorf("%d rows are left after everything was dismissed", len(ids))
+		}
+		if got := runtime.NumGoroutine(); got > goroutines {
+			t.Errorf("%d goroutines, %d at the start", got, goroutines)
+		}
+		with := heap()
+		f, w.fleet = nil, nil
+		if grown := with - heap(); grown > 5<<20 {
+			t.Errorf("the core holds %d kB after a week", grown>>10)
+		}
+	})
+}
+
+// badHour lets the server, or the way to it, misbehave.
+func (w *week) badHour(round int) {
+	w.t.Helper()
+	kinds := []simulator.Fault{
+		{}, {Kind: simulator.Reset}, {Kind: simulator.ResetAfter}, {Kind: simulator.Hang},
+		{Kind: simulator.Status, Status: 503}, {Kind: simulator.HTML}, {Kind: simulator.Truncated},
+		{Kind: simulator.Status, Status: 429}, {Kind: simulator.NoProgress}, {Kind: simulator.EmptyPages},
+	}
+	fault := kinds[round%len(kinds)]
+	if fault.Kind == "" {
+		return
+	}
+	fault.Count = 40
+	if err := w.sim.Inject(fault); err != nil {
+		w.t.Fatal(err)
+	}
+}
+
+// round closes what is open and opens what is closed: every other pool by us,
+// the rest by others.
+func (w *week) round() {
+	w.t.Helper()
+	refs, _ := w.fleet.Pools(tolokaapi.SubjectPool)
+	ours := map[tolokaapi.Verb][]tolokaapi.Ref{}
+	for i, ref := range refs {
+		p, _ := w.fleet.Pool(ref)
+		verb := tolokaapi.VerbOpen
+		if p.Status == tolokaapi.Open {
+			verb = tolokaapi.VerbClose
+		}
+		if i%2 == 0 {
+			ours[verb] = append(ours[verb], ref)
+			continue
+		}
+		if _, err := w.sim.Start(string(verb), ref.ID); err == nil {
+			w.asked++
+		}
+	}
+	for _, verb := range []tolokaapi.Verb{tolokaapi.VerbClose, tolokaapi.VerbOpen} {
+		id, _ := w.fleet.Submit(time.Now().Round(0), verb, ours[verb])
+		if b, ok := w.fleet.Batch(id); ok {
+			w.asked += b.Total
+		}
+	}
+}
+
+// allSettled fails if anything still waits an hour after the faults ended.
+func (w *week) allSettled(round int) {
+	w.t.Helper()
+	ids, _ := w.fleet.Rows()
+	for _, id := range ids {
+		r, _ := w.fleet.Row(id)
+		if !r.State.Finished() {
+			w.t.Errorf("round %d: row %d is still %v: %+v", round, id, r.State, r)
+		}
+		if !r.Ours() && r.State.Finished() && r.Seen.Sub(r.End) > 30*time.Minute {
+			w.t.Errorf("round %d: another's row %d was not let go", round, id)
+		}
+	}
+	if s := w.fleet.Summary(time.Now().Round(0)); s.Link.State != fleet.Live {
+		w.t.Errorf("round %d: the connection is %+v", round, s.Link)
+	}
+}

@@ -1,0 +1,226 @@
+package ui
+
+import (
+	"net/url"
+
+	tea "charm.land/bubbletea/v2"
+
+	"tolokadash/internal/fleet"
+	"tolokadash/keymap"
+	"tolokadash/tolokaapi"
+)
+
+// filterLimit bounds a filter in characters.
+const filterLimit = 100
+
+// act does what a key means in the panes.
+func (m *Model) act(a keymap.Action) tea.Cmd {
+	if m.o.ReadOnly && m.keys.Changes(a) {
+		return m.say(warning, "This is read-only: nothing is sent. Start without read-only to do that.")
+	}
+	table := mover(m.pools.table)
+	if m.focus == paneOperations {
+		table = m.operations.table
+	}
+	if move(table, a) {
+		return nil
+	}
+	switch a {
+	case keymap.Close, keymap.Open, keymap.Archive, keymap.Clone:
+		refs, hidden := m.pools.aim()
+		return m.askToSubmit(verbOf(a), refs, hidden, toSubmit)
+	case keymap.ReopenBatch:
+		return m.reopen()
+	case keymap.Retry:
+		return m.retry()
+	case keymap.Dismiss, keymap.DismissAll:
+		return m.dismiss(a == keymap.DismissAll)
+	case keymap.SortNext, keymap.SortReverse, keymap.StatusFilter:
+		return m.arrangeRows(a)
+	case keymap.Details:
+		m.openDetails()
+	case keymap.CopyID:
+		return m.copyID()
+	case keymap.OpenBrowser:
+		return m.openBrowser()
+	default:
+		return m.actAnywhere(a)
+	}
+	return nil
+}
+
+// actAnywhere does what works whatever has the keys.
+func (m *Model) actAnywhere(a keymap.Action) tea.Cmd {
+	switch a {
+	case keymap.Help:
+		m.help = map[bool]*scroll{true: {}}[m.help == nil]
+	case keymap.Quit:
+		return m.quit()
+	case keymap.ForceQuit:
+		return m.interrupt()
+	case keymap.Suspend:
+		return tea.Suspend
+	case keymap.NextPane:
+		m.focus = (m.focus + 1) % panes
+	case keymap.PreviousPane:
+		m.focus = (m.focus + panes - 1) % panes
+	case keymap.PoolsPane:
+		m.focus = panePools
+	case keymap.OperationsPane:
+		m.focus = paneOperations
+	case keymap.Refresh:
+		m.fleet.Refresh(m.now)
+		m.pools.resort()
+		return tea.Batch(m.say(plain, "Asking Toloka for everything again."), m.turn())
+	case keymap.Pause:
+		return m.pause()
+	case keymap.Filter:
+		m.field = newField(m.typed(), filterLimit)
+	case keymap.Back:
+		m.back()
+	}
+	return nil
+}
+
+// typed is the filter of the focused pane.
+func (m *Model) typed() string {
+	if m.focus == paneOperations {
+		return m.operations.filter.typed
+	}
+	return m.pools.filter.typed
+}
+
+func verbOf(a keymap.Action) tolokaapi.Verb {
+	switch a {
+	case keymap.Close:
+		return tolokaapi.VerbClose
+	case keymap.Open:
+		return tolokaapi.VerbOpen
+	case keymap.Archive:
+		return tolokaapi.VerbArchive
+	}
+	return tolokaapi.VerbClone
+}
+
+func (m *Model) pause() tea.Cmd {
+	m.paused = !m.paused
+	m.fleet.Pause(m.paused)
+	said := "Looking for news again."
+	if m.paused {
+		said = "Paused: pools and others' operations are not looked for. Your own commands are followed."
+	}
+	return tea.Batch(m.say(plain, said), m.turn())
+}
+
+// arrangeRows orders or filters the rows of the focused pane.
+func (m *Model) arrangeRows(a keymap.Action) tea.Cmd {
+	switch {
+	case m.focus == paneOperations && a == keymap.StatusFilter:
+		m.operations.filterNext()
+	case m.focus == paneOperations:
+		return m.say(plain, "Operations keep their order: what needs you first.")
+	case a == keymap.SortNext:
+		m.pools.sortNext()
+	case a == keymap.SortReverse:
+		m.pools.reverse()
+	default:
+		m.pools.filterNext()
+		return m.turn() // archived pools may have to be listed
+	}
+	return nil
+}
+
+// reopen asks whether to open what was closed together last.
+func (m *Model) reopen() tea.Cmd {
+	if len(m.lastClosed) == 0 {
+		return m.say(warning, "Nothing has been closed from here yet.")
+	}
+	return m.askToSubmit(tolokaapi.VerbOpen, m.lastClosed, 0, toSubmit)
+}
+
+// retry asks whether to send again what failed.
+func (m *Model) retry() tea.Cmd {
+	verb, rows := m.operations.failures()
+	if len(rows) == 0 {
+		return m.say(warning, "Nothing failed here: put the cursor on a failed row, or mark some.")
+	}
+	refs := make([]tolokaapi.Ref, len(rows))
+	ids := make([]fleet.RowID, len(rows))
+	for i, r := range rows {
+		refs[i], ids[i] = r.On, r.ID
+	}
+	cmd := m.askToSubmit(verb, refs, 0, toRetry)
+	if m.confirm != nil {
+		m.confirm.replaces = ids
+	}
+	return cmd
+}
+
+// dismiss takes finished rows off the table.
+func (m *Model) dismiss(all bool) tea.Cmd {
+	var ids []fleet.RowID
+	if all {
+		ids, _ = m.fleet.Rows()
+	} else {
+		for _, r := range m.operations.aim() {
+			ids = append(ids, r.ID)
+		}
+	}
+	if m.fleet.Dismiss(ids) == 0 {
+		return m.say(warning, "There is nothing finished to dismiss here.")
+	}
+	m.operations.table.Unmark(ids...)
+	return nil
+}
+
+// copyID copies what names the row under the cursor, and says what that is: not
+// every terminal lets programs write to the clipboard.
+func (m *Model) copyID() tea.Cmd {
+	r, p, ok := m.subject()
+	if !ok {
+		return nil
+	}
+	what, id := "the pool's id", p.Ref.ID
+	if r.Op.ID != "" {
+		what, id = "the operation's id", string(r.Op.ID)
+	}
+	return tea.Batch(tea.SetClipboard(id), m.say(success, "Copied "+what+": "+id))
+}
+
+// openBrowser opens the page of the pool under the cursor.
+func (m *Model) openBrowser() tea.Cmd {
+	_, p, ok := m.subject()
+	if !ok {
+		return nil
+	}
+	page := m.page(p)
+	if u, err := url.Parse(page); page == "" || err != nil || u.Scheme != "https" && u.Scheme != "http" {
+		return m.say(warning, "The address of this pool in the browser is not known.")
+	}
+	if m.o.OpenURL == nil {
+		return m.say(warning, "No browser here; the page is "+page)
+	}
+	return tea.Batch(m.browse(page), m.say(plain, "Opening "+page))
+}
+
+// subject is the row that has the cursor, or lies open, and its pool.
+func (m *Model) subject() (fleet.Row, tolokaapi.Pool, bool) {
+	ref, hasPool := m.pools.table.Cursor()
+	id, hasRow := m.operations.table.Cursor()
+	switch {
+	case m.details != nil && m.details.row != 0:
+		id, hasRow = m.details.row, true
+	case m.details != nil:
+		ref, hasPool, hasRow = m.details.pool, true, false
+	case m.focus == panePools:
+		hasRow = false
+	default:
+		hasPool = false
+	}
+	if hasRow {
+		r, ok := m.fleet.Row(id)
+		return r, m.operations.target(r), ok
+	}
+	p, ok := m.fleet.Pool(ref)
+	return fleet.Row{}, p.Pool, ok && hasPool
+}

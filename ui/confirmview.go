@@ -1,0 +1,249 @@
+package ui
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"charm.land/lipgloss/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"tolokadash/tolokaapi"
+	"tolokadash/ui/table"
+)
+
+// widestDialog keeps lines short enough to be read.
+const widestDialog = 92
+
+// dialogWidth is how wide a dialog is, its frame included.
+func (m *Model) dialogWidth() int {
+	if m.width <= narrowWidth {
+		return m.width
+	}
+	return min(m.width-8, widestDialog)
+}
+
+// A ranked line is left out of a dialog when the window is too low for it, those
+// of the highest rank first.
+type ranked struct {
+	line
+	rank int
+}
+
+// The ranks: what is asked, of which pools, and how to answer outweigh all.
+const (
+	vital = iota
+	rankMore
+	rankLeftOut
+	rankEffect
+	rankHint
+	rankAir
+)
+
+func rankedAs(rank int, lines ...line) []ranked {
+	all := make([]ranked, len(lines))
+	for i, l := range lines {
+		all[i] = ranked{l, rank}
+	}
+	return all
+}
+
+// targetRoom is how many targets are in sight at once. A few are enough where
+// there is room for all of them; the rest is a scroll away.
+func (m *Model) targetRoom(c *confirmation) int {
+	const most, frame, more = 8, 2, 1
+	fixed := frame + more + 1
+	for _, l := range m.dialogBelow(c) {
+		if l.rank != rankAir {
+			fixed++
+		}
+	}
+	return max(min(m.height-fixed, most, len(c.targets)), 1)
+}
+
+// dialog draws the confirmation.
+func (m *Model) dialog() []string {
+	c, t := m.confirm, m.theme
+	lines := slices.Concat(
+		rankedAs(rankAir, line{}), rankedAs(vital, m.question(c)), rankedAs(rankAir, line{}),
+		m.targetLines(c), m.dialogBelow(c), rankedAs(rankAir, line{}))
+	lines = thin(lines, m.height-2)
+	width := m.dialogWidth()
+	body := make([]string, 0, len(lines))
+	for _, l := range lines {
+		body = append(body, append(line{{t.Text, "  "}}, l.line...).fit(width-2, t.Glyphs.Ellipsis))
+	}
+	return frame{title: m.dialogTitle(c), focused: true}.around(t, width, len(body)+2, body)
+}
+
+// thin leaves out the least important lines until no more than room are left.
+func thin(lines []ranked, room int) []ranked {
+	for rank := rankAir; rank > vital; rank-- {
+		for i := len(lines) - 1; i >= 0 && len(lines) > room; i-- {
+			if lines[i].rank == rank {
+				lines = slices.Delete(lines, i, i+1)
+			}
+		}
+	}
+	return lines[:max(min(len(lines), room), 0)]
+}
+
+func (m *Model) dialogTitle(c *confirmation) string {
+	if c.purpose == toQuit {
+		return "Quit"
+	}
+	return capital(string(c.verb)) + " " + things(c)
+}
+
+// things is what a confirmation is about, in one word.
+func things(c *confirmation) string {
+	word := "pool"
+	if len(c.targets) > 0 && c.targets[0].ref.Subject == tolokaapi.SubjectTraining {
+		word = "training"
+	}
+	if len(c.targets) == 1 {
+		return word
+	}
+	return word + "s"
+}
+
+func (m *Model) question(c *confirmation) line {
+	t := m.theme
+	if c.purpose == toQuit {
+		return line{{t.Strong, "Quit now? "}, m.chip()}
+	}
+	verb := capital(string(c.verb))
+	if c.purpose == toRetry {
+		verb += " again"
+	}
+	return line{{t.Strong, verb + " " + count(len(c.targets)) + " " + things(c) + " on "}, m.chip(), {t.Strong, "?"}}
+}
+
+func (m *Model) targetLines(c *confirmation) []ranked {
+	if len(c.targets) == 0 {
+		return nil
+	}
+	t := m.theme
+	widest := 0
+	for _, target := range c.targets {
+		widest = max(widest, table.Width(target.ref.ID))
+	}
+	widest = min(widest, 36)
+	room := m.targetRoom(c)
+	first := max(min(c.offset, len(c.targets)-room), 0)
+	var lines []ranked
+	for _, target := range c.targets[first : first+room] {
+		lines = append(lines, ranked{line: line{
+			{t.Strong, "  " + table.Fit(target.ref.ID, widest, t.Glyphs.Ellipsis) + "  "}, {t.Text, target.name},
+		}})
+	}
+	if len(c.targets) == room {
+		return lines
+	}
+	more := "  that is all (" + t.Glyphs.Up + " goes back)"
+	if below := len(c.targets) - first - room; below > 0 {
+		more = "  " + t.Glyphs.Ellipsis + " and " + count(below) + " more (" + t.Glyphs.Down + " to see them)"
+	}
+	return append(lines, ranked{line{{t.Faint, more}}, rankMore})
+}
+
+// dialogBelow is everything below the targets.
+func (m *Model) dialogBelow(c *confirmation) []ranked {
+	t := m.theme
+	lines := rankedAs(rankAir, line{})
+	if len(c.leftOut) > 0 {
+		lines = append(lines, rankedAs(rankLeftOut, m.wrapped("Left out: "+m.words.dotted(c.leftOut...), t.Wait)...)...)
+	}
+	lines = append(lines, rankedAs(rankEffect, m.wrapped(m.consequence(c), t.Text)...)...)
+	lines = append(lines, ranked{line{}, rankAir})
+	answer, hint := m.answerLines(c)
+	lines = append(lines, ranked{answer, vital})
+	return append(lines, rankedAs(rankHint, m.wrapped(hint.text, hint.style)...)...)
+}
+
+// consequence says what a yes leads to.
+func (m *Model) consequence(c *confirmation) string {
+	if c.purpose != toQuit {
+		return effect(c.verb)
+	}
+	var parts []string
+	if n := m.summary.Queued; n > 0 {
+		parts = append(parts, plural(n, "command is", "commands are")+" still queued and will not be sent.")
+	}
+	if n := m.summary.Sending; n > 0 {
+		parts = append(parts, plural(n, "command is", "commands are")+" on the way; the replies are waited for up to 2 s.")
+	}
+	return strings.Join(append(parts, "What Toloka has accepted goes on there."), " ")
+}
+
+// wrapped is text on as many lines as it needs.
+func (m *Model) wrapped(text string, style lipgloss.Style) []line {
+	var lines []line
+	for part := range strings.SplitSeq(ansi.Wrap(text, max(m.dialogWidth()-6, 1), ""), "\n") {
+		lines = append(lines, line{{style, part}})
+	}
+	return lines
+}
+
+// answerLines hold the answer so far, and say how to answer.
+func (m *Model) answerLines(c *confirmation) (answer line, hint span) {
+	t := m.theme
+	yes, no := m.answers(c)
+	if c.typed == nil {
+		return m.buttons(yes, no, c.yes), span{t.Hint, m.words.dotted("y yes", "n or esc no", "tab the other", "enter the chosen")}
+	}
+	n := strconv.Itoa(len(c.targets))
+	answer = append(line{{t.Text, "Type " + n + " to " + string(c.verb) + " them:  "}}, c.typed.spans(t)...)
+	if c.wrong {
+		return answer, span{t.Bad, "That is not " + n + ": nothing is sent. Correct it, or press esc."}
+	}
+	return answer, span{t.Hint, m.words.dotted("enter "+string(c.verb)+"s them once the count is right", "esc "+keepsThem(c.verb))}
+}
+
+// buttons draws both answers. The chosen one also has the cursor, for those who
+// see no reversed text.
+func (m *Model) buttons(yes, no string, yesChosen bool) line {
+	t := m.theme
+	button := func(label string, chosen bool) line {
+		if chosen {
+			return line{{t.Cursor, t.Glyphs.Cursor}, {t.ButtonChosen.UnsetPadding(), " " + label + " "}}
+		}
+		return line{{t.Text, " "}, {t.Button.UnsetPadding(), " " + label + " "}}
+	}
+	l := append(button(no, !yesChosen), span{t.Text, "  "})
+	return append(l, button(yes, yesChosen)...)
+}
+
+// answers are the labels of the buttons.
+func (m *Model) answers(c *confirmation) (yes, no string) {
+	if c.purpose == toQuit {
+		return "Yes, quit", "No, stay"
+	}
+	return "Yes, " + string(c.verb), "No, " + keeps(c.verb)
+}
+
+// keeps is what no means for the pools.
+func keeps(v tolokaapi.Verb) string {
+	switch v {
+	case tolokaapi.VerbClose:
+		return "keep open"
+	case tolokaapi.VerbOpen:
+		return "keep closed"
+	case tolokaapi.VerbArchive:
+		return "keep"
+	}
+	return "do not"
+}
+
+// keepsThem is what esc does to many pools.
+func keepsThem(v tolokaapi.Verb) string {
+	switch v {
+	case tolokaapi.VerbClose:
+		return "keeps them open"
+	case tolokaapi.VerbOpen:
+		return "keeps them closed"
+	case tolokaapi.VerbArchive:
+		return "keeps them"
+	}
+	return "does not"
+}

@@ -1,0 +1,229 @@
+package ui
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"tolokadash/internal/fleet"
+	"tolokadash/tolokaapi"
+	"tolokadash/ui/table"
+)
+
+// details is everything known about one pool or operation. It is drawn from
+// what the fleet knows at the moment, so it stays true while it is open.
+type details struct {
+	scroll
+	pool tolokaapi.Ref
+	row  fleet.RowID // 0: a pool
+}
+
+// A fact is a label and what is known under it. Facts without a value are left
+// out, those without a label are headings.
+type fact struct{ label, value string }
+
+// openDetails shows what is known about the row under the cursor.
+func (m *Model) openDetails() {
+	if m.focus == paneOperations {
+		if id, ok := m.operations.table.Cursor(); ok {
+			m.details = &details{row: id}
+		}
+		return
+	}
+	if ref, ok := m.pools.table.Cursor(); ok {
+		m.details = &details{pool: ref}
+	}
+}
+
+// detailLines is the facts, wrapped to the frame.
+func (m *Model) detailLines() (name string, lines []line) {
+	var facts []fact
+	switch row, ok := m.fleet.Row(m.details.row); {
+	case ok:
+		name = capital(string(row.Verb)) + " " + row.On.ID
+		facts = m.rowFacts(row)
+	case m.details.row != 0:
+		name, facts = "Operation", []fact{{"", "This row has left the table."}}
+	default:
+		name = capital(string(m.details.pool.Subject)) + " " + m.details.pool.ID
+		facts = m.poolFacts(m.details.pool)
+	}
+	return name, m.layFacts(facts)
+}
+
+// layFacts aligns the labels and wraps the values.
+func (m *Model) layFacts(facts []fact) []line {
+	widest := 0
+	for _, f := range facts {
+		widest = max(widest, len(f.label))
+	}
+	room := max(m.layout.body().inside().width-widest-4, 10)
+	lines := []line{{}}
+	for _, f := range facts {
+		if f.value == "" {
+			continue
+		}
+		if f.label == "" {
+			lines = append(lines, line{}, line{{m.theme.Strong, " " + f.value}})
+			continue
+		}
+		label := f.label
+		for part := range strings.SplitSeq(ansi.Wrap(table.Settle(f.value), room, ""), "\n") {
+			lines = append(lines, line{{m.theme.Faint, " " + table.Fit(label, widest, "") + "  "}, {m.theme.Text, part}})
+			label = ""
+		}
+	}
+	return lines
+}
+
+func (m *Model) poolFacts(ref tolokaapi.Ref) []fact {
+	p, ok := m.fleet.Pool(ref)
+	if !ok {
+		return []fact{{"", "This pool is gone."}}
+	}
+	if p.Unreadable != "" {
+		return []fact{{"Id", p.Ref.ID}, {"Unreadable", p.Unreadable}, {"So", "no action accepts this pool"}}
+	}
+	w := &m.words
+	status := string(p.Status)
+	if busy, ok := m.fleet.Row(p.Busy); ok {
+		word, _ := w.state(busy)
+		status = w.dotted(status, doing(busy.Verb), word)
+	}
+	return []fact{
+		{"Name", p.Name},
+		{"Id", p.Ref.ID},
+		{"Status", status},
+		{"Project", strings.TrimSpace(p.Project + " (" + p.ProjectID + ")")},
+		{"Comment", p.Comment},
+		{"Reward", w.money(p.Reward.String())},
+		{"Created", w.date(p.Created)},
+		{"Last started", or(w.date(p.LastStarted), "never")},
+		{"Last stopped", or(w.date(p.LastStopped), "never")},
+		{"Closed because", p.CloseReason},
+		{"Expires", w.date(p.WillExpire)},
+		{"Type", p.Type},
+		{"Priority", number(p.Priority, "")},
+		{"Overlap", number(p.Overlap, "")},
+		{"Tasks on a page", mix(p.Pool)},
+		{"Time for a page", number(p.MaxDuration, " s")},
+		{"Closes by itself", number(p.AutoCloseDelay, " s after the last task")},
+		{"Accepts work", yes(p.AutoAccept, "by itself")},
+		{"Adult content", yes(p.AdultContent, "may be present")},
+		{"Owner", p.OwnerID + yes(p.Mine, " (you)")},
+		{"Page", m.page(p.Pool)},
+	}
+}
+
+func (m *Model) rowFacts(r fleet.Row) []fact {
+	w := &m.words
+	word, _ := w.state(r)
+	by := "started elsewhere"
+	if r.Ours() {
+		by = "asked for here"
+	}
+	percent := "none given"
+	if r.Percent >= 0 {
+		percent = strconv.Itoa(r.Percent) + " %"
+		if r.Fell {
+			percent += " (it has fallen)"
+		}
+	}
+	facts := []fact{
+		{"Command", string(r.Verb) + ", " + by},
+		{"Pool", strings.TrimSpace(r.On.ID + " " + r.Name)},
+		{"State", word},
+		{"Progress", percent},
+		{"Elapsed", elapsed(r.Elapsed())},
+		{"Asked", w.instant(r.Asked)},
+		{"Sent", or(times(r.Tries), "not yet")},
+		{"Next try in", m.wait(r)},
+		{"Operation", string(r.Op.ID)},
+		{"Type", string(r.Op.Type)},
+		{"Submitted", w.date(r.Op.Submitted)},
+		{"Started", w.date(r.Op.Started)},
+		{"Finished", w.date(r.Op.Finished)},
+		{"Last heard of", w.instant(r.Seen)},
+		{"New pool", r.Op.Created.ID},
+		{"Details", r.Op.Details},
+	}
+	return append(facts, m.problemFacts(r)...)
+}
+
+// problemFacts is everything the server gave about a failure, for the user and
+// for Toloka's support.
+func (m *Model) problemFacts(r fleet.Row) []fact {
+	p := r.Problem
+	if p == nil {
+		if r.State == fleet.Failed && r.Op.Details == "" {
+			return []fact{{"Reason", "no reason given"}}
+		}
+		return nil
+	}
+	status := ""
+	if p.Status != 0 {
+		status = strconv.Itoa(p.Status)
+	}
+	return []fact{
+		{"", "What went wrong"},
+		{"In short", m.words.problem(p)},
+		{"HTTP status", status},
+		{"Code", p.Code},
+		{"Message", p.Message},
+		{"Payload", p.Payload},
+		{"Request id", p.RequestID},
+		{"What to do", m.words.remedy(p)},
+	}
+}
+
+// wait is how long a row waits for its next try; "" if it does not.
+func (m *Model) wait(r fleet.Row) string {
+	if r.RetryAt.IsZero() {
+		return ""
+	}
+	return remaining(r.RetryAt, m.now)
+}
+
+// page is the address of a pool in the browser; "" if there is none.
+func (m *Model) page(p tolokaapi.Pool) string {
+	if m.o.Environment.WebURL == nil {
+		return ""
+	}
+	return m.o.Environment.WebURL(p)
+}
+
+func number(n *int, unit string) string {
+	if n == nil {
+		return ""
+	}
+	return count(*n) + unit
+}
+
+func yes(is bool, word string) string {
+	if is {
+		return word
+	}
+	return ""
+}
+
+func times(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return plural(n, "time", "times")
+}
+
+// mix is what a page of tasks is made of.
+func mix(p tolokaapi.Pool) string {
+	var parts []string
+	for _, part := range []struct {
+		n    *int
+		word string
+	}{{p.RealTasks, "real"}, {p.GoldenTasks, "control"}, {p.TrainingTasks, "training"}} {
+		if part.n != nil {
+			parts = append(parts, strconv.Itoa(*part.n)+" "+part.word)
+		}
+	}
+	return strings.Join(parts, ", ")
+}

@@ -1,0 +1,41 @@
+package ui
+
+import (
+	"charm.land/bubbles/v2/key"
+	"charm.land/bubbles/v2/textinput"
+	tea "charm.land/bubbletea/v2"
+
+	"tolokadash/ui/theme"
+)
+
+// A field is one line of text being typed. Its caret is a glyph that does not
+// blink: a screen at rest writes nothing.
+type field struct{ input textinput.Model }
+
+// newField makes a field that takes up to limit characters.
+func newField(text string, limit int) *field {
+	in := textinput.New()
+	in.SetVirtualCursor(false)
+	in.CharLimit = limit
+	in.KeyMap.Paste = key.NewBinding() // the terminal pastes
+	in.Focus()
+	in.SetValue(text)
+	in.CursorEnd()
+	return &field{in}
+}
+
+// take lets the field have a key press or a paste.
+func (f *field) take(msg tea.Msg) { f.input, _ = f.input.Update(msg) }
+
+func (f *field) text() string { return f.input.Value() }
+
+// spans is the text with its caret.
+func (f *field) spans(t theme.Theme) line {
+	text := []rune(f.input.Value())
+	at := min(f.input.Position(), len(text))
+	return line{
+		{t.Field, string(text[:at])},
+		{t.Cursor, t.Glyphs.Caret},
+		{t.Field, string(text[at:])},
+	}
+}

@@ -1,0 +1,117 @@
+package ui
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/dustin/go-humanize"
+
+	"tolokadash/tolokaapi"
+)
+
+// count is a number with thousands separators.
+func count(n int) string { return humanize.Comma(int64(n)) }
+
+// plural is a number and what is counted.
+func plural(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return count(n) + " " + many
+}
+
+// elapsed is a duration as in "8 s", "1:07" or "2:03:11".
+func elapsed(d time.Duration) string {
+	s := int(d / time.Second)
+	if s < 60 {
+		return strconv.Itoa(s) + " s"
+	}
+	return strings.TrimPrefix(clock(d), "0")
+}
+
+// clock is a duration as in "00:41" or "2:03:11".
+func clock(d time.Duration) string {
+	s := int(d / time.Second)
+	if s < 3600 {
+		return fmt.Sprintf("%02d:%02d", s/60, s%60)
+	}
+	return fmt.Sprintf("%d:%02d:%02d", s/3600, s/60%60, s%60)
+}
+
+// remaining is how long a wait goes on, as in "12 s" or "0:47" from a minute's
+// wait on. It is rounded up, so a wait that is not over is never 0.
+func remaining(until, now time.Time) string {
+	d := until.Sub(now)
+	if d <= 0 {
+		return "a moment"
+	}
+	return elapsed(d + time.Second - 1)
+}
+
+// moment is a time of the day.
+func (w *words) moment(t time.Time) string { return t.In(w.location).Format("15:04:05") }
+
+// day is a date in a column: with its time in this year, without in others.
+func (w *words) day(d tolokaapi.Date, now time.Time) string {
+	if !d.Valid() {
+		return d.Text
+	}
+	t := d.Time.In(w.location)
+	if t.Year() != now.In(w.location).Year() {
+		return t.Format("Jan _2 2006")
+	}
+	return t.Format("Jan _2 15:04")
+}
+
+// date is a date in full, with its zone; the text as sent if it is no date.
+func (w *words) date(d tolokaapi.Date) string {
+	if !d.Valid() {
+		return d.Text
+	}
+	return w.instant(d.Time)
+}
+
+func (w *words) instant(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.In(w.location).Format("2006-01-02 15:04:05 MST")
+}
+
+// money is an amount as it was sent, with the sign of its currency.
+func (w *words) money(literal string) string {
+	switch {
+	case literal == "":
+		return ""
+	case w.currency == "USD":
+		if rest, negative := strings.CutPrefix(literal, "-"); negative {
+			return "-$" + rest
+		}
+		return "$" + literal
+	case w.currency == "RUB" && !w.ascii:
+		return literal + " ₽"
+	case w.currency == "":
+		return literal
+	}
+	return literal + " " + w.currency
+}
+
+// balance is an amount with thousands separators and at least two decimals.
+// Nothing is rounded; an amount in another notation stays as it was sent.
+func (w *words) balance(literal string) string {
+	whole, fraction, _ := strings.Cut(literal, ".")
+	sign := ""
+	if rest, negative := strings.CutPrefix(whole, "-"); negative {
+		sign, whole = "-", rest
+	}
+	n, err := strconv.ParseUint(whole, 10, 53)
+	if err != nil || strings.Trim(fraction, "0123456789") != "" {
+		return w.money(literal)
+	}
+	for len(fraction) < 2 {
+		fraction += "0"
+	}
+	return w.money(sign + humanize.Comma(int64(n)) + "." + fraction)
+}

@@ -1,0 +1,72 @@
+package ui
+
+import (
+	"strings"
+
+	"tolokadash/ui/table"
+	"tolokadash/ui/theme"
+)
+
+// A frame is a box with a title on its upper left and what matters most on its
+// upper right.
+type frame struct {
+	title   string
+	right   line
+	focused bool
+}
+
+// around draws the frame around lines which are exactly as wide as its inside.
+// Lines that are missing are blank, those too many are left out.
+func (f frame) around(t theme.Theme, width, height int, body []string) []string {
+	border, style := t.Glyphs.Border, t.Border
+	if f.focused {
+		style = t.BorderFocused
+	}
+	inner := max(width-2, 0)
+	left, right := style.Render(border.Left), style.Render(border.Right)
+	blank := left + blanks(inner) + right
+
+	lines := make([]string, 0, height)
+	lines = append(lines, f.top(t, inner))
+	for i := range max(height-2, 0) {
+		if i < len(body) {
+			lines = append(lines, left+body[i]+right)
+			continue
+		}
+		lines = append(lines, blank)
+	}
+	return append(lines, style.Render(border.BottomLeft+strings.Repeat(border.Bottom, inner)+border.BottomRight))
+}
+
+// top draws the upper border. Of what is too long, the right is cut first.
+func (f frame) top(t theme.Theme, inner int) string {
+	border, style, named := t.Glyphs.Border, t.Border, t.Title
+	if f.focused {
+		style, named = t.BorderFocused, t.TitleFocused
+	}
+	title := " " + table.Cut(f.title, max(inner-4, 0), t.Glyphs.Ellipsis) + " "
+	room := inner - 1 - table.Width(title)
+	if room < 0 {
+		return style.Render(border.TopLeft + strings.Repeat(border.Top, inner) + border.TopRight)
+	}
+	right, cells := "", 0
+	const around = 3 // blanks, and one cell of border
+	if room > around+1 && len(f.right) > 0 {
+		cells = min(f.right.width(), room-around-1)
+		right = " " + f.right.fit(cells, t.Glyphs.Ellipsis) + " " + style.Render(border.Top)
+		cells += around
+	}
+	return style.Render(border.TopLeft+border.Top) + named.Render(title) +
+		style.Render(strings.Repeat(border.Top, room-cells)) + right + style.Render(border.TopRight)
+}
+
+// lookOf is how tables look in a theme.
+func lookOf(t theme.Theme) table.Look {
+	g := t.Glyphs
+	return table.Look{
+		Cursor: g.Cursor, Mark: g.Mark, Ascending: g.Ascending, Descending: g.Descending,
+		Ellipsis: g.Ellipsis, Range: g.Range,
+		Tones: t.Tones(), Header: t.Header, Sorted: t.Sorted,
+		CursorRow: t.CursorRow, CursorGlyph: t.Cursor, MarkGlyph: t.Mark,
+	}
+}

@@ -1,0 +1,153 @@
+package ui
+
+import (
+	"strconv"
+
+	"charm.land/lipgloss/v2"
+
+	"tolokadash/internal/fleet"
+	"tolokadash/ui/theme"
+)
+
+// header is the first line: where we are, whose account it is, and whether the
+// server answers. What fits least goes first; the environment never goes.
+func (m *Model) header(width int) string {
+	lefts, rights := m.identity(), m.connection()
+	for _, right := range rights {
+		for _, left := range lefts {
+			if gap := width - 2 - left.width() - right.width(); gap >= 2 {
+				middle := span{m.theme.Text, blanks(gap)}
+				l := append(line{{m.theme.Text, " "}}, left...)
+				return append(append(l, middle), right...).fit(width, "")
+			}
+		}
+	}
+	l := append(line{{m.theme.Text, " "}}, lefts[len(lefts)-1]...)
+	l = append(l, span{m.theme.Text, "  "})
+	return append(l, rights[len(rights)-1]...).fit(width, m.theme.Glyphs.Ellipsis)
+}
+
+// identity is the left of the header, from long to short.
+func (m *Model) identity() []line {
+	t := m.theme
+	chip := line{m.chip()}
+	if m.o.ReadOnly {
+		chip = append(chip, span{t.Text, " "}, span{t.Wait, "READ-ONLY"})
+	}
+	if m.paused {
+		chip = append(chip, span{t.Text, " "}, span{t.Wait, "PAUSED"})
+	}
+	brand := line{{t.Faint, "tolokadash"}, {t.Text, " "}}
+	if m.summary.Account == nil {
+		return []line{append(brand, chip...), chip}
+	}
+	who := m.summary.Account
+	named := append(append(line{}, chip...), span{t.Text, " " + or(who.Name, who.ID)})
+	rich := named
+	if who.Balance != "" {
+		rich = append(append(line{}, named...), span{t.Text, "  "}, span{t.Strong, m.words.balance(who.Balance.String())})
+	}
+	return []line{append(append(line{}, brand...), rich...), rich, named, chip}
+}
+
+// chip is the environment: a word, and a colour that only repeats it.
+func (m *Model) chip() span {
+	style := m.theme.ChipOther
+	switch m.o.Environment.Kind {
+	case Production:
+		style = m.theme.ChipProduction
+	case Sandbox:
+		style = m.theme.ChipSandbox
+	case Demo:
+		style = m.theme.ChipDemo
+	}
+	return span{style.UnsetPadding(), " " + m.o.Environment.Name + " "}
+}
+
+// connection is the right of the header, from long to short.
+func (m *Model) connection() []line {
+	t, s := m.theme, m.summary
+	long, short, style := m.link(s.Link)
+	at := ""
+	if !s.LastGood.IsZero() {
+		at = m.words.moment(s.LastGood)
+	}
+	glyph := t.Glyphs.Alert
+	if s.Link.State == fleet.Live {
+		glyph = t.Glyphs.Live
+	}
+	mark := span{style, glyph + " "}
+	if s.Link.State != fleet.Live {
+		return []line{{mark, {style, long}}, {mark, {style, short}}}
+	}
+	dot := " " + t.Glyphs.Dot + " "
+	live := line{mark, {style, "live"}, {t.Faint, dot}, {t.Text, at}}
+	full := live
+	if m.working() && s.Rate > 0 {
+		full = append(append(line{}, live...), span{t.Faint, dot + strconv.Itoa(s.Rate) + " req/s"})
+	}
+	return []line{full, live, {mark, {t.Text, at}}}
+}
+
+// working reports whether requests are worth counting: commands are under way
+// or pools are being listed.
+func (m *Model) working() bool {
+	s := m.summary
+	return s.Queued+s.Sending+s.Moving+s.Unconfirmed > 0 || m.fleet.List(m.pools.subject).Loading
+}
+
+// link is the connection in words, long and short.
+func (m *Model) link(l fleet.Link) (long, short string, style lipgloss.Style) {
+	again := func(words string) string {
+		if l.RetryAt.IsZero() {
+			return ""
+		}
+		return words + remaining(l.RetryAt, m.now)
+	}
+	why := m.words.problem(l.Problem)
+	switch l.State {
+	case fleet.Live:
+		return "live", "live", m.theme.Good
+	case fleet.Offline:
+		long := "offline"
+		if !l.Since.IsZero() {
+			long += " since " + m.words.moment(l.Since)
+		}
+		return m.words.dotted(append([]string{long}, some(again("next try in "))...)...), "offline" + again(" "), m.theme.Bad
+	case fleet.OverQuota:
+		return m.words.dotted(append([]string{why}, some(again("asking again in "))...)...), "quota" + again(" "), m.theme.Wait
+	case fleet.Refused:
+		return m.words.dotted(why, m.words.remedy(l.Problem)), "refused", m.theme.Bad
+	case fleet.Troubled:
+		return m.words.dotted(append([]string{why}, some(again("next try in "))...)...), "trouble" + again(" "), m.theme.Wait
+	}
+	return "connecting to " + m.o.Environment.Host, "connecting", m.theme.Wait
+}
+
+// some is the text as a list, without it if there is none.
+func some(text string) []string {
+	if text == "" {
+		return nil
+	}
+	return []string{text}
+}
+
+// fold is the operations on one line.
+func (m *Model) fold(width int) string {
+	const bar = 10
+	l := append(line{{m.theme.Title, " Operations  "}}, m.operations.summary(m, bar)...)
+	return l.fit(width, m.theme.Glyphs.Ellipsis)
+}
+
+// toneOf is the style of a level of the status line.
+func (m *Model) toneOf(l level) theme.Tone {
+	switch l {
+	case success:
+		return theme.ToneGood
+	case warning:
+		return theme.ToneWait
+	case failure:
+		return theme.ToneBad
+	}
+	return theme.ToneText
+}

@@ -1,0 +1,78 @@
+package ui
+
+import (
+	"charm.land/lipgloss/v2"
+
+	"tolokadash/keymap"
+	"tolokadash/ui/table"
+)
+
+// helpLines is every key that is bound now, by where it works. Where there is
+// room the groups stand in two columns.
+func (m *Model) helpLines() []line {
+	groups := m.keys.Help()
+	widest := 0
+	for _, g := range groups {
+		for _, e := range g.Entries {
+			widest = max(widest, table.Width(e.Label()))
+		}
+	}
+	var all [][]line
+	for _, g := range groups {
+		all = append(all, m.helpGroup(g, widest))
+	}
+	width := m.layout.body().inside().width
+	const twoColumns = 110
+	if width < twoColumns {
+		return flatten(all)
+	}
+	left, right := halves(all)
+	return beside(left, right, width/2, m.theme.Text, m.theme.Glyphs.Ellipsis)
+}
+
+func (m *Model) helpGroup(g keymap.Group, widest int) []line {
+	lines := []line{{{m.theme.Strong, " " + g.Scope.String()}}}
+	for _, e := range g.Entries {
+		lines = append(lines, line{
+			{m.theme.Key, "   " + table.Fit(e.Label(), widest, m.theme.Glyphs.Ellipsis)},
+			{m.theme.Text, "  " + e.Long},
+		})
+	}
+	return append(lines, line{})
+}
+
+func flatten(groups [][]line) []line {
+	var lines []line
+	for _, g := range groups {
+		lines = append(lines, g...)
+	}
+	return lines
+}
+
+// halves splits groups into two columns of about the same height.
+func halves(groups [][]line) (left, right []line) {
+	half := len(flatten(groups)) / 2
+	for i, g := range groups {
+		if len(left)+len(g)/2 > half {
+			return left, flatten(groups[i:])
+		}
+		left = append(left, g...)
+	}
+	return left, nil
+}
+
+// beside puts two columns side by side, the second at a cell.
+func beside(left, right []line, at int, style lipgloss.Style, ellipsis string) []line {
+	lines := make([]line, max(len(left), len(right)))
+	for i := range lines {
+		var l line
+		if i < len(left) {
+			l = append(l, left[i].clip(at-1, ellipsis)...)
+		}
+		if i < len(right) {
+			l = append(append(l, span{style, blanks(at - l.width())}), right[i]...)
+		}
+		lines[i] = l
+	}
+	return lines
+}

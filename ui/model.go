@@ -1,0 +1,95 @@
+package ui
+
+import (
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"tolokadash/internal/fleet"
+	"tolokadash/keymap"
+	"tolokadash/tolokaapi"
+	"tolokadash/ui/theme"
+)
+
+// A pane is a part of the screen that can have the keys.
+type pane int
+
+const (
+	panePools pane = iota
+	paneOperations
+	panes // how many there are
+)
+
+// Model is the screen. It implements tea.Model and is changed in place.
+type Model struct {
+	o     Options
+	fleet *fleet.Fleet
+	keys  *keymap.Map
+	theme theme.Theme
+	words words
+
+	now     time.Time // of the message last handled
+	summary fleet.Summary
+	width   int
+	height  int
+	layout  layout
+	focus   pane
+
+	pools      *pools
+	operations *operations
+	news       news
+	status     status
+
+	field   *field        // the filter while it is typed
+	confirm *confirmation // open dialog
+	help    *scroll
+	details *details
+
+	alarm   alarm // the tick the core waits for
+	counter alarm // the tick of a countdown in sight
+	deaf    alarm // keys are dropped until it rings
+	paused  bool
+	leaving bool // quitting, waiting for replies
+
+	lastClosed []tolokaapi.Ref // what u reopens
+	exit       Exit
+}
+
+// New makes the screen. Whatever the fleet has learned before is shown at once.
+func New(o Options) *Model {
+	o = o.withDefaults()
+	m := &Model{o: o, fleet: o.Fleet, keys: o.Keys, now: o.Now()}
+	m.words = words{
+		glyphs: o.Glyphs, location: o.Location, currency: o.Environment.Currency, host: o.Environment.Host,
+		ascii: ascii(o.Glyphs),
+	}
+	m.pools = newPools(m.fleet, tolokaapi.SubjectPool, &m.words)
+	m.operations = newOperations(m.fleet, &m.words)
+	m.news = newNews()
+	m.setTheme(o.Theme != "light")
+	if o.Notice != "" {
+		m.status = status{text: o.Notice, level: warning}
+	}
+	m.refresh()
+	return m
+}
+
+// Init asks for what is due, and for the colour of the background.
+func (m *Model) Init() tea.Cmd {
+	cmds := []tea.Cmd{m.turn()}
+	if m.o.Theme != "light" && m.o.Theme != "dark" {
+		cmds = append(cmds, tea.RequestBackgroundColor)
+	}
+	return tea.Batch(append(cmds, m.count())...)
+}
+
+// Exit says why the program ended, once it has.
+func (m *Model) Exit() Exit { return m.exit }
+
+// setTheme draws everything for a dark or a light background from now on.
+func (m *Model) setTheme(dark bool) {
+	m.theme = theme.New(dark, m.o.Glyphs)
+	look := lookOf(m.theme)
+	m.pools.table.SetLook(look)
+	m.operations.table.SetLook(look)
+}

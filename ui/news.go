@@ -1,0 +1,144 @@
+package ui
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"tolokadash/internal/fleet"
+	"tolokadash/keymap"
+	"tolokadash/tolokaapi"
+)
+
+// news notices what has happened since the screen was last drawn and must be
+// said, or done, once.
+type news struct {
+	version uint64                            // of the fleet's rows when last looked at
+	batches map[fleet.BatchID][]tolokaapi.Ref // confirmed and not over
+	told    map[fleet.RowID]bool              // failures already told
+}
+
+func newNews() news {
+	return news{batches: map[fleet.BatchID][]tolokaapi.Ref{}, told: map[fleet.RowID]bool{}}
+}
+
+// begun remembers a confirmation until it is over.
+func (n *news) begun(id fleet.BatchID, refs []tolokaapi.Ref) { n.batches[id] = refs }
+
+// tellNews unmarks the pools of batches that are over, tells of failures, and of
+// what no row shows.
+func (m *Model) tellNews() tea.Cmd {
+	var told tea.Cmd
+	for _, notice := range m.fleet.TakeNotices() {
+		told = tea.Batch(told, m.say(warning, noticed(notice)))
+	}
+	_, version := m.fleet.Rows()
+	if version == m.news.version {
+		return told
+	}
+	m.news.version = version
+	over := m.unmarkOver()
+	if fresh := m.newFailures(); len(fresh) > 0 {
+		return tea.Batch(told, m.say(failure, m.failureWords(fresh)))
+	}
+	if over.Total > 0 && len(m.news.batches) == 0 && over.Failed == 0 {
+		return tea.Batch(told, m.say(success, m.overWords(over)))
+	}
+	return told
+}
+
+// unmarkOver takes the marks off the pools of batches that are over, and
+// returns the last of those.
+func (m *Model) unmarkOver() (over fleet.Batch) {
+	for id, refs := range m.news.batches {
+		b, ok := m.fleet.Batch(id)
+		if ok && b.End.IsZero() {
+			continue
+		}
+		delete(m.news.batches, id)
+		m.pools.table.Unmark(refs...)
+		if ok {
+			over = b
+		}
+	}
+	return over
+}
+
+// newFailures are the rows of ours that have failed since the last look.
+func (m *Model) newFailures() []fleet.Row {
+	ids, _ := m.fleet.Rows()
+	var fresh []fleet.Row
+	still := make(map[fleet.RowID]bool, len(m.news.told))
+	for _, id := range ids { // what needs the user comes first
+		r, ok := m.fleet.Row(id)
+		if !ok || r.State.Band() != fleet.NeedsYou {
+			break
+		}
+		if !failed(r) || !r.Ours() {
+			continue
+		}
+		still[id] = true
+		if !m.news.told[id] {
+			fresh = append(fresh, r)
+		}
+	}
+	m.news.told = still
+	return fresh
+}
+
+// failureWords says what failed and what to do next.
+func (m *Model) failureWords(rows []fleet.Row) string {
+	r := rows[len(rows)-1]
+	what := r.On.ID + " " + outcome(r)
+	if len(rows) > 1 {
+		what = count(len(rows)) + " failed, last " + what
+	}
+	if why := m.briefly(r); why != "" {
+		what += ": " + why
+	}
+	next := m.keyOf(keymap.OperationsPane, "") + " then " + m.keyOf(keymap.Details, "enter") + " for details"
+	if m.focus == paneOperations {
+		next = m.keyOf(keymap.Details, "enter") + " for details"
+	}
+	if key := m.keyOf(keymap.Retry, ""); key != "" {
+		next += ", " + key + " to retry"
+	}
+	return what + " " + m.theme.Glyphs.Dash + " " + next
+}
+
+// briefly is why a row failed, by its code where there is one.
+func (m *Model) briefly(r fleet.Row) string {
+	if r.Problem != nil {
+		return m.words.problem(r.Problem)
+	}
+	return m.words.why(r)
+}
+
+// outcome is how a failed row ended, as a verb.
+func outcome(r fleet.Row) string {
+	switch r.State {
+	case fleet.Rejected:
+		return "was refused"
+	case fleet.Unknown:
+		return "cannot be followed any more"
+	case fleet.NotSent:
+		return "was not sent"
+	}
+	return "failed"
+}
+
+// overWords says how a batch ended.
+func (m *Model) overWords(b fleet.Batch) string {
+	said := m.words.dotted(plural(b.Total, "pool", "pools")+" "+passive(b.Verb), clock(b.End.Sub(b.Asked)))
+	if b.Verb == tolokaapi.VerbClose && !m.o.ReadOnly {
+		if key := m.keyOf(keymap.ReopenBatch, ""); key != "" {
+			said += " " + m.theme.Glyphs.Dash + " " + key + " reopens"
+		}
+	}
+	return said
+}
+
+func noticed(n fleet.Notice) string {
+	if n.Kind == fleet.PoolGone {
+		return n.On.ID + " " + n.Name + " is gone, or may no longer be seen: it was taken off the list."
+	}
+	return "The list of " + string(n.On.Subject) + "s cannot be read to its end: what is shown is not all."
+}

@@ -1,0 +1,240 @@
+package ui
+
+import (
+	"strconv"
+	"time"
+
+	"tolokadash/internal/fleet"
+	"tolokadash/keymap"
+	"tolokadash/tolokaapi"
+	"tolokadash/ui/table"
+	"tolokadash/ui/theme"
+)
+
+// The columns of the operations.
+const (
+	opVerb = iota
+	opPool
+	opState
+	opBar
+	opPercent
+	opElapsed
+	opNote
+)
+
+func operationColumns() []table.Column {
+	return []table.Column{
+		opVerb:    {Title: "VERB", Min: 7, Drop: 1},
+		opPool:    {Title: "POOL", Min: 16, Max: 60, Flex: 4},
+		opState:   {Title: "STATE", Min: 10, Max: 16, Flex: 1},
+		opBar:     {Title: "", Min: 10, Max: 24, Flex: 1, Drop: 3},
+		opPercent: {Title: "", Min: 5, Drop: 2, Right: true},
+		opElapsed: {Title: "ELAPSED", Min: 7, Drop: 4, Right: true},
+		opNote:    {Title: "", Min: 24, Flex: 4, Drop: 5},
+	}
+}
+
+// lines draws the rows that are in sight.
+func (o *operations) lines(m *Model) []string {
+	o.table.SetPlaceholder(o.placeholder(m), theme.ToneFaint)
+	return o.table.Lines(func(id fleet.RowID, row *table.Row) {
+		if r, ok := o.fleet.Row(id); ok {
+			o.fill(r, m, row)
+		}
+	})
+}
+
+func (o *operations) fill(r fleet.Row, m *Model, row *table.Row) {
+	if glyph, tone := o.words.flag(r); glyph != "" {
+		row.Flag(tone, glyph)
+	}
+	if r.State.Band() == fleet.Done {
+		row.SetTone(theme.ToneFaint)
+	}
+	row.Put(opVerb, theme.ToneText, string(r.Verb))
+	row.Put(opPool, theme.ToneText, r.On.ID)
+	row.Put(opPool, theme.ToneText, " "+r.Name)
+	word, tone := o.words.state(r)
+	row.Put(opState, tone, word)
+	o.fillBar(r, tone, row)
+	if !r.Start.IsZero() && r.Op.ID != "" || r.State == fleet.Unconfirmed {
+		row.Put(opElapsed, theme.ToneText, elapsed(r.Elapsed()))
+	}
+	note, tone := o.note(r, m.now)
+	switch {
+	case row.Width(opNote) > 0:
+		row.Put(opNote, tone, note)
+	case r.State == fleet.Rejected && r.Problem != nil:
+		row.Put(opBar, theme.ToneFaint, or(r.Problem.Code, o.words.problem(r.Problem)))
+	case !r.RetryAt.IsZero():
+		row.Put(opBar, theme.ToneWait, "in "+remaining(r.RetryAt, m.now))
+	}
+}
+
+// fillBar draws the bar of an operation the server has accepted. It is drawn
+// from a number the server gave or stays empty.
+func (o *operations) fillBar(r fleet.Row, tone theme.Tone, row *table.Row) {
+	if r.Op.ID == "" || r.State == fleet.Unconfirmed || r.State == fleet.Unknown {
+		return
+	}
+	known := r.Percent >= 0
+	full, left := o.words.glyphs.Bar(row.Width(opBar), r.Percent, known)
+	row.Put(opBar, tone, full)
+	row.Put(opBar, theme.ToneFaint, left)
+	if !known {
+		return
+	}
+	if r.Fell && !r.State.Finished() {
+		row.Put(opPercent, theme.ToneWait, o.words.glyphs.Down)
+		row.Put(opPercent, theme.ToneText, strconv.Itoa(r.Percent)+"%")
+		return
+	}
+	row.Put(opPercent, theme.ToneText, strconv.Itoa(r.Percent)+" %")
+}
+
+// note is what else there is to say about a row, in a few words.
+func (o *operations) note(r fleet.Row, now time.Time) (string, theme.Tone) {
+	switch {
+	case !r.RetryAt.IsZero() && r.Problem != nil:
+		return o.words.dotted(o.words.problem(r.Problem), "again in "+remaining(r.RetryAt, now)), theme.ToneWait
+	case r.State == fleet.Unconfirmed:
+		return "unconfirmed, looking it up", theme.ToneWait
+	case failed(r):
+		return o.words.why(r), theme.ToneBad
+	case !r.Op.Created.Zero():
+		return "new pool " + r.Op.Created.ID, theme.ToneGood
+	case r.State == fleet.Unchanged:
+		return "nothing had to be done", theme.ToneFaint
+	case !r.Ours():
+		return "started elsewhere", theme.ToneFaint
+	}
+	return "", theme.ToneText
+}
+
+// placeholder says why there are no rows.
+func (o *operations) placeholder(m *Model) string {
+	if o.total > 0 {
+		return "No operation passes the filter. Press " + m.keyOf(keymap.Back, "esc") + " to see all " + count(o.total) + "."
+	}
+	text := "No operations yet."
+	if key := m.keyOf(keymap.Close, ""); key != "" && !m.o.ReadOnly {
+		text += " Press " + key + " on a pool to close it."
+	}
+	return text
+}
+
+// A tally is how far the newest confirmations are, taken together.
+type tally struct {
+	total, queued, moving, unsure, done, failed int
+	time                                        time.Duration
+}
+
+// tally sums up the batches that go on, else the last one.
+func (o *operations) tally() (sum tally) {
+	batches := o.fleet.Batches()
+	open := false
+	for i := len(batches) - 1; i >= 0; i-- {
+		b, ok := o.fleet.Batch(batches[i])
+		if !ok || !b.End.IsZero() && (open || sum.total > 0) {
+			continue
+		}
+		if b.End.IsZero() && !open {
+			sum, open = tally{}, true
+		}
+		sum.total += len(b.Rows)
+		sum.queued += b.Queued
+		sum.moving += b.Moving
+		sum.unsure += b.Unconfirmed
+		sum.done += b.Done
+		sum.failed += b.Failed
+		until := b.Seen
+		if !b.End.IsZero() {
+			until = b.End
+		}
+		if d := until.Sub(b.Asked); d > sum.time {
+			sum.time = d
+		}
+	}
+	return sum
+}
+
+// title is what the frame's title says of the operations: the newest batch, and
+// what others do.
+func (o *operations) summary(m *Model, barWidth int) line {
+	t := m.theme
+	sum := o.tally()
+	var l line
+	add := func(s span) {
+		if len(l) > 0 {
+			l = append(l, span{t.Faint, " " + t.Glyphs.Dot + " "})
+		}
+		l = append(l, s)
+	}
+	if filter := o.chip(); filter != "" {
+		add(span{t.Strong, filter})
+	}
+	if sum.total == 0 {
+		if o.active > 0 {
+			add(span{t.Accent, count(o.active) + " running"})
+		} else {
+			add(span{t.Faint, "none running"})
+		}
+		if m.summary.DoneOurs > 0 {
+			add(span{t.Faint, count(m.summary.DoneOurs) + " done"})
+		}
+		return l
+	}
+	add(span{t.Text, count(sum.done) + " of " + count(sum.total) + " done"})
+	for _, part := range []struct {
+		n    int
+		word string
+		tone theme.Tone
+	}{
+		{sum.moving, "running", theme.ToneAccent},
+		{sum.queued, "queued", theme.ToneWait},
+		{sum.unsure, "unconfirmed", theme.ToneWait},
+		{sum.failed, "failed", theme.ToneBad},
+	} {
+		if part.n > 0 {
+			add(span{t.Tone(part.tone), count(part.n) + " " + part.word})
+		}
+	}
+	add(span{t.Text, clock(sum.time)})
+	full, left := t.Glyphs.Bar(barWidth, 100*sum.done/sum.total, true)
+	return append(l, span{t.Text, " "}, span{t.Good, full}, span{t.Faint, left})
+}
+
+// chip is the filters and what they leave; "" without one.
+func (o *operations) chip() string {
+	chip := ""
+	if o.some {
+		chip = bandName(o.only) + " only "
+	}
+	if o.filter.typed != "" {
+		chip += "filter " + o.words.quote(o.filter.typed) + " "
+	}
+	if chip == "" {
+		return ""
+	}
+	return chip + count(o.table.Len()) + " of " + count(o.total)
+}
+
+func bandName(b fleet.Band) string {
+	switch b {
+	case fleet.NeedsYou:
+		return "failed"
+	case fleet.Moving:
+		return "running"
+	case fleet.Waiting:
+		return "queued"
+	}
+	return "done"
+}
+
+// target is the pool a row is about, as far as it is known.
+func (o *operations) target(r fleet.Row) tolokaapi.Pool {
+	if p, ok := o.fleet.Pool(r.On); ok {
+		return p.Pool
+	}
+	return tolokaapi.Pool{Ref: r.On, Name: r.Name}
+}

@@ -1,0 +1,177 @@
+package ui
+
+import (
+	"strings"
+
+	"tolokadash/internal/fleet"
+	"tolokadash/tolokaapi"
+	"tolokadash/ui/table"
+)
+
+// operations is the pane of the operations. The fleet keeps their order.
+type operations struct {
+	fleet *fleet.Fleet
+	words *words
+	table *table.Table[fleet.RowID]
+
+	filter  filter
+	only    fleet.Band // shown alone, if some
+	some    bool
+	version uint64
+	total   int
+
+	ours   int // rows of our own
+	active int // rows that have not finished
+}
+
+func newOperations(f *fleet.Fleet, w *words) *operations {
+	return &operations{
+		fleet: f, words: w,
+		table: table.New[fleet.RowID](table.Options{Columns: operationColumns(), Flagged: true}),
+	}
+}
+
+// sync takes in what the fleet learned. It returns true when the row under the
+// cursor left.
+func (o *operations) sync() (lost bool) {
+	_, version := o.fleet.Rows()
+	if version == o.version {
+		return false
+	}
+	o.version = version
+	return o.show()
+}
+
+// show filters the rows and gives them to the table.
+func (o *operations) show() (lost bool) {
+	ids, _ := o.fleet.Rows()
+	o.total, o.ours, o.active = len(ids), 0, 0
+	searched := !o.filter.empty()
+	var rows rowstack
+	shown := make([]fleet.RowID, 0, len(ids))
+	for _, id := range ids {
+		r, ok := o.fleet.Row(id)
+		if !ok {
+			continue
+		}
+		if r.Ours() {
+			o.ours++
+		}
+		if !r.State.Finished() {
+			o.active++
+		}
+		switch {
+		case o.some && r.State.Band() != o.only:
+		case searched:
+			word, _ := o.words.state(r)
+			rows.hay = append(rows.hay, strings.ToLower(r.On.ID+"\n"+r.Name+"\n"+string(r.Verb)+"\n"+word))
+			rows.ids = append(rows.ids, id)
+		default:
+			shown = append(shown, id)
+		}
+	}
+	o.filter.pass(rows, func(i int) { shown = append(shown, rows.ids[i]) })
+	return o.table.SetRows(shown)
+}
+
+// idle reports whether the pane has nothing that must be seen: nothing runs,
+// and nothing of our own is left on it.
+func (o *operations) idle() bool { return o.ours == 0 && o.active == 0 }
+
+// search shows the rows that hold a text.
+func (o *operations) search(typed string) {
+	o.filter = parseFilter(typed)
+	o.show()
+}
+
+// filterNext shows the next band only, after the last all again.
+func (o *operations) filterNext() {
+	switch {
+	case !o.some:
+		o.some, o.only = true, fleet.NeedsYou
+	case o.only < fleet.Done:
+		o.only++
+	default:
+		o.some = false
+	}
+	o.show()
+}
+
+// clear takes away the filter by text, else that by state, and reports whether
+// there was one.
+func (o *operations) clear() bool {
+	switch {
+	case o.filter.typed != "":
+		o.search("")
+	case o.some:
+		o.some = false
+		o.show()
+	default:
+		return false
+	}
+	return true
+}
+
+// aim is what an action is about: the marked rows that are shown, else the one
+// under the cursor; nothing when every mark is hidden.
+func (o *operations) aim() []fleet.Row {
+	ids := o.table.Marked()
+	if o.table.MarkedShown() == 0 && o.table.MarkedHidden() == 0 {
+		if id, ok := o.table.Cursor(); ok {
+			ids = []fleet.RowID{id}
+		}
+	}
+	rows := make([]fleet.Row, 0, len(ids))
+	for _, id := range ids {
+		if r, ok := o.fleet.Row(id); ok {
+			rows = append(rows, r)
+		}
+	}
+	return rows
+}
+
+// failures are the failed rows that R sends again: those marked, else the group
+// of the one under the cursor, which failed at the same thing for the same
+// reason. They share one verb.
+func (o *operations) failures() (verb tolokaapi.Verb, group []fleet.Row) {
+	aimed := o.aim()
+	for _, r := range aimed {
+		if !failed(r) || verb != "" && r.Verb != verb {
+			continue
+		}
+		verb = r.Verb
+		group = append(group, r)
+	}
+	if len(group) != 1 || o.table.MarkedShown() > 0 {
+		return verb, group
+	}
+	first := group[0]
+	group = group[:0]
+	ids, _ := o.fleet.Rows()
+	for _, id := range ids {
+		if r, ok := o.fleet.Row(id); ok && failed(r) && r.Verb == verb && r.State == first.State && code(r) == code(first) {
+			group = append(group, r)
+		}
+	}
+	return verb, group
+}
+
+// failed reports whether a row ended without its effect, for all we know.
+func failed(r fleet.Row) bool { return r.State.Finished() && r.State.Band() == fleet.NeedsYou }
+
+// code is what failures are grouped by.
+func code(r fleet.Row) string {
+	if r.Problem == nil {
+		return ""
+	}
+	return r.Problem.Code
+}
+
+// rowstack is rows as a filter searches them.
+type rowstack struct {
+	ids []fleet.RowID
+	hay []string
+}
+
+func (s rowstack) Len() int            { return len(s.hay) }
+func (s rowstack) String(i int) string { return s.hay[i] }

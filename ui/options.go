@@ -1,0 +1,101 @@
+package ui
+
+import (
+	"context"
+	"time"
+	"unicode/utf8"
+
+	"tolokadash/internal/fleet"
+	"tolokadash/keymap"
+	"tolokadash/tolokaapi"
+	"tolokadash/ui/theme"
+)
+
+// Options are what the screen is made of. Fleet and Carry must be set; of the
+// others the zero value is the default named here.
+type Options struct {
+	Context     context.Context                                     // of every request; to be cancelled after the program ended
+	Fleet       *fleet.Fleet                                        // the screen is its only caller from New on
+	Carry       func(context.Context, fleet.Request) fleet.Response // makes one call to the API
+	Keys        *keymap.Map                                         // default: nothing remapped
+	Environment Environment
+	Now         func() time.Time   // wall clock without monotonic part
+	Location    *time.Location     // of every date shown; default: the machine's
+	Glyphs      theme.Glyphs       // default: Unicode
+	Theme       string             // "dark", "light", or "auto": as the terminal says, dark until it does
+	CountFrom   int                // from so many targets on their number is typed; default 10
+	ArmAfter    time.Duration      // how long a confirmation takes no yes, and keys are dropped after it; default 200 ms
+	ReadOnly    bool               // refuse whatever changes something
+	OpenURL     func(string) error // opens the browser; nil: not possible
+	Notice      string             // a warning to begin with
+}
+
+// A Kind says how careful one has to be with an environment.
+type Kind int
+
+// The kinds of environments. The zero Kind is one that is not known, which gets
+// a warning colour.
+const (
+	Other      Kind = iota
+	Production      // real money and real people
+	Sandbox         // play money
+	Demo            // no network at all
+)
+
+// An Environment is the place where the pools are.
+type Environment struct {
+	Name     string // as shown: "PRODUCTION", a host
+	Kind     Kind
+	Currency string                      // ISO 4217 code of all amounts: "USD"
+	Host     string                      // of the API, for messages
+	WebURL   func(tolokaapi.Pool) string // a pool's page, "" if unknown; may be nil
+}
+
+// An Exit says why the program ended.
+type Exit int
+
+// The ways to end. Ended from outside, by a signal or a panic, it is Outside.
+const (
+	Outside     Exit = iota
+	Quit             // the user quit
+	Interrupted      // ctrl+c
+)
+
+const (
+	defaultCountFrom = 10
+	defaultArmAfter  = 200 * time.Millisecond
+)
+
+func (o Options) withDefaults() Options {
+	if o.Context == nil {
+		o.Context = context.Background()
+	}
+	if o.Keys == nil {
+		o.Keys = keymap.Default()
+	}
+	if o.Now == nil {
+		o.Now = func() time.Time { return time.Now().Round(0) }
+	}
+	if o.Location == nil {
+		o.Location = time.Local
+	}
+	if o.Glyphs.Cursor == "" {
+		o.Glyphs = theme.Unicode()
+	}
+	if o.CountFrom <= 0 {
+		o.CountFrom = defaultCountFrom
+	}
+	if o.ArmAfter <= 0 {
+		o.ArmAfter = defaultArmAfter
+	}
+	if ascii(o.Glyphs) {
+		o.Keys = o.Keys.ASCII()
+	}
+	if o.ReadOnly {
+		o.Keys = o.Keys.ReadOnly()
+	}
+	return o
+}
+
+// ascii reports whether a set of glyphs keeps to ASCII, as then all must.
+func ascii(g theme.Glyphs) bool { return g.Cursor[0] < utf8.RuneSelf }

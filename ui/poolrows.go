@@ -1,0 +1,149 @@
+package ui
+
+import (
+	"tolokadash/internal/fleet"
+	"tolokadash/keymap"
+	"tolokadash/tolokaapi"
+	"tolokadash/ui/table"
+	"tolokadash/ui/theme"
+)
+
+// The columns of the pools.
+const (
+	poolID = iota
+	poolName
+	poolProject
+	poolStatus
+	poolReward
+	poolStarted
+)
+
+func poolColumns() []table.Column {
+	return []table.Column{
+		poolID:      {Title: "ID", Min: 9, Drop: 1},
+		poolName:    {Title: "NAME", Min: 10, Flex: 3},
+		poolProject: {Title: "PROJECT", Min: 13, Max: 40, Flex: 1, Drop: 2},
+		poolStatus:  {Title: "STATUS", Min: 11},
+		poolReward:  {Title: "REWARD", Min: 8, Drop: 3, Right: true},
+		poolStarted: {Title: "STARTED", Min: 12, Drop: 4, Right: true},
+	}
+}
+
+// lines draws the rows that are in sight.
+func (p *pools) lines(m *Model) []string {
+	p.table.SetPlaceholder(p.placeholder(m))
+	return p.table.Lines(func(ref tolokaapi.Ref, row *table.Row) {
+		if pool, ok := p.fleet.Pool(ref); ok {
+			p.fill(pool, m, row)
+		}
+	})
+}
+
+func (p *pools) fill(pool fleet.Pool, m *Model, row *table.Row) {
+	row.Put(poolID, theme.ToneText, pool.Ref.ID)
+	if pool.Unreadable != "" {
+		row.SetTone(theme.ToneFaint)
+		row.Put(poolName, theme.ToneBad, "unreadable: "+pool.Unreadable)
+		return
+	}
+	row.Put(poolName, theme.ToneText, pool.Name)
+	row.Put(poolProject, theme.ToneFaint, projectOf(pool))
+	glyph, tone := p.words.poolStatus(pool.Status)
+	word := or(string(pool.Status), "no status")
+	if busy, ok := p.fleet.Row(pool.Busy); ok {
+		glyph, word, tone = p.words.busy(busy)
+	}
+	row.Put(poolStatus, tone, glyph)
+	row.Put(poolStatus, tone, " "+word)
+	row.Put(poolReward, theme.ToneText, p.words.money(pool.Reward.String()))
+	row.Put(poolStarted, theme.ToneFaint, p.words.day(pool.LastStarted, m.now))
+}
+
+// placeholder says why there are no rows.
+func (p *pools) placeholder(m *Model) (string, theme.Tone) {
+	list := p.fleet.List(p.subject)
+	switch {
+	case p.filter.typed != "" && p.total > 0:
+		return "No pool passes the filter " + p.words.quote(p.filter.typed) + ". Press " + m.keyOf(keymap.Back, "esc") + " to see all.", theme.ToneFaint
+	case list.Problem != nil && !list.Loaded:
+		text := "The pools cannot be listed: " + p.words.problem(list.Problem) + "."
+		if remedy := p.words.remedy(list.Problem); remedy != "" {
+			text += "\n" + capital(remedy) + "."
+		}
+		return text + "\nAsking again in " + remaining(list.RetryAt, m.now) + ".", theme.ToneBad
+	case m.paused && !list.Loaded:
+		return "Paused: nothing is listed. Press " + m.keyOf(keymap.Pause, "p") + " to go on.", theme.ToneWait
+	case !list.Loaded || list.Loading && p.status != "":
+		return "Listing pools" + p.words.glyphs.Ellipsis, theme.ToneFaint
+	case p.status != "":
+		return "No pool is " + string(p.status) + ". Press " + m.keyOf(keymap.StatusFilter, "f") + " for the next status.", theme.ToneFaint
+	}
+	return "No pools yet " + p.words.glyphs.Dash + " create one in Toloka, then press " + m.keyOf(keymap.Refresh, "r") + ".", theme.ToneFaint
+}
+
+// summary is what the frame's title says of the pools.
+func (p *pools) summary(m *Model) line {
+	t := m.theme
+	list := p.fleet.List(p.subject)
+	var l line
+	add := func(s span) {
+		if len(l) > 0 {
+			l = append(l, span{t.Faint, " " + t.Glyphs.Dot + " "})
+		}
+		l = append(l, s)
+	}
+	if marked := p.table.MarkedShown() + p.table.MarkedHidden(); marked > 0 {
+		add(span{t.Mark, count(marked) + " marked"})
+	}
+	if p.filter.typed == "" && p.status == "" {
+		add(span{t.Text, count(list.Counts[tolokaapi.Open]) + " open"})
+		add(span{t.Faint, count(list.Counts[tolokaapi.Closed]) + " closed"})
+	} else {
+		add(span{t.Strong, p.chip()})
+	}
+	switch position := p.table.Position(); {
+	case list.Loading && !list.Loaded:
+		add(span{t.Wait, "listing" + t.Glyphs.Ellipsis + " " + count(len(p.known)) + " so far"})
+	case p.by != byStatus || p.reversed:
+		add(span{t.Faint, p.direction()})
+	case position != "":
+		add(span{t.Faint, position})
+	default:
+		add(span{t.Faint, p.direction()})
+	}
+	return l
+}
+
+// chip is the filters and what they leave.
+func (p *pools) chip() string {
+	chip := ""
+	if p.status != "" {
+		chip = string(p.status) + " only "
+	}
+	if p.filter.typed != "" {
+		chip += "filter " + p.words.quote(p.filter.typed) + " "
+	}
+	return chip + count(p.table.Len()) + " of " + count(p.everything())
+}
+
+// everything is how many pools there are without the filter by text.
+func (p *pools) everything() int {
+	if p.status == tolokaapi.Archived {
+		return p.total
+	}
+	archived := 0
+	if p.fleet.List(p.subject).Counts != nil {
+		archived = p.fleet.List(p.subject).Counts[tolokaapi.Archived]
+	}
+	return max(len(p.sorted)-archived, p.table.Len())
+}
+
+func (p *pools) direction() string {
+	switch {
+	case !p.reversed:
+		return p.by.String()
+	case p.by == byStatus:
+		return "oldest first"
+	}
+	return p.by.String() + ", reversed"
+}

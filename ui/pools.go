@@ -1,0 +1,219 @@
+package ui
+
+import (
+	"slices"
+
+	"tolokadash/internal/fleet"
+	"tolokadash/tolokaapi"
+	"tolokadash/ui/table"
+)
+
+// pools is the pane of one subject's pools. It holds the order, the filter,
+// the cursor and the marks; what a pool is, only the fleet knows.
+type pools struct {
+	fleet   *fleet.Fleet
+	subject tolokaapi.Subject
+	words   *words
+	table   *table.Table[tolokaapi.Ref]
+
+	by       sorting
+	reversed bool
+	filter   filter
+	status   tolokaapi.PoolStatus // only this one; "" for all but archived
+
+	known   []tolokaapi.Ref // as the fleet listed them when last looked at
+	version uint64          // of the fleet when last looked at
+	fresh   uint64          // of the fleet when the entries were taken
+	entries map[tolokaapi.Ref]*entry
+	sorted  []*entry
+	total   int           // entries the status filter lets through
+	unnamed tolokaapi.Ref // a pool whose project had no name yet
+}
+
+func newPools(f *fleet.Fleet, s tolokaapi.Subject, w *words) *pools {
+	p := &pools{
+		fleet: f, subject: s, words: w,
+		table:   table.New[tolokaapi.Ref](table.Options{Columns: poolColumns()}),
+		entries: map[tolokaapi.Ref]*entry{},
+	}
+	p.table.SetSort(p.by.column())
+	return p
+}
+
+// sync takes in what the fleet learned. New pools are put where they belong,
+// those that are gone leave; no other row moves. It returns true when the pool
+// under the cursor is gone.
+func (p *pools) sync() (lost bool) {
+	refs, version := p.fleet.Pools(p.subject)
+	if version == p.version {
+		return false
+	}
+	p.version = version
+	named := p.nameProjects()
+	fresh := refs
+	if n := len(p.known); len(refs) >= n && slices.Equal(refs[:n], p.known) {
+		fresh = refs[n:] // the fleet only adds at the end
+	} else {
+		p.dropGone(refs)
+	}
+	p.known = refs
+	if len(fresh) == 0 && !named {
+		return false
+	}
+	p.add(fresh)
+	return p.show()
+}
+
+// nameProjects takes in the names of projects if they have arrived since the
+// entries were taken.
+func (p *pools) nameProjects() bool {
+	if pool, ok := p.fleet.Pool(p.unnamed); !ok || pool.Project == "" {
+		return false
+	}
+	p.unnamed = tolokaapi.Ref{}
+	var named []*entry
+	for _, e := range p.sorted {
+		pool, ok := p.fleet.Pool(e.ref)
+		if ok && e.project != projectOf(pool) {
+			e.describe(pool, p.by)
+			named = append(named, e)
+		}
+		p.noteUnnamed(pool)
+	}
+	if p.by == byProject {
+		slices.SortFunc(p.sorted, order(p.by, p.reversed))
+	}
+	if !p.filter.empty() {
+		p.sift(named)
+	}
+	return true
+}
+
+// dropGone takes out the pools that are no longer known, and their marks.
+func (p *pools) dropGone(refs []tolokaapi.Ref) {
+	known := make(map[tolokaapi.Ref]bool, len(refs))
+	for _, ref := range refs {
+		known[ref] = true
+	}
+	p.sorted = slices.DeleteFunc(p.sorted, func(e *entry) bool {
+		if known[e.ref] {
+			return false
+		}
+		delete(p.entries, e.ref)
+		p.table.Unmark(e.ref)
+		return true
+	})
+}
+
+// add puts pools that are new in their places.
+func (p *pools) add(refs []tolokaapi.Ref) {
+	fresh := make([]*entry, 0, len(refs))
+	for _, ref := range refs {
+		pool, ok := p.fleet.Pool(ref)
+		if !ok || p.entries[ref] != nil {
+			continue
+		}
+		e := &entry{ref: ref}
+		e.take(pool, p.by)
+		p.noteUnnamed(pool)
+		p.entries[ref] = e
+		fresh = append(fresh, e)
+	}
+	compare := order(p.by, p.reversed)
+	slices.SortFunc(fresh, compare)
+	p.sift(fresh)
+	p.sorted = merge(p.sorted, fresh, compare)
+}
+
+func (p *pools) noteUnnamed(pool fleet.Pool) {
+	if p.unnamed.Zero() && pool.Project == "" && pool.ProjectID != "" {
+		p.unnamed = pool.Ref
+	}
+}
+
+// resort puts all rows in order and filters them, as the pools are now.
+func (p *pools) resort() {
+	p.sorted, p.unnamed = p.sorted[:0], tolokaapi.Ref{}
+	refs, version := p.fleet.Pools(p.subject)
+	kept := make(map[tolokaapi.Ref]*entry, len(refs))
+	for _, ref := range refs {
+		pool, ok := p.fleet.Pool(ref)
+		if !ok {
+			continue
+		}
+		e := p.entries[ref]
+		if e == nil {
+			e = &entry{ref: ref}
+		}
+		e.take(pool, p.by)
+		p.noteUnnamed(pool)
+		kept[ref] = e
+		p.sorted = append(p.sorted, e)
+	}
+	for ref := range p.entries {
+		if kept[ref] == nil {
+			p.table.Unmark(ref)
+		}
+	}
+	p.entries, p.known, p.version, p.fresh = kept, refs, version, version
+	slices.SortFunc(p.sorted, order(p.by, p.reversed))
+	p.refilter()
+}
+
+// refilter filters the rows again.
+func (p *pools) refilter() {
+	p.sift(p.sorted)
+	p.show()
+}
+
+// show gives the table the rows that are shown.
+func (p *pools) show() (lost bool) {
+	refs := make([]tolokaapi.Ref, 0, len(p.sorted))
+	p.total = 0
+	for _, e := range p.sorted {
+		if p.wants(e) {
+			p.total++
+		}
+		if e.shown {
+			refs = append(refs, e.ref)
+		}
+	}
+	return p.table.SetRows(refs)
+}
+
+// sift decides which entries are shown. Whatever the status filter, a pool with
+// an operation that was not dismissed is.
+func (p *pools) sift(entries []*entry) {
+	working := p.working()
+	var candidates haystack
+	for _, e := range entries {
+		e.shown = false
+		if p.wants(e) || working[e.ref] {
+			candidates = append(candidates, e)
+		}
+	}
+	p.filter.pass(candidates, func(i int) { candidates[i].shown = true })
+}
+
+// wants reports whether the status filter lets an entry through.
+func (p *pools) wants(e *entry) bool {
+	return e.status == p.status || p.status == "" && e.status != tolokaapi.Archived
+}
+
+// working is every pool with an operation on the table.
+func (p *pools) working() map[tolokaapi.Ref]bool {
+	ids, _ := p.fleet.Rows()
+	working := make(map[tolokaapi.Ref]bool, len(ids))
+	for _, id := range ids {
+		if r, ok := p.fleet.Row(id); ok {
+			working[r.On] = true
+		}
+	}
+	return working
+}
+
+// haystack is entries as a filter searches them.
+type haystack []*entry
+
+func (h haystack) Len() int            { return len(h) }
+func (h haystack) String(i int) string { return h[i].hay }

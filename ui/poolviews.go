@@ -1,0 +1,81 @@
+package ui
+
+import "tolokadash/tolokaapi"
+
+// sortNext orders by the next column.
+func (p *pools) sortNext() { p.sortBy((p.by+1)%sortings, false) }
+
+// reverse turns the order around.
+func (p *pools) reverse() { p.sortBy(p.by, !p.reversed) }
+
+func (p *pools) sortBy(by sorting, reversed bool) {
+	p.by, p.reversed = by, reversed
+	column, falling := by.column()
+	p.table.SetSort(column, falling != reversed)
+	p.resort()
+}
+
+// search shows the rows that hold a text. The entries are taken anew when the
+// pools have changed since.
+func (p *pools) search(typed string) {
+	p.filter = parseFilter(typed)
+	if p.fresh != p.version {
+		p.resort()
+		return
+	}
+	p.refilter()
+}
+
+// statuses are the status filters, in the order in which they are offered.
+func statuses() []tolokaapi.PoolStatus {
+	return []tolokaapi.PoolStatus{"", tolokaapi.Open, tolokaapi.Closed, tolokaapi.Locked, tolokaapi.Archived}
+}
+
+// filterNext goes to the next status filter.
+func (p *pools) filterNext() {
+	all := statuses()
+	for i, s := range all {
+		if s == p.status {
+			p.only(all[(i+1)%len(all)])
+			return
+		}
+	}
+}
+
+// only shows the pools of one status. Archived ones are asked for only while
+// they are wanted.
+func (p *pools) only(s tolokaapi.PoolStatus) {
+	if (s == tolokaapi.Archived) != (p.status == tolokaapi.Archived) {
+		p.fleet.WatchArchived(s == tolokaapi.Archived)
+	}
+	p.status = s
+	p.resort()
+}
+
+// clear takes away the filter by text, else that by status, and reports whether
+// there was one.
+func (p *pools) clear() bool {
+	switch {
+	case p.filter.typed != "":
+		p.search("")
+	case p.status != "":
+		p.only("")
+	default:
+		return false
+	}
+	return true
+}
+
+// aim is what an action is about: the marked rows that are shown, else the one
+// under the cursor. hidden counts the marks the filter hides. With marks that
+// are all hidden it is nothing: the row under the cursor was not meant.
+func (p *pools) aim() (refs []tolokaapi.Ref, hidden int) {
+	hidden = p.table.MarkedHidden()
+	if p.table.MarkedShown() > 0 || hidden > 0 {
+		return p.table.Marked(), hidden
+	}
+	if ref, ok := p.table.Cursor(); ok {
+		refs = []tolokaapi.Ref{ref}
+	}
+	return refs, 0
+}

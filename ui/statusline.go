@@ -1,0 +1,149 @@
+package ui
+
+import (
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"tolokadash/keymap"
+	"tolokadash/ui/table"
+)
+
+// A level says how a message of the status line is meant.
+type level int
+
+const (
+	plain level = iota
+	success
+	warning
+	failure
+)
+
+// How long a message stays if no key is pressed.
+const (
+	plainStays   = 4 * time.Second
+	failureStays = 20 * time.Second
+)
+
+// A status is the message of the last line, until a key is pressed or its time
+// is over.
+type status struct {
+	text  string
+	level level
+	clock alarm
+}
+
+// say shows a message on the last line.
+func (m *Model) say(l level, text string) tea.Cmd {
+	m.status.text, m.status.level = text, l
+	stays := plainStays
+	if l >= warning {
+		stays = failureStays
+	}
+	return m.status.clock.set(m.now, m.now.Add(stays), func(tag uint64) tea.Msg { return statusExpiredMsg{tag} })
+}
+
+// bottom is the last line: what is being typed, else what just happened, else
+// what can be pressed now.
+func (m *Model) bottom(width int) string {
+	t := m.theme
+	switch {
+	case m.leaving:
+		return line{{t.Wait, " Waiting for " + plural(m.summary.Sending, "reply", "replies") + t.Glyphs.Ellipsis + " ctrl+c quits at once"}}.
+			fit(width, t.Glyphs.Ellipsis)
+	case m.field != nil:
+		return m.fieldLine(width)
+	case m.status.text != "":
+		style := t.Tone(m.toneOf(m.status.level))
+		mark := " "
+		switch m.status.level {
+		case failure:
+			mark += t.Glyphs.Failed + " "
+		case warning:
+			mark += t.Glyphs.Alert + " "
+		}
+		return line{{style, mark + m.status.text}}.fit(width, t.Glyphs.Ellipsis)
+	}
+	return m.hints().fit(width, t.Glyphs.Ellipsis)
+}
+
+// fieldLine is the filter while it is typed.
+func (m *Model) fieldLine(width int) string {
+	t := m.theme
+	found, all := m.operations.table.Len(), m.operations.total
+	if m.focus == panePools {
+		found, all = m.pools.table.Len(), m.pools.everything()
+	}
+	l := append(line{{t.Key, " / "}}, m.field.spans(t)...)
+	help := m.words.dotted(count(found)+" of "+count(all), "enter keeps it", "esc clears it", "! not, ~ fuzzy")
+	room := width - l.width() - 1
+	if room > table.Width(help)+2 {
+		l = append(l, span{t.Text, blanks(room - table.Width(help))}, span{t.Hint, help})
+	}
+	return l.fit(width, t.Glyphs.Ellipsis)
+}
+
+// hints are the keys worth knowing now. Where the line is short the least
+// important go first.
+func (m *Model) hints() line {
+	show, drop := m.hintList()
+	for {
+		l := line{{m.theme.Text, " "}}
+		for i, e := range m.keys.Hints(show...) {
+			if i > 0 {
+				l = append(l, span{m.theme.Text, "  "})
+			}
+			l = append(l, span{m.theme.Key, e.Key()}, span{m.theme.Hint, " " + m.hintWord(e)})
+		}
+		if l.width() <= m.layout.status.width || len(drop) == 0 {
+			return l
+		}
+		show, drop = without(show, drop[0]), drop[1:]
+	}
+}
+
+// hintList is what to hint at, and in which order to leave it out.
+func (m *Model) hintList() (show, drop []keymap.Action) {
+	switch {
+	case m.help != nil, m.details != nil:
+		return []keymap.Action{keymap.Down, keymap.Up, keymap.Back, keymap.Help}, nil
+	case m.focus == paneOperations:
+		show = []keymap.Action{keymap.Details, keymap.Retry, keymap.Dismiss, keymap.DismissAll, keymap.Filter, keymap.NextPane, keymap.Help, keymap.Quit}
+		drop = []keymap.Action{keymap.Filter, keymap.DismissAll, keymap.Quit, keymap.Dismiss, keymap.Details, keymap.NextPane}
+		return show, drop
+	}
+	show = []keymap.Action{keymap.Close, keymap.Mark, keymap.Filter, keymap.StatusFilter, keymap.Details, keymap.NextPane, keymap.Help, keymap.Quit}
+	drop = []keymap.Action{keymap.StatusFilter, keymap.Details, keymap.Filter, keymap.Quit, keymap.NextPane, keymap.Mark}
+	return show, drop
+}
+
+// hintWord is what a key does, in the words of where we are.
+func (m *Model) hintWord(e keymap.Entry) string {
+	if e.Action != keymap.NextPane {
+		return e.Short
+	}
+	if m.focus == panePools {
+		return "operations"
+	}
+	return "pools"
+}
+
+func without(all []keymap.Action, one keymap.Action) []keymap.Action {
+	kept := make([]keymap.Action, 0, len(all))
+	for _, a := range all {
+		if a != one {
+			kept = append(kept, a)
+		}
+	}
+	return kept
+}
+
+// keyOf is the first key of an action, as it is shown; otherwise if it has
+// none.
+func (m *Model) keyOf(a keymap.Action, otherwise string) string {
+	for _, e := range m.keys.Hints(a) {
+		return strings.TrimSpace(e.Key())
+	}
+	return otherwise
+}

@@ -1,0 +1,130 @@
+package ui
+
+import (
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+// Update takes in one message. Whatever it was, the screen then catches up with
+// what the fleet knows.
+func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	m.now = m.o.Now()
+	cmd := m.handle(msg)
+	return m, tea.Batch(cmd, m.refresh(), m.count())
+}
+
+func (m *Model) handle(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case tea.KeyPressMsg:
+		return m.press(msg)
+	case tea.PasteMsg:
+		m.paste(msg)
+	case tea.WindowSizeMsg:
+		m.width, m.height = msg.Width, msg.Height
+	case tea.BackgroundColorMsg:
+		if m.o.Theme != "light" && m.o.Theme != "dark" {
+			m.setTheme(msg.IsDark())
+		}
+	case tea.ResumeMsg:
+		m.alarm.at, m.counter.at = time.Time{}, time.Time{} // they may have slept with us
+		return m.turn()
+	case respondedMsg:
+		return m.observe(msg)
+	case browserOpenedMsg:
+		if msg.err != nil {
+			return m.say(warning, "The browser cannot be opened; the page is "+msg.url)
+		}
+	default:
+		return m.ring(msg)
+	}
+	return nil
+}
+
+// ring takes in a tick. Those of older chains say nothing.
+func (m *Model) ring(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case alarmRangMsg:
+		if m.alarm.rang(msg.tag) {
+			return m.turn()
+		}
+	case secondPassedMsg:
+		m.counter.rang(msg.tag)
+	case dialogArmedMsg:
+		if m.confirm != nil && m.confirm.arming.rang(msg.tag) {
+			m.confirm.armed = true
+		}
+	case earsOpenedMsg:
+		m.deaf.rang(msg.tag)
+	case statusExpiredMsg:
+		if m.status.clock.rang(msg.tag) {
+			m.status.text = ""
+		}
+	case patienceEndedMsg:
+		if m.leaving {
+			return tea.Quit
+		}
+	}
+	return nil
+}
+
+// observe hands the fleet an answer, and asks what follows from it.
+func (m *Model) observe(msg respondedMsg) tea.Cmd {
+	m.fleet.Observe(msg.response)
+	if m.leaving && m.left() {
+		return tea.Quit
+	}
+	return m.turn()
+}
+
+// refresh brings everything that is drawn up to date with the fleet.
+func (m *Model) refresh() tea.Cmd {
+	m.summary = m.fleet.Summary(m.now)
+	cmd := m.tellNews()
+	lost := m.pools.sync() && m.focus == panePools
+	lost = m.operations.sync() && m.focus == paneOperations || lost
+	if lost && m.width > 0 {
+		// The key that is on its way was meant for a row that is gone.
+		cmd = tea.Batch(cmd, m.shut())
+	}
+	m.arrange()
+	return cmd
+}
+
+// arrange gives every part its place.
+func (m *Model) arrange() {
+	m.layout = lay(m.width, m.height, m.focus, m.operations.idle())
+	in := m.layout.pools.inside()
+	m.pools.table.SetSize(in.width, in.height)
+	m.pools.table.SetFocused(m.focus == panePools)
+	in = m.layout.operations.inside()
+	m.operations.table.SetSize(in.width, in.height)
+	m.operations.table.SetFocused(m.focus == paneOperations)
+}
+
+// countdown is the nearest end of a wait that is in sight with the time it still
+// takes; zero when there is none.
+func (m *Model) countdown() (until time.Time) {
+	consider := func(t time.Time) {
+		if t.After(m.now) && (until.IsZero() || t.Before(until)) {
+			until = t
+		}
+	}
+	consider(m.summary.Link.RetryAt)
+	if list := m.fleet.List(m.pools.subject); list.Problem != nil {
+		consider(list.RetryAt)
+	}
+	if m.details != nil {
+		if r, ok := m.fleet.Row(m.details.row); ok {
+			consider(r.RetryAt)
+		}
+		return until
+	}
+	first, last, _ := m.operations.table.Window()
+	for _, id := range m.operations.table.Rows()[max(first-1, 0):last] {
+		if r, ok := m.fleet.Row(id); ok {
+			consider(r.RetryAt)
+		}
+	}
+	return until
+}

@@ -1,0 +1,103 @@
+package ui
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+	"charm.land/lipgloss/v2"
+
+	"tolokadash/ui/table"
+)
+
+// View draws the screen as it is known now.
+func (m *Model) View() tea.View {
+	v := tea.NewView(strings.Join(m.screen(), "\n"))
+	v.AltScreen = true
+	v.WindowTitle = m.windowTitle()
+	return v
+}
+
+// windowTitle holds fixed words and numbers only: terminals act on what is in
+// a title.
+func (m *Model) windowTitle() string {
+	running := m.summary.Sending + m.summary.Moving + m.summary.Unconfirmed
+	if running == 0 {
+		return "tolokadash"
+	}
+	return count(running) + " running - tolokadash"
+}
+
+// screen is every line of the screen, each as wide as the window.
+func (m *Model) screen() []string {
+	if m.width <= 0 || m.height <= 0 {
+		return nil
+	}
+	if m.layout.tooSmall {
+		return m.tooSmall()
+	}
+	l := m.layout
+	lines := make([]string, 0, m.height)
+	lines = append(lines, m.header(l.header.width))
+	lines = append(lines, m.body()...)
+	lines = append(lines, m.bottom(l.status.width))
+	if m.confirm != nil {
+		return m.over(lines, m.dialog())
+	}
+	return lines
+}
+
+// body is the panes, or what lies over them.
+func (m *Model) body() []string {
+	switch {
+	case m.help != nil:
+		return m.panel("Keys", m.help, m.helpLines())
+	case m.details != nil:
+		name, lines := m.detailLines()
+		return m.panel(name, &m.details.scroll, lines)
+	}
+	var lines []string
+	l := m.layout
+	if l.pools.height > 0 {
+		f := frame{"Pools", m.pools.summary(m), m.focus == panePools}
+		lines = f.around(m.theme, l.pools.width, l.pools.height, m.pools.lines(m))
+	}
+	if l.folded.height > 0 {
+		lines = append(lines, m.fold(l.folded.width))
+	}
+	if l.operations.height > 0 {
+		const bar = 14
+		f := frame{"Operations", m.operations.summary(m, bar), m.focus == paneOperations}
+		lines = append(lines, f.around(m.theme, l.operations.width, l.operations.height, m.operations.lines(m))...)
+	}
+	return lines
+}
+
+// over lays a dialog over the middle of the screen.
+func (m *Model) over(lines, dialog []string) []string {
+	x := max((m.width-m.dialogWidth())/2, 0)
+	y := max((m.height-len(dialog))/2, 0)
+	base := lipgloss.NewLayer(strings.Join(lines, "\n"))
+	box := lipgloss.NewLayer(strings.Join(dialog, "\n")).X(x).Y(y).Z(1)
+	drawn := strings.Split(lipgloss.NewCompositor(base, box).Render(), "\n")
+	for len(drawn) < m.height { // blank lines and ends of lines are trimmed away
+		drawn = append(drawn, "")
+	}
+	for i, l := range drawn {
+		drawn[i] = l + blanks(m.width-lipgloss.Width(l))
+	}
+	return drawn
+}
+
+// tooSmall says so, in as many words as there is room for.
+func (m *Model) tooSmall() []string {
+	said := []string{"Too small.", "Make the", "window larger.", "At least 20x5."}
+	lines := make([]string, m.height)
+	for i := range lines {
+		text := ""
+		if i < len(said) {
+			text = said[i]
+		}
+		lines[i] = table.Fit(text, m.width, "")
+	}
+	return lines
+}

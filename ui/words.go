@@ -1,0 +1,159 @@
+package ui
+
+import (
+	"strings"
+	"time"
+
+	"tolokadash/internal/fleet"
+	"tolokadash/tolokaapi"
+	"tolokadash/ui/theme"
+)
+
+// words puts what the core knows into words.
+type words struct {
+	glyphs   theme.Glyphs
+	location *time.Location
+	currency string
+	host     string
+	ascii    bool
+}
+
+// dotted joins parts with the dot between two facts.
+func (w *words) dotted(parts ...string) string { return strings.Join(parts, " "+w.glyphs.Dot+" ") }
+
+// quote puts what the user typed in quotes.
+func (w *words) quote(s string) string { return w.glyphs.OpenQuote + s + w.glyphs.CloseQuote }
+
+// poolStatus is the glyph and the tone of a pool's status. The word beside it
+// is the server's own.
+func (w *words) poolStatus(s tolokaapi.PoolStatus) (glyph string, tone theme.Tone) {
+	switch s {
+	case tolokaapi.Open:
+		return w.glyphs.Open, theme.ToneGood
+	case tolokaapi.Locked:
+		return w.glyphs.Locked, theme.ToneWait
+	case tolokaapi.Closed:
+		return w.glyphs.Closed, theme.ToneFaint
+	case tolokaapi.Archived:
+		return w.glyphs.Archived, theme.ToneFaint
+	}
+	return w.glyphs.Unsure, theme.ToneText
+}
+
+// busy is what stands in the place of a pool's status while a row keeps it
+// busy.
+func (w *words) busy(r fleet.Row) (glyph, word string, tone theme.Tone) {
+	switch r.State {
+	case fleet.Queued:
+		return w.glyphs.Queued, "queued", theme.ToneWait
+	case fleet.Unconfirmed:
+		return w.glyphs.Unsure, "looking" + w.glyphs.Ellipsis, theme.ToneWait
+	}
+	return w.glyphs.Moving, doing(r.Verb), theme.ToneAccent
+}
+
+// state is the word for a row's state. While the server works on it the word
+// is the server's own.
+func (w *words) state(r fleet.Row) (word string, tone theme.Tone) {
+	switch r.State {
+	case fleet.Queued:
+		return "queued", theme.ToneWait
+	case fleet.Sending:
+		return "sending" + w.glyphs.Ellipsis, theme.ToneWait
+	case fleet.Unconfirmed:
+		return "looking" + w.glyphs.Ellipsis, theme.ToneWait
+	case fleet.Pending:
+		return said(r, tolokaapi.Pending), theme.ToneWait
+	case fleet.Running:
+		return said(r, tolokaapi.Running), theme.ToneAccent
+	case fleet.Succeeded:
+		return said(r, tolokaapi.Success), theme.ToneGood
+	case fleet.Unchanged:
+		return "already " + done(r.Verb), theme.ToneFaint
+	case fleet.Failed:
+		return said(r, tolokaapi.Fail), theme.ToneBad
+	case fleet.Rejected:
+		return "rejected", theme.ToneBad
+	case fleet.Unknown:
+		return "unknown", theme.ToneBad
+	}
+	return "not sent", theme.ToneBad
+}
+
+// said is the status as the server spelled it, else what it must have been.
+func said(r fleet.Row, otherwise tolokaapi.OperationStatus) string {
+	if r.Op.Status != "" {
+		return string(r.Op.Status)
+	}
+	return string(otherwise)
+}
+
+// flag is the glyph in the gutter of the operations.
+func (w *words) flag(r fleet.Row) (glyph string, tone theme.Tone) {
+	switch r.State {
+	case fleet.Failed, fleet.Rejected, fleet.NotSent:
+		return w.glyphs.Failed, theme.ToneBad
+	case fleet.Unconfirmed, fleet.Unknown:
+		return w.glyphs.Unsure, theme.ToneWait
+	}
+	switch {
+	case !r.Ours():
+		return w.glyphs.Foreign, theme.ToneFaint
+	case r.State == fleet.Succeeded:
+		return w.glyphs.Done, theme.ToneGood
+	case r.State == fleet.Unchanged:
+		return w.glyphs.Already, theme.ToneFaint
+	}
+	return "", theme.ToneText
+}
+
+// doing is a verb in progress.
+func doing(v tolokaapi.Verb) string {
+	switch v {
+	case tolokaapi.VerbClose:
+		return "closing"
+	case tolokaapi.VerbOpen:
+		return "opening"
+	case tolokaapi.VerbArchive:
+		return "archiving"
+	case tolokaapi.VerbClone:
+		return "cloning"
+	}
+	return string(v)
+}
+
+// done is a verb that had its effect.
+func done(v tolokaapi.Verb) string {
+	switch v {
+	case tolokaapi.VerbClose:
+		return "closed"
+	case tolokaapi.VerbArchive:
+		return "archived"
+	case tolokaapi.VerbClone:
+		return "cloned"
+	}
+	return string(v) // open
+}
+
+// capital is a text as the beginning of a sentence.
+func capital(s string) string {
+	if s == "" {
+		return ""
+	}
+	return strings.ToUpper(s[:1]) + s[1:]
+}
+
+// effect says what a verb does to the pools, and what it does not.
+func effect(v tolokaapi.Verb) string {
+	switch v {
+	case tolokaapi.VerbClose:
+		return "Work already taken by Tolokers goes on; nobody new is given these tasks."
+	case tolokaapi.VerbOpen:
+		return "Tolokers are given these tasks and are paid for them. It needs tasks in the pool and money in the account."
+	case tolokaapi.VerbArchive:
+		return "This is final: an archived pool can never be opened again. Its results stay."
+	case tolokaapi.VerbClone:
+		return "Each copy is a new closed pool with the same settings and without tasks; add tasks before opening it."
+	}
+	return ""
+}

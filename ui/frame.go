@@ -11,7 +11,7 @@ import (
 // upper right.
 type frame struct {
 	title   string
-	right   line
+	right   []part
 	focused bool
 }
 
@@ -52,8 +52,9 @@ func (f frame) top(t theme.Theme, inner int) string {
 	right, cells := "", 0
 	const around = 3 // blanks, and one cell of border
 	if room > around+1 && len(f.right) > 0 {
-		cells = min(f.right.width(), room-around-1)
-		right = " " + f.right.fit(cells, t.Glyphs.Ellipsis) + " " + style.Render(border.Top)
+		said := join(f.right, room-around-1, span{t.Faint, t.Glyphs.Dot})
+		cells = min(said.width(), room-around-1)
+		right = " " + said.fit(cells, t.Glyphs.Ellipsis) + " " + style.Render(border.Top)
 		cells += around
 	}
 	return style.Render(border.TopLeft+border.Top) + named.Render(title) +

@@ -134,9 +134,9 @@ func some(text string) []string {
 
 // fold is the operations on one line.
 func (m *Model) fold(width int) string {
-	const bar = 10
-	l := append(line{{m.theme.Title, " Operations  "}}, m.operations.summary(m, bar)...)
-	return l.fit(width, m.theme.Glyphs.Ellipsis)
+	name := span{m.theme.Title, " Operations  "}
+	said := join(m.operations.summary(m), width-len(name.text)-1, span{m.theme.Faint, m.theme.Glyphs.Dot})
+	return append(line{name}, said...).fit(width, m.theme.Glyphs.Ellipsis)
 }
 
 // toneOf is the style of a level of the status line.

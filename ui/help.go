@@ -22,7 +22,7 @@ func (m *Model) helpLines() []line {
 		all = append(all, m.helpGroup(g, widest))
 	}
 	width := m.layout.body().inside().width
-	const twoColumns = 110
+	const twoColumns = 190
 	if width < twoColumns {
 		return flatten(all)
 	}

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"strings"
 
 	"charm.land/lipgloss/v2"
@@ -57,6 +58,41 @@ func (l line) fit(width int, ellipsis string) string {
 	}
 	b.WriteString(blanks(width))
 	return b.String()
+}
+
+// A part is one fact of a title. Where there is no room for all, those of the
+// highest rank go first.
+type part struct {
+	line
+	rank  int
+	tight bool // a blank before it is enough
+}
+
+// join puts parts side by side in at most width cells; the first always stays.
+func join(parts []part, width int, dot span) line {
+	for {
+		var l line
+		for i, p := range parts {
+			switch {
+			case i == 0:
+			case p.tight:
+				l = append(l, span{dot.style, " "})
+			default:
+				l = append(l, span{dot.style, " " + dot.text + " "})
+			}
+			l = append(l, p.line...)
+		}
+		if len(parts) < 2 || l.width() <= width {
+			return l
+		}
+		least := 1
+		for i, p := range parts[1:] {
+			if p.rank >= parts[least].rank {
+				least = i + 1
+			}
+		}
+		parts = slices.Concat(parts[:least], parts[least+1:])
+	}
 }
 
 // blanks is n blank cells.

@@ -4,6 +4,8 @@ import (
 	"strconv"
 	"time"
 
+	"charm.land/lipgloss/v2"
+
 	"tolokadash/internal/fleet"
 	"tolokadash/keymap"
 	"tolokadash/tolokaapi"
@@ -25,12 +27,12 @@ const (
 func operationColumns() []table.Column {
 	return []table.Column{
 		opVerb:    {Title: "VERB", Min: 7, Drop: 1},
-		opPool:    {Title: "POOL", Min: 16, Max: 60, Flex: 4},
-		opState:   {Title: "STATE", Min: 10, Max: 16, Flex: 1},
-		opBar:     {Title: "", Min: 10, Max: 24, Flex: 1, Drop: 3},
+		opPool:    {Title: "POOL", Min: 14, Max: 70, Flex: 4},
+		opState:   {Title: "STATE", Min: 9, Max: 16, Flex: 2},
+		opBar:     {Title: "", Min: 10, Max: 20, Flex: 2, Drop: 3},
 		opPercent: {Title: "", Min: 5, Drop: 2, Right: true},
 		opElapsed: {Title: "ELAPSED", Min: 7, Drop: 4, Right: true},
-		opNote:    {Title: "", Min: 24, Flex: 4, Drop: 5},
+		opNote:    {Title: "", Min: 50, Flex: 4, Drop: 5},
 	}
 }
 
@@ -55,6 +57,10 @@ func (o *operations) fill(r fleet.Row, m *Model, row *table.Row) {
 	row.Put(opPool, theme.ToneText, r.On.ID)
 	row.Put(opPool, theme.ToneText, " "+r.Name)
 	word, tone := o.words.state(r)
+	if r.State == fleet.Unchanged && row.Width(opState) < len(word) {
+		word = "already"
+		row.Put(opBar, tone, done(r.Verb))
+	}
 	row.Put(opState, tone, word)
 	o.fillBar(r, tone, row)
 	if !r.Start.IsZero() && r.Op.ID != "" || r.State == fleet.Unconfirmed {
@@ -158,50 +164,43 @@ func (o *operations) tally() (sum tally) {
 	return sum
 }
 
-// title is what the frame's title says of the operations: the newest batch, and
-// what others do.
-func (o *operations) summary(m *Model, barWidth int) line {
+// summary is what the frame's title says of the operations: how far the newest
+// confirmations are, else what others do.
+func (o *operations) summary(m *Model) []part {
 	t := m.theme
 	sum := o.tally()
-	var l line
-	add := func(s span) {
-		if len(l) > 0 {
-			l = append(l, span{t.Faint, " " + t.Glyphs.Dot + " "})
-		}
-		l = append(l, s)
+	var parts []part
+	add := func(rank int, style lipgloss.Style, text string) {
+		parts = append(parts, part{line: line{{style, text}}, rank: rank})
 	}
 	if filter := o.chip(); filter != "" {
-		add(span{t.Strong, filter})
+		add(0, t.Strong, filter)
 	}
 	if sum.total == 0 {
 		if o.active > 0 {
-			add(span{t.Accent, count(o.active) + " running"})
+			add(0, t.Accent, count(o.active)+" running")
 		} else {
-			add(span{t.Faint, "none running"})
+			add(0, t.Faint, "none running")
 		}
 		if m.summary.DoneOurs > 0 {
-			add(span{t.Faint, count(m.summary.DoneOurs) + " done"})
+			add(1, t.Faint, count(m.summary.DoneOurs)+" done")
 		}
-		return l
+		return parts
 	}
-	add(span{t.Text, count(sum.done) + " of " + count(sum.total) + " done"})
-	for _, part := range []struct {
-		n    int
-		word string
-		tone theme.Tone
-	}{
-		{sum.moving, "running", theme.ToneAccent},
-		{sum.queued, "queued", theme.ToneWait},
-		{sum.unsure, "unconfirmed", theme.ToneWait},
-		{sum.failed, "failed", theme.ToneBad},
-	} {
-		if part.n > 0 {
-			add(span{t.Tone(part.tone), count(part.n) + " " + part.word})
+	add(0, t.Text, count(sum.done)+" of "+count(sum.total)+" done")
+	some := func(rank, n int, word string, style lipgloss.Style) {
+		if n > 0 {
+			add(rank, style, count(n)+" "+word)
 		}
 	}
-	add(span{t.Text, clock(sum.time)})
-	full, left := t.Glyphs.Bar(barWidth, 100*sum.done/sum.total, true)
-	return append(l, span{t.Text, " "}, span{t.Good, full}, span{t.Faint, left})
+	some(2, sum.moving, "running", t.Accent)
+	some(4, sum.queued, "queued", t.Wait)
+	some(3, sum.unsure, "unconfirmed", t.Wait)
+	some(1, sum.failed, "failed", t.Bad)
+	add(6, t.Text, clock(sum.time))
+	const bar = 14
+	full, left := t.Glyphs.Bar(bar, 100*sum.done/sum.total, true)
+	return append(parts, part{line: line{{t.Good, full}, {t.Faint, left}}, rank: 5, tight: true})
 }
 
 // chip is the filters and what they leave; "" without one.

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"charm.land/lipgloss/v2"
+
 	"tolokadash/internal/fleet"
 	"tolokadash/keymap"
 	"tolokadash/tolokaapi"
@@ -21,10 +23,10 @@ const (
 func poolColumns() []table.Column {
 	return []table.Column{
 		poolID:      {Title: "ID", Min: 9, Drop: 1},
-		poolName:    {Title: "NAME", Min: 10, Flex: 3},
-		poolProject: {Title: "PROJECT", Min: 13, Max: 40, Flex: 1, Drop: 2},
+		poolName:    {Title: "NAME", Min: 20, Flex: 5},
+		poolProject: {Title: "PROJECT", Min: 12, Max: 40, Flex: 1, Drop: 2},
 		poolStatus:  {Title: "STATUS", Min: 11},
-		poolReward:  {Title: "REWARD", Min: 8, Drop: 3, Right: true},
+		poolReward:  {Title: "REWARD", Min: 7, Drop: 3, Right: true},
 		poolStarted: {Title: "STARTED", Min: 12, Drop: 4, Right: true},
 	}
 }
@@ -82,36 +84,30 @@ func (p *pools) placeholder(m *Model) (string, theme.Tone) {
 }
 
 // summary is what the frame's title says of the pools.
-func (p *pools) summary(m *Model) line {
+func (p *pools) summary(m *Model) []part {
 	t := m.theme
 	list := p.fleet.List(p.subject)
-	var l line
-	add := func(s span) {
-		if len(l) > 0 {
-			l = append(l, span{t.Faint, " " + t.Glyphs.Dot + " "})
-		}
-		l = append(l, s)
+	var parts []part
+	add := func(rank int, style lipgloss.Style, text string) {
+		parts = append(parts, part{line: line{{style, text}}, rank: rank})
 	}
 	if marked := p.table.MarkedShown() + p.table.MarkedHidden(); marked > 0 {
-		add(span{t.Mark, count(marked) + " marked"})
+		add(0, t.Mark, count(marked)+" marked")
+	}
+	if list.Loading && !list.Loaded {
+		add(1, t.Wait, "listing pools"+t.Glyphs.Ellipsis+" "+count(len(p.known))+" so far")
 	}
 	if p.filter.typed == "" && p.status == "" {
-		add(span{t.Text, count(list.Counts[tolokaapi.Open]) + " open"})
-		add(span{t.Faint, count(list.Counts[tolokaapi.Closed]) + " closed"})
+		add(2, t.Text, count(list.Counts[tolokaapi.Open])+" open")
+		add(3, t.Faint, count(list.Counts[tolokaapi.Closed])+" closed")
 	} else {
-		add(span{t.Strong, p.chip()})
+		add(0, t.Strong, p.chip())
 	}
-	switch position := p.table.Position(); {
-	case list.Loading && !list.Loaded:
-		add(span{t.Wait, "listing" + t.Glyphs.Ellipsis + " " + count(len(p.known)) + " so far"})
-	case p.by != byStatus || p.reversed:
-		add(span{t.Faint, p.direction()})
-	case position != "":
-		add(span{t.Faint, position})
-	default:
-		add(span{t.Faint, p.direction()})
+	add(5, t.Faint, p.direction())
+	if position := p.table.Position(); position != "" {
+		add(4, t.Faint, position)
 	}
-	return l
+	return parts
 }
 
 // chip is the filters and what they leave.

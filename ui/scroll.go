@@ -57,7 +57,7 @@ func (m *Model) panel(name string, s *scroll, lines []line) []string {
 	}
 	f := frame{title: name, focused: true}
 	if more != "" {
-		f.right = line{{m.theme.Faint, more}}
+		f.right = []part{{line: line{{m.theme.Faint, more}}}}
 	}
 	return f.around(m.theme, body.width, body.height, drawn)
 }

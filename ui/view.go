@@ -65,8 +65,7 @@ func (m *Model) body() []string {
 		lines = append(lines, m.fold(l.folded.width))
 	}
 	if l.operations.height > 0 {
-		const bar = 14
-		f := frame{"Operations", m.operations.summary(m, bar), m.focus == paneOperations}
+		f := frame{"Operations", m.operations.summary(m), m.focus == paneOperations}
 		lines = append(lines, f.around(m.theme, l.operations.width, l.operations.height, m.operations.lines(m))...)
 	}
 	return lines

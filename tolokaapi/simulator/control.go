@@ -42,6 +42,9 @@ func (s *Simulator) injectAll(body []byte) reply {
 	if err := decoder.Decode(&faults); err != nil {
 		return complaint(http.StatusBadRequest, err.Error())
 	}
+	if len(faults) == 0 {
+		return complaint(http.StatusBadRequest, "there is no fault in the body")
+	}
 	for _, f := range faults {
 		if err := f.check(); err != nil {
 			return complaint(http.StatusBadRequest, err.Error())

@@ -28,7 +28,7 @@ func (f *Fault) damage(rep reply) reply {
 	case Truncated:
 		rep.raw = body[:len(body)/2]
 		return rep
-	case Drip, Instant, Failing, Endless, Silent, Prompt:
+	case Drip, Cut, Instant, Failing, Endless, Silent, Prompt:
 		return rep
 	}
 	decoder := json.NewDecoder(bytes.NewReader(body))

@@ -29,6 +29,12 @@ func (s *Simulator) deliver(w http.ResponseWriter, r *http.Request, f *Fault, re
 		f.blanks(w, rep)
 	case Drip:
 		f.drip(w, r, rep)
+	case Cut:
+		body := rep.encoded()
+		f.head(w, rep, int64(len(body)))
+		_, _ = w.Write(body[:len(body)/2])
+		breakWith(r, errReset())
+		panic(http.ErrAbortHandler)
 	default:
 		s.write(w, rep)
 	}

@@ -59,7 +59,8 @@ const (
 	OddIDs         Kind = "odd-ids"         // ids that are no ids
 	SamePage       Kind = "same-page"       // every page is the first and has_more is true
 	EmptyPages     Kind = "empty-pages"     // no items, and has_more is true
-	Truncated      Kind = "truncated"       // the body stops half-way
+	Truncated      Kind = "truncated"       // the body is half of itself, and its length says so
+	Cut            Kind = "cut"             // the connection breaks half-way through the body
 	Drip           Kind = "drip"            // the body comes a byte at a time, one each Every, 50 ms if none
 )
 
@@ -152,7 +153,7 @@ func Kinds() []Kind {
 		Status, HTML, Empty, FieldMap, Redirect, Blanks, Raw, Reset, Hang, Refuse, NoName, OldTLS,
 		ResetAfter, HangAfter, Instant, Failing, Endless, Silent, Prompt,
 		EarlyFinish, NoProgress, NullProgress, OddFractions, ImpossibleDate, UnknownEnums, WrongTypes,
-		Hostile, HostileEnums, OddIDs, SamePage, EmptyPages, Truncated, Drip,
+		Hostile, HostileEnums, OddIDs, SamePage, EmptyPages, Truncated, Cut, Drip,
 	}
 }
 

@@ -13,6 +13,7 @@ func (m *maker) makePast() {
 	for i := len(m.pools.items) - 1; i >= 0 && len(m.past) < enough; i-- {
 		m.recall(m.pools.items[i], i)
 	}
+	m.recallArchiving()
 	for i := len(m.trainings.items) - 1; i >= 0 && i > len(m.trainings.items)-10; i-- {
 		m.recall(m.trainings.items[i], 0)
 	}
@@ -46,9 +47,6 @@ func (m *maker) recall(p *pool, at int) {
 		}
 		m.remember(kind+"CLOSE", on, p.stopped, true)
 	}
-	if p.status == archived {
-		m.remember(kind+"ARCHIVE", on, earlier(p.stopped.Add(30*day), m.now.Add(-quiet)), true)
-	}
 	if at > 0 && m.luck.IntN(10) == 0 {
 		source := m.pools.items[m.luck.IntN(at)]
 		o := m.remember("POOL.CLONE", map[string]string{"pool_id": source.id}, p.created, true)
@@ -56,6 +54,19 @@ func (m *maker) recall(p *pool, at int) {
 	}
 	if !p.training && m.luck.IntN(8) == 0 {
 		m.recallBatch(p)
+	}
+}
+
+// recallArchiving enters how the newest archived pools were archived, most
+// after the 30 idle days after which Toloka does so by itself.
+func (m *maker) recallArchiving() {
+	left := 100
+	for i := len(m.pools.items) - 1; i >= 0 && left > 0; i-- {
+		if p := m.pools.items[i]; p.status == archived {
+			ends := earlier(p.stopped.Add(30*day), m.between(p.stopped, m.now.Add(-quiet)))
+			m.remember("POOL.ARCHIVE", map[string]string{"pool_id": p.id}, ends, true)
+			left--
+		}
 	}
 }
 

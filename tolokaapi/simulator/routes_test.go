@@ -1,0 +1,129 @@
+package simulator
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+)
+
+func TestARequestNeedsSomeToken(t *testing.T) {
+	w := newWorld(t)
+	for header, want := range map[string]int{
+		"OAuth x": 200, "ApiKey x.y.z": 200, "oauth x": 200,
+		"": 401, "x": 401, "OAuth": 401, "OAuth  ": 401, "Bearer x": 401,
+	} {
+		req := httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/api/v1/requester", nil)
+		req.Header.Set("Authorization", header)
+		rec := httptest.NewRecorder()
+		w.ServeHTTP(rec, req)
+		if rec.Code != want || (want == 401) != strings.Contains(rec.Body.String(), "AUTHENTICATION_ERROR") {
+			t.Errorf("%q answered %d %s", header, rec.Code, rec.Body)
+		}
+	}
+}
+
+func TestWhatIsNotThereIsSaidInTheEnvelope(t *testing.T) {
+	cases := []struct {
+		method, path string
+		status       int
+		code         string
+	}{
+		{"GET", "/api/v1/pools/1", 404, "DOES_NOT_EXIST"},
+		{"POST", "/api/v1/pools/1/close", 404, "DOES_NOT_EXIST"},
+		{"PATCH", "/api/v1/pools/1", 404, "DOES_NOT_EXIST"},
+		{"GET", "/api/v1/trainings/1", 404, "DOES_NOT_EXIST"},
+		{"POST", "/api/v1/trainings/1/open", 404, "DOES_NOT_EXIST"},
+		{"GET", "/api/v1/operations/1", 404, "DOES_NOT_EXIST"},
+		{"GET", "/api/v1/projects/1", 404, "DOES_NOT_EXIST"},
+		{"POST", "/api/v1/projects/1/archive", 404, "DOES_NOT_EXIST"},
+		{"POST", "/api/v1/pools/1/explode", 404, "NOT_FOUND"},
+		{"GET", "/api/v1/nothing", 404, "NOT_FOUND"},
+		{"GET", "/", 404, "NOT_FOUND"},
+		{"GET", "/api/v1/pools/", 404, "NOT_FOUND"},
+		{"GET", "/api/v1/pools/1/close", 405, "METHOD_NOT_ALLOWED"},
+		{"DELETE", "/api/v1/pools/1", 405, "METHOD_NOT_ALLOWED"},
+		{"POST", "/api/v1/requester", 405, "METHOD_NOT_ALLOWED"},
+		{"GET", "/api/staging/analytics-2", 405, "METHOD_NOT_ALLOWED"},
+	}
+	for _, c := range cases {
+		t.Run(c.method+" "+c.path, func(t *testing.T) {
+			w := newWorld(t)
+			rec, got := w.send(c.method, c.path, "")
+			if c.method == "PATCH" {
+				rec, got = w.send(c.method, c.path, `{"priority":1}`)
+			}
+			if rec.Code != c.status || got["code"] != c.code || text(got["request_id"]) == "" || text(got["message"]) == "" {
+				t.Errorf("answered %d %s", rec.Code, rec.Body)
+			}
+			if (rec.Header().Get("Allow") != "") != (c.status == 405) {
+				t.Errorf("the Allow header is %q", rec.Header().Get("Allow"))
+			}
+		})
+	}
+}
+
+func TestABodyMustSayThatItIsJSON(t *testing.T) {
+	w := newWorld(t)
+	id := w.AddPool(Pool{Status: open})
+	for kind, want := range map[string]int{
+		"": 415, "text/plain": 415, "application/json": 200, "application/json; charset=utf-8": 200,
+	} {
+		req := httptest.NewRequestWithContext(t.Context(), http.MethodPatch, "/api/v1/pools/"+id, strings.NewReader(`{"priority":1}`))
+		req.Header.Set("Authorization", "OAuth x")
+		if kind != "" {
+			req.Header.Set("Content-Type", kind)
+		}
+		rec := httptest.NewRecorder()
+		w.ServeHTTP(rec, req)
+		if rec.Code != want {
+			t.Errorf("%q answered %d %s", kind, rec.Code, rec.Body)
+		}
+	}
+}
+
+func TestABodyOverOneMebibyteIsRefused(t *testing.T) {
+	w := newWorld(t)
+	id := w.AddPool(Pool{Status: open})
+	got := w.ask(http.StatusRequestEntityTooLarge, http.MethodPatch, "/api/v1/pools/"+id, strings.Repeat(" ", maxRequest+1))
+	if got["code"] != "ENTITY_TOO_LARGE" {
+		t.Errorf("answered %v", got)
+	}
+}
+
+func TestEveryRequestIsCountedAndTheLastAreKept(t *testing.T) {
+	w := newWorld(t, WithPools(1))
+	w.ask(http.StatusOK, http.MethodGet, "/api/v1/pools?sort=id&limit=1", "")
+	w.pass(time.Second)
+	w.ask(http.StatusNotFound, http.MethodPost, "/api/v1/pools/1/close", "")
+	records := w.Requests()
+	want := Record{"GET", "/api/v1/pools", "limit=1&sort=id", 200, w.now.Add(-time.Second)}
+	if len(records) != 2 || records[0] != want || records[1].Status != 404 || !records[1].At.Equal(w.now) {
+		t.Errorf("recorded %v", records)
+	}
+	for range keptRecords + 5 {
+		w.send(http.MethodGet, "/api/v1/requester", "")
+	}
+	if n := w.Count("GET", "/api/v1/requester"); n != keptRecords+5 {
+		t.Errorf("counted %d", n)
+	}
+	if all, posts, pools := w.Count("", ""), w.Count("POST", ""), w.Count("", "/api/v1/pools"); all != keptRecords+7 || posts != 1 || pools != 2 {
+		t.Errorf("counted %d, %d and %d", all, posts, pools)
+	}
+	if records := w.Requests(); len(records) != keptRecords || records[0].Path != "/api/v1/requester" {
+		t.Errorf("%d are kept, the first %v", len(records), records[0])
+	}
+}
+
+func TestAClockThatGoesBackTakesNothingBack(t *testing.T) {
+	w := newWorld(t)
+	id := w.AddPool(Pool{Status: open})
+	op := w.start(id)
+	w.pass(4 * time.Second)
+	w.operation(op)
+	w.pass(-time.Hour)
+	if got := w.operation(op); got["status"] != "SUCCESS" || w.PoolStatus(id) != closed {
+		t.Errorf("it reads %v", got)
+	}
+}

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -10,8 +9,6 @@ import (
 	"strings"
 	"time"
 
-	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/colorprofile"
 	"github.com/pkg/browser"
 	"github.com/spf13/cobra"
 
@@ -22,10 +19,6 @@ import (
 	"tolokadash/ui"
 	"tolokadash/ui/theme"
 )
-
-// framesPerSecond bounds drawing. The first frame waits one of its ticks, and
-// what an idle program costs grows with it.
-const framesPerSecond = 30
 
 // dashboard checks what can be checked, opens the screen, and afterwards says
 // what was done.
@@ -69,6 +62,7 @@ func (o *options) dashboard(ctx context.Context, cmd *cobra.Command) error {
 type place struct {
 	environment ui.Environment
 	courier     *courier.Courier
+	secret      string // the token, to be kept out of a crash report
 }
 
 // place is the configured server, or the simulated one of --demo.
@@ -85,7 +79,7 @@ func (o *options) place(ctx context.Context, c *config.Config, log *slog.Logger)
 	if err != nil {
 		return place{}, &failure{exitUsage, err.Error()}
 	}
-	return place{environmentOf(c, client), courier.New(client, c.Limits.RequestTimeout.Duration)}, nil
+	return place{environmentOf(c, client), courier.New(client, c.Limits.RequestTimeout.Duration), token.Reveal()}, nil
 }
 
 // environmentOf names the server as the screen shows it: a known environment by
@@ -113,10 +107,11 @@ func show(ctx context.Context, c *config.Config, f *fleet.Fleet, p place, log *s
 	if c.ASCII {
 		glyphs = theme.ASCII()
 	}
+	sc := &screen{log: log, noColor: c.NoColor, secret: p.secret}
 	model := ui.New(ui.Options{
 		Context:     ctx,
 		Fleet:       f,
-		Carry:       p.courier.Do,
+		Carry:       sc.guardCarrier(p.courier.Do),
 		Keys:        c.Keys,
 		Environment: p.environment,
 		Now:         func() time.Time { return time.Now().Round(0) },
@@ -129,42 +124,13 @@ func show(ctx context.Context, c *config.Config, f *fleet.Fleet, p place, log *s
 		OpenURL:     openBrowser,
 		Notice:      strings.Join(c.Warnings, " "),
 	})
-	opts := []tea.ProgramOption{tea.WithContext(ctx), tea.WithFPS(framesPerSecond), tea.WithoutSignalHandler()}
-	if c.NoColor {
-		opts = append(opts, tea.WithColorProfile(colorprofile.ASCII))
-	}
-	program := tea.NewProgram(logged{model, log}, opts...)
-	stop := watchSignals(program)
-	_, err := program.Run()
-	code := stop()
-	log.Info("ended", "code", code, "error", err)
+	sc.model = model
+	err := sc.run(ctx)
 	writeReceipt(stdout, f)
-	switch {
-	case errors.Is(err, tea.ErrProgramPanic):
-		return &failure{exitFailed, "the program broke; what was sent goes on at Toloka: start it again to follow, and report what is above"}
-	case code != exitClean:
-		return ending(code)
-	case err != nil:
-		return &failure{exitFailed, fmt.Sprintf("the screen ended: %v", err)}
-	case model.Exit() == ui.Interrupted:
+	if err == nil && model.Exit() == ui.Interrupted {
 		return ending(exitBreak)
 	}
-	return nil
-}
-
-// logged is the model with every message it gets in the log.
-type logged struct {
-	tea.Model
-	log *slog.Logger
-}
-
-func (l logged) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
-	if l.log.Enabled(context.Background(), slog.LevelDebug) {
-		l.log.Debug("message", "type", fmt.Sprintf("%T", msg))
-	}
-	m, cmd := l.Model.Update(msg)
-	l.Model = m
-	return l, cmd
+	return err
 }
 
 // openBrowser opens a page without letting the browser write over the screen.

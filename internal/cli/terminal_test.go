@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"bufio"
 	"bytes"
 	"errors"
 	"fmt"
@@ -183,3 +184,27 @@ func (x *terminal) restored() {
 
 // withoutPath cuts a folder that differs from run to run out of a text.
 func withoutPath(s, dir string) string { return strings.ReplaceAll(s, dir, "HOME") }
+
+// simulate starts the real simulator on a free port and returns its address.
+// It ends with the test.
+func simulate(t *testing.T, args ...string) string {
+	t.Helper()
+	cmd := exec.Command(program, append([]string{"simulate", "--addr", "127.0.0.1:0"}, args...)...)
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		_ = cmd.Process.Kill()
+		_ = cmd.Wait()
+	})
+	line, err := bufio.NewReader(out).ReadString('\n')
+	url, ok := strings.CutPrefix(strings.TrimSpace(line), "listening on ")
+	if err != nil || !ok {
+		t.Fatalf("the simulator said %q, %v", line, err)
+	}
+	return url
+}

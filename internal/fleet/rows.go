@@ -173,7 +173,7 @@ func (f *Fleet) letOthersGo() {
 	s := &f.rows
 	for len(s.leaving) > 0 && !f.now.Before(s.leaving[0].leaveAt) {
 		r := s.leaving[0]
-		s.leaving = s.leaving[1:]
+		s.leaving[0], s.leaving = nil, s.leaving[1:]
 		if s.byID[r.ID] == r { // not dismissed meanwhile
 			f.letGo(r)
 		}

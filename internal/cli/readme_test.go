@@ -1,0 +1,180 @@
+package cli
+
+import (
+	"bytes"
+	"flag"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"tolokadash/keymap"
+)
+
+var update = flag.Bool("update", false, "rewrite what tests compare with")
+
+const readmePath = "../../README.md"
+
+func readme(t *testing.T) string {
+	t.Helper()
+	text, err := os.ReadFile(readmePath)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
+
+func TestTheREADMEListsEveryKey(t *testing.T) {
+	text := readme(t)
+	const begin, end = "-update -->\n", "<!-- end of keys -->"
+	from := strings.Index(text, begin) + len(begin)
+	to := strings.Index(text, end)
+	if from < len(begin) || to < from {
+		t.Fatal("the place of the key table is not marked")
+	}
+	want := keymap.Default().Markdown()
+	if *update {
+		if err := os.WriteFile(readmePath, []byte(text[:from]+want+text[to:]), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	if text[from:to] != want {
+		t.Error("the key table is not that of the keymap: run go test ./internal/cli -run README -update")
+	}
+}
+
+// TestEveryCommandInTheREADMEWorks runs what the README prints, each in an
+// empty home. A command that is not known here fails, so none goes untried.
+func TestEveryCommandInTheREADMEWorks(t *testing.T) {
+	blocks := regexp.MustCompile("(?s)```sh\n(.*?)```").FindAllStringSubmatch(readme(t), -1)
+	home := t.TempDir()
+	for _, block := range blocks {
+		for line := range strings.Lines(block[1]) {
+			command := strings.TrimSpace(line)
+			t.Run(command, func(t *testing.T) {
+				try, ok := printed[command]
+				if !ok {
+					t.Fatal("the README prints a command that no test runs")
+				}
+				try(t, home, command)
+			})
+		}
+	}
+	if len(blocks) < 6 {
+		t.Errorf("only %d blocks of commands were found", len(blocks))
+	}
+}
+
+// printed says how each command of the README is tried.
+var printed = map[string]func(t *testing.T, home, command string){
+	"go run . --demo": opensOn("DEMO"),
+	"go test ./...": func(t *testing.T, _, command string) {
+		// This test is part of it; CI must call the very same command.
+		ci, err := os.ReadFile("../../.ci/run")
+		if err != nil || !slices.Contains(strings.Split(string(ci), "\n"), command) {
+			t.Errorf("CI does not run it: %v", err)
+		}
+	},
+	"go install .": func(t *testing.T, home, _ string) {
+		cmd := exec.Command("go", "install", ".")
+		cmd.Dir = "../.."
+		cmd.Env = append(os.Environ(), "GOBIN="+home+"/bin")
+		if out, err := cmd.CombinedOutput(); err != nil {
+			t.Fatalf("%v\n%s", err, out)
+		}
+		if _, err := os.Stat(filepath.Join(home, "bin", "tolokadash")); err != nil {
+			t.Error(err)
+		}
+	},
+	"TOLOKA_TOKEN=your-token tolokadash":                                    checks("production"),
+	"TOLOKA_TOKEN=your-token tolokadash --profile sandbox":                  checks("sandbox"),
+	"TOLOKA_TOKEN=your-token tolokadash --profile yandex-tasks":             checks("yandex-tasks"),
+	"tolokadash config init":                                                prints("wrote "),
+	"tolokadash config check":                                               prints("[hidden]"),
+	"tolokadash config path":                                                prints("config.toml"),
+	"TOLOKA_TOKEN=x tolokadash --api-url http://127.0.0.1:8089":             opensOnASimulator,
+	"tolokadash simulate --pools 10000 --operation-time 3s --fail-rate 0.1": serves,
+}
+
+// words splits a printed command into settings and arguments.
+func words(command string) (env, args []string) {
+	for _, w := range strings.Fields(command) {
+		switch {
+		case strings.Contains(w, "=") && len(args) == 0 && !strings.HasPrefix(w, "-"):
+			env = append(env, w)
+		case w == "tolokadash" || w == "go" || w == "run" || w == ".":
+		default:
+			args = append(args, w)
+		}
+	}
+	return env, args
+}
+
+func opensOn(text string) func(*testing.T, string, string) {
+	return func(t *testing.T, _, command string) {
+		env, args := words(command)
+		x := open(t, env, args...)
+		x.shows(text)
+		x.shows("OPEN")
+		x.press("q")
+		if code := x.wait(); code != 0 {
+			t.Errorf("exit code %d", code)
+		}
+	}
+}
+
+// checks lets config check say what the printed command would talk to: the
+// tests reach no network.
+func checks(profile string) func(*testing.T, string, string) {
+	return func(t *testing.T, home, command string) {
+		_, args := words(command)
+		out := runProgram(t, home, append([]string{"config", "check"}, args...)...)
+		if !strings.Contains(out, profile) {
+			t.Errorf("it would not talk to %s:\n%s", profile, out)
+		}
+	}
+}
+
+func prints(text string) func(*testing.T, string, string) {
+	return func(t *testing.T, home, command string) {
+		_, args := words(command)
+		if out := runProgram(t, home, args...); !strings.Contains(out, text) {
+			t.Errorf("it printed %q, without %q", out, text)
+		}
+	}
+}
+
+// serves starts the printed simulator on a free port and talks to it.
+func serves(t *testing.T, _, command string) {
+	_, args := words(command)
+	url := simulate(t, args[1:]...)
+	x := open(t, []string{"TOLOKA_TOKEN=x"}, "--api-url", url)
+	x.shows("OPEN")
+	x.press("q")
+	if code := x.wait(); code != 0 {
+		t.Errorf("exit code %d", code)
+	}
+}
+
+// opensOnASimulator points the printed command at a simulator of the test's own.
+func opensOnASimulator(t *testing.T, _, _ string) {
+	serves(t, "", "tolokadash simulate")
+}
+
+// runProgram runs the real program without a terminal and returns what it
+// printed.
+func runProgram(t *testing.T, home string, args ...string) string {
+	t.Helper()
+	cmd := exec.Command(program, args...)
+	cmd.Env = []string{"HOME=" + home, "XDG_CONFIG_HOME=" + home + "/config", "TOLOKA_TOKEN=your-token"}
+	var out bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &out, &out
+	if err := cmd.Run(); err != nil {
+		t.Fatalf("%v: %v\n%s", args, err, out.String())
+	}
+	return out.String()
+}

@@ -1,0 +1,93 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
+
+	"tolokadash/internal/fleet"
+	"tolokadash/tolokaapi"
+)
+
+// framesPerSecond bounds drawing. The first frame waits one of its ticks, and
+// what an idle program costs grows with it.
+const framesPerSecond = 30
+
+// A screen runs the model on the terminal and gives the terminal back, however
+// it ends. It is the tea.Model that Bubble Tea sees: every message goes through
+// it to the log and to the real model, and a panic in there ends here.
+type screen struct {
+	model   tea.Model
+	log     *slog.Logger
+	noColor bool
+	secret  string
+	crash   crash
+	quit    func()
+}
+
+// run shows the screen until it ends. The error is nil after a clean end.
+func (s *screen) run(ctx context.Context) error {
+	opts := []tea.ProgramOption{tea.WithContext(ctx), tea.WithFPS(framesPerSecond), tea.WithoutSignalHandler()}
+	if s.noColor {
+		// Bubble Tea reads NO_COLOR=yes as false; any value at all counts.
+		opts = append(opts, tea.WithColorProfile(colorprofile.ASCII))
+	}
+	program := tea.NewProgram(s, opts...)
+	s.quit = program.Quit
+	stop := watchSignals(program)
+	_, err := program.Run()
+	code := stop()
+	s.log.Info("ended", "code", code, "error", err)
+	switch {
+	case s.crash.happened():
+		return s.crash.report(s.secret)
+	case errors.Is(err, tea.ErrProgramPanic):
+		return &failure{exitFailed, "the program broke, and says above where; what was sent goes on at Toloka: start it again to follow"}
+	case code != exitClean:
+		return ending(code)
+	case err != nil:
+		return &failure{exitFailed, fmt.Sprintf("the screen ended: %v", err)}
+	}
+	return nil
+}
+
+// Init starts the model.
+func (s *screen) Init() (cmd tea.Cmd) {
+	defer func() { s.crash.keep(recover(), s.quit) }()
+	return s.model.Init()
+}
+
+// Update passes a message on.
+func (s *screen) Update(msg tea.Msg) (m tea.Model, cmd tea.Cmd) {
+	m = s
+	defer func() { s.crash.keep(recover(), s.quit) }()
+	if s.log.Enabled(context.Background(), slog.LevelDebug) {
+		s.log.Debug("message", "type", fmt.Sprintf("%T", msg))
+	}
+	s.model, cmd = s.model.Update(msg)
+	return m, cmd
+}
+
+// View draws the model. After a crash there is nothing to draw any more.
+func (s *screen) View() (v tea.View) {
+	defer func() { s.crash.keep(recover(), s.quit) }()
+	if s.crash.happened() {
+		return v
+	}
+	return s.model.View()
+}
+
+// guardCarrier lets a panic while carrying a request end the program as any
+// other does.
+func (s *screen) guardCarrier(carry carrier) carrier {
+	return func(ctx context.Context, r fleet.Request) (a fleet.Response) {
+		broken := errors.New("the program broke")
+		a = fleet.Response{Request: r, Err: &tolokaapi.TransportError{MaybeSent: true, Cause: tolokaapi.CauseReset, Err: broken}}
+		defer func() { s.crash.keep(recover(), s.quit) }()
+		return carry(ctx, r)
+	}
+}

@@ -7,6 +7,12 @@ import (
 	"time"
 )
 
+func BenchmarkMakingTheDemo(b *testing.B) {
+	for b.Loop() {
+		Demo(time.Now, 1)
+	}
+}
+
 func newDemo(t *testing.T) *world {
 	t.Helper()
 	w := &world{t: t, now: time.Date(2026, 3, 11, 9, 15, 0, 0, time.UTC)}

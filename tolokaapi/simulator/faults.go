@@ -4,64 +4,10 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"net/http"
 	"path"
 	"slices"
 	"strings"
 	"time"
-)
-
-// A Kind says what goes wrong.
-type Kind string
-
-// Faults that answer in the API's place; nothing is changed.
-const (
-	Status   Kind = "status"    // the error envelope with Status, Code, Message, Payload
-	HTML     Kind = "html"      // a gateway's page with Status, 502 if none
-	Empty    Kind = "empty"     // Status, 200 if none, and no body: 204, an empty 409, an empty 200
-	FieldMap Kind = "field-map" // 409 with a bare map of fields and no envelope
-	Redirect Kind = "redirect"  // Status, 302 if none, to Location
-	Blanks   Kind = "blanks"    // 200 and Bytes blanks, 1 MiB if none
-	Raw      Kind = "raw"       // Status, 200 if none, and Text as the whole body
-	Reset    Kind = "reset"     // the connection breaks before anything is changed
-	Hang     Kind = "hang"      // no answer until the requester gives up; nothing is changed
-	Refuse   Kind = "refuse"    // connection refused; over TCP the same as reset
-	NoName   Kind = "no-name"   // the host has no address; over TCP the same as reset
-	OldTLS   Kind = "old-tls"   // the certificate has expired; over TCP the same as reset
-)
-
-// Faults that lose the answer after the change was made.
-const (
-	ResetAfter Kind = "reset-after"
-	HangAfter  Kind = "hang-after"
-)
-
-// Faults of the operation that an action starts.
-const (
-	Instant Kind = "instant"    // it is SUCCESS in the answer to the POST
-	Failing Kind = "failing"    // it ends as FAIL
-	Endless Kind = "never-ends" // it stays RUNNING, also after the fault is cleared
-	Silent  Kind = "silent"     // it never gives progress
-	Prompt  Kind = "prompt"     // it is RUNNING in the answer to the POST
-)
-
-// Faults that damage a good answer.
-const (
-	EarlyFinish    Kind = "early-finish"    // finished beside PENDING and RUNNING
-	NoProgress     Kind = "no-progress"     // progress is missing
-	NullProgress   Kind = "null-progress"   // progress is null
-	OddFractions   Kind = "odd-fractions"   // dates with 0, 2, 5 and 6 fraction digits, without seconds, with a Z
-	ImpossibleDate Kind = "impossible-date" // dates are 2015-22-12T14:18:35
-	UnknownEnums   Kind = "unknown-enums"   // statuses, types and reasons nobody knows
-	WrongTypes     Kind = "wrong-types"     // texts are numbers, numbers are texts
-	Hostile        Kind = "hostile"         // names and messages hold Text, else control codes of every sort
-	HostileEnums   Kind = "hostile-enums"   // and so do statuses, types, reasons and codes
-	OddIDs         Kind = "odd-ids"         // ids that are no ids
-	SamePage       Kind = "same-page"       // every page is the first and has_more is true
-	EmptyPages     Kind = "empty-pages"     // no items, and has_more is true
-	Truncated      Kind = "truncated"       // the body is half of itself, and its length says so
-	Cut            Kind = "cut"             // the connection breaks half-way through the body
-	Drip           Kind = "drip"            // the body comes a byte at a time, one each Every, 50 ms if none
 )
 
 // A Fault goes wrong with requests that match. Zero fields match anything and
@@ -147,16 +93,6 @@ func (s *Simulator) Faults() []Fault {
 	return left
 }
 
-// Kinds lists all kinds of faults.
-func Kinds() []Kind {
-	return []Kind{
-		Status, HTML, Empty, FieldMap, Redirect, Blanks, Raw, Reset, Hang, Refuse, NoName, OldTLS,
-		ResetAfter, HangAfter, Instant, Failing, Endless, Silent, Prompt,
-		EarlyFinish, NoProgress, NullProgress, OddFractions, ImpossibleDate, UnknownEnums, WrongTypes,
-		Hostile, HostileEnums, OddIDs, SamePage, EmptyPages, Truncated, Cut, Drip,
-	}
-}
-
 func (f Fault) check() error {
 	_, badPattern := path.Match(f.Path, "")
 	switch {
@@ -212,104 +148,4 @@ func (s *Simulator) meet(c *call) *Fault {
 		return &f.Fault
 	}
 	return nil
-}
-
-// or is a status, or the default of a fault that names none.
-func (f *Fault) or(status int) int {
-	if f.Status != 0 {
-		return f.Status
-	}
-	return status
-}
-
-// instead is the answer of a fault that stands in the API's place.
-func (s *Simulator) instead(f *Fault) (reply, bool) {
-	header := map[string]string{}
-	if f.RetryAfter != "" {
-		header["Retry-After"] = f.RetryAfter
-	}
-	switch f.Kind {
-	case Status:
-		code, message := codeOf(f.Status)
-		p := &problem{status: f.Status, code: code, message: message}
-		if f.Code != "" {
-			p.code = f.Code
-		}
-		if f.Message != "" {
-			p.message = f.Message
-		}
-		if len(f.Payload) > 0 {
-			p.payload = f.Payload
-		}
-		rep := p.reply(s)
-		rep.header = header
-		return rep, true
-	case HTML:
-		header["Content-Type"] = "text/html"
-		return reply{status: f.or(http.StatusBadGateway), header: header, raw: []byte(
-			"<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n<center><h1>502 Bad Gateway</h1></center>\r\n</body>\r\n</html>\r\n")}, true
-	case Empty:
-		return reply{status: f.or(http.StatusOK), header: header}, true
-	case FieldMap:
-		return reply{status: http.StatusConflict, header: header, body: map[string]fieldProblem{
-			"user_id": {Code: "ENTITY_CONFLICT", Message: "The entity is in conflict with another"},
-		}}, true
-	case Redirect:
-		header["Location"] = "https://elsewhere.example/api/v1/pools"
-		if f.Location != "" {
-			header["Location"] = f.Location
-		}
-		return reply{status: f.or(http.StatusFound), header: header}, true
-	case Raw:
-		return reply{status: f.or(http.StatusOK), header: header, raw: []byte(f.Text)}, true
-	case Blanks:
-		return reply{status: f.or(http.StatusOK), header: header}, true
-	case Reset, Hang, Refuse, NoName, OldTLS:
-		return reply{}, true
-	}
-	return reply{}, false
-}
-
-// through answers a call, its fault standing before, behind or in the way.
-func (s *Simulator) through(c *call) reply {
-	if c.fault == nil {
-		return s.answer(c)
-	}
-	if rep, ok := s.instead(c.fault); ok {
-		return rep
-	}
-	if c.fault.Kind == SamePage {
-		for name := range c.query {
-			for suffix := range comparisons() {
-				if strings.HasSuffix(name, suffix) {
-					delete(c.query, name)
-				}
-			}
-		}
-	}
-	rep := s.answer(c)
-	if c.fault.Kind == ResetAfter || c.fault.Kind == HangAfter {
-		rep.status = 0
-		return rep
-	}
-	return c.fault.damage(rep)
-}
-
-// shape lays down the course of an operation; a nil fault changes nothing.
-func (f *Fault) shape(way *course) {
-	if f == nil {
-		return
-	}
-	switch f.Kind {
-	case Instant:
-		way.whole, way.fails, way.last = 0, false, 100
-	case Failing:
-		way.fails, way.last, way.details = true, 40, nil
-	case Endless:
-		way.never, way.last = true, 100
-	case Silent:
-		way.silent = true
-	case Prompt:
-		way.prompt = true
-	}
 }

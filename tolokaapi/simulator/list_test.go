@@ -204,6 +204,31 @@ func TestDatesOfARangeMayBeShort(t *testing.T) {
 	}
 }
 
+func BenchmarkPollingFiveHundredOperations(b *testing.B) {
+	now := time.Unix(1773220500, 0)
+	s, err := New(WithPools(10_000), WithClock(func() time.Time { return now }), WithOperationTime(time.Hour, 0))
+	if err != nil {
+		b.Fatal(err)
+	}
+	for _, id := range s.PoolIDs(open)[:500] {
+		if _, err := s.Start("close", id); err != nil {
+			b.Fatal(err)
+		}
+	}
+	query := url.Values{"type": {"POOL.CLOSE"}, "submitted_gte": {formatDate(now)}, "sort": {"-submitted,id"}, "limit": {"300"}}
+	b.ReportAllocs()
+	for b.Loop() {
+		now = now.Add(time.Millisecond)
+		s.mu.Lock()
+		s.settle()
+		got := s.listOperations(&call{query: query}).body.(*page)
+		s.mu.Unlock()
+		if len(got.Items) != 300 {
+			b.Fatal(len(got.Items))
+		}
+	}
+}
+
 func BenchmarkListingTenThousandPools(b *testing.B) {
 	s, err := New(WithPools(10_000), WithClock(func() time.Time { return time.Unix(1773220500, 0) }))
 	if err != nil {

@@ -36,7 +36,7 @@ func markets() []string {
 	return []string{"", " (US)", " (DE)", " (ES)", " (TR)", " (BR)", " (IN)", " (JP)", " (KZ)", " (FR)"}
 }
 
-// trainings are named by their project; # is its name.
+// trainingNames are the patterns of the names of trainings; # is the project.
 func trainingNames() []string {
 	return []string{"Warm-up: #", "Training for #", "Обучение: #", "How to do it right: #", "練習: #"}
 }

@@ -3,6 +3,8 @@ package simulator
 import (
 	"math/rand/v2"
 	"net/http"
+	"net/url"
+	"slices"
 	"time"
 )
 
@@ -86,6 +88,21 @@ func (l *ledger) add(o *operation) {
 	l.byID[o.id] = o
 }
 
+// since leaves out what was submitted before the time that a query starts at,
+// so that a poll for the latest costs the same after a week as after a minute.
+func (l *ledger) since(query url.Values) []*operation {
+	from := 0
+	for _, name := range []string{"submitted_gt", "submitted_gte"} {
+		if at, ok := parseDate(query.Get(name)); ok {
+			i, _ := slices.BinarySearchFunc(l.inOrder, at, func(o *operation, at time.Time) int {
+				return o.submitted.Compare(at)
+			})
+			from = max(from, i)
+		}
+	}
+	return l.inOrder[from:]
+}
+
 func (s *Simulator) operationCatalogue() catalogue[*operation] {
 	submitted := func(o *operation) time.Time { return o.submitted }
 	finished := func(o *operation) time.Time {
@@ -116,7 +133,7 @@ func (s *Simulator) operationCatalogue() catalogue[*operation] {
 }
 
 func (s *Simulator) listOperations(c *call) reply {
-	return s.listed(s.operationCatalogue().list(s.operations.inOrder, c.query))
+	return s.listed(s.operationCatalogue().list(s.operations.since(c.query), c.query))
 }
 
 func (s *Simulator) getOperation(c *call) reply {

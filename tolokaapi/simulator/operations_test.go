@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/url"
+	"slices"
 	"testing"
 	"time"
 )
@@ -28,6 +29,41 @@ func TestWhatEndedBetweenTwoRequestsHasHappenedInOrder(t *testing.T) {
 	}
 	if got := w.operation(late["id"])["finished"]; got != items[3]["created"] {
 		t.Errorf("the later operation finished at %v", got)
+	}
+}
+
+func TestEqualEndsComeInOrderOfTheirPlanning(t *testing.T) {
+	var a agenda
+	var got []int
+	at := time.Unix(100, 0)
+	for i, when := range []time.Duration{5, 1, 5, 3, 5, 1} {
+		a.plan(at.Add(when), func(time.Time) { got = append(got, i) })
+	}
+	for e, ok := a.due(at.Add(4)); ok; e, ok = a.due(at.Add(4)) {
+		e.do(e.at)
+	}
+	if !slices.Equal(got, []int{1, 5, 3}) {
+		t.Errorf("until 4 came %v", got)
+	}
+	for e, ok := a.due(at.Add(5)); ok; e, ok = a.due(at.Add(5)) {
+		e.do(e.at)
+	}
+	if !slices.Equal(got, []int{1, 5, 3, 0, 2, 4}) {
+		t.Errorf("in all came %v", got)
+	}
+}
+
+func TestATrainingIsClonedAsATraining(t *testing.T) {
+	w := newWorld(t)
+	id := w.AddPool(Pool{Training: true, Status: open})
+	op := w.ask(http.StatusAccepted, http.MethodPost, "/api/v1/trainings/"+id+"/clone", "")
+	w.pass(4 * time.Second)
+	made := text(w.operation(op["id"])["details"].(object)["training_id"])
+	if got := w.ask(http.StatusOK, http.MethodGet, "/api/v1/trainings/"+made, ""); got["status"] != closed || got["last_started"] != nil {
+		t.Errorf("the clone is %v", got)
+	}
+	if slices.Contains(w.PoolIDs(""), made) {
+		t.Error("the clone is among the pools")
 	}
 }
 

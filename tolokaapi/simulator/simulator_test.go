@@ -109,6 +109,25 @@ func TestAClosedPoolIsFirstPendingThenRunningThenClosed(t *testing.T) {
 	}
 }
 
+func TestAColleagueCannotStartWhatTheAPIWouldNot(t *testing.T) {
+	w := newWorld(t)
+	id := w.AddPool(Pool{Status: open})
+	for name, try := range map[string][2]string{
+		"no such pool": {"close", "1"}, "no such action": {"explode", id}, "already open": {"open", id}, "open, to be archived": {"archive", id},
+	} {
+		if op, err := w.Start(try[0], try[1]); err == nil || op != "" {
+			t.Errorf("%s: started %q", name, op)
+		}
+	}
+	op, err := w.Start("close", id)
+	if err != nil || w.operation(op)["type"] != "POOL.CLOSE" {
+		t.Errorf("closing started %q: %v", op, err)
+	}
+	if _, err := w.Start("close", id); err == nil {
+		t.Error("a second one is started while the first runs")
+	}
+}
+
 func TestTheRoundTripperAnswersLikeAServer(t *testing.T) {
 	w := newWorld(t)
 	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, "https://toloka.invalid/api/v1/requester", nil)

@@ -182,7 +182,7 @@ func (m *Model) wait(r fleet.Row) string {
 	if r.RetryAt.IsZero() {
 		return ""
 	}
-	return remaining(r.RetryAt, m.now)
+	return left(r.Problem, r.RetryAt, m.now)
 }
 
 // page is the address of a pool in the browser; "" if there is none.

@@ -2,12 +2,14 @@ package ui
 
 import (
 	"fmt"
+	"net/http"
 	"strconv"
 	"strings"
 	"time"
 
 	"github.com/dustin/go-humanize"
 
+	"tolokadash/internal/fleet"
 	"tolokadash/tolokaapi"
 )
 
@@ -48,6 +50,23 @@ func remaining(until, now time.Time) string {
 		return "a moment"
 	}
 	return elapsed(d + time.Second - 1)
+}
+
+// quotaLeft is how long a quota goes on, as in "0:47" or "23:59:59".
+func quotaLeft(until, now time.Time) string {
+	d := until.Sub(now)
+	if d <= 0 {
+		return "a moment"
+	}
+	return strings.TrimPrefix(clock(d+time.Second-1), "0")
+}
+
+// left is how long a wait for what went wrong goes on.
+func left(p *fleet.Problem, until, now time.Time) string {
+	if p != nil && p.Status == http.StatusTooManyRequests {
+		return quotaLeft(until, now)
+	}
+	return remaining(until, now)
 }
 
 // moment is a time of the day.

@@ -102,7 +102,7 @@ func (m *Model) link(l fleet.Link) (long, short string, style lipgloss.Style) {
 		if l.RetryAt.IsZero() {
 			return ""
 		}
-		return words + remaining(l.RetryAt, m.now)
+		return words + left(l.Problem, l.RetryAt, m.now)
 	}
 	why := m.words.problem(l.Problem)
 	switch l.State {

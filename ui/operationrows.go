@@ -73,7 +73,7 @@ func (o *operations) fill(r fleet.Row, m *Model, row *table.Row) {
 	case r.State == fleet.Rejected && r.Problem != nil:
 		row.Put(opBar, theme.ToneFaint, or(r.Problem.Code, o.words.problem(r.Problem)))
 	case !r.RetryAt.IsZero():
-		row.Put(opBar, theme.ToneWait, "in "+remaining(r.RetryAt, m.now))
+		row.Put(opBar, theme.ToneWait, "in "+left(r.Problem, r.RetryAt, m.now))
 	}
 }
 
@@ -102,7 +102,7 @@ func (o *operations) fillBar(r fleet.Row, tone theme.Tone, row *table.Row) {
 func (o *operations) note(r fleet.Row, now time.Time) (string, theme.Tone) {
 	switch {
 	case !r.RetryAt.IsZero() && r.Problem != nil:
-		return o.words.dotted(o.words.problem(r.Problem), "again in "+remaining(r.RetryAt, now)), theme.ToneWait
+		return o.words.dotted(o.words.problem(r.Problem), "again in "+left(r.Problem, r.RetryAt, now)), theme.ToneWait
 	case r.State == fleet.Unconfirmed:
 		return "unconfirmed, looking it up", theme.ToneWait
 	case failed(r):

@@ -68,11 +68,11 @@ func (p *pools) placeholder(m *Model) (string, theme.Tone) {
 	case p.filter.typed != "" && p.total > 0:
 		return "No pool passes the filter " + p.words.quote(p.filter.typed) + ". Press " + m.keyOf(keymap.Back, "esc") + " to see all.", theme.ToneFaint
 	case list.Problem != nil && !list.Loaded:
-		text := "The pools cannot be listed: " + p.words.problem(list.Problem) + "."
+		text := "The pools cannot be listed:\n" + capital(p.words.problem(list.Problem)) + "."
 		if remedy := p.words.remedy(list.Problem); remedy != "" {
 			text += "\n" + capital(remedy) + "."
 		}
-		return text + "\nAsking again in " + remaining(list.RetryAt, m.now) + ".", theme.ToneBad
+		return text + "\nAsking again in " + left(list.Problem, list.RetryAt, m.now) + ".", theme.ToneBad
 	case m.paused && !list.Loaded:
 		return "Paused: nothing is listed. Press " + m.keyOf(keymap.Pause, "p") + " to go on.", theme.ToneWait
 	case !list.Loaded || list.Loading && p.status != "":

@@ -55,7 +55,9 @@ func TestStatesDifferByGlyph(t *testing.T) {
 		for _, group := range [][]string{
 			{g.Open, g.Locked, g.Closed, g.Archived, g.Moving, g.Queued},
 			{g.Queued, g.Moving, g.Done, g.Failed, g.Unsure, g.Foreign, g.Already},
-			{g.Live, g.Alert}, {g.Cursor, g.Mark, g.Ellipsis}, {g.Ascending, g.Descending},
+			{g.Live, g.Alert},
+			{g.Cursor, g.Mark, g.Ellipsis},
+			{g.Ascending, g.Descending},
 		} {
 			seen := map[string]bool{}
 			for _, glyph := range group {

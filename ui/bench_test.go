@@ -1,0 +1,153 @@
+package ui
+
+import (
+	"math/rand/v2"
+	"strconv"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"tolokadash/internal/fleet"
+	"tolokadash/tolokaapi"
+)
+
+// A crowd is a screen of 200×60 cells with 10,000 pools and 500 running
+// operations, fed by hand: no time passes.
+type crowd struct {
+	m   *Model
+	f   *fleet.Fleet
+	w   *toloka
+	now time.Time
+	due []fleet.Request
+}
+
+func newCrowd(tb testing.TB) *crowd {
+	tb.Helper()
+	c := &crowd{
+		f: fleet.New(fleet.Config{RequestsPerSecond: 1000, InFlight: 1000}, rand.New(rand.NewPCG(1, 2))),
+		w: newToloka(manyPools(10_000)), now: time.Date(2026, 3, 11, 14, 0, 0, 0, time.UTC),
+	}
+	c.w.accepts(tolokaapi.Running, 10)
+	c.m = New(Options{
+		Fleet: c.f, Carry: c.w.do, Now: func() time.Time { return c.now }, Location: time.UTC,
+		Environment: Environment{Name: "PRODUCTION", Kind: Production, Currency: "USD", Host: "toloka.dev"},
+	})
+	c.m.Update(tea.WindowSizeMsg{Width: 200, Height: 60})
+	c.pass(200)
+	refs, _ := c.f.Pools(tolokaapi.SubjectPool)
+	if len(refs) != 10_000 {
+		tb.Fatalf("%d pools are listed", len(refs))
+	}
+	c.f.Submit(c.now, tolokaapi.VerbClose, refs[:500])
+	c.pass(40)
+	if s := c.f.Summary(c.now); s.Moving != 500 {
+		tb.Fatalf("the crowd is not there: %+v", s)
+	}
+	return c
+}
+
+// pass lets n tenths of a second pass, and everything that is asked be answered.
+func (c *crowd) pass(n int) {
+	for range n {
+		c.now = c.now.Add(100 * time.Millisecond)
+		asks, _ := c.f.Next(c.now)
+		for _, r := range asks {
+			a := c.w.do(nil, r) //nolint:staticcheck // the stand-in has no use for a context
+			a.Sent, a.Received, a.Server = c.now, c.now, c.now.Truncate(time.Second)
+			c.f.Observe(a) // through the screen, what it asks next would be lost
+		}
+	}
+	c.m.Update(secondPassedMsg{})
+}
+
+// BenchmarkKeyToFrame is what one key costs, from the press to the frame.
+func BenchmarkKeyToFrame(b *testing.B) {
+	c := newCrowd(b)
+	keys := []tea.Msg{keyPress("j"), keyPress("j"), keyPress("k"), keyPress("ctrl+d"), keyPress("space"), keyPress("ctrl+u")}
+	b.ReportAllocs()
+	for i := 0; b.Loop(); i++ {
+		c.m.Update(keys[i%len(keys)])
+		c.m.View()
+	}
+}
+
+// BenchmarkTickToFrame is what a tick costs on which nothing is due.
+func BenchmarkTickToFrame(b *testing.B) {
+	c := newCrowd(b)
+	b.ReportAllocs()
+	for b.Loop() {
+		c.m.alarm.at = c.now
+		c.m.Update(alarmRangMsg{c.m.alarm.tag})
+		c.m.View()
+	}
+}
+
+// BenchmarkAnswerToFrame is what a list of 300 operations costs in which all
+// have gone on.
+func BenchmarkAnswerToFrame(b *testing.B) {
+	c := newCrowd(b)
+	b.ReportAllocs()
+	for i := 0; b.Loop(); i++ {
+		b.StopTimer()
+		var answer *fleet.Response
+		for answer == nil {
+			for n := range c.w.operations {
+				c.w.operations[n].Progress.Percent = i % 100
+			}
+			c.now = c.now.Add(100 * time.Millisecond)
+			asks, _ := c.f.Next(c.now)
+			for _, r := range asks {
+				a := c.w.do(nil, r) //nolint:staticcheck // the stand-in has no use for a context
+				a.Sent, a.Received, a.Server = c.now, c.now, c.now.Truncate(time.Second)
+				if r.Kind == fleet.ListOperations && answer == nil {
+					answer = &a
+					continue
+				}
+				c.f.Observe(a)
+			}
+		}
+		b.StartTimer()
+		c.f.Observe(*answer)
+		c.m.Update(secondPassedMsg{})
+		c.m.View()
+	}
+}
+
+// BenchmarkFilterLetterToFrame is what a letter typed into the filter costs.
+func BenchmarkFilterLetterToFrame(b *testing.B) {
+	c := newCrowd(b)
+	c.m.Update(keyPress("/"))
+	b.ReportAllocs()
+	for i := 0; b.Loop(); i++ {
+		if i%2 == 0 {
+			c.m.Update(keyPress("7"))
+		} else {
+			c.m.Update(keyPress("backspace"))
+		}
+		c.m.View()
+	}
+}
+
+// BenchmarkSortToFrame is what the next column to sort by costs.
+func BenchmarkSortToFrame(b *testing.B) {
+	c := newCrowd(b)
+	b.ReportAllocs()
+	for b.Loop() {
+		c.m.Update(keyPress("s"))
+		c.m.View()
+	}
+}
+
+func TestAKeyCostsLittle(t *testing.T) {
+	c := newCrowd(t)
+	c.m.View()
+	const budget = 2000
+	got := testing.AllocsPerRun(20, func() {
+		c.m.Update(keyPress("j"))
+		c.m.View()
+	})
+	if got > budget {
+		t.Errorf("a key takes %s allocations, more than %d", strconv.FormatFloat(got, 'f', 0, 64), budget)
+	}
+}

@@ -158,6 +158,7 @@ func (s *stage) wait(d time.Duration) {
 		case msg := <-s.inbox:
 			s.take(msg)
 		case <-over:
+			synctest.Wait() // others may ring at the same moment
 			s.drain()
 			return
 		}

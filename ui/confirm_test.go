@@ -1,0 +1,322 @@
+package ui
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"tolokadash/internal/fleet"
+	"tolokadash/tolokaapi"
+)
+
+// posts is how many commands were sent.
+func (s *stage) posts() int { return s.w.count(fleet.Submit) }
+
+func TestWhatEachKeySaysToAQuestion(t *testing.T) {
+	const closed, open = false, true
+	for _, c := range []struct {
+		keys  string
+		posts int
+		open  bool
+	}{
+		{"y", 1, closed},
+		{"н", 1, closed}, // the same key on a Cyrillic board
+		{"n", 0, closed},
+		{"esc", 0, closed},
+		{"enter", 0, closed}, // No is chosen first
+		{"tab", 0, open},
+		{"tab enter", 1, closed},
+		{"tab tab enter", 0, closed},
+		{"left enter", 1, closed},
+		{"right enter", 1, closed},
+		{"shift+tab enter", 1, closed},
+		{"space", 0, open},
+		{"q", 0, open},
+		{"Y", 0, open},
+		{"c", 0, open},
+		{"?", 0, open},
+		{"ctrl+z", 0, open},
+		{"down", 0, open},
+		{"ctrl+y", 0, open},
+	} {
+		t.Run(c.keys, func(t *testing.T) {
+			bubble(t, func(t *testing.T) {
+				s := newStage(t, newToloka(somePools()), Options{}, 100, 30)
+				s.press("c")
+				s.settle()
+				s.press(strings.Fields(c.keys)...)
+				if s.posts() != c.posts || (s.m.confirm != nil) != c.open {
+					t.Errorf("%d commands were sent, open is %v; want %d and %v", s.posts(), s.m.confirm != nil, c.posts, c.open)
+				}
+				if s.quit {
+					t.Error("it quit")
+				}
+			})
+		})
+	}
+}
+
+func TestAQuestionThatIsNotArmedTakesNoYes(t *testing.T) {
+	for _, c := range []struct {
+		key  string
+		open bool
+	}{{"y", true}, {"enter", true}, {"tab", true}, {"space", true}, {"q", true}, {"n", false}, {"esc", false}} {
+		bubble(t, func(t *testing.T) {
+			s := newStage(t, newToloka(somePools()), Options{}, 100, 30)
+			s.press("c", c.key)
+			s.wait(199 * time.Millisecond)
+			s.press(c.key)
+			if (s.m.confirm != nil) != c.open || s.posts() != 0 {
+				t.Errorf("%s: open is %v, want %v; %d commands were sent", c.key, s.m.confirm != nil, c.open, s.posts())
+			}
+			s.wait(2 * time.Millisecond)
+			s.press("y")
+			if want := map[bool]int{true: 1}[c.open]; s.posts() != want {
+				t.Errorf("after %s and 201 ms, y sent %d commands, want %d", c.key, s.posts(), want)
+			}
+		})
+	}
+}
+
+func TestTabBeforeArmingDoesNotChoose(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		s := newStage(t, newToloka(somePools()), Options{}, 100, 30)
+		s.press("c", "tab")
+		s.settle()
+		s.press("enter")
+		if s.posts() != 0 {
+			t.Error("a tab that was dropped had chosen Yes")
+		}
+	})
+}
+
+func TestCtrlCQuitsFromAQuestion(t *testing.T) {
+	for _, armed := range []bool{false, true} {
+		bubble(t, func(t *testing.T) {
+			s := newStage(t, newToloka(somePools()), Options{}, 100, 30)
+			s.press("c")
+			if armed {
+				s.settle()
+			}
+			s.press("ctrl+c")
+			if !s.quit || s.m.Exit() != Interrupted || s.posts() != 0 {
+				t.Errorf("armed %v: quit %v, exit %v, %d commands", armed, s.quit, s.m.Exit(), s.posts())
+			}
+		})
+	}
+}
+
+func TestKeysAreSwallowedAfterAQuestion(t *testing.T) {
+	for _, answer := range []string{"y", "n", "enter"} {
+		bubble(t, func(t *testing.T) {
+			s := newStage(t, newToloka(somePools()), Options{}, 100, 30)
+			s.press("c")
+			s.settle()
+			s.press(answer)
+			s.wait(190 * time.Millisecond)
+			s.press("q", "j", "c")
+			if s.quit || s.m.confirm != nil {
+				t.Errorf("after %s a key got through", answer)
+			}
+			s.wait(20 * time.Millisecond)
+			s.press("?")
+			if s.m.help == nil {
+				t.Errorf("after %s keys stay dead", answer)
+			}
+		})
+	}
+}
+
+func TestAPasteNeverConfirms(t *testing.T) {
+	for _, n := range []int{1, 12} {
+		bubble(t, func(t *testing.T) {
+			s := newStage(t, newToloka(manyPools(n)), Options{}, 100, 30)
+			s.press("a", "c")
+			s.settle()
+			s.send(tea.PasteMsg{Content: "y\n12\n"}, tea.PasteMsg{Content: "12"}, tea.PasteMsg{Content: "y"})
+			s.press("enter")
+			if s.posts() != 0 {
+				t.Errorf("%d targets: a paste sent %d commands", n, s.posts())
+			}
+		})
+	}
+}
+
+func TestFromTenTargetsOnTheCountIsTyped(t *testing.T) {
+	for _, c := range []struct {
+		keys  string
+		posts int
+		open  bool
+	}{
+		{"1 2 enter", 12, false},
+		{"1 3 backspace 2 enter", 12, false},
+		{"1 1 enter", 0, true},
+		{"1 1 enter backspace 2 enter", 12, false},
+		{"1 2 0 enter", 0, true},
+		{"enter", 0, true},
+		{"y", 0, true},
+		{"y enter", 0, true},
+		{"n", 0, true}, // text
+		{"tab enter", 0, true},
+		{"q", 0, true},
+		{"1 2 esc", 0, false},
+		{"1 2 ctrl+c", 0, false}, // leaves the field
+	} {
+		t.Run(c.keys, func(t *testing.T) {
+			bubble(t, func(t *testing.T) {
+				s := newStage(t, newToloka(manyPools(12)), Options{}, 100, 30)
+				s.press("a", "c")
+				s.settle()
+				s.press(strings.Fields(c.keys)...)
+				s.wait(time.Second)
+				if s.posts() != c.posts || (s.m.confirm != nil) != c.open || s.quit {
+					t.Errorf("%d commands, open %v, quit %v; want %d and %v", s.posts(), s.m.confirm != nil, s.quit, c.posts, c.open)
+				}
+			})
+		})
+	}
+}
+
+func TestNineTargetsNeedNoCount(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		s := newStage(t, newToloka(manyPools(9)), Options{}, 100, 30)
+		s.press("a", "c")
+		s.settle()
+		s.press("y")
+		s.wait(time.Second)
+		if s.posts() != 9 {
+			t.Errorf("%d commands were sent", s.posts())
+		}
+	})
+}
+
+func TestAQuestionFreezesAndNamesItsTargets(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		w := newToloka(manyPools(12))
+		s := newStage(t, w, Options{}, 100, 30)
+		s.press("space", "j", "j", "space", "c")
+		s.sees("Close 2 pools on  SANDBOX ?")
+		s.sees("40000000  Street signs, crop 12")
+		s.sees("39999998  Street signs, crop 10")
+
+		fresh := manyPools(1)[0]
+		fresh.Ref.ID, fresh.Name = "50000000", "newest"
+		w.pools = append([]tolokaapi.Pool{fresh}, w.pools...)
+		s.wait(40 * time.Second) // the list is read again, and has one more
+		s.press("y")
+		s.wait(time.Second)
+		var sent []string
+		for _, r := range w.sent {
+			if r.Kind == fleet.Submit {
+				sent = append(sent, r.On.ID)
+			}
+		}
+		if strings.Join(sent, " ") != "40000000 39999998" {
+			t.Errorf("commands went to %v", sent)
+		}
+	})
+}
+
+func TestTheRestOfTheTargetsIsAScrollAway(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		s := newStage(t, newToloka(manyPools(40)), Options{}, 100, 24)
+		s.press("a", "c")
+		s.settle()
+		s.sees("and 32 more")
+		for range 50 {
+			s.press("down")
+		}
+		s.sees("39999961  Street signs, crop 1")
+		s.press("pgup", "pgup")
+		s.seesNot("39999961")
+		s.press("4", "0", "enter")
+		s.wait(time.Second)
+		if s.posts() != 40 {
+			t.Errorf("%d commands were sent", s.posts())
+		}
+	})
+}
+
+func TestWhatIsLeftOutIsSaid(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		w := newToloka(somePools())
+		w.operations = []tolokaapi.Operation{operation(tolokaapi.VerbClose, w.pools[1].Ref, tolokaapi.Running, 10)}
+		s := newStage(t, w, Options{}, 100, 30)
+		s.wait(2 * time.Second)
+		s.press("a", "/", "!", "b", "a", "t", "c", "h", "enter")
+		s.wait(time.Second)
+		s.press("c")
+		s.sees("Close 1 pool on")
+		s.sees("32267698")
+		s.sees("1 LOCKED")
+		s.sees("3 already closed")
+		s.sees("2 marked but hidden by the filter")
+	})
+}
+
+func TestMarksThatAreAllHiddenMeanNothing(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		s := newStage(t, newToloka(somePools()), Options{}, 100, 30)
+		s.press("space", "/")
+		for _, r := range "audio" {
+			s.press(string(r))
+		}
+		s.press("enter", "c")
+		if s.m.confirm != nil {
+			t.Error("the row under the cursor was taken for the marked one")
+		}
+		s.sees("hidden by the filter")
+	})
+}
+
+func TestEachEnvironmentLooksDifferentInAQuestion(t *testing.T) {
+	seen := map[string]Kind{}
+	for _, kind := range []Kind{Production, Sandbox, Demo, Other} {
+		bubble(t, func(t *testing.T) {
+			s := newStage(t, newToloka(somePools()), Options{Environment: Environment{Name: "SAME NAME", Kind: kind}}, 100, 30)
+			s.press("c")
+			drawn := strings.Join(s.m.dialog(), "\n")
+			if other, twice := seen[drawn]; twice {
+				t.Errorf("%v looks like %v", kind, other)
+			}
+			seen[drawn] = kind
+		})
+	}
+}
+
+func TestAQuestionNobodyCanSeeTakesNoYes(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		s := newStage(t, newToloka(somePools()), Options{}, 100, 30)
+		s.press("c")
+		s.settle()
+		s.send(tea.WindowSizeMsg{Width: 19, Height: 4})
+		s.press("y")
+		if s.posts() != 0 {
+			t.Error("it was confirmed unseen")
+		}
+		s.send(tea.WindowSizeMsg{Width: 20, Height: 5})
+		s.sees("Close 1 pool")
+		s.press("y")
+		if s.posts() != 1 {
+			t.Error("it cannot be confirmed any more")
+		}
+	})
+}
+
+func TestWhatBecameBusyMeanwhileIsLeftOutAndNamed(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		w := newToloka(somePools())
+		s := newStage(t, w, Options{}, 100, 30)
+		s.press("c")
+		s.settle()
+		w.operations = []tolokaapi.Operation{operation(tolokaapi.VerbClose, w.pools[0].Ref, tolokaapi.Running, 10)}
+		s.wait(40 * time.Second)
+		s.press("y")
+		if s.posts() != 0 {
+			t.Error("a busy pool was sent a command")
+		}
+		s.sees("Nothing was sent: 32267700 is busy: closing.")
+	})
+}

@@ -71,7 +71,8 @@ func (m *Model) actAnywhere(a keymap.Action) tea.Cmd {
 	case keymap.Refresh:
 		m.fleet.Refresh(m.now)
 		m.pools.resort()
-		return tea.Batch(m.say(plain, "Asking Toloka for everything again."), m.turn())
+		m.pools.again = true
+		return tea.Batch(m.turn(), m.say(plain, "Asking Toloka for everything again."))
 	case keymap.Pause:
 		return m.pause()
 	case keymap.Filter:

@@ -31,19 +31,16 @@ func newOperations(f *fleet.Fleet, w *words) *operations {
 	}
 }
 
-// sync takes in what the fleet learned. It returns true when the row under the
-// cursor left.
-func (o *operations) sync() (lost bool) {
-	_, version := o.fleet.Rows()
-	if version == o.version {
-		return false
+// sync takes in what the fleet learned.
+func (o *operations) sync() {
+	if _, version := o.fleet.Rows(); version != o.version {
+		o.version = version
+		o.show()
 	}
-	o.version = version
-	return o.show()
 }
 
 // show filters the rows and gives them to the table.
-func (o *operations) show() (lost bool) {
+func (o *operations) show() {
 	ids, _ := o.fleet.Rows()
 	o.total, o.ours, o.active = len(ids), 0, 0
 	searched := !o.filter.empty()
@@ -71,7 +68,7 @@ func (o *operations) show() (lost bool) {
 		}
 	}
 	o.filter.pass(rows, func(i int) { shown = append(shown, rows.ids[i]) })
-	return o.table.SetRows(shown)
+	o.table.SetRows(shown)
 }
 
 // idle reports whether the pane has nothing that must be seen: nothing runs,

@@ -26,7 +26,7 @@ func poolColumns() []table.Column {
 		poolName:    {Title: "NAME", Min: 20, Flex: 5},
 		poolProject: {Title: "PROJECT", Min: 12, Max: 40, Flex: 1, Drop: 2},
 		poolStatus:  {Title: "STATUS", Min: 11},
-		poolReward:  {Title: "REWARD", Min: 7, Drop: 3, Right: true},
+		poolReward:  {Title: "REWARD", Min: 8, Drop: 3, Right: true},
 		poolStarted: {Title: "STARTED", Min: 12, Drop: 4, Right: true},
 	}
 }

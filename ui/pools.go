@@ -26,6 +26,7 @@ type pools struct {
 	fresh   uint64          // of the fleet when the entries were taken
 	entries map[tolokaapi.Ref]*entry
 	sorted  []*entry
+	again   bool          // put in order once the lists asked for are read
 	total   int           // entries the status filter lets through
 	unnamed tolokaapi.Ref // a pool whose project had no name yet
 }
@@ -45,6 +46,11 @@ func newPools(f *fleet.Fleet, s tolokaapi.Subject, w *words) *pools {
 // under the cursor is gone.
 func (p *pools) sync() (lost bool) {
 	refs, version := p.fleet.Pools(p.subject)
+	if p.again && !p.fleet.List(p.subject).Loading {
+		p.again = false
+		p.resort()
+		return false
+	}
 	if version == p.version {
 		return false
 	}

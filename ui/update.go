@@ -81,10 +81,9 @@ func (m *Model) observe(msg respondedMsg) tea.Cmd {
 func (m *Model) refresh() tea.Cmd {
 	m.summary = m.fleet.Summary(m.now)
 	cmd := m.tellNews()
-	lost := m.pools.sync() && m.focus == panePools
-	lost = m.operations.sync() && m.focus == paneOperations || lost
-	if lost && m.width > 0 {
-		// The key that is on its way was meant for a row that is gone.
+	m.operations.sync()
+	if m.pools.sync() && m.focus == panePools {
+		// The key that is on its way was meant for a pool that is gone.
 		cmd = tea.Batch(cmd, m.shut())
 	}
 	m.arrange()

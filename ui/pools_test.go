@@ -1,0 +1,340 @@
+package ui
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"tolokadash/internal/fleet"
+	"tolokadash/tolokaapi"
+)
+
+// ids are the pools shown, in their order, by the last digit of their ids.
+func (s *stage) ids() string {
+	var b strings.Builder
+	for _, ref := range s.m.pools.table.Rows() {
+		b.WriteByte(ref.ID[len(ref.ID)-1])
+	}
+	return b.String()
+}
+
+// under is the id under the cursor.
+func (s *stage) under() string {
+	ref, _ := s.m.pools.table.Cursor()
+	return ref.ID
+}
+
+// typing presses every letter of a text.
+func (s *stage) typing(text string) {
+	s.t.Helper()
+	for _, r := range text {
+		if r == ' ' {
+			s.press("space")
+			continue
+		}
+		s.press(string(r))
+	}
+}
+
+func TestSortKeysGoThroughTheColumns(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		s := newStage(t, newToloka(somePools()), Options{}, 120, 30)
+		s.wait(3 * time.Second)
+		for _, c := range []struct{ rows, reversed, mark string }{
+			{"0987654", "4567890", "STATUS"},
+			{"0987654", "4567890", "ID"},
+			{"9047865", "5687409", "NAME"},
+			{"8709546", "6095487", "PROJECT"},
+			{"4876509", "0957684", "REWARD"},
+			{"0987654", "5467890", "STARTED"},
+		} {
+			if !strings.Contains(s.line("NAME"), c.mark+" ▲") && !strings.Contains(s.line("NAME"), c.mark+" ▼") {
+				t.Errorf("%s is not marked: %s", c.mark, s.line("NAME"))
+			}
+			got := s.ids()
+			s.press("S")
+			reversed := s.ids()
+			if got != c.rows || reversed != c.reversed {
+				t.Errorf("by %s: %s, reversed %s; want %s and %s", c.mark, got, reversed, c.rows, c.reversed)
+			}
+			s.press("S")
+			if again := s.ids(); again != got {
+				t.Errorf("by %s: reversed twice %s is %s", c.mark, got, again)
+			}
+			s.press("s")
+		}
+		if s.ids() != "0987654" {
+			t.Errorf("after all columns the order is %s", s.ids())
+		}
+	})
+}
+
+func TestRefreshSortsAgainOnceEverythingIsRead(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		w := newToloka(somePools())
+		s := newStage(t, w, Options{}, 120, 30)
+		s.wait(3 * time.Second)
+		w.pools[0].Status = tolokaapi.Closed
+		s.press("r")
+		s.wait(3 * time.Second)
+		if s.ids() != "9870654" {
+			t.Errorf("the order is %s", s.ids())
+		}
+	})
+}
+
+func TestAChangeOfStatusMovesNoRow(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		w := newToloka(somePools())
+		s := newStage(t, w, Options{}, 120, 30)
+		s.wait(3 * time.Second)
+		before := s.ids()
+		w.pools[0].Status = tolokaapi.Closed
+		s.wait(2 * time.Minute)
+		if p, _ := s.m.fleet.Pool(w.pools[0].Ref); p.Status != tolokaapi.Closed {
+			t.Fatal("the change has not arrived")
+		}
+		if s.ids() != before {
+			t.Errorf("the rows moved from %s to %s", before, s.ids())
+		}
+		s.press("r")
+		if s.ids() != "9870654" {
+			t.Errorf("after r the order is %s", s.ids())
+		}
+	})
+}
+
+func TestNewPoolsAreInsertedWhereTheyBelong(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		w := newToloka(somePools())
+		s := newStage(t, w, Options{}, 120, 30)
+		s.wait(3 * time.Second)
+		s.press("j")
+		under := s.under()
+		fresh := w.pools[0]
+		fresh.Ref.ID = "32267701"
+		w.pools = append([]tolokaapi.Pool{fresh}, w.pools...)
+		s.wait(time.Minute)
+		if s.ids() != "10987654" {
+			t.Errorf("the order is %s", s.ids())
+		}
+		if s.under() != under {
+			t.Errorf("the cursor went from %s to %s", under, s.under())
+		}
+	})
+}
+
+func TestAPoolThatVanishesTakesItsMarkAlongAndIsNamed(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		w := newToloka(somePools())
+		s := newStage(t, w, Options{}, 120, 30)
+		s.wait(3 * time.Second)
+		s.press("space")
+		w.pools = w.pools[1:]
+		s.send(tea.PasteMsg{Content: "nothing"})
+		for range 60 {
+			s.wait(time.Second)
+			if s.ids() == "987654" {
+				break
+			}
+		}
+		if s.ids() != "987654" {
+			t.Fatalf("the rows are %s", s.ids())
+		}
+		s.sees("32267700 Cats or dogs, batch 8 is gone")
+		if n := s.m.pools.table.MarkedShown() + s.m.pools.table.MarkedHidden(); n != 0 {
+			t.Errorf("%d marks are left", n)
+		}
+		s.press("c") // was meant for the row that is gone
+		if s.m.confirm != nil {
+			t.Error("the row that took its place was aimed at")
+		}
+		s.settle()
+		s.press("c")
+		s.sees("32267699  Cats or dogs, batch 7")
+	})
+}
+
+func TestFiltersFindRows(t *testing.T) {
+	for _, c := range []struct{ typed, rows string }{
+		{"cats", "09"},
+		{"CATS", "09"},
+		{"отзывы", "6"},
+		{"第2回", "5"},
+		{"32267698", "8"},
+		{"image labels", "0954"},
+		{"!image labels", "876"},
+		{"~ctbt8", "0"},
+		{"zzz", ""},
+		{"!", "0987654"},
+		{"", "0987654"},
+	} {
+		t.Run(c.typed, func(t *testing.T) {
+			bubble(t, func(t *testing.T) {
+				s := newStage(t, newToloka(somePools()), Options{}, 120, 30)
+				s.wait(3 * time.Second)
+				s.press("/")
+				s.typing(c.typed)
+				if s.ids() != c.rows {
+					t.Errorf("the rows are %q, want %q", s.ids(), c.rows)
+				}
+				s.press("enter")
+				if c.rows != "0987654" {
+					s.sees("filter “" + c.typed + "”")
+				}
+				if c.rows == "" {
+					s.sees("No pool passes the filter")
+				}
+				s.press("esc")
+				if s.ids() != "0987654" {
+					t.Errorf("esc leaves %q", s.ids())
+				}
+			})
+		})
+	}
+}
+
+func TestEscInTheFieldClearsTheFilter(t *testing.T) {
+	for _, key := range []string{"esc", "ctrl+c"} {
+		bubble(t, func(t *testing.T) {
+			s := newStage(t, newToloka(somePools()), Options{}, 120, 30)
+			s.press("/")
+			s.typing("cats")
+			s.press(key)
+			if s.m.field != nil || len(s.ids()) != 7 || s.quit {
+				t.Errorf("%s: field %v, rows %s, quit %v", key, s.m.field, s.ids(), s.quit)
+			}
+		})
+	}
+}
+
+func TestAPasteIntoTheFilterIsHarmless(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		s := newStage(t, newToloka(somePools()), Options{}, 120, 30)
+		s.press("/")
+		s.send(tea.PasteMsg{Content: "ca\x1b]52;c;Zm9v\x07ts\r\n\u202e"})
+		drawn := s.m.View().Content
+		requireExact(t, drawn, 120, 30)
+		for _, bad := range []string{"\x1b]52", "\x07", "\r", "\u202e"} {
+			if strings.Contains(drawn, bad) {
+				t.Errorf("%q reaches the terminal", bad)
+			}
+		}
+	})
+}
+
+func TestStatusFiltersGoAround(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		w := newToloka(somePools())
+		w.pools[6].Status = tolokaapi.Archived
+		s := newStage(t, w, Options{}, 120, 30)
+		s.wait(3 * time.Second)
+		for _, want := range []string{"098765", "098", "65", "7", "4", "098765"} {
+			if s.ids() != want {
+				t.Errorf("the rows are %q, want %q", s.ids(), want)
+			}
+			s.press("f")
+			s.wait(3 * time.Second)
+		}
+	})
+}
+
+func TestAPoolWithAnOperationStaysInView(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		w := newToloka(somePools())
+		w.accepts(tolokaapi.Success, 100)
+		s := newStage(t, w, Options{}, 120, 30)
+		s.wait(3 * time.Second)
+		s.press("f", "c")
+		s.settle()
+		w.pools[0].Status = tolokaapi.Closed
+		s.press("y")
+		s.wait(time.Second)
+		s.press("r")
+		if s.ids() != "980" {
+			t.Errorf("the rows are %q", s.ids())
+		}
+		s.settle()
+		s.press("2", "d", "1", "r")
+		if s.ids() != "98" {
+			t.Errorf("after it was dismissed the rows are %q", s.ids())
+		}
+	})
+}
+
+func TestMarksAreTakenOffWhenTheirBatchIsOver(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		w := newToloka(somePools())
+		w.accepts(tolokaapi.Running, 10)
+		s := newStage(t, w, Options{}, 120, 30)
+		s.wait(3 * time.Second)
+		s.press("space", "j", "space", "j", "j", "j", "space", "c")
+		s.settle()
+		s.press("y")
+		s.wait(2 * time.Second)
+		if n := s.m.pools.table.MarkedShown(); n != 3 {
+			t.Errorf("%d marks while it runs", n)
+		}
+		w.becomes("32267700", tolokaapi.Success, 100)
+		w.becomes("32267699", tolokaapi.Fail, 30)
+		s.wait(5 * time.Second)
+		if marked := s.m.pools.table.Marked(); len(marked) != 1 || marked[0].ID != "32267696" {
+			t.Errorf("marked is %v", marked)
+		}
+	})
+}
+
+func TestASecondCommandOnAPoolIsRefusedWithTheReason(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		w := newToloka(somePools())
+		w.accepts(tolokaapi.Running, 10)
+		s := newStage(t, w, Options{}, 120, 30)
+		s.press("c")
+		s.settle()
+		s.press("y")
+		s.settle()
+		for _, c := range []struct{ keys, why string }{
+			{"c", "32267700 is busy: closing."},
+			{"G k O", "cannot"},
+		} {
+			s.press(strings.Fields(c.keys)...)
+			if c.why != "cannot" {
+				s.sees(c.why)
+			}
+			if s.m.confirm != nil && c.why != "cannot" {
+				t.Errorf("%s asks", c.keys)
+			}
+		}
+		if n := w.count(fleet.Submit); n != 1 {
+			t.Errorf("%d commands were sent", n)
+		}
+	})
+}
+
+func TestWhatCannotBeDoneIsSaid(t *testing.T) {
+	for _, c := range []struct{ keys, says string }{
+		{"O", "32267700 is already open."},
+		{"x", "32267700 is OPEN and cannot be archived."},
+		{"j j j c", "32267697 is LOCKED and cannot be closed."},
+		{"G c", "32267694 is already closed."},
+		{"G space k space c", "None of the 2 marked pools can be closed: 2 already closed."},
+		{"u", "Nothing has been closed from here yet."},
+		{"b", "not known"},
+		{"2 d", "nothing finished to dismiss"},
+		{"2 s", "Operations keep their order"},
+	} {
+		t.Run(c.keys, func(t *testing.T) {
+			bubble(t, func(t *testing.T) {
+				s := newStage(t, newToloka(somePools()), Options{}, 120, 30)
+				s.wait(2 * time.Second)
+				s.press(strings.Fields(c.keys)...)
+				s.sees(c.says)
+				if s.m.confirm != nil {
+					t.Error("it asks all the same")
+				}
+			})
+		})
+	}
+}

@@ -79,12 +79,12 @@ func (o *options) place(ctx context.Context, c *config.Config, log *slog.Logger)
 	if err != nil {
 		return place{}, &failure{exitUsage, err.Error()}
 	}
-	return place{environmentOf(c, client), courier.New(client, c.Limits.RequestTimeout.Duration), token.Reveal()}, nil
+	return place{environmentOf(client), courier.New(client, c.Limits.RequestTimeout.Duration), token.Reveal()}, nil
 }
 
 // environmentOf names the server as the screen shows it: a known environment by
 // its name, any other by its host.
-func environmentOf(c *config.Config, client *tolokaapi.Client) ui.Environment {
+func environmentOf(client *tolokaapi.Client) ui.Environment {
 	known, ok := client.Environment()
 	e := ui.Environment{Name: client.Host(), Kind: ui.Other, Host: client.Host(), Currency: known.Currency}
 	if !ok {

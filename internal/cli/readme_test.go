@@ -73,6 +73,7 @@ func TestEveryCommandInTheREADMEWorks(t *testing.T) {
 var printed = map[string]func(t *testing.T, home, command string){
 	"go run . --demo": opensOn("DEMO"),
 	"go test ./...": func(t *testing.T, _, command string) {
+		t.Helper()
 		// This test is part of it; CI must call the very same command.
 		ci, err := os.ReadFile("../../.ci/run")
 		if err != nil || !slices.Contains(strings.Split(string(ci), "\n"), command) {
@@ -80,6 +81,7 @@ var printed = map[string]func(t *testing.T, home, command string){
 		}
 	},
 	"go install .": func(t *testing.T, home, _ string) {
+		t.Helper()
 		cmd := exec.Command("go", "install", ".")
 		cmd.Dir = "../.."
 		cmd.Env = append(os.Environ(), "GOBIN="+home+"/bin")
@@ -116,6 +118,7 @@ func words(command string) (env, args []string) {
 
 func opensOn(text string) func(*testing.T, string, string) {
 	return func(t *testing.T, _, command string) {
+		t.Helper()
 		env, args := words(command)
 		x := open(t, env, args...)
 		x.shows(text)
@@ -131,6 +134,7 @@ func opensOn(text string) func(*testing.T, string, string) {
 // tests reach no network.
 func checks(profile string) func(*testing.T, string, string) {
 	return func(t *testing.T, home, command string) {
+		t.Helper()
 		_, args := words(command)
 		out := runProgram(t, home, append([]string{"config", "check"}, args...)...)
 		if !strings.Contains(out, profile) {
@@ -141,6 +145,7 @@ func checks(profile string) func(*testing.T, string, string) {
 
 func prints(text string) func(*testing.T, string, string) {
 	return func(t *testing.T, home, command string) {
+		t.Helper()
 		_, args := words(command)
 		if out := runProgram(t, home, args...); !strings.Contains(out, text) {
 			t.Errorf("it printed %q, without %q", out, text)
@@ -150,6 +155,7 @@ func prints(text string) func(*testing.T, string, string) {
 
 // serves starts the printed simulator on a free port and talks to it.
 func serves(t *testing.T, _, command string) {
+	t.Helper()
 	_, args := words(command)
 	url := simulate(t, args[1:]...)
 	x := open(t, []string{"TOLOKA_TOKEN=x"}, "--api-url", url)
@@ -162,6 +168,7 @@ func serves(t *testing.T, _, command string) {
 
 // opensOnASimulator points the printed command at a simulator of the test's own.
 func opensOnASimulator(t *testing.T, _, _ string) {
+	t.Helper()
 	serves(t, "", "tolokadash simulate")
 }
 

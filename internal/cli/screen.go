@@ -85,9 +85,13 @@ func (s *screen) View() (v tea.View) {
 // other does.
 func (s *screen) guardCarrier(carry carrier) carrier {
 	return func(ctx context.Context, r fleet.Request) (a fleet.Response) {
-		broken := errors.New("the program broke")
-		a = fleet.Response{Request: r, Err: &tolokaapi.TransportError{MaybeSent: true, Cause: tolokaapi.CauseReset, Err: broken}}
-		defer func() { s.crash.keep(recover(), s.quit) }()
+		defer func() {
+			if what := recover(); what != nil {
+				broken := errors.New("the program broke")
+				a = fleet.Response{Request: r, Err: &tolokaapi.TransportError{MaybeSent: true, Cause: tolokaapi.CauseReset, Err: broken}}
+				s.crash.keep(what, s.quit)
+			}
+		}()
 		return carry(ctx, r)
 	}
 }

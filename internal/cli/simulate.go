@@ -80,6 +80,6 @@ func serve(ctx context.Context, addr string, h http.Handler, listening func(stri
 		return &failure{exitFailed, fmt.Sprintf("the simulator stopped: %v", err)}
 	}
 	_ = server.Close() // hanging requests are part of what it simulates
-	<-done
+	_ = <-done
 	return end
 }

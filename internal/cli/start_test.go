@@ -2,6 +2,8 @@ package cli
 
 import (
 	"fmt"
+	"io"
+	"log"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -48,8 +50,9 @@ func write(t *testing.T, name, text string) string {
 // TestEveryReasonNotToStartIsOneSentence provokes each mistake of the start
 // with the real program in a terminal.
 func TestEveryReasonNotToStartIsOneSentence(t *testing.T) {
-	untrusted := httptest.NewTLSServer(http.NotFoundHandler())
-	untrusted.Config.ErrorLog = nil
+	untrusted := httptest.NewUnstartedServer(http.NotFoundHandler())
+	untrusted.Config.ErrorLog = log.New(io.Discard, "", 0)
+	untrusted.StartTLS()
 	t.Cleanup(untrusted.Close)
 	typo := write(t, "typo.toml", "[refresh]\nopen_pool = \"30s\"\n")
 	twice := write(t, "twice.toml", "[keys]\nclose = \"x\"\n")

@@ -23,7 +23,13 @@ import (
 // program is the path of the real binary, built once for all tests.
 var program string
 
+// breakVariable makes the test binary play a program that breaks.
+const breakVariable = "TOLOKADASH_TEST_BREAK"
+
 func TestMain(m *testing.M) {
+	if where := os.Getenv(breakVariable); where != "" {
+		os.Exit(breakHere(where))
+	}
 	dir, err := os.MkdirTemp("", "tolokadash")
 	if err != nil {
 		panic(err)
@@ -61,8 +67,14 @@ type terminal struct {
 // top of an environment that has nothing but the essentials.
 func open(t *testing.T, env []string, args ...string) *terminal {
 	t.Helper()
+	return openProgram(t, program, env, args...)
+}
+
+// openProgram is open for another binary.
+func openProgram(t *testing.T, binary string, env []string, args ...string) *terminal {
+	t.Helper()
 	home := t.TempDir()
-	cmd := exec.Command(program, args...)
+	cmd := exec.Command(binary, args...)
 	cmd.Dir = home
 	cmd.Env = append([]string{
 		"HOME=" + home, "PATH=" + os.Getenv("PATH"), "TERM=xterm-256color", "LC_ALL=C.UTF-8", "TZ=UTC",
@@ -150,6 +162,22 @@ func (x *terminal) press(keys string) {
 	}
 }
 
+// quit presses q until the program ends: for a moment after a confirmation
+// closed, keys are swallowed. It returns the exit code.
+func (x *terminal) quit() int {
+	x.t.Helper()
+	for {
+		_, _ = x.tty.WriteString("q")
+		select {
+		case <-x.ended:
+			return x.wait()
+		case <-time.After(100 * time.Millisecond):
+		case <-x.alarm:
+			x.t.Fatalf("the program did not end:\n%s", x.text())
+		}
+	}
+}
+
 // wait waits for the program's end and returns its exit code.
 func (x *terminal) wait() int {
 	x.t.Helper()
@@ -157,6 +185,9 @@ func (x *terminal) wait() int {
 	case <-x.ended:
 	case <-x.alarm:
 		x.t.Fatalf("the program did not end:\n%s", x.text())
+	}
+	if x.cmd.ProcessState != nil {
+		return x.cmd.ProcessState.ExitCode()
 	}
 	err := x.cmd.Wait()
 	var exit *exec.ExitError
@@ -182,9 +213,6 @@ func (x *terminal) restored() {
 	}
 }
 
-// withoutPath cuts a folder that differs from run to run out of a text.
-func withoutPath(s, dir string) string { return strings.ReplaceAll(s, dir, "HOME") }
-
 // simulate starts the real simulator on a free port and returns its address.
 // It ends with the test.
 func simulate(t *testing.T, args ...string) string {
@@ -207,4 +235,77 @@ func simulate(t *testing.T, args ...string) string {
 		t.Fatalf("the simulator said %q, %v", line, err)
 	}
 	return url
+}
+
+// changes waits until the program writes something.
+func (x *terminal) changes() {
+	x.t.Helper()
+	select {
+	case <-x.wrote:
+	case <-x.ended:
+		x.t.Fatalf("the program ended:\n%s", x.text())
+	case <-x.alarm:
+		x.t.Fatalf("the screen stands still:\n%s", x.text())
+	}
+}
+
+// showsWithin reports whether the screen matches now or within d.
+func (x *terminal) showsWithin(pattern string, d time.Duration) bool {
+	re := regexp.MustCompile(pattern)
+	late := time.After(d)
+	for {
+		if re.MatchString(x.text()) {
+			return true
+		}
+		select {
+		case <-x.wrote:
+		case <-late:
+			return re.MatchString(x.text())
+		case <-x.ended:
+			return re.MatchString(x.text())
+		}
+	}
+}
+
+// vanishes reports whether the screen stops matching within the time in which
+// a confirmation arms itself.
+func (x *terminal) vanishes(pattern string) bool {
+	re := regexp.MustCompile(pattern)
+	late := time.After(300 * time.Millisecond)
+	for re.MatchString(x.text()) {
+		select {
+		case <-x.wrote:
+		case <-late:
+			return !re.MatchString(x.text())
+		case <-x.ended:
+			return false
+		}
+	}
+	return true
+}
+
+func (x *terminal) signal(s os.Signal) {
+	x.t.Helper()
+	if err := x.cmd.Process.Signal(s); err != nil {
+		x.t.Fatal(err)
+	}
+}
+
+// walkFiles calls f for every regular file below a folder.
+func walkFiles(dir string, f func(path string, text []byte, mode os.FileMode)) error {
+	return filepath.WalkDir(dir, func(path string, d os.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		info, err := d.Info()
+		if err != nil {
+			return err
+		}
+		text, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		f(path, text, info.Mode())
+		return nil
+	})
 }

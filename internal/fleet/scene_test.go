@@ -114,9 +114,7 @@ func (s *scene) count(k Kind) int {
 // forget starts counting anew.
 func (s *scene) forget() { s.sent, s.times = nil, nil }
 
-var (
-	pool1000 = tolokaapi.PoolRef("1000")
-)
+var pool1000 = tolokaapi.PoolRef("1000")
 
 // listed is a scene after its first lists are in.
 func listed(t *testing.T, w *world) *scene {

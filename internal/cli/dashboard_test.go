@@ -1,0 +1,246 @@
+package cli
+
+import (
+	"net/http/httptest"
+	"os"
+	"regexp"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"tolokadash/tolokaapi/simulator"
+)
+
+// served is a simulator behind a socket.
+func served(t *testing.T, options ...simulator.Option) (*simulator.Simulator, string) {
+	t.Helper()
+	sim, err := simulator.New(options...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := httptest.NewServer(sim)
+	t.Cleanup(s.Close)
+	return sim, s.URL
+}
+
+// dashboard opens the real program on a server and waits for its rows.
+func dashboard(t *testing.T, url string, args ...string) *terminal {
+	t.Helper()
+	x := open(t, []string{"TOLOKA_TOKEN=secret-token-of-the-test"}, append([]string{"--api-url", url}, args...)...)
+	x.shows(`OPEN`)
+	return x
+}
+
+// confirmClose closes the pool under the cursor as a person does. The
+// confirmation takes a yes only once it has been on the screen for a moment,
+// and the keys of the one before it are still swallowed.
+func (x *terminal) confirmClose() {
+	x.t.Helper()
+	for range 20 {
+		x.press("c")
+		if x.showsWithin("Close 1 pool", time.Second) {
+			break
+		}
+	}
+	for range 20 {
+		x.press("y")
+		if !x.showsWithin("Close 1 pool", 0) || x.vanishes("Close 1 pool") {
+			return
+		}
+	}
+	x.t.Fatalf("the confirmation does not take a yes:\n%s", x.text())
+}
+
+func TestThePoolUnderTheCursorIsClosedAndFollowedToItsEnd(t *testing.T) {
+	t.Parallel()
+	x := open(t, nil, "--demo")
+	x.shows(`▸  \d+ .*OPEN`)
+	x.confirmClose()
+	x.shows(`PENDING|RUNNING`)
+	x.shows(`RUNNING\s+━`)
+	percents := map[string]bool{}
+	for !strings.Contains(x.text(), "SUCCESS") {
+		for _, m := range regexp.MustCompile(`RUNNING.* (\d+) %`).FindAllStringSubmatch(x.text(), -1) {
+			percents[m[1]] = true
+		}
+		x.changes()
+	}
+	if len(percents) < 4 {
+		t.Errorf("the bar stood at %v only, want at least four steps", percents)
+	}
+	x.shows(`SUCCESS.*100 %`)
+	x.shows(`▸  \d+ .*CLOSED`)
+	if code := x.quit(); code != 0 {
+		t.Errorf("exit code %d, want 0", code)
+	}
+	x.restored()
+	if !strings.Contains(x.output(), "close: 1 asked, 1 closed") {
+		t.Errorf("no receipt in %q", tail(x.output()))
+	}
+}
+
+// TestAnOperationOverARealConnection follows operations of every kind, each
+// against a simulator with one fault.
+func TestAnOperationOverARealConnection(t *testing.T) {
+	t.Parallel()
+	for name, tc := range map[string]struct {
+		fault simulator.Fault
+		want  string // on the screen in the end
+	}{
+		"that fails":               {simulator.Fault{Kind: simulator.Failing}, `FAIL\s.*\d+ %`},
+		"without progress":         {simulator.Fault{Kind: simulator.NoProgress}, `SUCCESS\s+╌+\s+\d+ s`},
+		"that is over at once":     {simulator.Fault{Kind: simulator.Instant}, `SUCCESS`},
+		"whose reply is lost":      {simulator.Fault{Kind: simulator.ResetAfter, Method: "POST", Count: 1}, `SUCCESS`},
+		"while operations are 503": {simulator.Fault{Kind: simulator.Status, Status: 503, Path: "/operations", Count: 2}, `SUCCESS`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			sim, url := served(t, simulator.WithOperationTime(time.Second, 0))
+			x := dashboard(t, url)
+			if err := sim.Inject(tc.fault); err != nil {
+				t.Fatal(err)
+			}
+			x.confirmClose()
+			if tc.fault.Kind == simulator.ResetAfter {
+				x.shows(`looking`)
+			}
+			x.shows(tc.want)
+			if n := sim.Count("POST", ""); n != 1 {
+				t.Errorf("%d POSTs, want 1", n)
+			}
+			x.quit()
+		})
+	}
+}
+
+func TestAPoolThatWasClosedMeanwhileIsAlreadyClosed(t *testing.T) {
+	t.Parallel()
+	sim, url := served(t, simulator.WithOperationTime(0, 0))
+	x := dashboard(t, url)
+	x.press("p") // nothing new is looked for
+	x.shows("PAUSED|paused")
+	if _, err := sim.Start("close", sim.PoolIDs("OPEN")[0]); err != nil {
+		t.Fatal(err)
+	}
+	x.confirmClose()
+	x.shows(`already`)
+	x.quit()
+	if !strings.Contains(x.output(), "1 already closed") {
+		t.Errorf("no receipt in %q", tail(x.output()))
+	}
+}
+
+func TestHowItEndsIsTheExitCodeAndTheTerminalIsGivenBack(t *testing.T) {
+	t.Parallel()
+	for name, tc := range map[string]struct {
+		end  func(*terminal)
+		code int
+	}{
+		"q":       {func(x *terminal) { x.quit() }, 0},
+		"ctrl+c":  {func(x *terminal) { x.press("\x03") }, 130},
+		"SIGINT":  {func(x *terminal) { x.signal(syscall.SIGINT) }, 130},
+		"SIGTERM": {func(x *terminal) { x.signal(syscall.SIGTERM) }, 143},
+		"SIGHUP":  {func(x *terminal) { x.signal(syscall.SIGHUP) }, 129},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			_, url := served(t, simulator.WithOperationTime(time.Hour, 0))
+			x := dashboard(t, url)
+			x.confirmClose()
+			x.shows(`RUNNING`)
+			tc.end(x)
+			if code := x.wait(); code != tc.code {
+				t.Errorf("exit code %d, want %d", code, tc.code)
+			}
+			x.restored()
+			for _, said := range []string{"close: 1 asked, 1 still running", "Still running at Toloka"} {
+				if !strings.Contains(x.output(), said) {
+					t.Errorf("the receipt does not say %q: %q", said, tail(x.output()))
+				}
+			}
+		})
+	}
+}
+
+func TestAKilledProgramFindsItsOperationsAgainAndSendsNothing(t *testing.T) {
+	t.Parallel()
+	sim, url := served(t, simulator.WithOperationTime(4*time.Second, 0))
+	x := dashboard(t, url)
+	x.press("   c") // the same row marked thrice is marked
+	x.press("\x1b")
+	x.confirmClose()
+	x.shows(`RUNNING`)
+	_ = x.cmd.Process.Kill()
+	<-x.ended
+	again := dashboard(t, url)
+	again.press("2") // nothing of ours holds the pane open
+	again.shows(`↗.*(RUNNING|SUCCESS)`)
+	again.shows(`↗.*SUCCESS`)
+	if n := sim.Count("POST", ""); n != 1 {
+		t.Errorf("%d POSTs, want 1", n)
+	}
+}
+
+func TestAnOperationStartedElsewhereShowsUpByItself(t *testing.T) {
+	t.Parallel()
+	sim, url := served(t, simulator.WithOperationTime(time.Hour, 0))
+	config := write(t, "quick.toml", "[refresh]\noperations_idle = \"5s\"\n")
+	x := dashboard(t, url, "--config", config)
+	if _, err := sim.Start("close", sim.PoolIDs("OPEN")[0]); err != nil {
+		t.Fatal(err)
+	}
+	x.shows(`↗ +close.*RUNNING`)
+}
+
+func TestReadOnlyRefusesToCloseAndSaysWhy(t *testing.T) {
+	t.Parallel()
+	sim, url := served(t)
+	x := dashboard(t, url, "--read-only")
+	x.shows("READ-ONLY")
+	x.press("c")
+	x.shows("(?i)read-only.*")
+	x.quit()
+	if n := sim.Count("POST", ""); n != 0 {
+		t.Errorf("%d POSTs", n)
+	}
+}
+
+// TestTheTokenIsNowhere runs a faulty session with a log and looks for the
+// token in everything that was written: screen, log, receipt and files.
+func TestTheTokenIsNowhere(t *testing.T) {
+	t.Parallel()
+	sim, url := served(t, simulator.WithOperationTime(500*time.Millisecond, 0))
+	x := dashboard(t, url, "--debug")
+	for _, f := range []simulator.Fault{
+		{Kind: simulator.Raw, Status: 500, Text: `{"code":"X","message":"OAuth secret-token-of-the-test"}`, Count: 3},
+		{Kind: simulator.Reset, Count: 2},
+		{Kind: simulator.HTML, Count: 2},
+	} {
+		if err := sim.Inject(f); err != nil {
+			t.Fatal(err)
+		}
+	}
+	x.press("r")
+	x.confirmClose()
+	x.shows(`SUCCESS`)
+	x.quit()
+	if strings.Contains(x.output(), "secret-token") {
+		t.Error("the token is on the screen")
+	}
+	found := 0
+	err := walkFiles(x.cmd.Dir, func(path string, text []byte, mode os.FileMode) {
+		found++
+		if strings.Contains(string(text), "secret-token") {
+			t.Errorf("the token is in %s", path)
+		}
+		if mode.Perm() != 0o600 {
+			t.Errorf("%s is %v, want 0600", path, mode)
+		}
+	})
+	if err != nil || found == 0 {
+		t.Errorf("%d files were written, %v", found, err)
+	}
+}
+
+func tail(s string) string { return s[max(0, len(s)-600):] }

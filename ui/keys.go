@@ -16,7 +16,7 @@ func (m *Model) press(msg tea.KeyPressMsg) tea.Cmd {
 	case m.leaving, !m.deaf.at.IsZero() && !quits:
 		return nil
 	}
-	m.status.text = ""
+	m.status.text, m.news.unread = "", nil
 	switch {
 	case m.confirm != nil:
 		return m.pressConfirm(msg)

@@ -14,6 +14,7 @@ type news struct {
 	version uint64                            // of the fleet's rows when last looked at
 	batches map[fleet.BatchID][]tolokaapi.Ref // confirmed and not over
 	told    map[fleet.RowID]bool              // failures already told
+	unread  []fleet.Row                       // failures told since the last key press
 }
 
 func newNews() news {
@@ -37,7 +38,8 @@ func (m *Model) tellNews() tea.Cmd {
 	m.news.version = version
 	over := m.unmarkOver()
 	if fresh := m.newFailures(); len(fresh) > 0 {
-		return tea.Batch(told, m.say(failure, m.failureWords(fresh)))
+		m.news.unread = append(m.news.unread, fresh...)
+		return tea.Batch(told, m.say(failure, m.failureWords(m.news.unread)))
 	}
 	if over.Total > 0 && len(m.news.batches) == 0 && over.Failed == 0 {
 		return tea.Batch(told, m.say(success, m.overWords(over)))

@@ -2,6 +2,6 @@
 
 package courier_test
 
-// mayGrow is larger under the race detector, which keeps what it watched
-// alive: some 10 MB, the same after a week as after two.
+// mayGrow is larger under the race detector, where the same core was seen to
+// hold 10 MB.
 const mayGrow = 16 << 20

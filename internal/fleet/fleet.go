@@ -30,6 +30,7 @@ type Fleet struct {
 	sweeps  sweeps   // listing of operations that have not ended, at start
 	shelf   shelf    // pools and trainings known
 	rereads rereads  // pools to be read again
+	history history  // past operations, while somebody looks
 	names   names    // projects
 	account account
 	notices []Notice
@@ -81,6 +82,7 @@ func (f *Fleet) Next(now time.Time) (ask []Request, wake time.Time) {
 	f.askCommands(t)
 	f.askRereads(t)
 	f.askPools(t)
+	f.askHistory(t)
 	f.askAccount(t)
 	f.askProjects(t)
 	return t.asks, t.wake
@@ -143,7 +145,7 @@ func (f *Fleet) shift(d time.Duration) {
 
 // lanes are all that is asked for again and again, apart from single rows.
 func (f *Fleet) lanes() []*lane {
-	all := []*lane{&f.sweeps.lane, &f.rereads.lane, &f.names.lane, &f.account.lane}
+	all := []*lane{&f.sweeps.lane, &f.rereads.lane, &f.names.lane, &f.account.lane, &f.history.lane}
 	for _, w := range f.watches {
 		all = append(all, &w.lane)
 	}
@@ -164,6 +166,9 @@ func (f *Fleet) Refresh(now time.Time) {
 	}
 	for _, l := range f.shelf.listings {
 		l.asked = true
+	}
+	if f.history.wanted > 0 {
+		f.restartHistory()
 	}
 	f.link.retryAt = time.Time{}
 }

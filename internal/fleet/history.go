@@ -1,0 +1,192 @@
+package fleet
+
+import (
+	"slices"
+	"time"
+
+	"tolokadash/tolokaapi"
+)
+
+// history is the list of past operations, loaded as far as somebody scrolls.
+// The API lists one type at a time, so the types are read in step: always the
+// one whose loaded part ends the latest.
+type history struct {
+	lane
+	parts   []*historyPart
+	wanted  int // operations somebody wants to see; 0: nobody looks
+	shown   []tolokaapi.Operation
+	version uint64
+}
+
+// A historyPart is what is loaded of one type, newest first.
+type historyPart struct {
+	typ   tolokaapi.OperationType
+	query tolokaapi.Query
+	more  bool // there is an older page
+	ops   []tolokaapi.Operation
+	seen  map[tolokaapi.OperationID]bool
+}
+
+// History is the past operations of pools, newest first, as far as they are
+// loaded.
+type History struct {
+	Operations []tolokaapi.Operation // shared: do not change it
+	Version    uint64                // changes whenever Operations does
+	Loading    bool
+	Complete   bool     // there are no older ones
+	Problem    *Problem // why the last page failed
+	RetryAt    time.Time
+}
+
+// WantHistory asks for at least n past operations of pools, fewer only if there
+// are no more. The first call, and each after n was 0, reads them anew; with 0
+// nothing more is read.
+func (f *Fleet) WantHistory(n int) {
+	h := &f.history
+	if n > 0 && h.wanted == 0 {
+		f.restartHistory()
+	}
+	h.wanted = n
+}
+
+// restartHistory forgets what was loaded, to read it anew. What is on screen
+// stays until the first new page is in.
+func (f *Fleet) restartHistory() {
+	h := &f.history
+	h.parts = h.parts[:0:0]
+	for _, v := range tolokaapi.Verbs {
+		h.parts = append(h.parts, &historyPart{
+			typ: v.Type(tolokaapi.SubjectPool), more: true, seen: map[tolokaapi.OperationID]bool{},
+			query: tolokaapi.Query{Type: v.Type(tolokaapi.SubjectPool), Sort: "-submitted,id", Limit: tolokaapi.MaxLimit},
+		})
+	}
+	h.due = time.Time{}
+}
+
+// History returns what is loaded.
+func (f *Fleet) History() History {
+	h := &f.history
+	return History{
+		Operations: h.shown, Version: h.version, Loading: h.wanted > 0 && h.next() != nil && h.problem == nil,
+		Complete: len(h.parts) > 0 && h.last() == nil, Problem: h.problem, RetryAt: h.due,
+	}
+}
+
+// next is the part to read a page of, nil if enough is loaded.
+func (h *history) next() *historyPart {
+	for _, p := range h.parts {
+		if p.more && len(p.ops) == 0 {
+			return p
+		}
+	}
+	if len(h.shown) >= h.wanted {
+		return nil
+	}
+	return h.last()
+}
+
+// last is the part that hides older operations of the others: of those with an
+// older page, the one whose loaded part ends the latest.
+func (h *history) last() *historyPart {
+	var last *historyPart
+	for _, p := range h.parts {
+		if p.more && (last == nil || p.end().After(last.end())) {
+			last = p
+		}
+	}
+	return last
+}
+
+// end is how far back a part is loaded.
+func (p *historyPart) end() time.Time {
+	if len(p.ops) == 0 {
+		return time.Unix(1<<40, 0) // nothing is: it comes first
+	}
+	return p.ops[len(p.ops)-1].Submitted.Time
+}
+
+func (f *Fleet) askHistory(t *turn) {
+	h := &f.history
+	if h.wanted == 0 || f.paused || !h.ready(t) {
+		return
+	}
+	p := h.next()
+	if p == nil || !t.allowedList() {
+		return
+	}
+	h.flying = true
+	t.ask(Request{Kind: ListOperations, Query: p.query}, func(r Response) { f.readHistory(p, r) })
+}
+
+// readHistory takes in one page.
+func (f *Fleet) readHistory(p *historyPart, r Response) {
+	h := &f.history
+	if !f.settle(&h.lane, r) || !slices.Contains(h.parts, p) {
+		h.version++
+		return
+	}
+	for _, op := range r.Operations.Items {
+		if op.Unreadable == "" && op.Submitted.Valid() && !p.seen[op.ID] {
+			p.seen[op.ID] = true
+			p.ops = append(p.ops, op)
+		}
+	}
+	next, more, err := r.Operations.Next()
+	p.more = more && err == nil
+	p.query = next
+	if err != nil {
+		f.stuck(&h.lane, tolokaapi.SubjectPool)
+	}
+	h.merge()
+}
+
+// merge orders what is loaded. Of the types that are read to different depths
+// only what lies before the shallowest end is sure to be without a gap.
+func (h *history) merge() {
+	h.version++
+	horizon := time.Time{}
+	for _, p := range h.parts {
+		if !p.more {
+			continue
+		}
+		if len(p.ops) == 0 {
+			return // not one page of each type yet
+		}
+		horizon = later(horizon, p.end())
+	}
+	var all []tolokaapi.Operation
+	for _, p := range h.parts {
+		for _, op := range p.ops {
+			if !op.Submitted.Time.Before(horizon) {
+				all = append(all, op)
+			}
+		}
+	}
+	slices.SortStableFunc(all, func(a, b tolokaapi.Operation) int { return b.Submitted.Time.Compare(a.Submitted.Time) })
+	h.shown = all
+}
+
+// samplesNeeded is from how many operations on a duration is told.
+const samplesNeeded = 5
+
+// Pace is how long operations of a verb take here: the median, and what nine of
+// ten stay within, of n that succeeded in the loaded history. With fewer than
+// five, n is 0 and nothing is told.
+func (f *Fleet) Pace(v tolokaapi.Verb) (p50, p90 time.Duration, n int) {
+	var took []time.Duration
+	for _, p := range f.history.parts {
+		if p.typ != v.Type(tolokaapi.SubjectPool) {
+			continue
+		}
+		for _, op := range p.ops {
+			if d := op.Finished.Time.Sub(op.Started.Time); op.Status == tolokaapi.Success && op.Started.Valid() && op.Finished.Valid() && d >= 0 {
+				took = append(took, d)
+			}
+		}
+	}
+	if len(took) < samplesNeeded {
+		return 0, 0, 0
+	}
+	slices.Sort(took)
+	return took[(len(took)-1)/2], took[(len(took)-1)*9/10], len(took)
+}

@@ -19,7 +19,6 @@ type crowd struct {
 	f   *fleet.Fleet
 	w   *toloka
 	now time.Time
-	due []fleet.Request
 }
 
 func newCrowd(tb testing.TB) *crowd {

@@ -3,6 +3,7 @@ package ui
 import (
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -28,7 +29,7 @@ func TestWhatEachKeySaysToAQuestion(t *testing.T) {
 		{"enter", 0, closed}, // No is chosen first
 		{"tab", 0, open},
 		{"tab enter", 1, closed},
-		{"tab tab enter", 0, closed},
+		{"tab right enter", 0, closed},
 		{"left enter", 1, closed},
 		{"right enter", 1, closed},
 		{"shift+tab enter", 1, closed},
@@ -42,7 +43,7 @@ func TestWhatEachKeySaysToAQuestion(t *testing.T) {
 		{"ctrl+y", 0, open},
 	} {
 		t.Run(c.keys, func(t *testing.T) {
-			bubble(t, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
 				s := newStage(t, newToloka(somePools()), Options{}, 100, 30)
 				s.press("c")
 				s.settle()
@@ -63,7 +64,7 @@ func TestAQuestionThatIsNotArmedTakesNoYes(t *testing.T) {
 		key  string
 		open bool
 	}{{"y", true}, {"enter", true}, {"tab", true}, {"space", true}, {"q", true}, {"n", false}, {"esc", false}} {
-		bubble(t, func(t *testing.T) {
+		synctest.Test(t, func(t *testing.T) {
 			s := newStage(t, newToloka(somePools()), Options{}, 100, 30)
 			s.press("c", c.key)
 			s.wait(199 * time.Millisecond)
@@ -81,7 +82,7 @@ func TestAQuestionThatIsNotArmedTakesNoYes(t *testing.T) {
 }
 
 func TestTabBeforeArmingDoesNotChoose(t *testing.T) {
-	bubble(t, func(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
 		s := newStage(t, newToloka(somePools()), Options{}, 100, 30)
 		s.press("c", "tab")
 		s.settle()
@@ -94,7 +95,7 @@ func TestTabBeforeArmingDoesNotChoose(t *testing.T) {
 
 func TestCtrlCQuitsFromAQuestion(t *testing.T) {
 	for _, armed := range []bool{false, true} {
-		bubble(t, func(t *testing.T) {
+		synctest.Test(t, func(t *testing.T) {
 			s := newStage(t, newToloka(somePools()), Options{}, 100, 30)
 			s.press("c")
 			if armed {
@@ -110,7 +111,7 @@ func TestCtrlCQuitsFromAQuestion(t *testing.T) {
 
 func TestKeysAreSwallowedAfterAQuestion(t *testing.T) {
 	for _, answer := range []string{"y", "n", "enter"} {
-		bubble(t, func(t *testing.T) {
+		synctest.Test(t, func(t *testing.T) {
 			s := newStage(t, newToloka(somePools()), Options{}, 100, 30)
 			s.press("c")
 			s.settle()
@@ -131,7 +132,7 @@ func TestKeysAreSwallowedAfterAQuestion(t *testing.T) {
 
 func TestAPasteNeverConfirms(t *testing.T) {
 	for _, n := range []int{1, 12} {
-		bubble(t, func(t *testing.T) {
+		synctest.Test(t, func(t *testing.T) {
 			s := newStage(t, newToloka(manyPools(n)), Options{}, 100, 30)
 			s.press("a", "c")
 			s.settle()
@@ -165,7 +166,7 @@ func TestFromTenTargetsOnTheCountIsTyped(t *testing.T) {
 		{"1 2 ctrl+c", 0, false}, // leaves the field
 	} {
 		t.Run(c.keys, func(t *testing.T) {
-			bubble(t, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
 				s := newStage(t, newToloka(manyPools(12)), Options{}, 100, 30)
 				s.press("a", "c")
 				s.settle()
@@ -180,7 +181,7 @@ func TestFromTenTargetsOnTheCountIsTyped(t *testing.T) {
 }
 
 func TestNineTargetsNeedNoCount(t *testing.T) {
-	bubble(t, func(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
 		s := newStage(t, newToloka(manyPools(9)), Options{}, 100, 30)
 		s.press("a", "c")
 		s.settle()
@@ -193,7 +194,7 @@ func TestNineTargetsNeedNoCount(t *testing.T) {
 }
 
 func TestAQuestionFreezesAndNamesItsTargets(t *testing.T) {
-	bubble(t, func(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
 		w := newToloka(manyPools(12))
 		s := newStage(t, w, Options{}, 100, 30)
 		s.press("space", "j", "j", "space", "c")
@@ -220,7 +221,7 @@ func TestAQuestionFreezesAndNamesItsTargets(t *testing.T) {
 }
 
 func TestTheRestOfTheTargetsIsAScrollAway(t *testing.T) {
-	bubble(t, func(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
 		s := newStage(t, newToloka(manyPools(40)), Options{}, 100, 24)
 		s.press("a", "c")
 		s.settle()
@@ -240,7 +241,7 @@ func TestTheRestOfTheTargetsIsAScrollAway(t *testing.T) {
 }
 
 func TestWhatIsLeftOutIsSaid(t *testing.T) {
-	bubble(t, func(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
 		w := newToloka(somePools())
 		w.operations = []tolokaapi.Operation{operation(tolokaapi.VerbClose, w.pools[1].Ref, tolokaapi.Running, 10)}
 		s := newStage(t, w, Options{}, 100, 30)
@@ -257,7 +258,7 @@ func TestWhatIsLeftOutIsSaid(t *testing.T) {
 }
 
 func TestMarksThatAreAllHiddenMeanNothing(t *testing.T) {
-	bubble(t, func(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
 		s := newStage(t, newToloka(somePools()), Options{}, 100, 30)
 		s.press("space", "/")
 		for _, r := range "audio" {
@@ -274,7 +275,7 @@ func TestMarksThatAreAllHiddenMeanNothing(t *testing.T) {
 func TestEachEnvironmentLooksDifferentInAQuestion(t *testing.T) {
 	seen := map[string]Kind{}
 	for _, kind := range []Kind{Production, Sandbox, Demo, Other} {
-		bubble(t, func(t *testing.T) {
+		synctest.Test(t, func(t *testing.T) {
 			s := newStage(t, newToloka(somePools()), Options{Environment: Environment{Name: "SAME NAME", Kind: kind}}, 100, 30)
 			s.press("c")
 			drawn := strings.Join(s.m.dialog(), "\n")
@@ -287,7 +288,7 @@ func TestEachEnvironmentLooksDifferentInAQuestion(t *testing.T) {
 }
 
 func TestAQuestionNobodyCanSeeTakesNoYes(t *testing.T) {
-	bubble(t, func(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
 		s := newStage(t, newToloka(somePools()), Options{}, 100, 30)
 		s.press("c")
 		s.settle()
@@ -306,7 +307,7 @@ func TestAQuestionNobodyCanSeeTakesNoYes(t *testing.T) {
 }
 
 func TestWhatBecameBusyMeanwhileIsLeftOutAndNamed(t *testing.T) {
-	bubble(t, func(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
 		w := newToloka(somePools())
 		s := newStage(t, w, Options{}, 100, 30)
 		s.press("c")

@@ -3,6 +3,7 @@ package ui
 import (
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -39,7 +40,7 @@ func (s *stage) typing(text string) {
 }
 
 func TestSortKeysGoThroughTheColumns(t *testing.T) {
-	bubble(t, func(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
 		s := newStage(t, newToloka(somePools()), Options{}, 120, 30)
 		s.wait(3 * time.Second)
 		for _, c := range []struct{ rows, reversed, mark string }{
@@ -72,7 +73,7 @@ func TestSortKeysGoThroughTheColumns(t *testing.T) {
 }
 
 func TestRefreshSortsAgainOnceEverythingIsRead(t *testing.T) {
-	bubble(t, func(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
 		w := newToloka(somePools())
 		s := newStage(t, w, Options{}, 120, 30)
 		s.wait(3 * time.Second)
@@ -86,7 +87,7 @@ func TestRefreshSortsAgainOnceEverythingIsRead(t *testing.T) {
 }
 
 func TestAChangeOfStatusMovesNoRow(t *testing.T) {
-	bubble(t, func(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
 		w := newToloka(somePools())
 		s := newStage(t, w, Options{}, 120, 30)
 		s.wait(3 * time.Second)
@@ -107,7 +108,7 @@ func TestAChangeOfStatusMovesNoRow(t *testing.T) {
 }
 
 func TestNewPoolsAreInsertedWhereTheyBelong(t *testing.T) {
-	bubble(t, func(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
 		w := newToloka(somePools())
 		s := newStage(t, w, Options{}, 120, 30)
 		s.wait(3 * time.Second)
@@ -127,7 +128,7 @@ func TestNewPoolsAreInsertedWhereTheyBelong(t *testing.T) {
 }
 
 func TestAPoolThatVanishesTakesItsMarkAlongAndIsNamed(t *testing.T) {
-	bubble(t, func(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
 		w := newToloka(somePools())
 		s := newStage(t, w, Options{}, 120, 30)
 		s.wait(3 * time.Second)
@@ -172,7 +173,7 @@ func TestFiltersFindRows(t *testing.T) {
 		{"", "0987654"},
 	} {
 		t.Run(c.typed, func(t *testing.T) {
-			bubble(t, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
 				s := newStage(t, newToloka(somePools()), Options{}, 120, 30)
 				s.wait(3 * time.Second)
 				s.press("/")
@@ -198,7 +199,7 @@ func TestFiltersFindRows(t *testing.T) {
 
 func TestEscInTheFieldClearsTheFilter(t *testing.T) {
 	for _, key := range []string{"esc", "ctrl+c"} {
-		bubble(t, func(t *testing.T) {
+		synctest.Test(t, func(t *testing.T) {
 			s := newStage(t, newToloka(somePools()), Options{}, 120, 30)
 			s.press("/")
 			s.typing("cats")
@@ -211,7 +212,7 @@ func TestEscInTheFieldClearsTheFilter(t *testing.T) {
 }
 
 func TestAPasteIntoTheFilterIsHarmless(t *testing.T) {
-	bubble(t, func(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
 		s := newStage(t, newToloka(somePools()), Options{}, 120, 30)
 		s.press("/")
 		s.send(tea.PasteMsg{Content: "ca\x1b]52;c;Zm9v\x07ts\r\n\u202e"})
@@ -226,7 +227,7 @@ func TestAPasteIntoTheFilterIsHarmless(t *testing.T) {
 }
 
 func TestStatusFiltersGoAround(t *testing.T) {
-	bubble(t, func(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
 		w := newToloka(somePools())
 		w.pools[6].Status = tolokaapi.Archived
 		s := newStage(t, w, Options{}, 120, 30)
@@ -242,7 +243,7 @@ func TestStatusFiltersGoAround(t *testing.T) {
 }
 
 func TestAPoolWithAnOperationStaysInView(t *testing.T) {
-	bubble(t, func(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
 		w := newToloka(somePools())
 		w.accepts(tolokaapi.Success, 100)
 		s := newStage(t, w, Options{}, 120, 30)
@@ -265,7 +266,7 @@ func TestAPoolWithAnOperationStaysInView(t *testing.T) {
 }
 
 func TestMarksAreTakenOffWhenTheirBatchIsOver(t *testing.T) {
-	bubble(t, func(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
 		w := newToloka(somePools())
 		w.accepts(tolokaapi.Running, 10)
 		s := newStage(t, w, Options{}, 120, 30)
@@ -287,7 +288,7 @@ func TestMarksAreTakenOffWhenTheirBatchIsOver(t *testing.T) {
 }
 
 func TestASecondCommandOnAPoolIsRefusedWithTheReason(t *testing.T) {
-	bubble(t, func(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
 		w := newToloka(somePools())
 		w.accepts(tolokaapi.Running, 10)
 		s := newStage(t, w, Options{}, 120, 30)
@@ -317,7 +318,7 @@ func TestWhatCannotBeDoneIsSaid(t *testing.T) {
 	for _, c := range []struct{ keys, says string }{
 		{"O", "32267700 is already open."},
 		{"x", "32267700 is OPEN and cannot be archived."},
-		{"j j j c", "32267697 is LOCKED and cannot be closed."},
+		{"j down j c", "32267697 is LOCKED and cannot be closed."},
 		{"G c", "32267694 is already closed."},
 		{"G space k space c", "None of the 2 marked pools can be closed: 2 already closed."},
 		{"u", "Nothing has been closed from here yet."},
@@ -326,7 +327,7 @@ func TestWhatCannotBeDoneIsSaid(t *testing.T) {
 		{"2 s", "Operations keep their order"},
 	} {
 		t.Run(c.keys, func(t *testing.T) {
-			bubble(t, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
 				s := newStage(t, newToloka(somePools()), Options{}, 120, 30)
 				s.wait(2 * time.Second)
 				s.press(strings.Fields(c.keys)...)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -15,7 +16,7 @@ import (
 )
 
 func TestAScreenAtRestStaysStill(t *testing.T) {
-	bubble(t, func(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
 		s := newStage(t, newToloka(somePools()), Options{}, 120, 30)
 		s.wait(20 * time.Second)
 		drawn := s.m.View().Content
@@ -36,7 +37,7 @@ func TestAScreenAtRestStaysStill(t *testing.T) {
 }
 
 func TestACountdownTicksOnlyWhileItIsInSight(t *testing.T) {
-	bubble(t, func(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
 		w := newToloka(somePools())
 		s := newStage(t, w, Options{}, 120, 30)
 		s.wait(5 * time.Second)
@@ -61,7 +62,7 @@ func TestACountdownTicksOnlyWhileItIsInSight(t *testing.T) {
 }
 
 func TestATickOfAnOlderChainAsksNothing(t *testing.T) {
-	bubble(t, func(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
 		s := newStage(t, newToloka(somePools()), Options{}, 120, 30)
 		s.wait(5 * time.Second)
 		at, tag := s.m.alarm.at, s.m.alarm.tag
@@ -83,7 +84,7 @@ func TestTheHeaderTellsOfTrouble(t *testing.T) {
 		{&tolokaapi.Error{Status: 503}, "▲ Toloka has a problem (503 Service Unavailable) · next try in "},
 		{&tolokaapi.Error{Status: 302, Location: "evil.example"}, "points elsewhere (302 to evil.example)"},
 	} {
-		bubble(t, func(t *testing.T) {
+		synctest.Test(t, func(t *testing.T) {
 			w := newToloka(somePools())
 			s := newStage(t, w, Options{}, 160, 30)
 			s.wait(5 * time.Second)
@@ -97,7 +98,7 @@ func TestTheHeaderTellsOfTrouble(t *testing.T) {
 }
 
 func TestReadOnlyRefusesEveryActionThatChangesSomething(t *testing.T) {
-	bubble(t, func(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
 		w := newToloka(somePools())
 		s := newStage(t, w, Options{ReadOnly: true}, 140, 60)
 		s.wait(3 * time.Second)
@@ -135,7 +136,7 @@ func TestEveryActionOfThePanesDoesSomething(t *testing.T) {
 			continue
 		}
 		t.Run(string(d.Action), func(t *testing.T) {
-			bubble(t, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
 				w := newToloka(manyPools(60))
 				s := newStage(t, w, Options{}, 120, 30)
 				s.wait(3 * time.Second)
@@ -157,7 +158,7 @@ func TestEveryActionOfThePanesDoesSomething(t *testing.T) {
 }
 
 func TestFailuresAreRetriedTogetherAfterAQuestion(t *testing.T) {
-	bubble(t, func(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
 		w := newToloka(manyPools(4))
 		w.submit = func(r fleet.Request) (tolokaapi.Outcome, error) {
 			if r.On.ID == "39999999" {
@@ -187,7 +188,7 @@ func TestFailuresAreRetriedTogetherAfterAQuestion(t *testing.T) {
 }
 
 func TestTheLastBatchIsReopened(t *testing.T) {
-	bubble(t, func(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
 		w := newToloka(manyPools(3))
 		w.accepts(tolokaapi.Success, 100)
 		s := newStage(t, w, Options{}, 120, 30)
@@ -209,7 +210,7 @@ func TestTheLastBatchIsReopened(t *testing.T) {
 }
 
 func TestACloneShowsTheNewPool(t *testing.T) {
-	bubble(t, func(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
 		w := newToloka(somePools())
 		w.submit = func(r fleet.Request) (tolokaapi.Outcome, error) {
 			op := operation(r.Verb, r.On, tolokaapi.Success, 100)
@@ -227,7 +228,7 @@ func TestACloneShowsTheNewPool(t *testing.T) {
 }
 
 func TestFinishedRowsAreDismissed(t *testing.T) {
-	bubble(t, func(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
 		w := newToloka(manyPools(4))
 		s := newStage(t, w, Options{}, 120, 30)
 		w.submit = func(r fleet.Request) (tolokaapi.Outcome, error) {
@@ -255,7 +256,7 @@ func TestFinishedRowsAreDismissed(t *testing.T) {
 }
 
 func TestAnIDIsCopiedAndSaid(t *testing.T) {
-	bubble(t, func(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
 		s := newStage(t, newToloka(somePools()), Options{}, 120, 30)
 		s.wait(2 * time.Second)
 		before := len(s.other)
@@ -272,7 +273,7 @@ func TestTheBrowserOpensOnlyWebPages(t *testing.T) {
 		page  string
 		opens bool
 	}{{"https://platform.toloka.ai/x", true}, {"http://127.0.0.1/x", true}, {"file:///etc/passwd", false}, {"javascript:1", false}, {"", false}} {
-		bubble(t, func(t *testing.T) {
+		synctest.Test(t, func(t *testing.T) {
 			var opened []string
 			o := Options{OpenURL: func(u string) error { opened = append(opened, u); return errors.New("none") }}
 			o.Environment = Environment{Name: "X", WebURL: func(tolokaapi.Pool) string { return c.page }}
@@ -291,7 +292,7 @@ func TestTheBrowserOpensOnlyWebPages(t *testing.T) {
 
 func TestQuitting(t *testing.T) {
 	t.Run("nothing is lost, so nothing is asked", func(t *testing.T) {
-		bubble(t, func(t *testing.T) {
+		synctest.Test(t, func(t *testing.T) {
 			s := newStage(t, newToloka(somePools()), Options{}, 120, 30)
 			s.press("q")
 			if !s.quit || s.m.Exit() != Quit {
@@ -300,7 +301,7 @@ func TestQuitting(t *testing.T) {
 		})
 	})
 	t.Run("ctrl+c quits at once", func(t *testing.T) {
-		bubble(t, func(t *testing.T) {
+		synctest.Test(t, func(t *testing.T) {
 			s := newStage(t, newToloka(somePools()), Options{}, 120, 30)
 			s.press("ctrl+c")
 			if !s.quit || s.m.Exit() != Interrupted {
@@ -317,7 +318,7 @@ func TestQuitting(t *testing.T) {
 		{"but not for long", time.Minute, 2 * time.Second},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			bubble(t, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
 				w := newToloka(somePools())
 				w.latency = c.latency
 				s := newStage(t, w, Options{}, 120, 30)
@@ -344,7 +345,7 @@ func TestQuitting(t *testing.T) {
 }
 
 func TestResizingNeverBreaksTheScreen(t *testing.T) {
-	bubble(t, func(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
 		s := newStage(t, newToloka(manyPools(50)), Options{}, 200, 60)
 		s.wait(3 * time.Second)
 		open := []func(){
@@ -372,7 +373,7 @@ func TestResizingNeverBreaksTheScreen(t *testing.T) {
 }
 
 func TestMessagesOfTheStatusLineGoAway(t *testing.T) {
-	bubble(t, func(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
 		s := newStage(t, newToloka(somePools()), Options{Notice: "others can read token.txt"}, 120, 30)
 		s.sees("▲ others can read token.txt")
 		s.press("u")
@@ -388,7 +389,7 @@ func TestMessagesOfTheStatusLineGoAway(t *testing.T) {
 }
 
 func TestPausingStopsLookingForNews(t *testing.T) {
-	bubble(t, func(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
 		w := newToloka(somePools())
 		s := newStage(t, w, Options{}, 120, 30)
 		s.wait(5 * time.Second)
@@ -409,7 +410,7 @@ func TestPausingStopsLookingForNews(t *testing.T) {
 }
 
 func TestTheWindowTitleHoldsNothingRemote(t *testing.T) {
-	bubble(t, func(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
 		w := newToloka(somePools())
 		w.accepts(tolokaapi.Running, 10)
 		s := newStage(t, w, Options{Environment: Environment{Name: "evil\x1b]0;x\x07"}}, 120, 30)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/charmbracelet/x/ansi"
@@ -111,7 +112,7 @@ func TestScreensAreDrawn(t *testing.T) {
 	for _, sc := range scenes() {
 		for _, size := range sizes {
 			t.Run(fmt.Sprintf("%s/%d", sc.name, size.width), func(t *testing.T) {
-				bubble(t, func(t *testing.T) {
+				synctest.Test(t, func(t *testing.T) {
 					w := newToloka(sc.pools)
 					w.carry = sc.carry
 					s := newStage(t, w, sc.options, size.width, size.height)
@@ -144,7 +145,7 @@ func requireExact(t *testing.T, drawn string, width, height int) {
 }
 
 func TestAScreenIsDrawnInColour(t *testing.T) {
-	bubble(t, func(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
 		s := newStage(t, newToloka(somePools()), Options{Environment: Environment{Name: "PRODUCTION", Kind: Production, Currency: "USD"}}, 100, 24)
 		s.wait(5 * time.Second)
 		inFlight(s)

@@ -113,6 +113,7 @@ type stage struct {
 // newStage opens the screen at a size and lets what is due at once happen.
 func newStage(t *testing.T, w *toloka, o Options, width, height int) *stage {
 	t.Helper()
+	time.Sleep(time.Until(time.Date(2000, 3, 11, 14, 2, 11, 0, time.UTC))) // the fake clock begins with the year
 	o.Carry = w.do
 	if o.Fleet == nil {
 		o.Fleet = fleet.New(fleet.Config{ReadOnly: o.ReadOnly}, rand.New(rand.NewPCG(1, 2)))
@@ -280,15 +281,6 @@ func keyPress(name string) tea.KeyPressMsg {
 		k.Text = rest
 	}
 	return tea.KeyPressMsg(k)
-}
-
-// bubble runs a test where time stands still; it begins at a fixed time.
-func bubble(t *testing.T, test func(t *testing.T)) {
-	t.Helper()
-	synctest.Test(t, func(t *testing.T) {
-		time.Sleep(time.Until(time.Date(2000, 3, 11, 14, 2, 11, 0, time.UTC)))
-		test(t)
-	})
 }
 
 func date(text string) tolokaapi.Date { return tolokaapi.ParseDate(text) }

@@ -159,3 +159,25 @@ func TestRunEndsWithItsContextAndLeavesNothingBehind(t *testing.T) {
 		}
 	})
 }
+
+func TestATrainingIsClosedLikeAPool(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c, sim := setting(t)
+		training := tolokaapi.TrainingRef(sim.AddPool(simulator.Pool{Training: true, Status: "OPEN"}))
+		f := newFleet()
+		f.WatchTrainings(true)
+		if err := c.Run(t.Context(), f, func() bool { return f.List(tolokaapi.SubjectTraining).Loaded }); err != nil {
+			t.Fatal(err)
+		}
+		id, left := f.Submit(time.Now().Round(0), tolokaapi.VerbClose, []tolokaapi.Ref{training})
+		if err := c.Run(t.Context(), f, f.Settled); err != nil {
+			t.Fatal(err)
+		}
+		if b, _ := f.Batch(id); b.Done != 1 {
+			t.Errorf("batch %+v, left out %+v", b, left)
+		}
+		if p, _ := f.Pool(training); p.Status != tolokaapi.Closed || sim.PoolStatus(training.ID) != "CLOSED" {
+			t.Errorf("shown as %s, is %s", p.Status, sim.PoolStatus(training.ID))
+		}
+	})
+}

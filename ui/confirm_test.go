@@ -180,6 +180,24 @@ func TestFromTenTargetsOnTheCountIsTyped(t *testing.T) {
 	}
 }
 
+func TestTenTargetsNeedTheCount(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := newStage(t, newToloka(manyPools(10)), Options{}, 100, 30)
+		s.press("a", "c")
+		s.settle()
+		s.press("y", "tab", "enter")
+		if s.posts() != 0 {
+			t.Errorf("%d commands were sent without the count", s.posts())
+		}
+		s.sees("Type 10 to close them:  y")
+		s.press("backspace", "1", "0", "enter")
+		s.wait(time.Second)
+		if s.posts() != 10 {
+			t.Errorf("%d commands were sent", s.posts())
+		}
+	})
+}
+
 func TestNineTargetsNeedNoCount(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newStage(t, newToloka(manyPools(9)), Options{}, 100, 30)

@@ -197,6 +197,35 @@ func TestFiltersFindRows(t *testing.T) {
 	}
 }
 
+func TestProjectsThatGetTheirNamesLateAreFoundAndSorted(t *testing.T) {
+	for _, keys := range []string{"/ a u d i o enter", "s s s"} {
+		synctest.Test(t, func(t *testing.T) {
+			w := newToloka(somePools())
+			w.carry = func(r fleet.Request) (fleet.Response, bool) {
+				if r.Kind == fleet.ListProjects {
+					time.Sleep(time.Minute)
+				}
+				return fleet.Response{}, false
+			}
+			s := newStage(t, w, Options{}, 120, 30)
+			s.wait(3 * time.Second)
+			s.press(strings.Fields(keys)...)
+			early := s.ids()
+			s.wait(90 * time.Second)
+			switch late := s.ids(); keys {
+			case "s s s": // by number: 7, 8, 9; by name: Audio, Image labels, Тексты
+				if early != "0954876" || late != "8709546" {
+					t.Errorf("by project the rows are %s, then %s", early, late)
+				}
+			default: // one pool is named so, the other is in the project
+				if early != "8" || late != "87" {
+					t.Errorf("found are %s, then %s", early, late)
+				}
+			}
+		})
+	}
+}
+
 func TestEscInTheFieldClearsTheFilter(t *testing.T) {
 	for _, key := range []string{"esc", "ctrl+c"} {
 		synctest.Test(t, func(t *testing.T) {

@@ -113,10 +113,11 @@ func (r *run) screen() string {
 	return *r.w.last
 }
 
-// sees waits for a text on the screen, half a minute at most.
+// sees waits for a text on the screen, a minute at most: others' operations are
+// looked for about every half.
 func (r *run) sees(text string) {
 	r.t.Helper()
-	for range 300 {
+	for range 600 {
 		if strings.Contains(r.screen(), text) {
 			return
 		}

@@ -99,7 +99,7 @@ func TestEachRangeAndFilterKeepsWhatItSays(t *testing.T) {
 	for _, c := range cases {
 		dated := slices.DeleteFunc(slices.Clone(c.all), func(o object) bool { return o[c.field] == nil })
 		pivot := text(dated[len(dated)/2][c.field])
-		for suffix, holds := range comparisons() {
+		for suffix, orders := range map[string][]int{"_gt": {1}, "_gte": {0, 1}, "_lt": {-1}, "_lte": {-1, 0}} {
 			t.Run(c.path+" "+c.field+suffix, func(t *testing.T) {
 				want := 0
 				for _, item := range c.all {
@@ -108,7 +108,7 @@ func TestEachRangeAndFilterKeepsWhatItSays(t *testing.T) {
 					if c.field == "id" {
 						order = compareIDs(got, pivot)
 					}
-					if got != "" && holds(order) {
+					if got != "" && slices.Contains(orders, order) {
 						want++
 					}
 				}

@@ -188,6 +188,16 @@ func TestScriptsLayDownHowActionsGo(t *testing.T) {
 	}
 }
 
+func TestAScriptHoldsForAsManyActionsAsItSays(t *testing.T) {
+	w := newWorld(t)
+	id := w.AddPool(Pool{})
+	w.Script(Script{PoolID: id, Verb: "open", Outcome: Refused, Times: 2})
+	w.ask(http.StatusNoContent, http.MethodPost, "/api/v1/pools/"+id+"/close", "")
+	for _, want := range []int{409, 409, 202} {
+		w.ask(want, http.MethodPost, "/api/v1/pools/"+id+"/open", "")
+	}
+}
+
 func TestAPoolReadsLockedMeanwhileIfAskedTo(t *testing.T) {
 	w := newWorld(t, WithShowLocked())
 	id := w.AddPool(Pool{Status: open})

@@ -3,6 +3,7 @@ package simulator
 import (
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -103,6 +104,7 @@ func TestEveryRequestIsCountedAndTheLastAreKept(t *testing.T) {
 		t.Errorf("recorded %v", records)
 	}
 	for range keptRecords + 5 {
+		w.pass(time.Millisecond)
 		w.send(http.MethodGet, "/api/v1/requester", "")
 	}
 	if n := w.Count("GET", "/api/v1/requester"); n != keptRecords+5 {
@@ -110,6 +112,9 @@ func TestEveryRequestIsCountedAndTheLastAreKept(t *testing.T) {
 	}
 	if all, posts, pools := w.Count("", ""), w.Count("POST", ""), w.Count("", "/api/v1/pools"); all != keptRecords+7 || posts != 1 || pools != 2 {
 		t.Errorf("counted %d, %d and %d", all, posts, pools)
+	}
+	if !slices.IsSortedFunc(w.Requests(), func(a, b Record) int { return a.At.Compare(b.At) }) {
+		t.Error("they are not in order")
 	}
 	if records := w.Requests(); len(records) != keptRecords || records[0].Path != "/api/v1/requester" {
 		t.Errorf("%d are kept, the first %v", len(records), records[0])

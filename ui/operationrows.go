@@ -4,11 +4,8 @@ import (
 	"strconv"
 	"time"
 
-	"charm.land/lipgloss/v2"
-
 	"tolokadash/internal/fleet"
 	"tolokadash/keymap"
-	"tolokadash/tolokaapi"
 	"tolokadash/ui/table"
 	"tolokadash/ui/theme"
 )
@@ -50,13 +47,16 @@ func (o *operations) fill(r fleet.Row, m *Model, row *table.Row) {
 	if glyph, tone := o.words.flag(r); glyph != "" {
 		row.Flag(tone, glyph)
 	}
-	if r.State.Band() == fleet.Done {
+	if r.State.Band() == fleet.Done || m.stale() {
 		row.SetTone(theme.ToneFaint)
 	}
 	row.Put(opVerb, theme.ToneText, string(r.Verb))
 	row.Put(opPool, theme.ToneText, r.On.ID)
 	row.Put(opPool, theme.ToneText, " "+r.Name)
 	word, tone := o.words.state(r)
+	if m.stale() && !r.State.Finished() {
+		tone = theme.ToneStale
+	}
 	if r.State == fleet.Unchanged && row.Width(opState) < len(word) {
 		word = "already"
 		row.Put(opBar, tone, done(r.Verb))
@@ -127,113 +127,4 @@ func (o *operations) placeholder(m *Model) string {
 		text += " Press " + key + " on a pool to close it."
 	}
 	return text
-}
-
-// A tally is how far the newest confirmations are, taken together.
-type tally struct {
-	total, queued, moving, unsure, done, failed int
-	time                                        time.Duration
-}
-
-// tally sums up the batches that go on, else the last one.
-func (o *operations) tally() (sum tally) {
-	batches := o.fleet.Batches()
-	open := false
-	for i := len(batches) - 1; i >= 0; i-- {
-		b, ok := o.fleet.Batch(batches[i])
-		if !ok || !b.End.IsZero() && (open || sum.total > 0) {
-			continue
-		}
-		if b.End.IsZero() && !open {
-			sum, open = tally{}, true
-		}
-		sum.total += len(b.Rows)
-		sum.queued += b.Queued
-		sum.moving += b.Moving
-		sum.unsure += b.Unconfirmed
-		sum.done += b.Done
-		sum.failed += b.Failed
-		until := b.Seen
-		if !b.End.IsZero() {
-			until = b.End
-		}
-		if d := until.Sub(b.Asked); d > sum.time {
-			sum.time = d
-		}
-	}
-	return sum
-}
-
-// summary is what the frame's title says of the operations: how far the newest
-// confirmations are, else what others do.
-func (o *operations) summary(m *Model) []part {
-	t := m.theme
-	sum := o.tally()
-	var parts []part
-	add := func(rank int, style lipgloss.Style, text string) {
-		parts = append(parts, part{line: line{{style, text}}, rank: rank})
-	}
-	if filter := o.chip(); filter != "" {
-		add(0, t.Strong, filter)
-	}
-	if sum.total == 0 {
-		if o.active > 0 {
-			add(0, t.Accent, count(o.active)+" running")
-		} else {
-			add(0, t.Faint, "none running")
-		}
-		if m.summary.DoneOurs > 0 {
-			add(1, t.Faint, count(m.summary.DoneOurs)+" done")
-		}
-		return parts
-	}
-	add(0, t.Text, count(sum.done)+" of "+count(sum.total)+" done")
-	some := func(rank, n int, word string, style lipgloss.Style) {
-		if n > 0 {
-			add(rank, style, count(n)+" "+word)
-		}
-	}
-	some(2, sum.moving, "running", t.Accent)
-	some(4, sum.queued, "queued", t.Wait)
-	some(3, sum.unsure, "unconfirmed", t.Wait)
-	some(1, sum.failed, "failed", t.Bad)
-	add(6, t.Text, clock(sum.time))
-	const bar = 14
-	full, left := t.Glyphs.Bar(bar, 100*sum.done/sum.total, true)
-	return append(parts, part{line: line{{t.Good, full}, {t.Faint, left}}, rank: 5, tight: true})
-}
-
-// chip is the filters and what they leave; "" without one.
-func (o *operations) chip() string {
-	chip := ""
-	if o.some {
-		chip = bandName(o.only) + " only "
-	}
-	if o.filter.typed != "" {
-		chip += "filter " + o.words.quote(o.filter.typed) + " "
-	}
-	if chip == "" {
-		return ""
-	}
-	return chip + count(o.table.Len()) + " of " + count(o.total)
-}
-
-func bandName(b fleet.Band) string {
-	switch b {
-	case fleet.NeedsYou:
-		return "failed"
-	case fleet.Moving:
-		return "running"
-	case fleet.Waiting:
-		return "queued"
-	}
-	return "done"
-}
-
-// target is the pool a row is about, as far as it is known.
-func (o *operations) target(r fleet.Row) tolokaapi.Pool {
-	if p, ok := o.fleet.Pool(r.On); ok {
-		return p.Pool
-	}
-	return tolokaapi.Pool{Ref: r.On, Name: r.Name}
 }

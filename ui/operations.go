@@ -172,3 +172,11 @@ type rowstack struct {
 
 func (s rowstack) Len() int            { return len(s.hay) }
 func (s rowstack) String(i int) string { return s.hay[i] }
+
+// target is the pool a row is about, as far as it is known.
+func (o *operations) target(r fleet.Row) tolokaapi.Pool {
+	if p, ok := o.fleet.Pool(r.On); ok {
+		return p.Pool
+	}
+	return tolokaapi.Pool{Ref: r.On, Name: r.Name}
+}

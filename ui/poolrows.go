@@ -48,12 +48,18 @@ func (p *pools) fill(pool fleet.Pool, m *Model, row *table.Row) {
 		row.Put(poolName, theme.ToneBad, "unreadable: "+pool.Unreadable)
 		return
 	}
+	if m.stale() {
+		row.SetTone(theme.ToneFaint)
+	}
 	row.Put(poolName, theme.ToneText, pool.Name)
 	row.Put(poolProject, theme.ToneFaint, projectOf(pool))
 	glyph, tone := p.words.poolStatus(pool.Status)
 	word := or(string(pool.Status), "no status")
 	if busy, ok := p.fleet.Row(pool.Busy); ok {
 		glyph, word, tone = p.words.busy(busy)
+	}
+	if m.stale() {
+		tone = theme.ToneStale
 	}
 	row.Put(poolStatus, tone, glyph)
 	row.Put(poolStatus, tone, " "+word)
@@ -102,6 +108,9 @@ func (p *pools) summary(m *Model) []part {
 		add(3, t.Faint, count(list.Counts[tolokaapi.Closed])+" closed")
 	} else {
 		add(0, t.Strong, p.chip())
+	}
+	if m.stale() {
+		add(0, t.Stale, "stale since "+p.words.moment(m.summary.LastGood))
 	}
 	add(5, t.Faint, p.direction())
 	if position := p.table.Position(); position != "" {

@@ -198,7 +198,7 @@ func TestFiltersFindRows(t *testing.T) {
 }
 
 func TestProjectsThatGetTheirNamesLateAreFoundAndSorted(t *testing.T) {
-	for _, keys := range []string{"/ a u d i o enter", "s s s"} {
+	for _, keys := range []string{"/ a u d i o enter", "s S s S s"} {
 		synctest.Test(t, func(t *testing.T) {
 			w := newToloka(somePools())
 			w.carry = func(r fleet.Request) (fleet.Response, bool) {
@@ -213,7 +213,7 @@ func TestProjectsThatGetTheirNamesLateAreFoundAndSorted(t *testing.T) {
 			early := s.ids()
 			s.wait(90 * time.Second)
 			switch late := s.ids(); keys {
-			case "s s s": // by number: 7, 8, 9; by name: Audio, Image labels, Тексты
+			case "s S s S s": // by number: 7, 8, 9; by name: Audio, Image labels, Тексты
 				if early != "0954876" || late != "8709546" {
 					t.Errorf("by project the rows are %s, then %s", early, late)
 				}

@@ -97,6 +97,37 @@ func TestTheHeaderTellsOfTrouble(t *testing.T) {
 	}
 }
 
+func TestWhatIsTooOldIsDrawnAsOld(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newToloka(somePools())
+		s := newStage(t, w, Options{}, 120, 30)
+		s.wait(5 * time.Second)
+		fresh := s.m.View().Content
+		w.err = &tolokaapi.TransportError{Cause: tolokaapi.CauseTimeout, Err: errors.New("x")}
+		s.wait(40 * time.Second)
+		s.seesNot("stale")
+		s.wait(time.Minute)
+		s.sees("stale since 14:02:1")
+		if old := s.m.View().Content; coloursOf(old, "Cats or dogs, batch 7") == coloursOf(fresh, "Cats or dogs, batch 7") {
+			t.Error("rows that are old look like fresh ones")
+		}
+		w.err = nil
+		s.wait(40 * time.Second)
+		s.seesNot("stale")
+		s.sees("● live")
+	})
+}
+
+// coloursOf is the line that holds a text, with its colours.
+func coloursOf(drawn, text string) string {
+	for l := range strings.Lines(drawn) {
+		if strings.Contains(l, text) {
+			return l
+		}
+	}
+	return ""
+}
+
 func TestReadOnlyRefusesEveryActionThatChangesSomething(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newToloka(somePools())
@@ -342,6 +373,72 @@ func TestQuitting(t *testing.T) {
 			})
 		})
 	}
+}
+
+func TestWhatIsGivenUpOnQuittingIsNotSent(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newToloka(somePools())
+		w.submit = func(fleet.Request) (tolokaapi.Outcome, error) {
+			return tolokaapi.Outcome{}, &tolokaapi.Error{Status: 429, Interval: tolokaapi.PerDay}
+		}
+		s := newStage(t, w, Options{}, 120, 30)
+		s.press("c")
+		s.settle()
+		s.press("y")
+		s.settle()
+		s.press("q")
+		s.sees("1 command is still queued and will not be sent")
+		s.settle()
+		s.press("y")
+		ids, _ := s.m.fleet.Rows()
+		if r, _ := s.m.fleet.Row(ids[0]); r.State != fleet.NotSent || !s.quit {
+			t.Errorf("the row is %v, quit %v", r.State, s.quit)
+		}
+	})
+}
+
+func TestAClockThatLeapsDelaysNothing(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		leap := time.Duration(0)
+		w := newToloka(somePools())
+		s := newStage(t, w, Options{Now: func() time.Time { return wall().Add(leap) }}, 120, 30)
+		s.wait(5 * time.Second)
+		leap = 8 * time.Hour // as after a night asleep
+		asked := len(w.sent)
+		s.press("p", "p")
+		if len(w.sent) == asked {
+			t.Error("nothing is asked after the leap")
+		}
+		s.wait(100 * time.Millisecond)
+		if !s.m.alarm.at.After(s.m.now) {
+			t.Errorf("the next tick is due at %v, and it is %v", s.m.alarm.at, s.m.now)
+		}
+	})
+}
+
+func TestBatchesThatRunTogetherAreCountedTogether(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newToloka(manyPools(6))
+		w.accepts(tolokaapi.Running, 10)
+		s := newStage(t, w, Options{}, 120, 30)
+		closeOne := func(end bool) {
+			s.press("c")
+			s.settle()
+			s.press("y")
+			s.wait(time.Second)
+			if end {
+				w.becomes(s.under(), tolokaapi.Success, 100)
+				s.wait(5 * time.Second)
+			}
+			s.press("j")
+		}
+		closeOne(true)
+		s.sees("1 of 1 done")
+		closeOne(false)
+		s.sees("0 of 1 done · 1 running")
+		closeOne(true)
+		s.sees("1 of 2 done · 1 running")
+	})
 }
 
 func TestResizingNeverBreaksTheScreen(t *testing.T) {

@@ -1,0 +1,111 @@
+package ui
+
+import (
+	"time"
+
+	"charm.land/lipgloss/v2"
+
+	"tolokadash/internal/fleet"
+)
+
+// A tally is how far the newest confirmations are, taken together.
+type tally struct {
+	total, queued, moving, unsure, done, failed int
+	time                                        time.Duration
+}
+
+// tally sums up the newest batch and those that were under way at the same
+// time. What was over before it began is not news any more, and would make the
+// total grow from batch to batch.
+func (o *operations) tally() (sum tally) {
+	var from, until time.Time
+	batches := o.fleet.Batches()
+	for i := len(batches) - 1; i >= 0; i-- {
+		b, ok := o.fleet.Batch(batches[i])
+		if !ok || sum.total > 0 && !b.End.IsZero() && !b.End.After(from) {
+			continue
+		}
+		sum.total += len(b.Rows)
+		sum.queued += b.Queued
+		sum.moving += b.Moving
+		sum.unsure += b.Unconfirmed
+		sum.done += b.Done
+		sum.failed += b.Failed
+		if from.IsZero() || b.Asked.Before(from) {
+			from = b.Asked
+		}
+		for _, t := range []time.Time{b.Seen, b.End} {
+			if t.After(until) {
+				until = t
+			}
+		}
+	}
+	sum.time = max(until.Sub(from), 0)
+	return sum
+}
+
+// summary is what the frame's title says of the operations: how far the newest
+// confirmations are, else what others do.
+func (o *operations) summary(m *Model) []part {
+	t := m.theme
+	sum := o.tally()
+	var parts []part
+	add := func(rank int, style lipgloss.Style, text string) {
+		parts = append(parts, part{line: line{{style, text}}, rank: rank})
+	}
+	if filter := o.chip(); filter != "" {
+		add(0, t.Strong, filter)
+	}
+	if sum.total == 0 {
+		if o.active > 0 {
+			add(0, t.Accent, count(o.active)+" running")
+		} else {
+			add(0, t.Faint, "none running")
+		}
+		if m.summary.DoneOurs > 0 {
+			add(1, t.Faint, count(m.summary.DoneOurs)+" done")
+		}
+		return parts
+	}
+	add(0, t.Text, count(sum.done)+" of "+count(sum.total)+" done")
+	some := func(rank, n int, word string, style lipgloss.Style) {
+		if n > 0 {
+			add(rank, style, count(n)+" "+word)
+		}
+	}
+	some(2, sum.moving, "running", t.Accent)
+	some(4, sum.queued, "queued", t.Wait)
+	some(3, sum.unsure, "unconfirmed", t.Wait)
+	some(1, sum.failed, "failed", t.Bad)
+	add(6, t.Text, clock(sum.time))
+	const bar = 14
+	full, left := t.Glyphs.Bar(bar, 100*sum.done/sum.total, true)
+	return append(parts, part{line: line{{t.Good, full}, {t.Faint, left}}, rank: 5, tight: true})
+}
+
+// chip is the filters and what they leave; "" without one.
+func (o *operations) chip() string {
+	chip := ""
+	if o.some {
+		chip = bandName(o.only) + " only "
+	}
+	if o.filter.typed != "" {
+		chip += "filter " + o.words.quote(o.filter.typed) + " "
+	}
+	if chip == "" {
+		return ""
+	}
+	return chip + count(o.table.Len()) + " of " + count(o.total)
+}
+
+func bandName(b fleet.Band) string {
+	switch b {
+	case fleet.NeedsYou:
+		return "failed"
+	case fleet.Moving:
+		return "running"
+	case fleet.Waiting:
+		return "queued"
+	}
+	return "done"
+}

@@ -53,7 +53,7 @@ func (m *Model) act(a keymap.Action) tea.Cmd {
 func (m *Model) actAnywhere(a keymap.Action) tea.Cmd {
 	switch a {
 	case keymap.Help:
-		m.help = map[bool]*scroll{true: {}}[m.help == nil]
+		m.toggleHelp()
 	case keymap.Quit:
 		return m.quit()
 	case keymap.ForceQuit:
@@ -81,6 +81,14 @@ func (m *Model) actAnywhere(a keymap.Action) tea.Cmd {
 		m.back()
 	}
 	return nil
+}
+
+func (m *Model) toggleHelp() {
+	if m.help != nil {
+		m.help = nil
+		return
+	}
+	m.help = &scroll{}
 }
 
 // typed is the filter of the focused pane.

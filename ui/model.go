@@ -76,6 +76,7 @@ func New(o Options) *Model {
 
 // Init asks for what is due, and for the colour of the background.
 func (m *Model) Init() tea.Cmd {
+	m.now = m.o.Now()
 	cmds := []tea.Cmd{m.turn()}
 	if m.o.Theme != "light" && m.o.Theme != "dark" {
 		cmds = append(cmds, tea.RequestBackgroundColor)

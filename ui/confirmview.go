@@ -23,6 +23,9 @@ func (m *Model) dialogWidth() int {
 	return min(m.width-8, widestDialog)
 }
 
+// dialogRoom is how wide a line of a dialog may be.
+func (m *Model) dialogRoom() int { return m.dialogWidth() - 6 }
+
 // A ranked line is left out of a dialog when the window is too low for it, those
 // of the highest rank first.
 type ranked struct {
@@ -71,7 +74,7 @@ func (m *Model) dialog() []string {
 	width := m.dialogWidth()
 	body := make([]string, 0, len(lines))
 	for _, l := range lines {
-		body = append(body, append(line{{t.Text, "  "}}, l.line...).fit(width-2, t.Glyphs.Ellipsis))
+		body = append(body, append(line{{t.Text, "  "[:min(2, max(width-22, 0))]}}, l.line...).fit(width-2, t.Glyphs.Ellipsis))
 	}
 	return frame{title: m.dialogTitle(c), focused: true}.around(t, width, len(body)+2, body)
 }
@@ -116,7 +119,12 @@ func (m *Model) question(c *confirmation) line {
 	if c.purpose == toRetry {
 		verb += " again"
 	}
-	return line{{t.Strong, verb + " " + count(len(c.targets)) + " " + things(c) + " on "}, m.chip(), {t.Strong, "?"}}
+	what := verb + " " + count(len(c.targets))
+	long := line{{t.Strong, what + " " + things(c) + " on "}, m.chip(), {t.Strong, "?"}}
+	if long.width() <= m.dialogRoom() {
+		return long
+	}
+	return line{m.chip(), {t.Strong, " " + what + "?"}} // where it happens is never cut off
 }
 
 func (m *Model) targetLines(c *confirmation) []ranked {
@@ -179,7 +187,7 @@ func (m *Model) consequence(c *confirmation) string {
 // wrapped is text on as many lines as it needs.
 func (m *Model) wrapped(text string, style lipgloss.Style) []line {
 	var lines []line
-	for part := range strings.SplitSeq(ansi.Wrap(text, max(m.dialogWidth()-6, 1), ""), "\n") {
+	for part := range strings.SplitSeq(ansi.Wrap(text, max(m.dialogRoom(), 1), ""), "\n") {
 		lines = append(lines, line{{style, part}})
 	}
 	return lines
@@ -190,10 +198,17 @@ func (m *Model) answerLines(c *confirmation) (answer line, hint span) {
 	t := m.theme
 	yes, no := m.answers(c)
 	if c.typed == nil {
-		return m.buttons(yes, no, c.yes), span{t.Hint, m.words.dotted("y yes", "n or esc no", "tab the other", "enter the chosen")}
+		buttons := m.buttons(yes, no, c.yes)
+		if buttons.width() > m.dialogRoom() {
+			buttons = m.buttons("Yes", "No", c.yes)
+		}
+		return buttons, span{t.Hint, m.words.dotted("y yes", "n or esc no", "tab the other", "enter the chosen")}
 	}
 	n := strconv.Itoa(len(c.targets))
 	answer = append(line{{t.Text, "Type " + n + " to " + string(c.verb) + " them:  "}}, c.typed.spans(t)...)
+	if answer.width() > m.dialogRoom() {
+		answer = append(line{{t.Text, "Type " + n + ": "}}, c.typed.spans(t)...)
+	}
 	if c.wrong {
 		return answer, span{t.Bad, "That is not " + n + ": nothing is sent. Correct it, or press esc."}
 	}

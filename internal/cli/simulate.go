@@ -16,6 +16,10 @@ import (
 	"tolokadash/tolokaapi/simulator"
 )
 
+// colleagueEvery is how often somebody else does something in the served
+// account.
+const colleagueEvery = 2 * time.Minute
+
 // newSimulate is the simulator as a server, for scripts and for trying the
 // dashboard over a real connection.
 func newSimulate() *cobra.Command {
@@ -40,7 +44,7 @@ Faults are switched on and off while it runs with requests to
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			sim, err := simulator.New(
 				simulator.WithPools(pools), simulator.WithSeed(seed), simulator.WithFailRate(failRate),
-				simulator.WithOperationTime(duration, duration/2), simulator.WithQuotas())
+				simulator.WithOperationTime(duration, duration/2), simulator.WithQuotas(), simulator.WithColleague(colleagueEvery))
 			if err != nil {
 				return &failure{exitUsage, fmt.Sprintf("%v; see tolokadash simulate --help", err)}
 			}

@@ -129,7 +129,6 @@ func (f *Fleet) askPools(t *turn) {
 // listedPools takes in one page.
 func (f *Fleet) listedPools(l *listing, r Response) {
 	if !f.settle(&l.lane, r) {
-		f.shelf.touch(l.subject)
 		return // the pass goes on with the same page
 	}
 	p := l.pass
@@ -142,7 +141,6 @@ func (f *Fleet) listedPools(l *listing, r Response) {
 		p.seen[pool.Ref] = true
 		f.take(pool, r)
 	}
-	f.shelf.touch(l.subject)
 	next, more, err := r.Pools.Next()
 	if more && err == nil {
 		p.query = next

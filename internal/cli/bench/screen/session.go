@@ -114,9 +114,10 @@ func (s *session) proc(name string) []string {
 	return strings.Fields(string(data))
 }
 
-// simulate starts the simulator with 10,000 pools on a free port.
+// simulate starts the simulator with 10,000 pools on a free port. Its operations
+// take so long that none ends while bars are measured.
 func simulate(binary string) (url string, stop func(), err error) {
-	cmd := exec.Command(binary, "simulate", "--addr", "127.0.0.1:0", "--pools", "10000")
+	cmd := exec.Command(binary, "simulate", "--addr", "127.0.0.1:0", "--pools", "10000", "--operation-time", "40s")
 	out, err := cmd.StdoutPipe()
 	if err != nil {
 		return "", nil, err

@@ -1,0 +1,164 @@
+package ui
+
+import (
+	"errors"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"tolokadash/tolokaapi"
+)
+
+func TestAScreenAtRestStaysStill(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := newStage(t, newToloka(somePools()), Options{}, 120, 30)
+		s.wait(20 * time.Second)
+		drawn := s.m.View().Content
+		asked := len(s.w.sent)
+		for range 200 {
+			s.wait(50 * time.Millisecond)
+			if len(s.w.sent) > asked {
+				break // an answer may change the clock of the header
+			}
+			if s.m.View().Content != drawn {
+				t.Fatal("something changed by itself")
+			}
+		}
+		if s.m.counter.at != (time.Time{}) {
+			t.Error("a countdown ticks that nobody sees")
+		}
+	})
+}
+
+func TestACountdownTicksOnlyWhileItIsInSight(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newToloka(somePools())
+		s := newStage(t, w, Options{}, 120, 30)
+		s.wait(5 * time.Second)
+		w.err = &tolokaapi.Error{Status: 429, Retry: 2 * time.Minute}
+		s.press("r")
+		s.wait(time.Second)
+		seen := map[string]bool{}
+		for range 10 {
+			seen[s.line("asking again in")] = true
+			s.wait(time.Second)
+		}
+		if len(seen) < 10 {
+			t.Errorf("in ten seconds the countdown showed %d times", len(seen))
+		}
+		w.err = nil
+		s.wait(3 * time.Minute)
+		s.sees("● live")
+		if !s.m.counter.at.IsZero() && s.m.counter.at.After(s.m.now) {
+			t.Error("it ticks on")
+		}
+	})
+}
+
+func TestATickOfAnOlderChainAsksNothing(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := newStage(t, newToloka(somePools()), Options{}, 120, 30)
+		s.wait(5 * time.Second)
+		at, tag := s.m.alarm.at, s.m.alarm.tag
+		s.send(alarmRangMsg{tag - 1})
+		if s.m.alarm.at != at || s.m.alarm.tag != tag {
+			t.Error("an old tick was taken for the one waited for")
+		}
+	})
+}
+
+func TestTheHeaderTellsOfTrouble(t *testing.T) {
+	for _, c := range []struct {
+		err  error
+		says string
+	}{
+		{&tolokaapi.TransportError{Cause: tolokaapi.CauseDNS, Err: errors.New("x")}, "▲ offline since 14:02:1"},
+		{&tolokaapi.Error{Status: 429, Interval: tolokaapi.PerHour}, "▲ over quota (per hour) · asking again in "},
+		{&tolokaapi.Error{Status: 401, Code: "AUTHENTICATION_ERROR"}, "▲ Toloka refused the token (401) · check the token, then start again"},
+		{&tolokaapi.Error{Status: 503}, "▲ Toloka has a problem (503 Service Unavailable) · next try in "},
+		{&tolokaapi.Error{Status: 302, Location: "evil.example"}, "points elsewhere (302 to evil.example)"},
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			w := newToloka(somePools())
+			s := newStage(t, w, Options{}, 160, 30)
+			s.wait(5 * time.Second)
+			w.err = c.err
+			s.press("r")
+			s.wait(2 * time.Second)
+			s.sees(c.says)
+			s.sees("32267700") // what was known stays
+		})
+	}
+}
+
+func TestWhatIsTooOldIsDrawnAsOld(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newToloka(somePools())
+		s := newStage(t, w, Options{}, 120, 30)
+		s.wait(5 * time.Second)
+		fresh := s.m.View().Content
+		w.err = &tolokaapi.TransportError{Cause: tolokaapi.CauseTimeout, Err: errors.New("x")}
+		s.wait(40 * time.Second)
+		s.seesNot("stale")
+		s.wait(time.Minute)
+		s.sees("stale since 14:02:1")
+		if old := s.m.View().Content; coloursOf(old, "Cats or dogs, batch 7") == coloursOf(fresh, "Cats or dogs, batch 7") {
+			t.Error("rows that are old look like fresh ones")
+		}
+		w.err = nil
+		s.wait(40 * time.Second)
+		s.seesNot("stale")
+		s.sees("● live")
+	})
+}
+
+// coloursOf is the line that holds a text, with its colours.
+func coloursOf(drawn, text string) string {
+	for l := range strings.Lines(drawn) {
+		if strings.Contains(l, text) {
+			return l
+		}
+	}
+	return ""
+}
+
+func TestAClockThatLeapsDelaysNothing(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		leap := time.Duration(0)
+		w := newToloka(somePools())
+		s := newStage(t, w, Options{Now: func() time.Time { return wall().Add(leap) }}, 120, 30)
+		s.wait(5 * time.Second)
+		leap = 8 * time.Hour // as after a night asleep
+		asked := len(w.sent)
+		s.press("p", "p")
+		if len(w.sent) == asked {
+			t.Error("nothing is asked after the leap")
+		}
+		s.wait(100 * time.Millisecond)
+		if !s.m.alarm.at.After(s.m.now) {
+			t.Errorf("the next tick is due at %v, and it is %v", s.m.alarm.at, s.m.now)
+		}
+	})
+}
+
+func TestPausingStopsLookingForNews(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newToloka(somePools())
+		s := newStage(t, w, Options{}, 120, 30)
+		s.wait(5 * time.Second)
+		s.press("p")
+		s.sees("PAUSED")
+		asked := len(w.sent)
+		s.wait(5 * time.Minute)
+		if len(w.sent) != asked {
+			t.Errorf("%d requests were made", len(w.sent)-asked)
+		}
+		s.press("p")
+		s.wait(time.Second)
+		if len(w.sent) == asked {
+			t.Error("it does not go on")
+		}
+		s.seesNot("PAUSED")
+	})
+}

@@ -1,0 +1,149 @@
+package ui
+
+import (
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"tolokadash/internal/fleet"
+	"tolokadash/tolokaapi"
+)
+
+func TestFiltersFindRows(t *testing.T) {
+	for _, c := range []struct{ typed, rows string }{
+		{"cats", "09"},
+		{"CATS", "09"},
+		{"отзывы", "6"},
+		{"第2回", "5"},
+		{"32267698", "8"},
+		{"image labels", "0954"},
+		{"!image labels", "876"},
+		{"~ctbt8", "0"},
+		{"zzz", ""},
+		{"!", "0987654"},
+		{"", "0987654"},
+	} {
+		t.Run(c.typed, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				s := newStage(t, newToloka(somePools()), Options{}, 120, 30)
+				s.wait(3 * time.Second)
+				s.press("/")
+				s.typing(c.typed)
+				if s.ids() != c.rows {
+					t.Errorf("the rows are %q, want %q", s.ids(), c.rows)
+				}
+				s.press("enter")
+				if c.rows != "0987654" {
+					s.sees("filter “" + c.typed + "”")
+				}
+				if c.rows == "" {
+					s.sees("No pool passes the filter")
+				}
+				s.press("esc")
+				if s.ids() != "0987654" {
+					t.Errorf("esc leaves %q", s.ids())
+				}
+			})
+		})
+	}
+}
+
+func TestProjectsThatGetTheirNamesLateAreFoundAndSorted(t *testing.T) {
+	for _, keys := range []string{"/ a u d i o enter", "s S s S s"} {
+		synctest.Test(t, func(t *testing.T) {
+			w := newToloka(somePools())
+			w.carry = func(r fleet.Request) (fleet.Response, bool) {
+				if r.Kind == fleet.ListProjects {
+					time.Sleep(time.Minute)
+				}
+				return fleet.Response{}, false
+			}
+			s := newStage(t, w, Options{}, 120, 30)
+			s.wait(3 * time.Second)
+			s.press(strings.Fields(keys)...)
+			early := s.ids()
+			s.wait(90 * time.Second)
+			switch late := s.ids(); keys {
+			case "s S s S s": // by number: 7, 8, 9; by name: Audio, Image labels, Тексты
+				if early != "0954876" || late != "8709546" {
+					t.Errorf("by project the rows are %s, then %s", early, late)
+				}
+			default: // one pool is named so, the other is in the project
+				if early != "8" || late != "87" {
+					t.Errorf("found are %s, then %s", early, late)
+				}
+			}
+		})
+	}
+}
+
+func TestEscInTheFieldClearsTheFilter(t *testing.T) {
+	for _, key := range []string{"esc", "ctrl+c"} {
+		synctest.Test(t, func(t *testing.T) {
+			s := newStage(t, newToloka(somePools()), Options{}, 120, 30)
+			s.press("/")
+			s.typing("cats")
+			s.press(key)
+			if s.m.field != nil || len(s.ids()) != 7 || s.quit {
+				t.Errorf("%s: field %v, rows %s, quit %v", key, s.m.field, s.ids(), s.quit)
+			}
+		})
+	}
+}
+
+func TestAPasteIntoTheFilterIsHarmless(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := newStage(t, newToloka(somePools()), Options{}, 120, 30)
+		s.press("/")
+		s.send(tea.PasteMsg{Content: "ca\x1b]52;c;Zm9v\x07ts\r\n\u202e"})
+		drawn := s.m.View().Content
+		requireExact(t, drawn, 120, 30)
+		for _, bad := range []string{"\x1b]52", "\x07", "\r", "\u202e"} {
+			if strings.Contains(drawn, bad) {
+				t.Errorf("%q reaches the terminal", bad)
+			}
+		}
+	})
+}
+
+func TestStatusFiltersGoAround(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newToloka(somePools())
+		w.pools[6].Status = tolokaapi.Archived
+		s := newStage(t, w, Options{}, 120, 30)
+		s.wait(3 * time.Second)
+		for _, want := range []string{"098765", "098", "65", "7", "4", "098765"} {
+			if s.ids() != want {
+				t.Errorf("the rows are %q, want %q", s.ids(), want)
+			}
+			s.press("f")
+			s.wait(3 * time.Second)
+		}
+	})
+}
+
+func TestAPoolWithAnOperationStaysInView(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newToloka(somePools())
+		w.accepts(tolokaapi.Success, 100)
+		s := newStage(t, w, Options{}, 120, 30)
+		s.wait(3 * time.Second)
+		s.press("f", "c")
+		s.settle()
+		w.pools[0].Status = tolokaapi.Closed
+		s.press("y")
+		s.wait(time.Second)
+		s.press("r")
+		if s.ids() != "980" {
+			t.Errorf("the rows are %q", s.ids())
+		}
+		s.settle()
+		s.press("2", "d", "1", "r")
+		if s.ids() != "98" {
+			t.Errorf("after it was dismissed the rows are %q", s.ids())
+		}
+	})
+}

@@ -1,0 +1,183 @@
+package ui_test
+
+import (
+	"bytes"
+	"fmt"
+	"math/rand/v2"
+	"net/http"
+	"strings"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
+	"github.com/charmbracelet/x/ansi"
+
+	"tolokadash/internal/courier"
+	"tolokadash/internal/fleet"
+	"tolokadash/tolokaapi"
+	"tolokadash/tolokaapi/simulator"
+	"tolokadash/ui"
+)
+
+// watched keeps what the screen last looked like.
+type watched struct {
+	*ui.Model
+	mu   *sync.Mutex
+	last *string
+	seen *[]string // every different screen
+}
+
+func (w watched) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	_, cmd := w.Model.Update(msg)
+	return w, cmd
+}
+
+func (w watched) View() tea.View {
+	v := w.Model.View()
+	drawn := ansi.Strip(v.Content)
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if drawn != *w.last {
+		*w.last = drawn
+		*w.seen = append(*w.seen, drawn)
+	}
+	return v
+}
+
+// A run is the whole program but its terminal, in front of the simulator.
+type run struct {
+	t     *testing.T
+	sim   *simulator.Simulator
+	model *ui.Model
+	p     *tea.Program
+	w     watched
+	ended chan error
+}
+
+// start runs the program inside a bubble.
+func start(t *testing.T, options ...simulator.Option) *run {
+	t.Helper()
+	sim, err := simulator.New(append([]simulator.Option{simulator.WithPools(30), simulator.WithOperationTime(6*time.Second, 0)}, options...)...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	client, err := tolokaapi.New(tolokaapi.WithBaseURL("http://localhost"), tolokaapi.WithToken("x"), tolokaapi.WithTransport(sim.RoundTripper()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := &run{t: t, sim: sim, ended: make(chan error, 1)}
+	r.model = ui.New(ui.Options{
+		Context: t.Context(), Carry: courier.New(client, 0).Do, Location: time.UTC,
+		Fleet:       fleet.New(fleet.Config{}, rand.New(rand.NewPCG(1, 2))),
+		Environment: ui.Environment{Name: "DEMO", Kind: ui.Demo, Currency: "USD", Host: "the simulator"},
+	})
+	r.w = watched{r.model, &sync.Mutex{}, new(string), &[]string{}}
+	r.p = tea.NewProgram(r.w, tea.WithContext(t.Context()), tea.WithInput(nil), tea.WithOutput(&bytes.Buffer{}), tea.WithoutRenderer(),
+		tea.WithWindowSize(120, 30), tea.WithColorProfile(colorprofile.ASCII), tea.WithoutSignalHandler())
+	go func() {
+		_, err := r.p.Run()
+		r.ended <- err
+	}()
+	r.wait(2 * time.Second)
+	return r
+}
+
+// quit ends the program and lets every tick under way ring.
+func (r *run) quit() {
+	r.t.Helper()
+	r.press('q')
+	if err := <-r.ended; err != nil {
+		r.t.Errorf("the program ended with %v", err)
+	}
+	time.Sleep(time.Hour)
+}
+
+func (r *run) press(keys ...rune) {
+	for _, k := range keys {
+		r.p.Send(tea.KeyPressMsg{Code: k, Text: string(k)})
+		synctest.Wait()
+	}
+}
+
+func (r *run) wait(d time.Duration) {
+	time.Sleep(d)
+	synctest.Wait()
+}
+
+func (r *run) screen() string {
+	r.w.mu.Lock()
+	defer r.w.mu.Unlock()
+	return *r.w.last
+}
+
+// sees waits for a text on the screen, a minute at most: others' operations are
+// looked for about every half.
+func (r *run) sees(text string) {
+	r.t.Helper()
+	for range 600 {
+		if strings.Contains(r.screen(), text) {
+			return
+		}
+		r.wait(100 * time.Millisecond)
+	}
+	r.t.Fatalf("the screen never says %q:\n%s", text, r.screen())
+}
+
+// row is the line of the first operation about a pool.
+func (r *run) row(id string) string {
+	r.t.Helper()
+	_, below, _ := strings.Cut(r.screen(), "─ Operations ")
+	for l := range strings.Lines(below) {
+		if strings.Contains(l, id) && strings.Contains(l, "close") {
+			return l
+		}
+	}
+	r.t.Fatalf("no operation about %s:\n%s", id, r.screen())
+	return ""
+}
+
+// closeFirst closes the first open pool by c and y and returns its id.
+func (r *run) closeFirst() string {
+	r.t.Helper()
+	id := r.sim.PoolIDs("OPEN")[0]
+	r.press('c')
+	r.wait(time.Second)
+	r.sees("Close 1 pool on  DEMO ?")
+	r.press('y')
+	r.wait(300 * time.Millisecond)
+	return id
+}
+
+// posts is how many commands reached the simulator.
+func (r *run) posts() int { return r.sim.Count(http.MethodPost, "/api/v1/pools/") }
+
+func inject(t *testing.T, sim *simulator.Simulator, f simulator.Fault) {
+	t.Helper()
+	f.Method, f.Path, f.Count = http.MethodPost, "/pools/*/close", 1
+	if err := sim.Inject(f); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// percentOf is the percent that a screen gives an operation, -1 if none.
+func percentOf(screen, id string) int {
+	_, below, _ := strings.Cut(screen, "─ Operations ")
+	for l := range strings.Lines(below) {
+		if !strings.Contains(l, id) {
+			continue
+		}
+		fields := strings.Fields(l)
+		for i, f := range fields {
+			percent := 0
+			if f == "%" {
+				if _, err := fmt.Sscan(fields[i-1], &percent); err == nil {
+					return percent
+				}
+			}
+		}
+	}
+	return -1
+}

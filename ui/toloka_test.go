@@ -1,0 +1,164 @@
+package ui
+
+import (
+	"context"
+	"slices"
+	"strconv"
+	"time"
+
+	"tolokadash/internal/fleet"
+	"tolokadash/tolokaapi"
+)
+
+// A toloka answers what the screen asks, as a test tells it to.
+type toloka struct {
+	pools      []tolokaapi.Pool
+	projects   []tolokaapi.Project
+	operations []tolokaapi.Operation                          // newest first
+	submit     func(fleet.Request) (tolokaapi.Outcome, error) // default: 204
+	err        error                                          // of every answer but to commands
+	latency    time.Duration                                  // of commands
+	carry      func(fleet.Request) (fleet.Response, bool)     // asked first
+	sent       []fleet.Request
+}
+
+// do is what Options.Carry wants.
+func (w *toloka) do(_ context.Context, r fleet.Request) fleet.Response {
+	w.sent = append(w.sent, r)
+	a := fleet.Response{Request: r, Sent: wall()}
+	if w.carry != nil {
+		if answer, ok := w.carry(r); ok {
+			answer.Request, answer.Sent, answer.Received = r, a.Sent, wall()
+			return answer
+		}
+	}
+	switch r.Kind {
+	case fleet.Submit:
+		time.Sleep(w.latency)
+		a.Outcome.Unchanged = true
+		if w.submit != nil {
+			a.Outcome, a.Err = w.submit(r)
+		}
+	case fleet.ListPools:
+		a.Pools.Query = r.Query
+		for _, p := range w.pools {
+			if string(p.Status) == r.Query.Status && len(a.Pools.Items) < r.Query.Limit &&
+				(r.Query.ID.LT == "" || tolokaapi.CompareIDs(p.Ref.ID, r.Query.ID.LT) < 0) {
+				a.Pools.Items = append(a.Pools.Items, p)
+			}
+		}
+		a.Pools.HasMore = len(a.Pools.Items) == r.Query.Limit
+	case fleet.GetPool:
+		a.Err = &tolokaapi.Error{Status: 404, Code: "DOES_NOT_EXIST"}
+		for _, p := range w.pools {
+			if p.Ref == r.On {
+				a.Pool, a.Err = p, nil
+			}
+		}
+	case fleet.ListOperations:
+		for _, op := range w.operations {
+			if op.Type == r.Query.Type && (r.Query.Status == "" || r.Query.Status == string(op.Status)) {
+				a.Operations.Items = append(a.Operations.Items, op)
+			}
+		}
+	case fleet.GetOperation:
+		a.Err = &tolokaapi.Error{Status: 404, Code: "DOES_NOT_EXIST"}
+	case fleet.ListProjects:
+		a.Projects.Items = w.projects
+	case fleet.GetRequester:
+		a.Requester = tolokaapi.Requester{ID: "r", Name: "Acme Data", Balance: "1204.5"}
+	}
+	if w.err != nil && r.Kind != fleet.Submit {
+		a.Err = w.err
+	}
+	a.Received = wall()
+	a.Server = a.Received.Truncate(time.Second)
+	return a
+}
+
+func wall() time.Time { return time.Now().Round(0) }
+
+// count is how many requests of a kind were made.
+func (w *toloka) count(k fleet.Kind) int {
+	n := 0
+	for _, r := range w.sent {
+		if r.Kind == k {
+			n++
+		}
+	}
+	return n
+}
+
+func date(text string) tolokaapi.Date { return tolokaapi.ParseDate(text) }
+
+// somePools is a small account with names of every sort.
+func somePools() []tolokaapi.Pool {
+	pools := []tolokaapi.Pool{
+		{Name: "Cats or dogs, batch 8", ProjectID: "7", Status: tolokaapi.Open, Reward: "0.02", LastStarted: date("2000-03-11T09:15:00")},
+		{Name: "Cats or dogs, batch 7", ProjectID: "7", Status: tolokaapi.Open, Reward: "0.02", LastStarted: date("2000-03-11T09:12:00")},
+		{Name: "Transcripts of audio recordings, week 10, with the corrected sound files", ProjectID: "8", Status: tolokaapi.Open, Reward: "0.07", LastStarted: date("2000-03-10T07:41:00")},
+		{Name: "Side-by-side voices", ProjectID: "8", Status: tolokaapi.Locked, Reward: "0.05", LastStarted: date("2000-03-02T16:45:00")},
+		{Name: "Отзывы о ресторанах, пул 3", ProjectID: "9", Status: tolokaapi.Closed, Reward: "0.05", LastStarted: date("1999-12-09T18:20:00")},
+		{Name: "商品画像の分類 第2回 商品画像の分類 第2回", ProjectID: "7", Status: tolokaapi.Closed, Reward: "0.03", LastStarted: date("2000-22-08T11:02:00")},
+		{Name: "Families 👨\u200d👩\u200d👧 1\ufe0f\u20e3 👍🏽 ❤\ufe0f น\u0e33 स\u094d\u0924\u0947", ProjectID: "7", Status: tolokaapi.Closed, Reward: "7"},
+	}
+	for i := range pools {
+		pools[i].Ref = tolokaapi.PoolRef(strconv.Itoa(32267700 - i))
+	}
+	return pools
+}
+
+// manyPools is n open pools, newest first.
+func manyPools(n int) []tolokaapi.Pool {
+	pools := make([]tolokaapi.Pool, n)
+	for i := range pools {
+		pools[i] = tolokaapi.Pool{
+			Ref: tolokaapi.PoolRef(strconv.Itoa(40000000 - i)), Name: "Street signs, crop " + strconv.Itoa(n-i), ProjectID: "7",
+			Status: tolokaapi.Open, Reward: "0.03", LastStarted: date("2000-03-01T10:00:00"),
+		}
+	}
+	return pools
+}
+
+func newToloka(pools []tolokaapi.Pool) *toloka {
+	return &toloka{pools: pools, projects: []tolokaapi.Project{
+		{ID: "7", Name: "Image labels"}, {ID: "8", Name: "Audio"}, {ID: "9", Name: "Тексты"},
+	}}
+}
+
+// operation is one about a pool, submitted now.
+func operation(verb tolokaapi.Verb, on tolokaapi.Ref, status tolokaapi.OperationStatus, percent int) tolokaapi.Operation {
+	now := tolokaapi.DateOf(wall())
+	op := tolokaapi.Operation{
+		ID: tolokaapi.OperationID("op-" + string(verb) + "-" + on.ID), Type: verb.Type(on.Subject), Status: status, Target: on,
+		Submitted: now, Started: now, Progress: tolokaapi.Progress{Known: percent >= 0, Percent: percent},
+	}
+	if status.Terminal() {
+		op.Finished = now
+	}
+	return op
+}
+
+// accepts makes toloka start an operation for every command, as status and
+// percent say; a later change shows in the next list.
+func (w *toloka) accepts(status tolokaapi.OperationStatus, percent int) {
+	w.submit = func(r fleet.Request) (tolokaapi.Outcome, error) {
+		op := operation(r.Verb, r.On, status, percent)
+		w.operations = slices.Insert(w.operations, 0, op)
+		return tolokaapi.Outcome{Operation: op}, nil
+	}
+}
+
+// becomes changes the operation about a pool as the next answers show it.
+func (w *toloka) becomes(id string, status tolokaapi.OperationStatus, percent int) {
+	for i, op := range w.operations {
+		if op.Target.ID != id {
+			continue
+		}
+		op.Status, op.Progress = status, tolokaapi.Progress{Known: percent >= 0, Percent: percent}
+		if status.Terminal() {
+			op.Finished = tolokaapi.DateOf(wall())
+		}
+		w.operations[i] = op
+	}
+}

@@ -1,0 +1,77 @@
+package ui
+
+import (
+	"strconv"
+
+	"tolokadash/tolokaapi"
+)
+
+// answerLines hold the answer so far, and say how to answer.
+func (m *Model) answerLines(c *confirmation) (answer line, hint span) {
+	t := m.theme
+	yes, no := m.answers(c)
+	if c.typed == nil {
+		buttons := m.buttons(yes, no, c.yes)
+		if buttons.width() > m.dialogRoom() {
+			buttons = m.buttons("Yes", "No", c.yes)
+		}
+		return buttons, span{t.Hint, m.words.dotted("y yes", "n or esc no", "tab the other", "enter the chosen")}
+	}
+	n := strconv.Itoa(len(c.targets))
+	answer = append(line{{t.Text, "Type " + n + " to " + string(c.verb) + " them:  "}}, c.typed.spans(t)...)
+	if answer.width() > m.dialogRoom() {
+		answer = append(line{{t.Text, "Type " + n + ": "}}, c.typed.spans(t)...)
+	}
+	if c.wrong {
+		return answer, span{t.Bad, "That is not " + n + ": nothing is sent. Correct it, or press esc."}
+	}
+	return answer, span{t.Hint, m.words.dotted("enter "+string(c.verb)+"s them once the count is right", "esc "+keepsThem(c.verb))}
+}
+
+// buttons draws both answers. The chosen one also has the cursor, for those who
+// see no reversed text.
+func (m *Model) buttons(yes, no string, yesChosen bool) line {
+	t := m.theme
+	button := func(label string, chosen bool) line {
+		if chosen {
+			return line{{t.Cursor, t.Glyphs.Cursor}, {t.ButtonChosen.UnsetPadding(), " " + label + " "}}
+		}
+		return line{{t.Text, " "}, {t.Button.UnsetPadding(), " " + label + " "}}
+	}
+	l := append(button(no, !yesChosen), span{t.Text, "  "})
+	return append(l, button(yes, yesChosen)...)
+}
+
+// answers are the labels of the buttons.
+func (m *Model) answers(c *confirmation) (yes, no string) {
+	if c.purpose == toQuit {
+		return "Yes, quit", "No, stay"
+	}
+	return "Yes, " + string(c.verb), "No, " + keeps(c.verb)
+}
+
+// keeps is what no means for the pools.
+func keeps(v tolokaapi.Verb) string {
+	switch v {
+	case tolokaapi.VerbClose:
+		return "keep open"
+	case tolokaapi.VerbOpen:
+		return "keep closed"
+	case tolokaapi.VerbArchive:
+		return "keep"
+	}
+	return "do not"
+}
+
+// keepsThem is what esc does to many pools.
+func keepsThem(v tolokaapi.Verb) string {
+	switch v {
+	case tolokaapi.VerbClose:
+		return "keeps them open"
+	case tolokaapi.VerbOpen:
+		return "keeps them closed"
+	case tolokaapi.VerbArchive:
+		return "keeps them"
+	}
+	return "does not"
+}

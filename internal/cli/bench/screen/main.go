@@ -51,7 +51,7 @@ func measure(binary string) error {
 	if err != nil {
 		return err
 	}
-	defer stop()
+	defer func() { stop() }()
 	if err := os.Setenv("TOLOKA_TOKEN", "bench"); err != nil {
 		return err
 	}
@@ -62,7 +62,11 @@ func measure(binary string) error {
 	if err := moving(ours, "one name in five Chinese, Japanese or Korean", ""); err != nil {
 		return err
 	}
-	return resting(ours, beside)
+	stop()
+	if url, stop, err = simulate(binary); err != nil {
+		return err
+	}
+	return resting([]string{binary, "--api-url", url}, beside)
 }
 
 // starting prints the time from exec to the first rows.

@@ -117,7 +117,7 @@ func (s *session) proc(name string) []string {
 // simulate starts the simulator with 10,000 pools on a free port. Its operations
 // take so long that none ends while bars are measured.
 func simulate(binary string) (url string, stop func(), err error) {
-	cmd := exec.Command(binary, "simulate", "--addr", "127.0.0.1:0", "--pools", "10000", "--operation-time", "40s")
+	cmd := exec.Command(binary, "simulate", "--addr", "127.0.0.1:0", "--pools", "10000", "--operation-time", "15s")
 	out, err := cmd.StdoutPipe()
 	if err != nil {
 		return "", nil, err

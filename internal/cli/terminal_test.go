@@ -95,7 +95,9 @@ func openProgram(t *testing.T, binary string, env []string, args ...string) *ter
 		_ = cmd.Process.Kill()
 		_ = tty.Close()
 		<-x.ended
-		_ = x.screen.Close()
+		if pipe, ok := x.screen.InputPipe().(io.Closer); ok {
+			_ = pipe.Close() // ends the reader of its answers; the emulator's own Close races it
+		}
 	})
 	return x
 }

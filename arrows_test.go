@@ -26,6 +26,7 @@ var arrows = map[string][]string{
 	"internal/fleet":      {"tolokaapi"},
 	"internal/courier":    {"internal/fleet", "tolokaapi"},
 	"internal/config":     {"keymap", "tolokaapi"},
+	"screenshots/draw":    {},
 }
 
 func TestNoPackageImportsAnotherOutsideTheDesign(t *testing.T) {

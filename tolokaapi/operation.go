@@ -2,7 +2,6 @@ package tolokaapi
 
 import (
 	"slices"
-	"strings"
 )
 
 // An OperationID names an operation. It is opaque: UUIDs and 24 hex digits are
@@ -30,19 +29,39 @@ var Verbs = [...]Verb{VerbClose, VerbOpen, VerbArchive, VerbClone}
 // known reports whether v is one of the four.
 func (v Verb) known() bool { return slices.Contains(Verbs[:], v) }
 
-// Type is the operation type the verb creates on the subject.
+// actions are the types that actions on pools and trainings create (D).
+var actions = [...]struct {
+	subject Subject
+	verb    Verb
+	typ     OperationType
+}{
+	{SubjectPool, VerbClose, "POOL.CLOSE"},
+	{SubjectPool, VerbOpen, "POOL.OPEN"},
+	{SubjectPool, VerbArchive, "POOL.ARCHIVE"},
+	{SubjectPool, VerbClone, "POOL.CLONE"},
+	{SubjectTraining, VerbClose, "TRAINING.CLOSE"},
+	{SubjectTraining, VerbOpen, "TRAINING.OPEN"},
+	{SubjectTraining, VerbArchive, "TRAINING.ARCHIVE"},
+	{SubjectTraining, VerbClone, "TRAINING.CLONE"},
+}
+
+// Type is the operation type the verb creates on the subject; "" for a verb or
+// subject that does not exist.
 func (v Verb) Type(s Subject) OperationType {
-	return OperationType(strings.ToUpper(string(s)) + "." + strings.ToUpper(string(v)))
+	for i := range actions {
+		if a := &actions[i]; a.verb == v && a.subject == s {
+			return a.typ
+		}
+	}
+	return ""
 }
 
 // Action splits a type into subject and verb; ok is false for a type which is
 // none of POOL.* and TRAINING.* with a known verb.
 func (t OperationType) Action() (s Subject, v Verb, ok bool) {
-	for _, s := range [...]Subject{SubjectPool, SubjectTraining} {
-		for _, v := range Verbs {
-			if v.Type(s) == t {
-				return s, v, true
-			}
+	for i := range actions {
+		if a := &actions[i]; a.typ == t {
+			return a.subject, a.verb, true
 		}
 	}
 	return "", "", false

@@ -74,7 +74,10 @@ func serve(ctx context.Context, addr string, h http.Handler, listening func(stri
 	server := &http.Server{Handler: h, ReadHeaderTimeout: 10 * time.Second}
 	listening(l.Addr().String())
 	done := make(chan error, 1)
-	go func() { done <- server.Serve(l) }()
+	go func() {
+		done <- server.Serve(l)
+		close(done)
+	}()
 	var end error
 	select {
 	case <-ctx.Done():
@@ -84,6 +87,7 @@ func serve(ctx context.Context, addr string, h http.Handler, listening func(stri
 		return &failure{exitFailed, fmt.Sprintf("the simulator stopped: %v", err)}
 	}
 	_ = server.Close() // hanging requests are part of what it simulates
-	_ = <-done
+	for range done {   // until it has ended
+	}
 	return end
 }

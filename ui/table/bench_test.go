@@ -1,7 +1,7 @@
 package table_test
 
 import (
-	"fmt"
+	"strconv"
 	"testing"
 
 	"tolokadash/ui/table"
@@ -12,7 +12,7 @@ func benchTable(b *testing.B) (*table.Table[int], func(int, *table.Row), []int) 
 	b.Helper()
 	ids, texts := make([]int, 10_000), make([]string, 10_000)
 	for i := range ids {
-		ids[i], texts[i] = i, fmt.Sprint(32267700-i)
+		ids[i], texts[i] = i, strconv.Itoa(32267700-i)
 	}
 	tb := table.New[int](table.Options{Columns: poolColumns()})
 	tb.SetLook(look())

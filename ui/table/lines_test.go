@@ -1,7 +1,7 @@
 package table_test
 
 import (
-	"fmt"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -72,7 +72,7 @@ func look() table.Look {
 
 func fillPool(id int, row *table.Row) {
 	names := poolNames()
-	row.Put(colID, toneFaint, fmt.Sprint(32267700-id))
+	row.Put(colID, toneFaint, strconv.Itoa(32267700-id))
 	row.Put(colName, toneText, names[id%len(names)])
 	row.Put(colProject, toneText, "Image labels")
 	row.Put(colStatus, toneGood, "●")
@@ -114,7 +114,7 @@ func requireExact(t *testing.T, lines []string, width, height int) {
 
 func TestPoolsAreDrawn(t *testing.T) {
 	for _, width := range []int{40, 60, 80, 120, 200} {
-		t.Run(fmt.Sprint(width), func(t *testing.T) {
+		t.Run(strconv.Itoa(width), func(t *testing.T) {
 			tb := newPools(t, width, 13, len(poolNames()))
 			tb.SetSort(colName, true)
 			tb.SetCursor(3)
@@ -147,7 +147,7 @@ func TestOperationsAreDrawnWithFlagsAndBars(t *testing.T) {
 		{Title: "ELAPSED", Min: 7, Right: true, Drop: 2},
 	}
 	for _, width := range []int{40, 80, 120} {
-		t.Run(fmt.Sprint(width), func(t *testing.T) {
+		t.Run(strconv.Itoa(width), func(t *testing.T) {
 			tb := table.New[string](table.Options{Columns: columns, Flagged: true})
 			tb.SetLook(look())
 			tb.SetSize(width, 5)

@@ -1,8 +1,8 @@
 package table_test
 
 import (
-	"fmt"
 	"slices"
+	"strconv"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -43,7 +43,7 @@ func onScreen(t *testing.T, tb *table.Table[int]) []int {
 	var ids []int
 	tb.Lines(func(id int, row *table.Row) {
 		ids = append(ids, id)
-		row.Put(0, 0, fmt.Sprint(id))
+		row.Put(0, 0, strconv.Itoa(id))
 	})
 	return ids
 }

@@ -124,7 +124,7 @@ func (f *Fleet) serverNow() time.Time { return f.clock.server(f.now) }
 // shift moves every wait by d.
 func (f *Fleet) shift(d time.Duration) {
 	for _, l := range f.lanes() {
-		l.due = l.due.Add(d)
+		l.shift(d)
 	}
 	for _, w := range f.watches {
 		w.begun = w.begun.Add(d)
@@ -139,7 +139,7 @@ func (f *Fleet) shift(d time.Duration) {
 		}
 		r.lookedAt, r.lostAt = r.lookedAt.Add(d), r.lostAt.Add(d)
 		r.absentAt, r.leaveAt = r.absentAt.Add(d), r.leaveAt.Add(d)
-		r.ask.due = r.ask.due.Add(d)
+		r.ask.shift(d)
 	}
 }
 

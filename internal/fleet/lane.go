@@ -7,7 +7,9 @@ type lane struct {
 	due     time.Time // local clock; zero: at once
 	flying  bool
 	fails   int
-	problem *Problem // of the last answer; nil if it was good
+	problem *Problem  // of the last answer; nil if it was good
+	failing time.Time // local clock: when the first of the failures was sent
+	good    time.Time // local clock of the last good answer
 }
 
 // ready reports whether the lane may ask now; if it only has to wait, it tells
@@ -23,13 +25,21 @@ func (l *lane) ready(t *turn) bool {
 	return true
 }
 
+// shift moves every time by d.
+func (l *lane) shift(d time.Duration) {
+	l.due, l.failing, l.good = l.due.Add(d), l.failing.Add(d), l.good.Add(d)
+}
+
 // settle takes in whether an answer was good. After a failure the lane is due
 // when its back-off, or the time the server asked for, is over.
 func (f *Fleet) settle(l *lane, r Response) (good bool) {
 	l.flying = false
 	if r.Err == nil {
-		l.fails, l.problem = 0, nil
+		l.fails, l.problem, l.good = 0, nil, r.Received
 		return true
+	}
+	if l.problem == nil {
+		l.failing = r.Sent
 	}
 	l.fails++
 	l.problem = problemOf(r.Err)

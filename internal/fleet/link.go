@@ -131,6 +131,12 @@ func (f *Fleet) linkState(now time.Time) Link {
 	for _, l := range f.lanes() {
 		consider(l.problem, l.due)
 	}
+	for _, r := range f.loners() {
+		consider(r.ask.problem, r.ask.due)
+	}
+	for _, d := range f.rereads.due {
+		consider(d.ask.problem, d.ask.due)
+	}
 	consider(f.desk.refused, time.Time{})
 	for _, h := range f.desk.holds {
 		if now.Before(h.until) {

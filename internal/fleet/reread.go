@@ -60,7 +60,8 @@ func (s *rereads) forget(ref tolokaapi.Ref) { delete(s.due, ref) }
 
 func (s *rereads) shift(by time.Duration) {
 	for _, d := range s.due {
-		d.since, d.ask.due = d.since.Add(by), d.ask.due.Add(by)
+		d.since = d.since.Add(by)
+		d.ask.shift(by)
 	}
 }
 

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"strconv"
 
 	"charm.land/lipgloss/v2"
@@ -67,7 +68,7 @@ func (m *Model) chip() span {
 // connection is the right of the header, from long to short.
 func (m *Model) connection() []line {
 	t, s := m.theme, m.summary
-	long, short, style := m.link(s.Link)
+	long, middle, short, style := m.link(s.Link)
 	at := ""
 	if !s.LastGood.IsZero() {
 		at = m.words.moment(s.LastGood)
@@ -78,7 +79,7 @@ func (m *Model) connection() []line {
 	}
 	mark := span{style, glyph + " "}
 	if s.Link.State != fleet.Live {
-		return []line{{mark, {style, long}}, {mark, {style, short}}}
+		return []line{{mark, {style, long}}, {mark, {style, middle}}, {mark, {style, short}}}
 	}
 	dot := " " + t.Glyphs.Dot + " "
 	live := line{mark, {style, "live"}, {t.Faint, dot}, {t.Text, at}}
@@ -96,40 +97,40 @@ func (m *Model) working() bool {
 	return s.Queued+s.Sending+s.Moving+s.Unconfirmed > 0 || m.fleet.List(m.pools.subject).Loading
 }
 
-// link is the connection in words, long and short.
-func (m *Model) link(l fleet.Link) (long, short string, style lipgloss.Style) {
+// link is the connection in words, from long to short.
+func (m *Model) link(l fleet.Link) (long, middle, short string, style lipgloss.Style) {
 	again := func(words string) string {
 		if l.RetryAt.IsZero() {
 			return ""
 		}
 		return words + left(l.Problem, l.RetryAt, m.now)
 	}
-	why := m.words.problem(l.Problem)
+	say := func(parts ...string) string {
+		return m.words.dotted(slices.DeleteFunc(parts, func(s string) bool { return s == "" })...)
+	}
+	why, remedy := m.words.trouble(l.Problem), m.words.remedy(l.Problem)
 	switch l.State {
 	case fleet.Live:
-		return "live", "live", m.theme.Good
+		return "live", "live", "live", m.theme.Good
 	case fleet.Offline:
-		long := "offline"
+		since := "offline"
 		if !l.Since.IsZero() {
-			long += " since " + m.words.moment(l.Since)
+			since += " since " + m.words.moment(l.Since)
 		}
-		return m.words.dotted(append([]string{long}, some(again("next try in "))...)...), "offline" + again(" "), m.theme.Bad
+		next := again("next try in ")
+		return say(since, why, next), say(since, next), "offline" + again(" "), m.theme.Bad
 	case fleet.OverQuota:
-		return m.words.dotted(append([]string{why}, some(again("asking again in "))...)...), "quota" + again(" "), m.theme.Wait
+		middle = say(why, again("asking again in "))
+		return middle, middle, "quota" + again(" "), m.theme.Wait
 	case fleet.Refused:
-		return m.words.dotted(why, m.words.remedy(l.Problem)), "refused", m.theme.Bad
+		middle = say(why, remedy)
+		return middle, middle, "refused", m.theme.Bad
 	case fleet.Troubled:
-		return m.words.dotted(append([]string{why}, some(again("next try in "))...)...), "trouble" + again(" "), m.theme.Wait
+		middle = say(why, again("next try in "))
+		return say(why, remedy, again("next try in ")), middle, "trouble" + again(" "), m.theme.Wait
 	}
-	return "connecting to " + m.o.Environment.Host, "connecting", m.theme.Wait
-}
-
-// some is the text as a list, without it if there is none.
-func some(text string) []string {
-	if text == "" {
-		return nil
-	}
-	return []string{text}
+	long = "connecting to " + m.o.Environment.Host
+	return long, long, "connecting", m.theme.Wait
 }
 
 // fold is the operations on one line.

@@ -36,25 +36,26 @@ func operationColumns() []table.Column {
 // lines draws the rows that are in sight.
 func (o *operations) lines(m *Model) []string {
 	o.table.SetPlaceholder(o.placeholder(m), theme.ToneFaint)
+	stale := !o.stale(m).IsZero()
 	return o.table.Lines(func(id fleet.RowID, row *table.Row) {
 		if r, ok := o.fleet.Row(id); ok {
-			o.fill(r, m, row)
+			o.fill(r, m, row, stale)
 		}
 	})
 }
 
-func (o *operations) fill(r fleet.Row, m *Model, row *table.Row) {
+func (o *operations) fill(r fleet.Row, m *Model, row *table.Row, stale bool) {
 	if glyph, tone := o.words.flag(r); glyph != "" {
 		row.Flag(tone, glyph)
 	}
-	if r.State.Band() == fleet.Done || m.stale() {
+	if r.State.Band() == fleet.Done || stale {
 		row.SetTone(theme.ToneFaint)
 	}
 	row.Put(opVerb, theme.ToneText, string(r.Verb))
 	row.Put(opPool, theme.ToneText, r.On.ID)
 	row.Put(opPool, theme.ToneText, " "+r.Name)
 	word, tone := o.words.state(r)
-	if m.stale() && !r.State.Finished() {
+	if stale && !r.State.Finished() {
 		tone = theme.ToneStale
 	}
 	if r.State == fleet.Unchanged && row.Width(opState) < len(word) {
@@ -72,6 +73,8 @@ func (o *operations) fill(r fleet.Row, m *Model, row *table.Row) {
 		row.Put(opNote, tone, note)
 	case r.State == fleet.Rejected && r.Problem != nil:
 		row.Put(opBar, theme.ToneFaint, or(r.Problem.Code, o.words.problem(r.Problem)))
+	case r.State == fleet.Unconfirmed:
+		row.Put(opBar, theme.ToneWait, "unconfirmed")
 	case !r.RetryAt.IsZero():
 		row.Put(opBar, theme.ToneWait, "in "+left(r.Problem, r.RetryAt, m.now))
 	}

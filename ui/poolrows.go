@@ -48,7 +48,8 @@ func (p *pools) fill(pool fleet.Pool, m *Model, row *table.Row) {
 		row.Put(poolName, theme.ToneBad, "unreadable: "+pool.Unreadable)
 		return
 	}
-	if m.stale() {
+	stale := !p.stale(m).IsZero()
+	if stale {
 		row.SetTone(theme.ToneFaint)
 	}
 	row.Put(poolName, theme.ToneText, pool.Name)
@@ -58,7 +59,7 @@ func (p *pools) fill(pool fleet.Pool, m *Model, row *table.Row) {
 	if busy, ok := p.fleet.Row(pool.Busy); ok {
 		glyph, word, tone = p.words.busy(busy)
 	}
-	if m.stale() {
+	if stale {
 		tone = theme.ToneStale
 	}
 	row.Put(poolStatus, tone, glyph)
@@ -109,8 +110,8 @@ func (p *pools) summary(m *Model) []part {
 	} else {
 		add(0, t.Strong, p.chip())
 	}
-	if m.stale() {
-		add(0, t.Stale, "stale since "+p.words.moment(m.summary.LastGood))
+	if since := p.stale(m); !since.IsZero() {
+		add(0, t.Stale, "stale since "+p.words.moment(since))
 	}
 	add(5, t.Faint, p.direction())
 	if position := p.table.Position(); position != "" {

@@ -22,12 +22,27 @@ func (w *words) problem(p *fleet.Problem) string {
 		return "over quota (" + quota(p.Interval) + ")"
 	case p.Status >= 300 && p.Status < 400:
 		return fmt.Sprintf("%s points elsewhere (%d to %s)", w.host, p.Status, or(p.Location, "no host"))
+	case p.Status >= 500:
+		return strings.TrimSpace(fmt.Sprintf("Toloka has a problem (%d %s", p.Status, http.StatusText(p.Status))) + ")"
 	case p.Code != "":
 		return p.Code
-	case p.Status >= 500:
-		return fmt.Sprintf("Toloka has a problem (%d %s)", p.Status, http.StatusText(p.Status))
 	}
 	return strings.TrimSpace(fmt.Sprintf("refused (%d %s)", p.Status, http.StatusText(p.Status)))
+}
+
+// trouble says what goes wrong with looking, where no row is there to say it.
+func (w *words) trouble(p *fleet.Problem) string {
+	switch {
+	case p == nil || p.Auth || p.Code == "":
+		return w.problem(p)
+	case p.Status == http.StatusForbidden:
+		return "Toloka does not allow this account to look (" + p.Code + ")"
+	case p.Status == http.StatusRequestTimeout:
+		return "Toloka took too long (" + p.Code + ")"
+	case p.Status >= 400 && p.Status < 500 && p.Status != http.StatusTooManyRequests:
+		return fmt.Sprintf("Toloka refuses to answer (%d %s)", p.Status, p.Code)
+	}
+	return w.problem(p)
 }
 
 // silence says why no answer came.

@@ -56,6 +56,9 @@ func (o *operations) summary(m *Model) []part {
 	if filter := o.chip(); filter != "" {
 		add(0, t.Strong, filter)
 	}
+	if since := o.stale(m); o.total > 0 && !since.IsZero() {
+		add(0, t.Stale, "stale since "+o.words.moment(since))
+	}
 	if sum.total == 0 {
 		if o.active > 0 {
 			add(0, t.Accent, count(o.active)+" running")

@@ -4,8 +4,6 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
-
-	"tolokadash/internal/fleet"
 )
 
 // Update takes in one message. Whatever it was, the screen then catches up with
@@ -90,16 +88,6 @@ func (m *Model) refresh() tea.Cmd {
 	}
 	m.arrange()
 	return cmd
-}
-
-// stalesAfter is how old everything may get, while answers should come and do
-// not, before it is drawn as old. It is more than the time between two lists.
-const stalesAfter = 45 * time.Second
-
-// stale reports whether what is shown is older than it should be.
-func (m *Model) stale() bool {
-	good := m.summary.LastGood
-	return m.summary.Link.State > fleet.Live && !good.IsZero() && m.now.Sub(good) >= stalesAfter
 }
 
 // arrange gives every part its place.

@@ -1,0 +1,36 @@
+package ui
+
+import (
+	"time"
+
+	"tolokadash/internal/fleet"
+)
+
+// stalesAfter is how old everything may get, while answers should come and do
+// not, before it is drawn as old. It is more than the time between two lists.
+const stalesAfter = 45 * time.Second
+
+// failsFor is how long the lists of one pane may fail, while others come,
+// before that pane is drawn as old.
+const failsFor = 30 * time.Second
+
+// staleSince is the time of the last good answer about a part that is older than
+// it should be, zero if it is not.
+func (m *Model) staleSince(d fleet.Delay) time.Time {
+	good := m.summary.LastGood
+	switch {
+	case good.IsZero():
+		return time.Time{}
+	case m.summary.Link.State > fleet.Live && m.now.Sub(good) >= stalesAfter:
+		return good
+	case !d.Failing.IsZero() && !d.Good.IsZero() && m.now.Sub(d.Failing) >= failsFor:
+		return d.Good
+	}
+	return time.Time{}
+}
+
+// stale is since when the pools are older than they should be.
+func (p *pools) stale(m *Model) time.Time { return m.staleSince(p.fleet.PoolsDelay(p.subject)) }
+
+// stale is since when the operations are older than they should be.
+func (o *operations) stale(m *Model) time.Time { return m.staleSince(o.fleet.OperationsDelay()) }

@@ -14,6 +14,8 @@ const (
 	PreviousPane   Action = "previous_pane"
 	PoolsPane      Action = "pools_pane"
 	OperationsPane Action = "operations_pane"
+	TrainingsPane  Action = "trainings_pane"
+	HistoryPane    Action = "history_pane"
 	Refresh        Action = "refresh"
 	Pause          Action = "pause"
 	Filter         Action = "filter"
@@ -89,6 +91,8 @@ func anywhere() []Definition {
 		{Action: PreviousPane, Scope: Anywhere, Defaults: "shift+tab", Short: "previous pane", Long: "go to the previous pane"},
 		{Action: PoolsPane, Scope: Anywhere, Defaults: "1", Short: "pools", Long: "go to the pools"},
 		{Action: OperationsPane, Scope: Anywhere, Defaults: "2", Short: "operations", Long: "go to the operations"},
+		{Action: TrainingsPane, Scope: Anywhere, Defaults: "3", Short: "trainings", Long: "go to the trainings, which take the place of the pools"},
+		{Action: HistoryPane, Scope: Anywhere, Defaults: "4", Short: "history", Long: "go to the past operations of pools, which take the place of the pools"},
 		{Action: Refresh, Scope: Anywhere, Defaults: "r", Short: "refresh", Long: "ask Toloka for everything again, and sort again"},
 		{Action: Pause, Scope: Anywhere, Defaults: "p", Short: "pause", Long: "pause or resume looking for news; your own commands are always followed"},
 		{Action: Filter, Scope: Anywhere, Defaults: "/", Short: "filter", Long: "filter the rows by text"},
@@ -106,21 +110,22 @@ func inTables() []Definition {
 		{Action: HalfPageUp, Scope: Table, Defaults: "ctrl+u", Short: "half up", Long: "move up half a page"},
 		{Action: PageDown, Scope: Table, Defaults: "pgdown", Short: "page down", Long: "move down a page"},
 		{Action: PageUp, Scope: Table, Defaults: "pgup", Short: "page up", Long: "move up a page"},
-		{Action: Mark, Scope: Table, Defaults: "space", Short: "mark", Long: "mark or unmark the row"},
-		{Action: MarkAll, Scope: Table, Defaults: "a", Short: "mark all", Long: "mark every row that passes the filter; again: none"},
-		{Action: InvertMarks, Scope: Table, Defaults: "i", Short: "invert", Long: "mark what is not marked, and the other way round"},
 		{Action: Details, Scope: Table, Defaults: "enter", Short: "details", Long: "show everything known about the row"},
-		{Action: SortNext, Scope: Table, Defaults: "s", Short: "sort", Long: "sort by the next column"},
-		{Action: SortReverse, Scope: Table, Defaults: "S", Short: "reverse", Long: "reverse the order"},
-		{Action: StatusFilter, Scope: Table, Defaults: "f", Short: "status", Long: "show the next status only, at last all again"},
 		{Action: CopyID, Scope: Table, Defaults: "y", Short: "copy id", Long: "copy the id to the clipboard"},
 		{Action: OpenBrowser, Scope: Table, Defaults: "b", Short: "browser", Long: "open the pool in the browser"},
 
-		{Action: Close, Scope: Pools, Defaults: "c", Short: "close", Long: "close the marked pools, else the one under the cursor; asks first", Changes: true},
-		{Action: Open, Scope: Pools, Defaults: "O", Short: "open", Long: "open the marked pools, else the one under the cursor; asks first", Changes: true},
-		{Action: Archive, Scope: Pools, Defaults: "x", Short: "archive", Long: "archive the marked pools for good, else the one under the cursor; asks first", Changes: true},
-		{Action: Clone, Scope: Pools, Defaults: "N", Short: "clone", Long: "clone the marked pools, else the one under the cursor; asks first", Changes: true},
-		{Action: ReopenBatch, Scope: Pools, Defaults: "u", Short: "reopen", Long: "open the pools that were closed together last; asks first", Changes: true},
+		{Action: Mark, Scope: Choosing, Defaults: "space", Short: "mark", Long: "mark or unmark the row"},
+		{Action: MarkAll, Scope: Choosing, Defaults: "a", Short: "mark all", Long: "mark every row that passes the filter; again: none"},
+		{Action: InvertMarks, Scope: Choosing, Defaults: "i", Short: "invert", Long: "mark what is not marked, and the other way round"},
+		{Action: SortNext, Scope: Choosing, Defaults: "s", Short: "sort", Long: "sort by the next column"},
+		{Action: SortReverse, Scope: Choosing, Defaults: "S", Short: "reverse", Long: "reverse the order"},
+		{Action: StatusFilter, Scope: Choosing, Defaults: "f", Short: "status", Long: "show the next status only, at last all again"},
+
+		{Action: Close, Scope: Pools, Defaults: "c", Short: "close", Long: "close the marked ones, else the one under the cursor; asks first", Changes: true},
+		{Action: Open, Scope: Pools, Defaults: "O", Short: "open", Long: "open the marked ones, else the one under the cursor; asks first", Changes: true},
+		{Action: Archive, Scope: Pools, Defaults: "x", Short: "archive", Long: "archive the marked ones for good, else the one under the cursor; asks first", Changes: true},
+		{Action: Clone, Scope: Pools, Defaults: "N", Short: "clone", Long: "clone the marked ones, else the one under the cursor; asks first", Changes: true},
+		{Action: ReopenBatch, Scope: Pools, Defaults: "u", Short: "reopen", Long: "open what was closed together last; asks first", Changes: true},
 
 		{Action: Dismiss, Scope: Operations, Defaults: "d", Short: "dismiss", Long: "dismiss the marked finished rows, else the one under the cursor"},
 		{Action: DismissAll, Scope: Operations, Defaults: "D", Short: "dismiss all", Long: "dismiss all finished rows"},

@@ -35,7 +35,7 @@ type Group struct {
 // left empty by that are not shown.
 func (m *Map) Help(scopes ...Scope) []Group {
 	if len(scopes) == 0 {
-		scopes = []Scope{Anywhere, Table, Pools, Operations, Field, Dialog}
+		scopes = []Scope{Anywhere, Table, Choosing, Pools, Operations, Field, Dialog}
 	}
 	var groups []Group
 	for _, s := range scopes {

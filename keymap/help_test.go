@@ -61,7 +61,7 @@ func TestReadOnlyHidesWhatItRefusesButStillKnowsTheKey(t *testing.T) {
 	if len(m.Hints(Close, Retry)) != 0 {
 		t.Error("the hint line names a refused action")
 	}
-	if got, _ := m.Action(typing('c'), Pools, Table, Anywhere); got != Close {
+	if got, _ := m.Action(typing('c'), Pools, Choosing, Table, Anywhere); got != Close {
 		t.Errorf("c means %q, so it cannot be refused with a reason", got)
 	}
 	if len(Default().Hints(Close)) != 1 {

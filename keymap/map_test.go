@@ -14,7 +14,7 @@ func TestRemappedKeysReplaceTheDefaults(t *testing.T) {
 	}
 	for key, want := range map[rune]Action{'O': Close, 'c': Open, 'm': Mark, ' ': Mark, 'N': ""} {
 		press := typing(key)
-		if got, _ := m.Action(press, Pools, Table, Anywhere); got != want {
+		if got, _ := m.Action(press, Pools, Choosing, Table, Anywhere); got != want {
 			t.Errorf("%q: got %q, want %q", press, got, want)
 		}
 	}
@@ -38,6 +38,8 @@ func TestMistakesInKeysNameTheActions(t *testing.T) {
 		"a key that is none":                       {map[string]string{"close": "cc"}, "close", []string{`close: "cc" is no key`}},
 		"two in one table":                         {map[string]string{"close": "x"}, "close", []string{`close and archive are both on "x"`}},
 		"a pane and any table":                     {map[string]string{"dismiss": "s"}, "dismiss", []string{`dismiss and sort_next are both on "s"`}},
+		"a pane and choosing rows":                 {map[string]string{"dismiss": "space"}, "dismiss", []string{`dismiss and mark are both on "space"`}},
+		"choosing rows and any table":              {map[string]string{"mark": "j"}, "mark", []string{`mark and down are both on "j"`}},
 		"a pane and anywhere":                      {map[string]string{"close": "q"}, "close", []string{`close and quit are both on "q"`}},
 		"anywhere and a pane":                      {map[string]string{"quit": "c"}, "quit", []string{`quit and close are both on "c"`}},
 		"ctrl+c belongs to force_quit":             {map[string]string{"quit": "ctrl+c"}, "quit", []string{`quit and force_quit are both on "ctrl+c"`}},
@@ -113,5 +115,28 @@ func TestWhatChangesSomethingIsKnown(t *testing.T) {
 	}
 	if got := strings.Join(changing, " "); got != "close open archive clone reopen_batch retry" {
 		t.Errorf("got %q", got)
+	}
+}
+
+func TestPanesAreReachedByTheirNumbers(t *testing.T) {
+	for key, want := range map[rune]Action{'1': PoolsPane, '2': OperationsPane, '3': TrainingsPane, '4': HistoryPane} {
+		for _, scope := range []Scope{Pools, Operations, Table} {
+			if got, _ := Default().Action(typing(key), scope, Table, Anywhere); got != want {
+				t.Errorf("%q is %q, want %q", key, got, want)
+			}
+		}
+	}
+}
+
+func TestWhereNothingIsChosenKeysThatChooseMeanNothing(t *testing.T) {
+	for _, d := range List() {
+		if d.Scope != Choosing {
+			continue
+		}
+		for _, k := range strings.Fields(d.Defaults) {
+			if got, ok := Default().Action(pressOf(t, k), Table, Anywhere); ok {
+				t.Errorf("%s is %s in a table where nothing is chosen", k, got)
+			}
+		}
 	}
 }

@@ -83,7 +83,7 @@ func TestPressesOfOtherLayoutsFindTheirKey(t *testing.T) {
 	m := Default()
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
-			if got, _ := m.Action(c.press, Pools, Table, Anywhere); got != c.want {
+			if got, _ := m.Action(c.press, Pools, Choosing, Table, Anywhere); got != c.want {
 				t.Errorf("got %q, want %q", got, c.want)
 			}
 		})
@@ -95,7 +95,7 @@ func TestADotThatIsBoundStaysADot(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got, _ := m.Action(typing('.'), Pools, Table, Anywhere); got != Refresh {
+	if got, _ := m.Action(typing('.'), Pools, Choosing, Table, Anywhere); got != Refresh {
 		t.Errorf("got %q, want refresh", got)
 	}
 }
@@ -103,7 +103,7 @@ func TestADotThatIsBoundStaysADot(t *testing.T) {
 func TestTextInAFieldIsText(t *testing.T) {
 	m := Default()
 	for _, r := range "yqnтс12 /?." {
-		if got, ok := m.Action(typing(r), Field, Dialog, Pools, Table, Anywhere); ok {
+		if got, ok := m.Action(typing(r), Field, Dialog, Pools, Choosing, Table, Anywhere); ok {
 			t.Errorf("typing %q in a field meant %q", r, got)
 		}
 	}
@@ -139,10 +139,10 @@ func TestTheFirstScopeGetsTheKey(t *testing.T) {
 		}
 	}
 	d := typing('d')
-	if got, ok := m.Action(d, Pools, Table, Anywhere); ok {
+	if got, ok := m.Action(d, Pools, Choosing, Table, Anywhere); ok {
 		t.Errorf("d on pools meant %q", got)
 	}
-	if got, _ := m.Action(d, Operations, Table, Anywhere); got != Dismiss {
+	if got, _ := m.Action(d, Operations, Choosing, Table, Anywhere); got != Dismiss {
 		t.Errorf("d on operations: got %q", got)
 	}
 }

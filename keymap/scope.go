@@ -7,8 +7,9 @@ type Scope int
 // The scopes, in the order in which help shows them.
 const (
 	Anywhere   Scope = iota + 1
-	Table            // any table: pools and operations
-	Pools            // the pools table only
+	Table            // any table: pools, trainings, operations, history
+	Choosing         // tables in which rows are chosen for an action: all but history
+	Pools            // the tables of pools and of trainings
 	Operations       // the operations table only
 	Field            // a text field: filter, typed count
 	Dialog           // a confirmation with buttons
@@ -21,8 +22,10 @@ func (s Scope) String() string {
 		return "Anywhere"
 	case Table:
 		return "In a table"
+	case Choosing:
+		return "On pools, trainings and operations"
 	case Pools:
-		return "On pools"
+		return "On pools and trainings"
 	case Operations:
 		return "On operations"
 	case Field:
@@ -43,11 +46,5 @@ func (s Scope) meets(other Scope) bool {
 	if s > other {
 		s, other = other, s
 	}
-	switch s {
-	case Anywhere:
-		return other == Table || other == Pools || other == Operations
-	case Table:
-		return other == Pools || other == Operations
-	}
-	return false
+	return other <= Operations && (s != Pools || other != Operations)
 }

@@ -18,16 +18,12 @@ func (m *Model) act(a keymap.Action) tea.Cmd {
 	if m.o.ReadOnly && m.keys.Changes(a) {
 		return m.say(warning, "This is read-only: nothing is sent. Start without read-only to do that.")
 	}
-	table := mover(m.pools.table)
-	if m.focus == paneOperations {
-		table = m.operations.table
-	}
-	if move(table, a) {
+	if move(m.board(m.focus).rows(), a) {
 		return nil
 	}
 	switch a {
 	case keymap.Close, keymap.Open, keymap.Archive, keymap.Clone:
-		refs, hidden := m.pools.aim()
+		refs, hidden := m.shelf().aim()
 		return m.askToSubmit(verbOf(a), refs, hidden, toSubmit)
 	case keymap.ReopenBatch:
 		return m.reopen()
@@ -60,23 +56,27 @@ func (m *Model) actAnywhere(a keymap.Action) tea.Cmd {
 		return m.interrupt()
 	case keymap.Suspend:
 		return tea.Suspend
-	case keymap.NextPane:
-		m.focus = (m.focus + 1) % panes
-	case keymap.PreviousPane:
-		m.focus = (m.focus + panes - 1) % panes
+	case keymap.NextPane, keymap.PreviousPane:
+		m.goOn()
 	case keymap.PoolsPane:
-		m.focus = panePools
+		m.goTo(panePools)
 	case keymap.OperationsPane:
-		m.focus = paneOperations
+		m.goTo(paneOperations)
+	case keymap.TrainingsPane:
+		m.goTo(paneTrainings)
+	case keymap.HistoryPane:
+		m.goTo(paneHistory)
 	case keymap.Refresh:
 		m.fleet.Refresh(m.now)
-		m.pools.resort()
-		m.pools.again = true
+		for _, p := range [...]*pools{m.pools, m.trainings} {
+			p.resort()
+			p.again = true
+		}
 		return tea.Batch(m.turn(), m.say(plain, "Asking Toloka for everything again."))
 	case keymap.Pause:
 		return m.pause()
 	case keymap.Filter:
-		m.field = newField(m.typed(), filterLimit)
+		m.field = newField(m.board(m.focus).typed(), filterLimit)
 	case keymap.Back:
 		m.back()
 	}
@@ -89,14 +89,6 @@ func (m *Model) toggleHelp() {
 		return
 	}
 	m.help = &scroll{}
-}
-
-// typed is the filter of the focused pane.
-func (m *Model) typed() string {
-	if m.focus == paneOperations {
-		return m.operations.filter.typed
-	}
-	return m.pools.filter.typed
 }
 
 func verbOf(a keymap.Action) tolokaapi.Verb {
@@ -129,12 +121,11 @@ func (m *Model) arrangeRows(a keymap.Action) tea.Cmd {
 	case m.focus == paneOperations:
 		return m.say(plain, "Operations keep their order: what needs you first.")
 	case a == keymap.SortNext:
-		m.pools.sortNext()
+		m.shelf().sortNext()
 	case a == keymap.SortReverse:
-		m.pools.reverse()
+		m.shelf().reverse()
 	default:
-		m.pools.filterNext()
-		return m.turn() // archived pools may have to be listed
+		m.shelf().filterNext()
 	}
 	return nil
 }
@@ -189,7 +180,7 @@ func (m *Model) copyID() tea.Cmd {
 	if !ok {
 		return nil
 	}
-	what, id := "the pool's id", p.Ref.ID
+	what, id := "the "+noun(p.Ref.Subject)+"'s id", p.Ref.ID
 	if r.Op.ID != "" {
 		what, id = "the operation's id", string(r.Op.ID)
 	}
@@ -204,7 +195,7 @@ func (m *Model) openBrowser() tea.Cmd {
 	}
 	page := m.page(p)
 	if u, err := url.Parse(page); page == "" || err != nil || u.Scheme != "https" && u.Scheme != "http" {
-		return m.say(warning, "The address of this pool in the browser is not known.")
+		return m.say(warning, "The address of this "+noun(p.Ref.Subject)+" in the browser is not known.")
 	}
 	if m.o.OpenURL == nil {
 		return m.say(warning, "No browser here; the page is "+page)
@@ -214,17 +205,24 @@ func (m *Model) openBrowser() tea.Cmd {
 
 // subject is the row that has the cursor, or lies open, and its pool.
 func (m *Model) subject() (fleet.Row, tolokaapi.Pool, bool) {
-	ref, hasPool := m.pools.table.Cursor()
+	ref, hasPool := m.shelf().table.Cursor()
 	id, hasRow := m.operations.table.Cursor()
 	switch {
+	case m.details != nil && m.details.past != nil:
+		r := m.history.past(*m.details.past)
+		return r, m.operations.target(r), true
+	case m.details == nil && m.focus == paneHistory:
+		op, ok := m.history.cursor()
+		r := m.history.past(op)
+		return r, m.operations.target(r), ok
 	case m.details != nil && m.details.row != 0:
 		id, hasRow = m.details.row, true
 	case m.details != nil:
 		ref, hasPool, hasRow = m.details.pool, true, false
-	case m.focus == panePools:
-		hasRow = false
-	default:
+	case m.focus == paneOperations:
 		hasPool = false
+	default:
+		hasRow = false
 	}
 	if hasRow {
 		r, ok := m.fleet.Row(id)

@@ -43,6 +43,14 @@ type target struct {
 	name string
 }
 
+// subject is what the targets are; they are all alike.
+func (c *confirmation) subject() tolokaapi.Subject {
+	if len(c.targets) == 0 {
+		return ""
+	}
+	return c.targets[0].ref.Subject
+}
+
 // countLimit bounds what can be typed where a count is asked for.
 const countLimit = 12
 
@@ -76,17 +84,21 @@ func (m *Model) askToSubmit(verb tolokaapi.Verb, refs []tolokaapi.Ref, hidden in
 
 // cannot says why a verb can be sent to none of the pools.
 func (m *Model) cannot(verb tolokaapi.Verb, refs []tolokaapi.Ref, left []fleet.Refusal, hidden int) string {
+	one := noun(m.shelf().subject)
+	if len(left) > 0 {
+		one = noun(left[0].On.Subject)
+	}
 	switch {
 	case len(refs) == 0 && hidden > 0:
-		return "Every marked pool is hidden by the filter; " + m.keyOf(keymap.Back, "esc") + " shows all."
+		return "Every marked " + one + " is hidden by the filter; " + m.keyOf(keymap.Back, "esc") + " shows all."
 	case len(left) == 0:
-		return "There is no pool to " + string(verb) + " here."
+		return "There is no " + one + " to " + string(verb) + " here."
 	case len(left) == 1:
 		busy, _ := m.fleet.Row(left[0].Row)
 		return left[0].On.ID + " is " + m.words.refusal(verb, left[0], busy) + "."
 	}
 	reasons := m.words.dotted(m.words.leftOut(verb, left)...)
-	return "None of the " + count(len(left)) + " marked pools can be " + passive(verb) + ": " + reasons + "."
+	return "None of the " + count(len(left)) + " marked " + one + "s can be " + passive(verb) + ": " + reasons + "."
 }
 
 // pressConfirm is a key while a confirmation is open. Nothing else gets it.

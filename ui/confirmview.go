@@ -7,7 +7,6 @@ import (
 	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/x/ansi"
 
-	"tolokadash/tolokaapi"
 	"tolokadash/ui/table"
 )
 
@@ -99,10 +98,7 @@ func (m *Model) dialogTitle(c *confirmation) string {
 
 // things is what a confirmation is about, in one word.
 func things(c *confirmation) string {
-	word := "pool"
-	if len(c.targets) > 0 && c.targets[0].ref.Subject == tolokaapi.SubjectTraining {
-		word = "training"
-	}
+	word := noun(c.subject())
 	if len(c.targets) == 1 {
 		return word
 	}
@@ -171,7 +167,7 @@ func (m *Model) dialogBelow(c *confirmation) []ranked {
 // consequence says what a yes leads to.
 func (m *Model) consequence(c *confirmation) string {
 	if c.purpose != toQuit {
-		return effect(c.verb)
+		return effect(c.verb, c.subject())
 	}
 	var parts []string
 	if n := m.summary.Queued; n > 0 {

@@ -16,7 +16,8 @@ import (
 type details struct {
 	scroll
 	pool tolokaapi.Ref
-	row  fleet.RowID // 0: a pool
+	row  fleet.RowID          // 0: not one of the table
+	past *tolokaapi.Operation // of the history; nil: not one of those
 }
 
 // A fact is a label and what is known under it. Facts without a value are left
@@ -25,14 +26,19 @@ type fact struct{ label, value string }
 
 // openDetails shows what is known about the row under the cursor.
 func (m *Model) openDetails() {
-	if m.focus == paneOperations {
+	switch m.focus {
+	case paneOperations:
 		if id, ok := m.operations.table.Cursor(); ok {
 			m.details = &details{row: id}
 		}
-		return
-	}
-	if ref, ok := m.pools.table.Cursor(); ok {
-		m.details = &details{pool: ref}
+	case paneHistory:
+		if op, ok := m.history.cursor(); ok {
+			m.details = &details{past: &op}
+		}
+	default:
+		if ref, ok := m.shelf().table.Cursor(); ok {
+			m.details = &details{pool: ref}
+		}
 	}
 }
 
@@ -40,6 +46,10 @@ func (m *Model) openDetails() {
 func (m *Model) detailLines() (name string, lines []line) {
 	var facts []fact
 	switch row, ok := m.fleet.Row(m.details.row); {
+	case m.details.past != nil:
+		row = m.history.past(*m.details.past)
+		name = capital(string(row.Verb)) + " " + row.On.ID
+		facts = m.pastFacts(row)
 	case ok:
 		name = capital(string(row.Verb)) + " " + row.On.ID
 		facts = m.rowFacts(row)
@@ -80,10 +90,10 @@ func (m *Model) layFacts(facts []fact) []line {
 func (m *Model) poolFacts(ref tolokaapi.Ref) []fact {
 	p, ok := m.fleet.Pool(ref)
 	if !ok {
-		return []fact{{"", "This pool is gone."}}
+		return []fact{{"", "This " + noun(ref.Subject) + " is gone."}}
 	}
 	if p.Unreadable != "" {
-		return []fact{{"Id", p.Ref.ID}, {"Unreadable", p.Unreadable}, {"So", "no action accepts this pool"}}
+		return []fact{{"Id", p.Ref.ID}, {"Unreadable", p.Unreadable}, {"So", "no action accepts this " + noun(ref.Subject)}}
 	}
 	w := &m.words
 	status := string(p.Status)
@@ -113,67 +123,6 @@ func (m *Model) poolFacts(ref tolokaapi.Ref) []fact {
 		{"Adult content", yes(p.AdultContent, "may be present")},
 		{"Owner", p.OwnerID + yes(p.Mine, " (you)")},
 		{"Page", m.page(p.Pool)},
-	}
-}
-
-func (m *Model) rowFacts(r fleet.Row) []fact {
-	w := &m.words
-	word, _ := w.state(r)
-	by := "started elsewhere"
-	if r.Ours() {
-		by = "asked for here"
-	}
-	percent := "none given"
-	if r.Percent >= 0 {
-		percent = strconv.Itoa(r.Percent) + " %"
-		if r.Fell {
-			percent += " (it has fallen)"
-		}
-	}
-	facts := []fact{
-		{"Command", string(r.Verb) + ", " + by},
-		{"Pool", strings.TrimSpace(r.On.ID + " " + r.Name)},
-		{"State", word},
-		{"Progress", percent},
-		{"Elapsed", elapsed(r.Elapsed())},
-		{"Asked", w.instant(r.Asked)},
-		{"Sent", or(times(r.Tries), "not yet")},
-		{"Next try in", m.wait(r)},
-		{"Operation", string(r.Op.ID)},
-		{"Type", string(r.Op.Type)},
-		{"Submitted", w.date(r.Op.Submitted)},
-		{"Started", w.date(r.Op.Started)},
-		{"Finished", w.date(r.Op.Finished)},
-		{"Last heard of", w.instant(r.Seen)},
-		{"New pool", r.Op.Created.ID},
-		{"Details", r.Op.Details},
-	}
-	return append(facts, m.problemFacts(r)...)
-}
-
-// problemFacts is everything the server gave about a failure, for the user and
-// for Toloka's support.
-func (m *Model) problemFacts(r fleet.Row) []fact {
-	p := r.Problem
-	if p == nil {
-		if r.State == fleet.Failed && r.Op.Details == "" {
-			return []fact{{"Reason", "no reason given"}}
-		}
-		return nil
-	}
-	status := ""
-	if p.Status != 0 {
-		status = strconv.Itoa(p.Status)
-	}
-	return []fact{
-		{"", "What went wrong"},
-		{"In short", m.words.problem(p)},
-		{"HTTP status", status},
-		{"Code", p.Code},
-		{"Message", p.Message},
-		{"Payload", p.Payload},
-		{"Request id", p.RequestID},
-		{"What to do", m.words.remedy(p)},
 	}
 }
 

@@ -94,7 +94,7 @@ func (m *Model) connection() []line {
 // or pools are being listed.
 func (m *Model) working() bool {
 	s := m.summary
-	return s.Queued+s.Sending+s.Moving+s.Unconfirmed > 0 || m.fleet.List(m.pools.subject).Loading
+	return s.Queued+s.Sending+s.Moving+s.Unconfirmed > 0 || m.listing()
 }
 
 // link is the connection in words, from long to short.

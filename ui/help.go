@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"slices"
+
 	"charm.land/lipgloss/v2"
 
 	"tolokadash/keymap"
@@ -10,7 +12,7 @@ import (
 // helpLines is every key that is bound now, by where it works. Where there is
 // room the groups stand in two columns.
 func (m *Model) helpLines() []line {
-	groups := m.keys.Help()
+	groups := m.keys.Help(m.helpScopes()...)
 	widest := 0
 	for _, g := range groups {
 		for _, e := range g.Entries {
@@ -28,6 +30,17 @@ func (m *Model) helpLines() []line {
 	}
 	left, right := halves(all)
 	return beside(left, right, width/2, m.theme.Text, m.theme.Glyphs.Ellipsis)
+}
+
+// helpScopes is where keys work: first where one is, then elsewhere.
+func (m *Model) helpScopes() []keymap.Scope {
+	here := m.scopes()
+	for _, s := range [...]keymap.Scope{keymap.Choosing, keymap.Pools, keymap.Operations, keymap.Field, keymap.Dialog} {
+		if !slices.Contains(here, s) {
+			here = append(here, s)
+		}
+	}
+	return here
 }
 
 func (m *Model) helpGroup(g keymap.Group, widest int) []line {

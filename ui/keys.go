@@ -34,20 +34,12 @@ func (m *Model) press(msg tea.KeyPressMsg) tea.Cmd {
 	return m.act(action)
 }
 
-// scopes is who gets a key now, first to last.
-func (m *Model) scopes() []keymap.Scope {
-	if m.focus == paneOperations {
-		return []keymap.Scope{keymap.Operations, keymap.Table, keymap.Anywhere}
-	}
-	return []keymap.Scope{keymap.Pools, keymap.Table, keymap.Anywhere}
-}
-
 // paste goes where text is typed, if that is a filter. It never answers a
 // question.
 func (m *Model) paste(msg tea.PasteMsg) {
 	if m.confirm == nil && m.field != nil {
 		m.field.take(msg)
-		m.search(m.field.text())
+		m.board(m.focus).search(m.field.text())
 	}
 }
 
@@ -58,20 +50,11 @@ func (m *Model) pressField(msg tea.KeyPressMsg) {
 		m.field = nil
 	case keymap.FieldLeave:
 		m.field = nil
-		m.search("")
+		m.board(m.focus).search("")
 	default:
 		m.field.take(msg)
-		m.search(m.field.text())
+		m.board(m.focus).search(m.field.text())
 	}
-}
-
-// search filters the focused pane by a text.
-func (m *Model) search(typed string) {
-	if m.focus == paneOperations {
-		m.operations.search(typed)
-		return
-	}
-	m.pools.search(typed)
 }
 
 // actOpen is an action while help or details lie over the panes.
@@ -102,26 +85,9 @@ func (m *Model) back() {
 		m.help = nil
 	case m.details != nil:
 		m.details = nil
-	case m.focus == paneOperations:
-		m.operations.clear()
 	default:
-		m.pools.clear()
+		m.board(m.focus).clear()
 	}
-}
-
-// A mover is a table, whatever its rows are.
-type mover interface {
-	Down()
-	Up()
-	Top()
-	Bottom()
-	HalfPageDown()
-	HalfPageUp()
-	PageDown()
-	PageUp()
-	Toggle()
-	MarkAll()
-	Invert()
 }
 
 // move does what all tables do alike, and reports whether that was it.

@@ -26,7 +26,7 @@ func (r rect) inside() rect {
 type layout struct {
 	tooSmall   bool
 	header     rect
-	pools      rect
+	upper      rect // pools, trainings or history
 	operations rect
 	folded     rect // the operations on one line
 	status     rect
@@ -57,12 +57,12 @@ func lay(width, height int, focus pane, folded bool) layout {
 		if body.height < 4 {
 			fold = 0 // a pane needs its frame and a row
 		}
-		l.pools = rect{0, body.y, width, body.height - fold}
-		l.folded = rect{0, body.y + l.pools.height, width, fold}
+		l.upper = rect{0, body.y, width, body.height - fold}
+		l.folded = rect{0, body.y + l.upper.height, width, fold}
 	default:
 		lower := body.height / 2
-		l.pools = rect{0, body.y, width, body.height - lower}
-		l.operations = rect{0, body.y + l.pools.height, width, lower}
+		l.upper = rect{0, body.y, width, body.height - lower}
+		l.operations = rect{0, body.y + l.upper.height, width, lower}
 	}
 	return l
 }

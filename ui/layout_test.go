@@ -17,7 +17,7 @@ func drawLayout(l layout, width, height int) string {
 	for _, part := range []struct {
 		rect
 		letter byte
-	}{{l.header, 'h'}, {l.pools, 'p'}, {l.operations, 'o'}, {l.folded, 'f'}, {l.status, 's'}} {
+	}{{l.header, 'h'}, {l.upper, 'p'}, {l.operations, 'o'}, {l.folded, 'f'}, {l.status, 's'}} {
 		for y := part.y; y < part.y+part.height; y++ {
 			for x := part.x; x < part.x+part.width; x++ {
 				cells[y][x] = part.letter
@@ -67,11 +67,11 @@ func TestOfEverySizeThePartsFit(t *testing.T) {
 					}
 					continue
 				}
-				total := l.header.height + l.pools.height + l.operations.height + l.folded.height + l.status.height
+				total := l.header.height + l.upper.height + l.operations.height + l.folded.height + l.status.height
 				if total != height {
 					t.Fatalf("%dx%d: the parts are %d lines high: %+v", width, height, total, l)
 				}
-				if focus == panePools && l.pools.height < 3 || focus == paneOperations && l.operations.height < 3 {
+				if focus == panePools && l.upper.height < 3 || focus == paneOperations && l.operations.height < 3 {
 					t.Fatalf("%dx%d: the pane with the keys has no row: %+v", width, height, l)
 				}
 			}

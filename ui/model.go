@@ -11,15 +11,6 @@ import (
 	"tolokadash/ui/theme"
 )
 
-// A pane is a part of the screen that can have the keys.
-type pane int
-
-const (
-	panePools pane = iota
-	paneOperations
-	panes // how many there are
-)
-
 // Model is the screen. It implements tea.Model and is changed in place.
 type Model struct {
 	o     Options
@@ -33,10 +24,14 @@ type Model struct {
 	width   int
 	height  int
 	layout  layout
-	focus   pane
+	focus   pane // has the keys: the upper one or the operations
+	upper   pane // shown above the operations
 
 	pools      *pools
+	trainings  *pools
+	history    *history
 	operations *operations
+	attention  attention
 	news       news
 	status     status
 
@@ -64,6 +59,8 @@ func New(o Options) *Model {
 		ascii: ascii(o.Glyphs),
 	}
 	m.pools = newPools(m.fleet, tolokaapi.SubjectPool, &m.words)
+	m.trainings = newPools(m.fleet, tolokaapi.SubjectTraining, &m.words)
+	m.history = newHistory(m.fleet, &m.words)
 	m.operations = newOperations(m.fleet, &m.words)
 	m.news = newNews()
 	m.setTheme(o.Theme != "light")
@@ -91,6 +88,7 @@ func (m *Model) Exit() Exit { return m.exit }
 func (m *Model) setTheme(dark bool) {
 	m.theme = theme.New(dark, m.o.Glyphs)
 	look := lookOf(m.theme)
-	m.pools.table.SetLook(look)
-	m.operations.table.SetLook(look)
+	for _, p := range [...]pane{panePools, paneOperations, paneTrainings, paneHistory} {
+		m.board(p).rows().SetLook(look)
+	}
 }

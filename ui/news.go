@@ -36,20 +36,20 @@ func (m *Model) tellNews() tea.Cmd {
 		return told
 	}
 	m.news.version = version
-	over := m.unmarkOver()
+	over, subject := m.unmarkOver()
 	if fresh := m.newFailures(); len(fresh) > 0 {
 		m.news.unread = append(m.news.unread, fresh...)
 		return tea.Batch(told, m.say(failure, m.failureWords(m.news.unread)))
 	}
 	if over.Total > 0 && len(m.news.batches) == 0 && over.Failed == 0 {
-		return tea.Batch(told, m.say(success, m.overWords(over)))
+		return tea.Batch(told, m.say(success, m.overWords(over, subject)))
 	}
 	return told
 }
 
 // unmarkOver takes the marks off the pools of batches that are over, and
-// returns the last of those.
-func (m *Model) unmarkOver() (over fleet.Batch) {
+// returns the last of those and what it was about.
+func (m *Model) unmarkOver() (over fleet.Batch, subject tolokaapi.Subject) {
 	for id, refs := range m.news.batches {
 		b, ok := m.fleet.Batch(id)
 		if ok && b.End.IsZero() {
@@ -57,11 +57,12 @@ func (m *Model) unmarkOver() (over fleet.Batch) {
 		}
 		delete(m.news.batches, id)
 		m.pools.table.Unmark(refs...)
-		if ok {
-			over = b
+		m.trainings.table.Unmark(refs...)
+		if ok && len(refs) > 0 {
+			over, subject = b, refs[0].Subject
 		}
 	}
-	return over
+	return over, subject
 }
 
 // newFailures are the rows of ours that have failed since the last look.
@@ -128,8 +129,8 @@ func outcome(r fleet.Row) string {
 }
 
 // overWords says how a batch ended.
-func (m *Model) overWords(b fleet.Batch) string {
-	said := m.words.dotted(plural(b.Total, "pool", "pools")+" "+passive(b.Verb), clock(b.End.Sub(b.Asked)))
+func (m *Model) overWords(b fleet.Batch, subject tolokaapi.Subject) string {
+	said := m.words.dotted(plural(b.Total, noun(subject), noun(subject)+"s")+" "+passive(b.Verb), clock(b.End.Sub(b.Asked)))
 	if b.Verb == tolokaapi.VerbClose && !m.o.ReadOnly {
 		if key := m.keyOf(keymap.ReopenBatch, ""); key != "" {
 			said += " " + m.theme.Glyphs.Dash + " " + key + " reopens"

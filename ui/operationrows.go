@@ -6,6 +6,7 @@ import (
 
 	"tolokadash/internal/fleet"
 	"tolokadash/keymap"
+	"tolokadash/tolokaapi"
 	"tolokadash/ui/table"
 	"tolokadash/ui/theme"
 )
@@ -53,6 +54,9 @@ func (o *operations) fill(r fleet.Row, m *Model, row *table.Row, stale bool) {
 	}
 	row.Put(opVerb, theme.ToneText, string(r.Verb))
 	row.Put(opPool, theme.ToneText, r.On.ID)
+	if r.On.Subject == tolokaapi.SubjectTraining {
+		row.Put(opPool, theme.ToneFaint, " (training)")
+	}
 	row.Put(opPool, theme.ToneText, " "+r.Name)
 	word, tone := o.words.state(r)
 	if stale && !r.State.Finished() {
@@ -111,7 +115,7 @@ func (o *operations) note(r fleet.Row, now time.Time) (string, theme.Tone) {
 	case failed(r):
 		return o.words.why(r), theme.ToneBad
 	case !r.Op.Created.Zero():
-		return "new pool " + r.Op.Created.ID, theme.ToneGood
+		return "new " + noun(r.On.Subject) + " " + r.Op.Created.ID, theme.ToneGood
 	case r.State == fleet.Unchanged:
 		return "nothing had to be done", theme.ToneFaint
 	case !r.Ours():

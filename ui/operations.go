@@ -24,6 +24,12 @@ type operations struct {
 	active int // rows that have not finished
 }
 
+func (o *operations) name() string  { return "Operations" }
+func (o *operations) rows() mover   { return o.table }
+func (o *operations) typed() string { return o.filter.typed }
+
+func (o *operations) found() (shown, all int) { return o.table.Len(), o.total }
+
 func newOperations(f *fleet.Fleet, w *words) *operations {
 	return &operations{
 		fleet: f, words: w,
@@ -129,11 +135,11 @@ func (o *operations) aim() []fleet.Row {
 
 // failures are the failed rows that R sends again: those marked, else the group
 // of the one under the cursor, which failed at the same thing for the same
-// reason. They share one verb.
+// reason. They share one verb, and are all pools or all trainings.
 func (o *operations) failures() (verb tolokaapi.Verb, group []fleet.Row) {
 	aimed := o.aim()
 	for _, r := range aimed {
-		if !failed(r) || verb != "" && r.Verb != verb {
+		if !failed(r) || verb != "" && (r.Verb != verb || r.On.Subject != group[0].On.Subject) {
 			continue
 		}
 		verb = r.Verb
@@ -146,7 +152,7 @@ func (o *operations) failures() (verb tolokaapi.Verb, group []fleet.Row) {
 	group = group[:0]
 	ids, _ := o.fleet.Rows()
 	for _, id := range ids {
-		if r, ok := o.fleet.Row(id); ok && failed(r) && r.Verb == verb && r.State == first.State && code(r) == code(first) {
+		if r, ok := o.fleet.Row(id); ok && failed(r) && r.Verb == verb && r.On.Subject == first.On.Subject && r.State == first.State && code(r) == code(first) {
 			group = append(group, r)
 		}
 	}

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"slices"
+
 	"charm.land/lipgloss/v2"
 
 	"tolokadash/internal/fleet"
@@ -20,8 +22,10 @@ const (
 	poolStarted
 )
 
-func poolColumns() []table.Column {
-	return []table.Column{
+// poolColumns are the columns of a subject. Nobody is paid for a training: it
+// has no reward.
+func poolColumns(s tolokaapi.Subject) []table.Column {
+	columns := []table.Column{
 		poolID:      {Title: "ID", Min: 9, Drop: 1},
 		poolName:    {Title: "NAME", Min: 20, Flex: 5},
 		poolProject: {Title: "PROJECT", Min: 12, Max: 40, Flex: 1, Drop: 2},
@@ -29,6 +33,21 @@ func poolColumns() []table.Column {
 		poolReward:  {Title: "REWARD", Min: 8, Drop: 3, Right: true},
 		poolStarted: {Title: "STARTED", Min: 12, Drop: 4, Right: true},
 	}
+	if s == tolokaapi.SubjectTraining {
+		columns = slices.Delete(columns, poolReward, poolReward+1)
+	}
+	return columns
+}
+
+// column is where a column stands in the table; -1 if it has no such column.
+func (p *pools) column(c int) int {
+	if p.subject != tolokaapi.SubjectTraining || c < poolReward {
+		return c
+	}
+	if c == poolReward {
+		return -1
+	}
+	return c - 1
 }
 
 // lines draws the rows that are in sight.
@@ -64,30 +83,27 @@ func (p *pools) fill(pool fleet.Pool, m *Model, row *table.Row) {
 	}
 	row.Put(poolStatus, tone, glyph)
 	row.Put(poolStatus, tone, " "+word)
-	row.Put(poolReward, theme.ToneText, p.words.money(pool.Reward.String()))
-	row.Put(poolStarted, theme.ToneFaint, p.words.day(pool.LastStarted, m.now))
+	row.Put(p.column(poolReward), theme.ToneText, p.words.money(pool.Reward.String()))
+	row.Put(p.column(poolStarted), theme.ToneFaint, p.words.day(pool.LastStarted, m.now))
 }
 
 // placeholder says why there are no rows.
 func (p *pools) placeholder(m *Model) (string, theme.Tone) {
+	one := noun(p.subject)
 	list := p.fleet.List(p.subject)
 	switch {
 	case p.filter.typed != "" && p.total > 0:
-		return "No pool passes the filter " + p.words.quote(p.filter.typed) + ". Press " + m.keyOf(keymap.Back, "esc") + " to see all.", theme.ToneFaint
+		return "No " + one + " passes the filter " + p.words.quote(p.filter.typed) + ". Press " + m.keyOf(keymap.Back, "esc") + " to see all.", theme.ToneFaint
 	case list.Problem != nil && !list.Loaded:
-		text := "The pools cannot be listed:\n" + capital(p.words.problem(list.Problem)) + "."
-		if remedy := p.words.remedy(list.Problem); remedy != "" {
-			text += "\n" + capital(remedy) + "."
-		}
-		return text + "\nAsking again in " + left(list.Problem, list.RetryAt, m.now) + ".", theme.ToneBad
+		return m.trouble("The "+one+"s cannot be listed", list.Problem, list.RetryAt), theme.ToneBad
 	case m.paused && !list.Loaded:
-		return "Paused: nothing is listed. Press " + m.keyOf(keymap.Pause, "p") + " to go on.", theme.ToneWait
+		return m.pausedWords(), theme.ToneWait
 	case !list.Loaded || list.Loading && p.status != "":
-		return "Listing pools" + p.words.glyphs.Ellipsis, theme.ToneFaint
+		return "Listing " + one + "s" + p.words.glyphs.Ellipsis, theme.ToneFaint
 	case p.status != "":
-		return "No pool is " + string(p.status) + ". Press " + m.keyOf(keymap.StatusFilter, "f") + " for the next status.", theme.ToneFaint
+		return "No " + one + " is " + string(p.status) + ". Press " + m.keyOf(keymap.StatusFilter, "f") + " for the next status.", theme.ToneFaint
 	}
-	return "No pools yet " + p.words.glyphs.Dash + " create one in Toloka, then press " + m.keyOf(keymap.Refresh, "r") + ".", theme.ToneFaint
+	return "No " + one + "s yet " + p.words.glyphs.Dash + " create one in Toloka, then press " + m.keyOf(keymap.Refresh, "r") + ".", theme.ToneFaint
 }
 
 // summary is what the frame's title says of the pools.
@@ -102,7 +118,7 @@ func (p *pools) summary(m *Model) []part {
 		add(0, t.Mark, count(marked)+" marked")
 	}
 	if list.Loading && !list.Loaded {
-		add(1, t.Wait, "listing pools"+t.Glyphs.Ellipsis+" "+count(len(p.known))+" so far")
+		add(1, t.Wait, "listing "+noun(p.subject)+"s"+t.Glyphs.Ellipsis+" "+count(len(p.known))+" so far")
 	}
 	if p.filter.typed == "" && p.status == "" {
 		add(2, t.Text, count(list.Counts[tolokaapi.Open])+" open")

@@ -34,12 +34,18 @@ type pools struct {
 func newPools(f *fleet.Fleet, s tolokaapi.Subject, w *words) *pools {
 	p := &pools{
 		fleet: f, subject: s, words: w,
-		table:   table.New[tolokaapi.Ref](table.Options{Columns: poolColumns()}),
+		table:   table.New[tolokaapi.Ref](table.Options{Columns: poolColumns(s)}),
 		entries: map[tolokaapi.Ref]*entry{},
 	}
 	p.table.SetSort(p.by.column())
 	return p
 }
+
+func (p *pools) name() string  { return capital(noun(p.subject)) + "s" }
+func (p *pools) rows() mover   { return p.table }
+func (p *pools) typed() string { return p.filter.typed }
+
+func (p *pools) found() (shown, all int) { return p.table.Len(), p.everything() }
 
 // sync takes in what the fleet learned. New pools are put where they belong,
 // those that are gone leave; no other row moves. It returns true when the pool

@@ -3,7 +3,13 @@ package ui
 import "tolokadash/tolokaapi"
 
 // sortNext orders by the next column.
-func (p *pools) sortNext() { p.sortBy((p.by+1)%sortings, false) }
+func (p *pools) sortNext() {
+	by := (p.by + 1) % sortings
+	if by == byReward && p.subject == tolokaapi.SubjectTraining {
+		by++ // nobody is paid for a training
+	}
+	p.sortBy(by, false)
+}
 
 // reverse turns the order around.
 func (p *pools) reverse() { p.sortBy(p.by, !p.reversed) }
@@ -11,7 +17,7 @@ func (p *pools) reverse() { p.sortBy(p.by, !p.reversed) }
 func (p *pools) sortBy(by sorting, reversed bool) {
 	p.by, p.reversed = by, reversed
 	column, falling := by.column()
-	p.table.SetSort(column, falling != reversed)
+	p.table.SetSort(p.column(column), falling != reversed)
 	p.resort()
 }
 
@@ -42,12 +48,8 @@ func (p *pools) filterNext() {
 	}
 }
 
-// only shows the pools of one status. Archived ones are asked for only while
-// they are wanted.
+// only shows the pools of one status.
 func (p *pools) only(s tolokaapi.PoolStatus) {
-	if (s == tolokaapi.Archived) != (p.status == tolokaapi.Archived) {
-		p.fleet.WatchArchived(s == tolokaapi.Archived)
-	}
 	p.status = s
 	p.resort()
 }

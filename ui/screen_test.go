@@ -43,7 +43,7 @@ func TestReadOnlyRefusesEveryActionThatChangesSomething(t *testing.T) {
 			t.Errorf("%d actions tried, %d commands sent", tried, w.count(fleet.Submit))
 		}
 		s.press("?")
-		s.seesNot("close the marked pools")
+		s.seesNot("close the marked ones")
 	})
 }
 

@@ -71,12 +71,13 @@ func (m *Model) bottom(width int) string {
 // fieldLine is the filter while it is typed.
 func (m *Model) fieldLine(width int) string {
 	t := m.theme
-	found, all := m.operations.table.Len(), m.operations.total
-	if m.focus == panePools {
-		found, all = m.pools.table.Len(), m.pools.everything()
-	}
+	found, all := m.board(m.focus).found()
 	l := append(line{{t.Key, " / "}}, m.field.spans(t)...)
-	help := m.words.dotted(count(found)+" of "+count(all), "enter keeps it", "esc clears it", "! not, ~ fuzzy")
+	of := count(found) + " of " + count(all)
+	if m.focus == paneHistory {
+		of += " loaded"
+	}
+	help := m.words.dotted(of, "enter keeps it", "esc clears it", "! not, ~ fuzzy")
 	room := width - l.width() - 1
 	if room > table.Width(help)+2 {
 		l = append(l, span{t.Text, blanks(room - table.Width(help))}, span{t.Hint, help})
@@ -112,10 +113,18 @@ func (m *Model) hintList() (show, drop []keymap.Action) {
 		show = []keymap.Action{keymap.Details, keymap.Retry, keymap.Dismiss, keymap.DismissAll, keymap.Filter, keymap.NextPane, keymap.Help, keymap.Quit}
 		drop = []keymap.Action{keymap.Filter, keymap.DismissAll, keymap.Quit, keymap.Dismiss, keymap.Details, keymap.NextPane}
 		return show, drop
+	case m.focus == paneHistory:
+		show = []keymap.Action{keymap.Details, keymap.CopyID, keymap.OpenBrowser, keymap.Filter, keymap.PoolsPane, keymap.NextPane, keymap.Help, keymap.Quit}
+		drop = []keymap.Action{keymap.OpenBrowser, keymap.CopyID, keymap.Quit, keymap.NextPane, keymap.Filter, keymap.Details}
+		return show, drop
 	}
-	show = []keymap.Action{keymap.Close, keymap.Mark, keymap.Filter, keymap.StatusFilter, keymap.Details, keymap.NextPane, keymap.Help, keymap.Quit}
+	show = []keymap.Action{keymap.Close, keymap.Mark, keymap.Filter, keymap.StatusFilter, keymap.Details, keymap.NextPane}
 	drop = []keymap.Action{keymap.StatusFilter, keymap.Details, keymap.Filter, keymap.Quit, keymap.NextPane, keymap.Mark}
-	return show, drop
+	if m.focus == paneTrainings {
+		return append(show, keymap.PoolsPane, keymap.Help, keymap.Quit), append(drop, keymap.PoolsPane)
+	}
+	show = append(show, keymap.TrainingsPane, keymap.HistoryPane, keymap.Help, keymap.Quit)
+	return show, append([]keymap.Action{keymap.HistoryPane, keymap.TrainingsPane}, drop...)
 }
 
 // hintWord is what a key does, in the words of where we are.
@@ -123,10 +132,10 @@ func (m *Model) hintWord(e keymap.Entry) string {
 	if e.Action != keymap.NextPane {
 		return e.Short
 	}
-	if m.focus == panePools {
+	if m.focus != paneOperations {
 		return "operations"
 	}
-	return "pools"
+	return strings.ToLower(m.board(m.upper).name())
 }
 
 func without(all []keymap.Action, one keymap.Action) []keymap.Action {

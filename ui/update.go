@@ -82,23 +82,30 @@ func (m *Model) refresh() tea.Cmd {
 	m.summary = m.fleet.Summary(m.now)
 	cmd := m.tellNews()
 	m.operations.sync()
-	if m.pools.sync() && m.focus == panePools {
-		// The key that is on its way was meant for a pool that is gone.
-		cmd = tea.Batch(cmd, m.shut())
+	m.history.sync()
+	for _, p := range [...]pane{panePools, paneTrainings} {
+		if m.board(p).(*pools).sync() && m.focus == p {
+			// The key that is on its way was meant for a pool that is gone.
+			cmd = tea.Batch(cmd, m.shut())
+		}
 	}
 	m.arrange()
+	if m.attend() {
+		cmd = tea.Batch(cmd, m.turn())
+	}
 	return cmd
 }
 
 // arrange gives every part its place.
 func (m *Model) arrange() {
 	m.layout = lay(m.width, m.height, m.focus, m.operations.idle())
-	in := m.layout.pools.inside()
-	m.pools.table.SetSize(in.width, in.height)
-	m.pools.table.SetFocused(m.focus == panePools)
-	in = m.layout.operations.inside()
-	m.operations.table.SetSize(in.width, in.height)
-	m.operations.table.SetFocused(m.focus == paneOperations)
+	place := func(p pane, at rect) {
+		in, rows := at.inside(), m.board(p).rows()
+		rows.SetSize(in.width, in.height)
+		rows.SetFocused(m.focus == p)
+	}
+	place(m.upper, m.layout.upper)
+	place(paneOperations, m.layout.operations)
 }
 
 // countdown is the nearest end of a wait that is in sight with the time it still
@@ -110,8 +117,8 @@ func (m *Model) countdown() (until time.Time) {
 		}
 	}
 	consider(m.summary.Link.RetryAt)
-	if list := m.fleet.List(m.pools.subject); list.Problem != nil {
-		consider(list.RetryAt)
+	if problem, at := m.listTrouble(); problem != nil {
+		consider(at)
 	}
 	if m.details != nil {
 		if r, ok := m.fleet.Row(m.details.row); ok {

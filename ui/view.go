@@ -57,18 +57,23 @@ func (m *Model) body() []string {
 	}
 	var lines []string
 	l := m.layout
-	if l.pools.height > 0 {
-		f := frame{"Pools", m.pools.summary(m), m.focus == panePools}
-		lines = f.around(m.theme, l.pools.width, l.pools.height, m.pools.lines(m))
+	if l.upper.height > 0 {
+		lines = m.pane(m.upper, l.upper)
 	}
 	if l.folded.height > 0 {
 		lines = append(lines, m.fold(l.folded.width))
 	}
 	if l.operations.height > 0 {
-		f := frame{"Operations", m.operations.summary(m), m.focus == paneOperations}
-		lines = append(lines, f.around(m.theme, l.operations.width, l.operations.height, m.operations.lines(m))...)
+		lines = append(lines, m.pane(paneOperations, l.operations)...)
 	}
 	return lines
+}
+
+// pane draws a pane in its place.
+func (m *Model) pane(p pane, at rect) []string {
+	b := m.board(p)
+	f := frame{b.name(), b.summary(m), m.focus == p}
+	return f.around(m.theme, at.width, at.height, b.lines(m))
 }
 
 // over lays a dialog over the middle of the screen.

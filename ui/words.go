@@ -143,8 +143,19 @@ func capital(s string) string {
 	return strings.ToUpper(s[:1]) + s[1:]
 }
 
-// effect says what a verb does to the pools, and what it does not.
-func effect(v tolokaapi.Verb) string {
+// noun is what the screen calls a subject; without one, it is about a pool.
+func noun(s tolokaapi.Subject) string {
+	if s == tolokaapi.SubjectTraining {
+		return "training"
+	}
+	return "pool"
+}
+
+// effect says what a verb does to the pools or trainings, and what it does not.
+func effect(v tolokaapi.Verb, s tolokaapi.Subject) string {
+	if s == tolokaapi.SubjectTraining {
+		return effectOnTrainings(v)
+	}
 	switch v {
 	case tolokaapi.VerbClose:
 		return "Work already taken by Tolokers goes on; nobody new is given these tasks."
@@ -154,6 +165,20 @@ func effect(v tolokaapi.Verb) string {
 		return "This is final: an archived pool can never be opened again. Its results stay."
 	case tolokaapi.VerbClone:
 		return "Each copy is a new closed pool with the same settings and without tasks; add tasks before opening it."
+	}
+	return ""
+}
+
+func effectOnTrainings(v tolokaapi.Verb) string {
+	switch v {
+	case tolokaapi.VerbClose:
+		return "Nobody can take it from then on, and pools linked to it give tasks to nobody until it is open again."
+	case tolokaapi.VerbOpen:
+		return "Tolokers can take it from then on; nobody is paid for a training. It needs tasks."
+	case tolokaapi.VerbArchive:
+		return "This is final: an archived training can never be opened again. Every pool linked to it must be archived already."
+	case tolokaapi.VerbClone:
+		return "Each copy is a new closed training with the same settings; see to its tasks before opening it."
 	}
 	return ""
 }

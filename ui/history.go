@@ -1,0 +1,148 @@
+package ui
+
+import (
+	"strings"
+
+	"tolokadash/internal/fleet"
+	"tolokadash/tolokaapi"
+	"tolokadash/ui/table"
+)
+
+// history is the pane of the past operations of pools, newest first, to be
+// looked at only. The fleet loads them as far as they are wanted.
+type history struct {
+	fleet *fleet.Fleet
+	words *words
+	table *table.Table[tolokaapi.OperationID]
+
+	filter  filter
+	version uint64
+	loaded  map[tolokaapi.OperationID]tolokaapi.Operation
+	ids     []tolokaapi.OperationID // as loaded
+	hay     []string                // of ids, made when something is searched
+	paces   []pace
+}
+
+// A pace is how long operations of a verb take here: the median and what nine
+// of ten stay within, in the words of the screen, of so many samples.
+type pace struct {
+	verb     tolokaapi.Verb
+	p50, p90 string
+	samples  int
+}
+
+func newHistory(f *fleet.Fleet, w *words) *history {
+	return &history{
+		fleet: f, words: w,
+		table: table.New[tolokaapi.OperationID](table.Options{Columns: historyColumns(), Flagged: true}),
+	}
+}
+
+func (h *history) rows() mover   { return h.table }
+func (h *history) typed() string { return h.filter.typed }
+
+// found counts what is loaded: of what is not, nobody knows.
+func (h *history) found() (shown, all int) { return h.table.Len(), len(h.ids) }
+
+// sync takes in what the fleet learned.
+func (h *history) sync() {
+	past := h.fleet.History()
+	if past.Version == h.version {
+		return
+	}
+	h.version = past.Version
+	h.loaded = make(map[tolokaapi.OperationID]tolokaapi.Operation, len(past.Operations))
+	h.ids, h.hay, h.paces = make([]tolokaapi.OperationID, 0, len(past.Operations)), nil, nil
+	for _, op := range past.Operations {
+		if _, twice := h.loaded[op.ID]; !twice {
+			h.loaded[op.ID] = op
+			h.ids = append(h.ids, op.ID)
+		}
+	}
+	for _, v := range tolokaapi.Verbs {
+		if p50, p90, n := h.fleet.Pace(v); n > 0 {
+			h.paces = append(h.paces, pace{v, elapsed(p50), elapsed(p90), n})
+		}
+	}
+	h.show()
+}
+
+// show filters what is loaded and gives it to the table.
+func (h *history) show() {
+	if h.filter.empty() {
+		h.table.SetRows(h.ids)
+		return
+	}
+	if h.hay == nil {
+		h.hay = make([]string, len(h.ids))
+		for i, id := range h.ids {
+			r := h.past(h.loaded[id])
+			h.hay[i] = strings.ToLower(r.On.ID + "\n" + r.Name + "\n" + string(r.Verb) + "\n" + string(r.Op.Status) + "\n" + string(id))
+		}
+	}
+	var shown []tolokaapi.OperationID
+	h.filter.pass(haylines(h.hay), func(i int) { shown = append(shown, h.ids[i]) })
+	h.table.SetRows(shown)
+}
+
+// search shows the loaded rows that hold a text.
+func (h *history) search(typed string) {
+	h.filter = parseFilter(typed)
+	h.hay = nil // names may have come since
+	h.show()
+}
+
+func (h *history) clear() bool {
+	if h.filter.typed == "" {
+		return false
+	}
+	h.search("")
+	return true
+}
+
+// wants is how many operations should be loaded for what is in sight and a
+// screenful more, with so many lines to a screen. A filter searches what is
+// there and loads nothing.
+func (h *history) wants(lines int) int {
+	if h.filter.typed != "" {
+		return 1
+	}
+	_, last, _ := h.table.Window()
+	return max(last, lines) + max(lines, 1)
+}
+
+// cursor is the operation under the cursor.
+func (h *history) cursor() (tolokaapi.Operation, bool) {
+	id, ok := h.table.Cursor()
+	return h.loaded[id], ok
+}
+
+// past is a past operation in the shape of a row that has none on the table.
+func (h *history) past(op tolokaapi.Operation) fleet.Row {
+	_, verb, _ := op.Type.Action()
+	r := fleet.Row{Verb: verb, On: op.Target, Op: op, Percent: -1, State: fleet.Running}
+	if p, ok := h.fleet.Pool(op.Target); ok {
+		r.Name = p.Name
+	}
+	if op.Progress.Known {
+		r.Percent = op.Progress.Percent
+	}
+	switch op.Status {
+	case tolokaapi.Pending:
+		r.State = fleet.Pending
+	case tolokaapi.Success:
+		r.State = fleet.Succeeded
+	case tolokaapi.Fail:
+		r.State = fleet.Failed
+	}
+	if r.State.Finished() && op.Started.Valid() && op.Finished.Valid() {
+		r.Start, r.End = op.Started.Time, op.Finished.Time
+	}
+	return r
+}
+
+// haylines is what a filter searches, by index.
+type haylines []string
+
+func (h haylines) Len() int            { return len(h) }
+func (h haylines) String(i int) string { return h[i] }

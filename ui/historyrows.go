@@ -1,0 +1,137 @@
+package ui
+
+import (
+	"charm.land/lipgloss/v2"
+
+	"tolokadash/internal/fleet"
+	"tolokadash/keymap"
+	"tolokadash/tolokaapi"
+	"tolokadash/ui/table"
+	"tolokadash/ui/theme"
+)
+
+// The columns of the history.
+const (
+	pastVerb = iota
+	pastPool
+	pastState
+	pastSubmitted
+	pastTook
+	pastNote
+)
+
+func historyColumns() []table.Column {
+	return []table.Column{
+		pastVerb:      {Title: "VERB", Min: 7, Drop: 1},
+		pastPool:      {Title: "POOL", Min: 18, Max: 70, Flex: 4},
+		pastState:     {Title: "STATE", Min: 9},
+		pastSubmitted: {Title: "SUBMITTED", Min: 12, Drop: 2, Right: true},
+		pastTook:      {Title: "TOOK", Min: 7, Drop: 3, Right: true},
+		pastNote:      {Title: "", Min: 60, Flex: 4, Drop: 5},
+	}
+}
+
+func (h *history) name() string { return "History" }
+
+// lines draws the rows that are in sight.
+func (h *history) lines(m *Model) []string {
+	h.table.SetPlaceholder(h.placeholder(m))
+	return h.table.Lines(func(id tolokaapi.OperationID, row *table.Row) {
+		h.fill(h.past(h.loaded[id]), m, row)
+	})
+}
+
+func (h *history) fill(r fleet.Row, m *Model, row *table.Row) {
+	word, tone := h.words.state(r)
+	switch r.State {
+	case fleet.Succeeded:
+		row.Flag(tone, h.words.glyphs.Done)
+	case fleet.Failed:
+		row.Flag(tone, h.words.glyphs.Failed)
+	}
+	row.Put(pastVerb, theme.ToneText, string(r.Verb))
+	row.Put(pastPool, theme.ToneText, r.On.ID)
+	row.Put(pastPool, theme.ToneText, " "+r.Name)
+	row.Put(pastState, tone, word)
+	row.Put(pastSubmitted, theme.ToneFaint, h.words.day(r.Op.Submitted, m.now))
+	if !r.End.IsZero() {
+		row.Put(pastTook, theme.ToneText, elapsed(r.Elapsed()))
+	}
+	switch {
+	case r.State == fleet.Failed:
+		row.Put(pastNote, theme.ToneFaint, h.words.why(r))
+	case !r.Op.Created.Zero():
+		row.Put(pastNote, theme.ToneFaint, "new "+noun(r.On.Subject)+" "+r.Op.Created.ID)
+	}
+}
+
+// placeholder says why there are no rows.
+func (h *history) placeholder(m *Model) (string, theme.Tone) {
+	past := h.fleet.History()
+	switch {
+	case h.filter.typed != "" && len(h.ids) > 0:
+		return "None of the " + count(len(h.ids)) + " loaded operations passes the filter " + h.words.quote(h.filter.typed) + ". Press " +
+			m.keyOf(keymap.Back, "esc") + " to see all.", theme.ToneFaint
+	case past.Problem != nil:
+		return m.trouble("The past operations cannot be listed", past.Problem, past.RetryAt), theme.ToneBad
+	case past.Complete:
+		return "No past operations: no pool was closed, opened, archived or cloned.", theme.ToneFaint
+	case m.paused:
+		return m.pausedWords(), theme.ToneWait
+	}
+	return "Listing past operations" + h.words.glyphs.Ellipsis, theme.ToneFaint
+}
+
+// summary is what the frame's title says of the past: how long things take
+// here, and how far back it is loaded.
+func (h *history) summary(m *Model) []part {
+	t := m.theme
+	past := h.fleet.History()
+	var parts []part
+	add := func(rank int, style lipgloss.Style, text string) {
+		parts = append(parts, part{line: line{{style, text}}, rank: rank})
+	}
+	if h.filter.typed != "" {
+		add(0, t.Strong, "filter "+h.words.quote(h.filter.typed)+" "+count(h.table.Len())+" of "+count(len(h.ids))+" loaded")
+	}
+	for i, p := range h.paces {
+		add(2+4*min(i, 1), t.Text, p.say(i == 0, h.words, m.layout.upper.width))
+	}
+	switch {
+	case past.Problem != nil:
+		add(1, t.Wait, "older ones: asking again in "+left(past.Problem, past.RetryAt, m.now))
+	case past.Complete && len(h.ids) > 0:
+		add(4, t.Faint, "no older ones")
+	case m.paused:
+		add(4, t.Wait, "paused")
+	case past.Loading && len(h.ids) > 0:
+		add(4, t.Wait, "loading older ones"+t.Glyphs.Ellipsis)
+	}
+	switch position := h.table.Position(); {
+	case h.filter.typed != "" || len(h.ids) == 0:
+	case position != "":
+		add(5, t.Faint, position+" loaded")
+	default:
+		add(5, t.Faint, count(len(h.ids))+" loaded")
+	}
+	return parts
+}
+
+// say is a pace in words, as in "closes here take p50 8 s / p90 12 s · 40
+// samples", shorter in a narrow window.
+func (p pace) say(first bool, w *words, width int) string {
+	const narrow, wide = 50, 80
+	text := string(p.verb) + "s "
+	if width < narrow {
+		return text + p.p50 + " / " + p.p90
+	}
+	if first {
+		text += "here take "
+	}
+	if width > wide {
+		text += "p50 " + p.p50 + " / p90 " + p.p90
+	} else {
+		text += p.p50 + " / " + p.p90
+	}
+	return w.dotted(text, plural(p.samples, "sample", "samples"))
+}

@@ -1,0 +1,40 @@
+package ui
+
+import (
+	"time"
+
+	"tolokadash/internal/fleet"
+	"tolokadash/keymap"
+)
+
+// trouble says why a list cannot be read, and what is done about it.
+func (m *Model) trouble(what string, p *fleet.Problem, again time.Time) string {
+	text := what + ":\n" + capital(m.words.problem(p)) + "."
+	if remedy := m.words.remedy(p); remedy != "" {
+		text += "\n" + capital(remedy) + "."
+	}
+	return text + "\nAsking again in " + left(p, again, m.now) + "."
+}
+
+func (m *Model) pausedWords() string {
+	return "Paused: nothing is listed. Press " + m.keyOf(keymap.Pause, "p") + " to go on."
+}
+
+// listing reports whether what is shown above is being read.
+func (m *Model) listing() bool {
+	if m.upper == paneHistory {
+		return m.fleet.History().Loading && !m.paused
+	}
+	return m.fleet.List(m.shelf().subject).Loading
+}
+
+// listTrouble is why what is shown above cannot be read, and when it is tried
+// again.
+func (m *Model) listTrouble() (*fleet.Problem, time.Time) {
+	if m.upper == paneHistory {
+		past := m.fleet.History()
+		return past.Problem, past.RetryAt
+	}
+	list := m.fleet.List(m.shelf().subject)
+	return list.Problem, list.RetryAt
+}

@@ -14,6 +14,7 @@ type Fleet struct {
 	cfg    Config
 	rng    *rand.Rand
 	now    time.Time // the latest time told, local clock
+	began  time.Time // the first
 	clock  clock
 	link   link
 	rate   requestRate
@@ -63,6 +64,9 @@ func New(c Config, rng *rand.Rand) *Fleet {
 // same now asks for nothing.
 func (f *Fleet) Next(now time.Time) (ask []Request, wake time.Time) {
 	now = f.advance(now)
+	if f.began.IsZero() {
+		f.began = now
+	}
 	t := &turn{fleet: f, now: now}
 	if f.link.down && now.Before(f.link.retryAt) {
 		t.later(f.link.retryAt)
@@ -132,6 +136,7 @@ func (f *Fleet) shift(d time.Duration) {
 	f.link.retryAt, f.link.failedAt = f.link.retryAt.Add(d), f.link.failedAt.Add(d)
 	f.desk.shift(d)
 	f.rate.times = nil
+	f.began = f.began.Add(d)
 	f.rereads.shift(d)
 	for _, r := range f.rows.byID {
 		if !r.RetryAt.IsZero() {

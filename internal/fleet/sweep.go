@@ -31,7 +31,7 @@ func (s *sweeps) add(t tolokaapi.OperationType) {
 
 func (f *Fleet) askSweeps(t *turn) {
 	s := &f.sweeps
-	if len(s.todo) == 0 || f.paused || !f.windowsRead() || !s.ready(t) || !t.allowedList() {
+	if len(s.todo) == 0 || f.paused || !f.windowsRead() || !s.ready(t) || f.givesWay(t, "", s.due) || !t.allowedList() {
 		return
 	}
 	if s.query == (tolokaapi.Query{}) {

@@ -79,7 +79,7 @@ func (f *Fleet) askOperations(t *turn) {
 		if w.pass == nil && !f.wanted(w) {
 			continue
 		}
-		if !w.ready(t) || !t.allowedList() {
+		if !w.ready(t) || w.pass == nil && f.givesWay(t, w.typ, w.due) || !t.allowedList() {
 			continue
 		}
 		if w.pass == nil {
@@ -91,6 +91,37 @@ func (f *Fleet) askOperations(t *turn) {
 			w.pass.seq = f.seq
 		}
 	}
+}
+
+// A list that only looks for news gives way to those that follow work, but not
+// for longer than this.
+const givesWayFor = 10 * time.Second
+
+// givesWay reports whether looking for news has to wait: one of the few lists a
+// second would then be missing where work is followed.
+func (f *Fleet) givesWay(t *turn, typ tolokaapi.OperationType, due time.Time) bool {
+	if f.anyFollowed(typ) || t.now.Sub(later(due, f.began)) > givesWayFor {
+		return false
+	}
+	soon := t.now.Add(time.Second / listsPerSecond)
+	for _, w := range f.watches {
+		if w.typ == typ || !f.anyFollowed(w.typ) {
+			continue
+		}
+		if w.flying || w.pass != nil || w.due.Before(soon) {
+			t.later(t.now.Add(time.Second / listsPerSecond))
+			return true
+		}
+	}
+	return false
+}
+
+// anyFollowed reports whether work of a type is followed by its list.
+func (f *Fleet) anyFollowed(typ tolokaapi.OperationType) bool {
+	for range f.followed(typ) {
+		return true
+	}
+	return false
 }
 
 // wanted reports whether a watch has anything to look for: others' operations,

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"encoding/json"
 	"math/rand/v2"
 	"strconv"
 	"testing"
@@ -25,7 +26,7 @@ func newCrowd(tb testing.TB) *crowd {
 	tb.Helper()
 	c := &crowd{
 		f: fleet.New(fleet.Config{RequestsPerSecond: 1000, InFlight: 1000}, rand.New(rand.NewPCG(1, 2))),
-		w: newToloka(manyPools(10_000)), now: time.Date(2026, 3, 11, 14, 0, 0, 0, time.UTC),
+		w: newToloka(motleyPools(10_000)), now: time.Date(2026, 3, 11, 14, 0, 0, 0, time.UTC),
 	}
 	c.w.accepts(tolokaapi.Running, 10)
 	c.m = New(Options{
@@ -44,6 +45,25 @@ func newCrowd(tb testing.TB) *crowd {
 		tb.Fatalf("the crowd is not there: %+v", s)
 	}
 	return c
+}
+
+// motleyPools are n pools that differ in all they can be ordered by: a tenth is
+// open, names and projects repeat as people make them.
+func motleyPools(n int) []tolokaapi.Pool {
+	rng := rand.New(rand.NewPCG(3, 4))
+	subjects := []string{"Cats or dogs", "Audio transcripts", "Street signs", "Отзывы о ресторанах", "街景文字转录", "Receipts: find the date"}
+	pools := manyPools(n)
+	for i := range pools {
+		p := &pools[i]
+		p.Name = subjects[rng.IntN(len(subjects))] + ", batch " + strconv.Itoa(rng.IntN(n))
+		p.ProjectID = strconv.Itoa(1 + rng.IntN(60))
+		p.Reward = json.Number("0.0" + strconv.Itoa(rng.IntN(100)))
+		p.LastStarted = tolokaapi.DateOf(time.Date(2026, 1, 1, 0, 0, rng.IntN(5_000_000), 0, time.UTC))
+		if i%10 != 0 {
+			p.Status = tolokaapi.Closed
+		}
+	}
+	return pools
 }
 
 // pass lets n tenths of a second pass, and everything that is asked be answered.
@@ -128,13 +148,41 @@ func BenchmarkFilterLetterToFrame(b *testing.B) {
 	}
 }
 
-// BenchmarkSortToFrame is what the next column to sort by costs.
+// BenchmarkSortToFrame is what a change of the order costs: to the next column,
+// the other way round, and to the next column after news of the pools.
 func BenchmarkSortToFrame(b *testing.B) {
-	c := newCrowd(b)
-	b.ReportAllocs()
-	for b.Loop() {
-		c.m.Update(keyPress("s"))
-		c.m.View()
+	for _, c := range []struct {
+		name, key string
+		news      bool
+	}{{"next", "s", false}, {"reverse", "S", false}, {"next after news", "s", true}} {
+		b.Run(c.name, func(b *testing.B) {
+			crowd := newCrowd(b)
+			crowd.m.Update(keyPress("s"))
+			b.ReportAllocs()
+			for b.Loop() {
+				if c.news {
+					crowd.m.pools.fresh = 0
+				}
+				crowd.m.Update(keyPress(c.key))
+				crowd.m.View()
+			}
+		})
+	}
+}
+
+// BenchmarkSortColumnToFrame is what each column costs alone.
+func BenchmarkSortColumnToFrame(b *testing.B) {
+	for by := range sortings {
+		b.Run(by.String(), func(b *testing.B) {
+			c := newCrowd(b)
+			c.m.pools.sortBy(by, false)
+			b.ReportAllocs()
+			for b.Loop() {
+				c.m.pools.by = (by + sortings - 1) % sortings
+				c.m.Update(keyPress("s"))
+				c.m.View()
+			}
+		})
 	}
 }
 

@@ -4,9 +4,6 @@ import (
 	"cmp"
 	"slices"
 	"strings"
-
-	"tolokadash/internal/fleet"
-	"tolokadash/tolokaapi"
 )
 
 // A sorting is what pools are ordered by.
@@ -46,100 +43,111 @@ func (s sorting) column() (column int, falling bool) {
 	return poolStatus, false
 }
 
-// An entry is a pool in the order of the pane. What it is ordered and filtered
-// by is kept as it was when the rows were last put in order: a change of the
-// pool moves no row.
-type entry struct {
-	ref     tolokaapi.Ref
-	status  tolokaapi.PoolStatus
-	name    string
-	project string
-	hay     string  // id, name and project in lower case
-	band    int     // of the status
-	number  float64 // of the sorting
-	text    string  // of the sorting
-	shown   bool
-}
+// newestFirst compares ids; the highest is the newest.
+func newestFirst(a, b *entry) int { return b.compareID(a) }
 
-// band is the place of a status in the order.
-func band(s tolokaapi.PoolStatus) int {
+// compare orders entries by what a sorting looks at, the lowest first.
+func (s sorting) compare(a, b *entry) int {
 	switch s {
-	case tolokaapi.Open:
-		return 0
-	case tolokaapi.Locked:
-		return 1
-	case tolokaapi.Closed:
-		return 2
-	case tolokaapi.Archived:
-		return 3
-	}
-	return 4
-}
-
-// take copies from a pool what it is ordered and filtered by.
-func (e *entry) take(p fleet.Pool, by sorting) {
-	e.status, e.band, e.number = p.Status, band(p.Status), 0
-	switch by {
-	case byReward:
-		e.number, _ = p.Reward.Float64()
-	case byStarted:
-		if p.LastStarted.Valid() {
-			e.number = float64(p.LastStarted.Time.UnixMilli())
-		}
-	}
-	e.describe(p, by)
-}
-
-// describe copies what a pool and its project are called.
-func (e *entry) describe(p fleet.Pool, by sorting) {
-	if project := projectOf(p); e.hay == "" || e.name != p.Name || e.project != project {
-		e.name, e.project = p.Name, project
-		e.hay = strings.ToLower(p.Ref.ID + "\n" + p.Name + "\n" + project)
-	}
-	e.text = ""
-	switch by {
+	case byStatus:
+		return cmp.Compare(a.band, b.band)
+	case byID:
+		return a.compareID(b)
 	case byName:
-		e.text = lowered(e.hay, 1)
+		return strings.Compare(a.lowName, b.lowName)
 	case byProject:
-		e.text = lowered(e.hay, 2)
+		return strings.Compare(a.lowProject, b.lowProject)
+	case byReward:
+		return cmp.Compare(a.reward, b.reward)
 	}
+	return cmp.Compare(a.started, b.started)
 }
 
-// projectOf is the name of a pool's project, its id until the name is known.
-func projectOf(p fleet.Pool) string { return or(p.Project, p.ProjectID) }
-
-// lowered is one line of the hay.
-func lowered(hay string, n int) string {
-	for range n {
-		_, hay, _ = strings.Cut(hay, "\n")
-	}
-	hay, _, _ = strings.Cut(hay, "\n")
-	return hay
-}
-
-// order compares entries. Of equal ones the newest comes first, so that the
-// order is the same every time.
+// order compares entries as they are shown. Of equal ones the newest comes
+// first, so that the order is the same every time.
 func order(by sorting, reversed bool) func(a, b *entry) int {
 	_, falling := by.column()
-	falling = falling != reversed
 	return func(a, b *entry) int {
-		newest := tolokaapi.CompareIDs(b.ref.ID, a.ref.ID)
-		var c int
-		switch by {
-		case byStatus:
-			if reversed {
-				return -cmp.Or(cmp.Compare(a.band, b.band), newest)
-			}
-			c = cmp.Compare(a.band, b.band)
-		case byID:
-			c = -newest
-		default:
-			c = cmp.Or(cmp.Compare(a.number, b.number), strings.Compare(a.text, b.text))
-		}
-		if falling {
+		c := by.compare(a, b)
+		switch {
+		case by == byStatus && reversed:
+			return -cmp.Or(c, newestFirst(a, b)) // all the other way round
+		case falling != reversed:
 			c = -c
 		}
-		return cmp.Or(c, newest)
+		return cmp.Or(c, newestFirst(a, b))
+	}
+}
+
+// arrange puts entries that come newest first in an order, the way that order
+// does by itself, into sorted. It is what order says, only quicker: it compares
+// what lies side by side in memory, and of equal ones their places.
+func arrange(sorted, newest []*entry, by sorting) []*entry {
+	_, falling := by.column()
+	switch by {
+	case byID:
+		return append(sorted[:0], newest...)
+	case byStatus:
+		sorted = sorted[:0]
+		for b := range bands {
+			for _, e := range newest {
+				if e.band == b {
+					sorted = append(sorted, e)
+				}
+			}
+		}
+		return sorted
+	case byName:
+		return keyed(sorted, newest, falling, strings.Compare, func(e *entry) string { return e.lowName })
+	case byProject:
+		return keyed(sorted, newest, falling, strings.Compare, func(e *entry) string { return e.lowProject })
+	case byReward:
+		return keyed(sorted, newest, falling, cmp.Compare, func(e *entry) float64 { return e.reward })
+	}
+	return keyed(sorted, newest, falling, cmp.Compare, func(e *entry) int64 { return e.started })
+}
+
+// keyed sorts entries by a key and leaves those with the same one as they are.
+func keyed[K any](sorted, entries []*entry, falling bool, compare func(a, b K) int, key func(*entry) K) []*entry {
+	type place struct {
+		key K
+		at  int
+	}
+	places := make([]place, len(entries))
+	for i, e := range entries {
+		places[i] = place{key(e), i}
+	}
+	slices.SortFunc(places, func(a, b place) int {
+		c := compare(a.key, b.key)
+		switch {
+		case c == 0:
+			return a.at - b.at
+		case falling:
+			return -c
+		}
+		return c
+	})
+	sorted = sorted[:0]
+	for _, p := range places {
+		sorted = append(sorted, entries[p.at])
+	}
+	return sorted
+}
+
+// turn turns an order around. Equal ones stay newest first, but in the order by
+// status, which has the oldest first then.
+func turn(sorted []*entry, by sorting) {
+	slices.Reverse(sorted)
+	if by == byStatus {
+		return
+	}
+	for from := 0; from < len(sorted); {
+		to := from + 1
+		for to < len(sorted) && by.compare(sorted[from], sorted[to]) == 0 {
+			to++
+		}
+		slices.Reverse(sorted[from:to])
+		from = to
 	}
 }
 

@@ -25,7 +25,8 @@ type pools struct {
 	version uint64          // of the fleet when last looked at
 	fresh   uint64          // of the fleet when the entries were taken
 	entries map[tolokaapi.Ref]*entry
-	sorted  []*entry
+	newest  []*entry      // all, newest first
+	sorted  []*entry      // all, as ordered
 	again   bool          // put in order once the lists asked for are read
 	total   int           // entries the status filter lets through
 	unnamed tolokaapi.Ref // a pool whose project had no name yet
@@ -51,7 +52,7 @@ func (p *pools) found() (shown, all int) { return p.table.Len(), p.everything() 
 // those that are gone leave; no other row moves. It returns true when the pool
 // under the cursor is gone.
 func (p *pools) sync() (lost bool) {
-	refs, version := p.fleet.Pools(p.subject)
+	_, version := p.fleet.Pools(p.subject)
 	if p.again && !p.fleet.List(p.subject).Loading {
 		p.again = false
 		p.resort()
@@ -60,8 +61,18 @@ func (p *pools) sync() (lost bool) {
 	if version == p.version {
 		return false
 	}
-	p.version = version
 	named := p.nameProjects()
+	if !p.follow() && !named {
+		return false
+	}
+	return p.show()
+}
+
+// follow takes in which pools there are, and reports whether those are others
+// than before.
+func (p *pools) follow() (changed bool) {
+	refs, version := p.fleet.Pools(p.subject)
+	p.version = version
 	fresh := refs
 	if n := len(p.known); len(refs) >= n && slices.Equal(refs[:n], p.known) {
 		fresh = refs[n:] // the fleet only adds at the end
@@ -69,11 +80,11 @@ func (p *pools) sync() (lost bool) {
 		p.dropGone(refs)
 	}
 	p.known = refs
-	if len(fresh) == 0 && !named {
+	if len(fresh) == 0 {
 		return false
 	}
 	p.add(fresh)
-	return p.show()
+	return true
 }
 
 // nameProjects takes in the names of projects if they have arrived since the
@@ -84,16 +95,16 @@ func (p *pools) nameProjects() bool {
 	}
 	p.unnamed = tolokaapi.Ref{}
 	var named []*entry
-	for _, e := range p.sorted {
+	for _, e := range p.newest {
 		pool, ok := p.fleet.Pool(e.ref)
 		if ok && e.project != projectOf(pool) {
-			e.describe(pool, p.by)
+			e.describe(pool)
 			named = append(named, e)
 		}
 		p.noteUnnamed(pool)
 	}
 	if p.by == byProject {
-		slices.SortFunc(p.sorted, order(p.by, p.reversed))
+		p.arrange()
 	}
 	if !p.filter.empty() {
 		p.sift(named)
@@ -107,13 +118,15 @@ func (p *pools) dropGone(refs []tolokaapi.Ref) {
 	for _, ref := range refs {
 		known[ref] = true
 	}
-	p.sorted = slices.DeleteFunc(p.sorted, func(e *entry) bool {
-		if known[e.ref] {
-			return false
+	gone := func(e *entry) bool { return !known[e.ref] }
+	p.sorted = slices.DeleteFunc(p.sorted, gone)
+	p.newest = slices.DeleteFunc(p.newest, func(e *entry) bool {
+		if gone(e) {
+			delete(p.entries, e.ref)
+			p.table.Unmark(e.ref)
+			return true
 		}
-		delete(p.entries, e.ref)
-		p.table.Unmark(e.ref)
-		return true
+		return false
 	})
 }
 
@@ -125,15 +138,17 @@ func (p *pools) add(refs []tolokaapi.Ref) {
 		if !ok || p.entries[ref] != nil {
 			continue
 		}
-		e := &entry{ref: ref}
-		e.take(pool, p.by)
+		e := newEntry(ref)
+		e.take(pool)
 		p.noteUnnamed(pool)
 		p.entries[ref] = e
 		fresh = append(fresh, e)
 	}
+	slices.SortFunc(fresh, newestFirst)
+	p.newest = merge(p.newest, fresh, newestFirst)
+	p.sift(fresh)
 	compare := order(p.by, p.reversed)
 	slices.SortFunc(fresh, compare)
-	p.sift(fresh)
 	p.sorted = merge(p.sorted, fresh, compare)
 }
 
@@ -145,31 +160,32 @@ func (p *pools) noteUnnamed(pool fleet.Pool) {
 
 // resort puts all rows in order and filters them, as the pools are now.
 func (p *pools) resort() {
-	p.sorted, p.unnamed = p.sorted[:0], tolokaapi.Ref{}
-	refs, version := p.fleet.Pools(p.subject)
-	kept := make(map[tolokaapi.Ref]*entry, len(refs))
-	for _, ref := range refs {
-		pool, ok := p.fleet.Pool(ref)
-		if !ok {
-			continue
-		}
-		e := p.entries[ref]
-		if e == nil {
-			e = &entry{ref: ref}
-		}
-		e.take(pool, p.by)
-		p.noteUnnamed(pool)
-		kept[ref] = e
-		p.sorted = append(p.sorted, e)
-	}
-	for ref := range p.entries {
-		if kept[ref] == nil {
-			p.table.Unmark(ref)
-		}
-	}
-	p.entries, p.known, p.version, p.fresh = kept, refs, version, version
-	slices.SortFunc(p.sorted, order(p.by, p.reversed))
+	p.retake()
+	p.arrange()
 	p.refilter()
+}
+
+// retake takes all entries anew if the pools have changed since.
+func (p *pools) retake() {
+	if _, version := p.fleet.Pools(p.subject); version == p.fresh {
+		return
+	}
+	p.follow()
+	p.fresh, p.unnamed = p.version, tolokaapi.Ref{}
+	for _, e := range p.newest {
+		if pool, ok := p.fleet.Pool(e.ref); ok {
+			e.take(pool)
+			p.noteUnnamed(pool)
+		}
+	}
+}
+
+// arrange puts the rows in order.
+func (p *pools) arrange() {
+	p.sorted = arrange(p.sorted, p.newest, p.by)
+	if p.reversed {
+		turn(p.sorted, p.by)
+	}
 }
 
 // refilter filters the rows again.

@@ -12,13 +12,27 @@ func (p *pools) sortNext() {
 }
 
 // reverse turns the order around.
-func (p *pools) reverse() { p.sortBy(p.by, !p.reversed) }
+func (p *pools) reverse() {
+	if _, version := p.fleet.Pools(p.subject); version != p.fresh {
+		p.sortBy(p.by, !p.reversed)
+		return
+	}
+	p.reversed = !p.reversed
+	p.markSorting()
+	turn(p.sorted, p.by)
+	p.refilter()
+}
 
 func (p *pools) sortBy(by sorting, reversed bool) {
 	p.by, p.reversed = by, reversed
-	column, falling := by.column()
-	p.table.SetSort(p.column(column), falling != reversed)
+	p.markSorting()
 	p.resort()
+}
+
+// markSorting puts the mark of sorting where it belongs.
+func (p *pools) markSorting() {
+	column, falling := p.by.column()
+	p.table.SetSort(p.column(column), falling != p.reversed)
 }
 
 // search shows the rows that hold a text. The entries are taken anew when the

@@ -1,0 +1,87 @@
+package ui
+
+import (
+	"cmp"
+	"strconv"
+	"strings"
+
+	"tolokadash/internal/fleet"
+	"tolokadash/tolokaapi"
+)
+
+// An entry is a pool in the order of the pane. What it is ordered and filtered
+// by is kept as it was when the rows were last put in order: a change of the
+// pool moves no row.
+type entry struct {
+	ref        tolokaapi.Ref
+	number     uint64 // the id's value; 0 if it is no number that small
+	status     tolokaapi.PoolStatus
+	band       int // of the status
+	name       string
+	project    string
+	hay        string // id, name and project in lower case, a line each
+	lowName    string // of the hay
+	lowProject string // of the hay
+	reward     float64
+	started    int64 // milliseconds since 1970; 0: never
+	shown      bool
+}
+
+func newEntry(ref tolokaapi.Ref) *entry {
+	n, err := strconv.ParseUint(ref.ID, 10, 64)
+	if err != nil {
+		n = 0
+	}
+	return &entry{ref: ref, number: n}
+}
+
+// compareID orders as tolokaapi.CompareIDs does.
+func (e *entry) compareID(other *entry) int {
+	if e.number != 0 && other.number != 0 {
+		return cmp.Compare(e.number, other.number)
+	}
+	return tolokaapi.CompareIDs(e.ref.ID, other.ref.ID)
+}
+
+// bands is how many places there are for statuses in the order.
+const bands = 5
+
+// band is the place of a status in the order.
+func band(s tolokaapi.PoolStatus) int {
+	switch s {
+	case tolokaapi.Open:
+		return 0
+	case tolokaapi.Locked:
+		return 1
+	case tolokaapi.Closed:
+		return 2
+	case tolokaapi.Archived:
+		return 3
+	}
+	return bands - 1
+}
+
+// take copies from a pool what it is ordered and filtered by.
+func (e *entry) take(p fleet.Pool) {
+	e.status, e.band, e.started = p.Status, band(p.Status), 0
+	e.reward, _ = p.Reward.Float64()
+	if p.LastStarted.Valid() {
+		e.started = p.LastStarted.Time.UnixMilli()
+	}
+	e.describe(p)
+}
+
+// describe copies what a pool and its project are called.
+func (e *entry) describe(p fleet.Pool) {
+	project := projectOf(p)
+	if e.hay != "" && e.name == p.Name && e.project == project {
+		return
+	}
+	e.name, e.project = p.Name, project
+	e.hay = strings.ToLower(p.Ref.ID + "\n" + p.Name + "\n" + project)
+	_, rest, _ := strings.Cut(e.hay, "\n")
+	e.lowName, e.lowProject, _ = strings.Cut(rest, "\n")
+}
+
+// projectOf is the name of a pool's project, its id until the name is known.
+func projectOf(p fleet.Pool) string { return or(p.Project, p.ProjectID) }

@@ -98,7 +98,7 @@ func (h *history) summary(m *Model) []part {
 		add(2+4*min(i, 1), t.Text, p.say(i == 0, h.words, m.layout.upper.width))
 	}
 	switch {
-	case past.Problem != nil:
+	case past.Problem != nil && len(h.ids) > 0:
 		add(1, t.Wait, "older ones: asking again in "+left(past.Problem, past.RetryAt, m.now))
 	case past.Complete && len(h.ids) > 0:
 		add(4, t.Faint, "no older ones")

@@ -63,9 +63,59 @@ func scenes() []scene {
 			s.w.err = &tolokaapi.Error{Status: 429, Interval: tolokaapi.PerMinute}
 			s.wait(35 * time.Second)
 		}},
+		{name: "trainings", pools: append(somePools(), someTrainings()...), play: func(s *stage) {
+			s.press("3")
+			s.wait(3 * time.Second)
+		}},
+		{name: "no trainings", pools: somePools(), play: func(s *stage) {
+			s.press("3")
+			s.wait(3 * time.Second)
+		}},
+		{name: "confirm a training", pools: append(somePools(), someTrainings()...), play: func(s *stage) {
+			s.press("3")
+			s.wait(3 * time.Second)
+			s.press("c")
+		}},
+		{name: "history", pools: somePools(), play: pastOf(400)},
+		{name: "history to its end", pools: somePools(), play: func(s *stage) {
+			pastOf(60)(s)
+			s.press("G")
+		}},
+		{name: "history filtered", pools: somePools(), play: func(s *stage) {
+			pastOf(60)(s)
+			s.press("/", "c", "a", "t", "s")
+		}},
+		{name: "no history", pools: somePools(), play: pastOf(0)},
+		{name: "history refused", pools: somePools(), play: func(s *stage) {
+			s.wait(5 * time.Second)
+			s.w.carry = func(r fleet.Request) (fleet.Response, bool) {
+				return fleet.Response{Err: &tolokaapi.Error{Status: 403, Code: "ACCESS_DENIED"}}, ofHistory(r)
+			}
+			s.press("4")
+			s.wait(3 * time.Second)
+		}},
+		{name: "details of the past", pools: somePools(), play: func(s *stage) {
+			pastOf(60)(s)
+			s.press("j", "j", "enter")
+		}},
 		{name: "read-only", pools: somePools(), options: Options{ReadOnly: true}, play: func(s *stage) { s.press("c") }},
 		{name: "ascii", pools: somePools(), options: Options{Glyphs: theme.ASCII()}, play: inFlight},
 	}
+}
+
+// pastOf opens the past with n operations once nothing else is asked for.
+func pastOf(n int) func(s *stage) {
+	return func(s *stage) {
+		s.wait(10 * time.Second)
+		s.w.operations = past(n)
+		s.press("4")
+		s.wait(4 * time.Second)
+	}
+}
+
+// ofHistory reports whether a request is for a page of the past.
+func ofHistory(r fleet.Request) bool {
+	return r.Kind == fleet.ListOperations && r.Query.Submitted.GTE == "" && r.Query.Status == ""
 }
 
 func brokenOff() error { return errors.New("broken off") }

@@ -42,7 +42,7 @@ func (w *toloka) do(_ context.Context, r fleet.Request) fleet.Response {
 	case fleet.ListPools:
 		a.Pools.Query = r.Query
 		for _, p := range w.pools {
-			if string(p.Status) == r.Query.Status && len(a.Pools.Items) < r.Query.Limit &&
+			if p.Ref.Subject == r.On.Subject && string(p.Status) == r.Query.Status && len(a.Pools.Items) < r.Query.Limit &&
 				(r.Query.ID.LT == "" || tolokaapi.CompareIDs(p.Ref.ID, r.Query.ID.LT) < 0) {
 				a.Pools.Items = append(a.Pools.Items, p)
 			}
@@ -56,11 +56,7 @@ func (w *toloka) do(_ context.Context, r fleet.Request) fleet.Response {
 			}
 		}
 	case fleet.ListOperations:
-		for _, op := range w.operations {
-			if op.Type == r.Query.Type && (r.Query.Status == "" || r.Query.Status == string(op.Status)) {
-				a.Operations.Items = append(a.Operations.Items, op)
-			}
-		}
+		a.Operations = page(w.operations, r.Query)
 	case fleet.GetOperation:
 		a.Err = &tolokaapi.Error{Status: 404, Code: "DOES_NOT_EXIST"}
 	case fleet.ListProjects:
@@ -74,6 +70,23 @@ func (w *toloka) do(_ context.Context, r fleet.Request) fleet.Response {
 	a.Received = wall()
 	a.Server = a.Received.Truncate(time.Second)
 	return a
+}
+
+// page is the operations that a query asks for; they come newest first.
+func page(operations []tolokaapi.Operation, q tolokaapi.Query) tolokaapi.Page[tolokaapi.Operation] {
+	found := tolokaapi.Page[tolokaapi.Operation]{Query: q}
+	from, to := date(q.Submitted.GTE), date(q.Submitted.LTE)
+	for _, op := range operations {
+		switch {
+		case op.Type != q.Type, q.Status != "" && q.Status != string(op.Status):
+		case from.Valid() && op.Submitted.Time.Before(from.Time), to.Valid() && op.Submitted.Time.After(to.Time):
+		case len(found.Items) == q.Limit:
+			found.HasMore = true
+		default:
+			found.Items = append(found.Items, op)
+		}
+	}
+	return found
 }
 
 func wall() time.Time { return time.Now().Round(0) }
@@ -118,6 +131,39 @@ func manyPools(n int) []tolokaapi.Pool {
 		}
 	}
 	return pools
+}
+
+// someTrainings is two trainings that are open and one that is closed.
+func someTrainings() []tolokaapi.Pool {
+	return []tolokaapi.Pool{
+		{Ref: tolokaapi.TrainingRef("31000003"), Name: "Warm-up: Image labels", ProjectID: "7", Status: tolokaapi.Open, LastStarted: date("2000-03-10T09:15:00")},
+		{Ref: tolokaapi.TrainingRef("31000002"), Name: "Обучение: Тексты", ProjectID: "9", Status: tolokaapi.Open, LastStarted: date("2000-03-09T09:15:00")},
+		{Ref: tolokaapi.TrainingRef("31000001"), Name: "練習: Audio", ProjectID: "8", Status: tolokaapi.Closed, LastStarted: date("2000-01-08T09:15:00")},
+	}
+}
+
+// past is n operations that are over, newest first, ten minutes apart, the
+// newest three hours old: closes and opens in turn, each a second longer than
+// the one before up to ten. The third failed; the fifth is a clone.
+func past(n int) []tolokaapi.Operation {
+	operations := make([]tolokaapi.Operation, n)
+	for i := range operations {
+		verb := [...]tolokaapi.Verb{tolokaapi.VerbClose, tolokaapi.VerbOpen}[i%2]
+		if i == 4 {
+			verb = tolokaapi.VerbClone
+		}
+		at := time.Date(2000, 3, 11, 11, 0, 0, 0, time.UTC).Add(-time.Duration(i) * 10 * time.Minute)
+		operations[i] = tolokaapi.Operation{
+			ID: tolokaapi.OperationID("past-" + strconv.Itoa(i)), Type: verb.Type(tolokaapi.SubjectPool), Status: tolokaapi.Success,
+			Target: tolokaapi.PoolRef(strconv.Itoa(32267700 - i)), Progress: tolokaapi.Progress{Known: true, Percent: 100},
+			Submitted: tolokaapi.DateOf(at), Started: tolokaapi.DateOf(at), Finished: tolokaapi.DateOf(at.Add(time.Duration(i%10+1) * time.Second)),
+		}
+	}
+	if n > 4 {
+		operations[2].Status, operations[2].Progress.Percent, operations[2].Details = tolokaapi.Fail, 40, `{"error":"the pool has no tasks"}`
+		operations[4].Created = tolokaapi.PoolRef("40000001")
+	}
+	return operations
 }
 
 func newToloka(pools []tolokaapi.Pool) *toloka {

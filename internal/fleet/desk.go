@@ -10,7 +10,6 @@ import (
 type desk struct {
 	queue   []*row // in the order of confirmation
 	sending int
-	fails   int                     // commands in a row that could not be sent
 	holds   map[tolokaapi.Verb]hold // quotas; "" holds every verb
 	refused *Problem                // the token, since the last good answer
 }

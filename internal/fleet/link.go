@@ -78,12 +78,12 @@ func unreachable(err error) bool {
 
 // retryAt is when something that failed is tried again: when the server said
 // so, when its quota is over, or after a back-off; with the connection down,
-// when that is tried again.
+// when that is tried again, unless this fails more often than the connection.
 func (f *Fleet) retryAt(r Response, failures int) time.Time {
 	if wait := quotaWait(r.Err); wait > 0 {
 		return r.Received.Add(wait)
 	}
-	if f.link.down {
+	if f.link.down && failures <= f.link.fails {
 		return f.link.retryAt
 	}
 	return r.Received.Add(backoff(f.rng, failures))

@@ -72,12 +72,8 @@ func judgeSilence(err error) verdict {
 
 // answered takes in the reply to a command.
 func (f *Fleet) answered(r *row, a Response) {
-	d := judge(a)
-	if d != notSent {
-		f.desk.fails = 0
-	}
 	r.Seen = f.clock.answered(a)
-	switch d {
+	switch judge(a) {
 	case accepted:
 		f.ledger.learn(a.Outcome.Operation)
 		f.claim(r, a.Outcome.Operation, a)
@@ -85,8 +81,7 @@ func (f *Fleet) answered(r *row, a Response) {
 		f.trust(r.On, becomes(r.Verb))
 		f.finish(r, Unchanged, nil)
 	case notSent:
-		f.desk.fails++
-		f.requeue(r, f.retryAt(a, f.desk.fails), problemOf(a.Err))
+		f.requeue(r, f.retryAt(a, r.Tries), problemOf(a.Err))
 	case overQuota:
 		f.holdBack(r, a)
 	case stopBatch:

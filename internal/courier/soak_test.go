@@ -51,6 +51,7 @@ func TestAWeekOfFaultsSleepAndTenThousandOperationsLeavesNothingBehind(t *testin
 			_ = c.Run(ctx, f, func() bool { return false }) // it ends with its time
 		}
 		live(time.Minute)
+		synctest.Wait()
 		goroutines := runtime.NumGoroutine()
 		for round := range 34 {
 			w.badHour(round)
@@ -78,6 +79,7 @@ func TestAWeekOfFaultsSleepAndTenThousandOperationsLeavesNothingBehind(t *testin
 		if ids, _ := f.Rows(); len(ids) != 0 {
 			t.Errorf("%d rows are left after everything was dismissed", len(ids))
 		}
+		synctest.Wait() // what was given up comes to its end
 		if got := runtime.NumGoroutine(); got > goroutines {
 			t.Errorf("%d goroutines, %d at the start", got, goroutines)
 		}

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"net/http"
 	"slices"
 	"strconv"
 
@@ -127,6 +128,9 @@ func (m *Model) link(l fleet.Link) (long, middle, short string, style lipgloss.S
 		return middle, middle, "refused", m.theme.Bad
 	case fleet.Troubled:
 		middle = say(why, again("next try in "))
+		if l.Problem.Status == http.StatusForbidden {
+			remedy = "" // said already
+		}
 		return say(why, remedy, again("next try in ")), middle, "trouble" + again(" "), m.theme.Wait
 	}
 	long = "connecting to " + m.o.Environment.Host

@@ -27,15 +27,20 @@ type watched struct {
 	*ui.Model
 	mu   *sync.Mutex
 	last *string
-	seen *[]string // every different screen
+	seen *[]string // every different screen; nil: none is drawn before somebody looks
 }
 
 func (w watched) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
 	_, cmd := w.Model.Update(msg)
 	return w, cmd
 }
 
 func (w watched) View() tea.View {
+	if w.seen == nil {
+		return tea.View{}
+	}
 	v := w.Model.View()
 	drawn := ansi.Strip(v.Content)
 	w.mu.Lock()
@@ -51,32 +56,50 @@ func (w watched) View() tea.View {
 type run struct {
 	t     *testing.T
 	sim   *simulator.Simulator
+	wire  *traffic
 	model *ui.Model
 	p     *tea.Program
 	w     watched
 	ended chan error
 }
 
-// start runs the program inside a bubble.
+// start runs the program inside a bubble and keeps every screen.
 func start(t *testing.T, options ...simulator.Option) *run {
+	t.Helper()
+	return begin(t, &[]string{}, options...)
+}
+
+// startUnseen runs the program inside a bubble. Its screen is drawn only when
+// the test looks, which makes long runs quick.
+func startUnseen(t *testing.T, options ...simulator.Option) *run {
+	t.Helper()
+	return begin(t, nil, options...)
+}
+
+func begin(t *testing.T, seen *[]string, options ...simulator.Option) *run {
 	t.Helper()
 	sim, err := simulator.New(append([]simulator.Option{simulator.WithPools(30), simulator.WithOperationTime(6*time.Second, 0)}, options...)...)
 	if err != nil {
 		t.Fatal(err)
 	}
-	client, err := tolokaapi.New(tolokaapi.WithBaseURL("http://localhost"), tolokaapi.WithToken("x"), tolokaapi.WithTransport(sim.RoundTripper()))
+	wire := newTraffic(sim.RoundTripper())
+	client, err := tolokaapi.New(tolokaapi.WithBaseURL("http://localhost"), tolokaapi.WithToken("x"), tolokaapi.WithTransport(wire))
 	if err != nil {
 		t.Fatal(err)
 	}
-	r := &run{t: t, sim: sim, ended: make(chan error, 1)}
+	r := &run{t: t, sim: sim, wire: wire, ended: make(chan error, 1)}
 	r.model = ui.New(ui.Options{
 		Context: t.Context(), Carry: courier.New(client, 0).Do, Location: time.UTC,
 		Fleet:       fleet.New(fleet.Config{}, rand.New(rand.NewPCG(1, 2))),
 		Environment: ui.Environment{Name: "DEMO", Kind: ui.Demo, Currency: "USD", Host: "the simulator"},
 	})
-	r.w = watched{r.model, &sync.Mutex{}, new(string), &[]string{}}
+	r.w = watched{r.model, &sync.Mutex{}, new(string), seen}
 	r.p = tea.NewProgram(r.w, tea.WithContext(t.Context()), tea.WithInput(nil), tea.WithOutput(&bytes.Buffer{}), tea.WithoutRenderer(),
 		tea.WithWindowSize(120, 30), tea.WithColorProfile(colorprofile.ASCII), tea.WithoutSignalHandler())
+	t.Cleanup(func() { // also after a failure
+		r.p.Kill()
+		time.Sleep(time.Hour)
+	})
 	go func() {
 		_, err := r.p.Run()
 		r.ended <- err
@@ -97,7 +120,11 @@ func (r *run) quit() {
 
 func (r *run) press(keys ...rune) {
 	for _, k := range keys {
-		r.p.Send(tea.KeyPressMsg{Code: k, Text: string(k)})
+		key := tea.KeyPressMsg{Code: k}
+		if k != tea.KeyEnter {
+			key.Text = string(k)
+		}
+		r.p.Send(key)
 		synctest.Wait()
 	}
 }
@@ -110,6 +137,9 @@ func (r *run) wait(d time.Duration) {
 func (r *run) screen() string {
 	r.w.mu.Lock()
 	defer r.w.mu.Unlock()
+	if r.w.seen == nil {
+		return ansi.Strip(r.model.View().Content)
+	}
 	return *r.w.last
 }
 

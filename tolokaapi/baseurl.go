@@ -37,7 +37,7 @@ func parseBaseURL(text string) (root, host string, err error) {
 	}
 	switch {
 	case u.Scheme != "https" && u.Scheme != "http":
-		return "", "", errors.New("the base URL must begin with https://")
+		return "", "", errors.New("the base URL must begin with https://, or with http:// for this machine")
 	case u.User != nil:
 		return "", "", errors.New("the base URL must not hold a user name or password")
 	case u.RawQuery != "" || u.ForceQuery || strings.Contains(text, "#"):

@@ -72,7 +72,7 @@ func exitCode(err error, stderr io.Writer) int {
 	var f *failure
 	if !errors.As(err, &f) {
 		f = &failure{exitUsage, err.Error()}
-		if !isConfigError(err) {
+		if !isConfigError(err) && !strings.HasSuffix(f.sentence, "?") {
 			f.sentence += "; see tolokadash --help"
 		}
 	}
@@ -117,6 +117,10 @@ Press ? inside for every key.`,
 func noArguments(cmd *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return nil
+	}
+	cmd.SuggestionsMinimumDistance = 2 // letters; cobra's own default for its own message
+	if near := cmd.SuggestionsFor(args[0]); len(near) > 0 {
+		return fmt.Errorf("%s has no command %q; did you mean %s?", cmd.CommandPath(), args[0], near[0])
 	}
 	return fmt.Errorf("%s takes no argument %q", cmd.CommandPath(), args[0])
 }

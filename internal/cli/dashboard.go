@@ -23,6 +23,9 @@ import (
 // dashboard checks what can be checked, opens the screen, and afterwards says
 // what was done.
 func (o *options) dashboard(ctx context.Context, cmd *cobra.Command) error {
+	if o.demo && (o.apiURL != "" || o.profile != "") {
+		return &failure{exitUsage, "--demo is an account of its own: leave out --api-url and --profile, or leave out --demo"}
+	}
 	c, err := o.load(cmd)
 	if err != nil {
 		return err
@@ -126,7 +129,7 @@ func show(ctx context.Context, c *config.Config, f *fleet.Fleet, p place, log *s
 	})
 	sc.model = model
 	err := sc.run(ctx)
-	writeReceipt(stdout, f)
+	writeReceipt(stdout, f, p.environment)
 	if err == nil && model.Exit() == ui.Interrupted {
 		return ending(exitBreak)
 	}

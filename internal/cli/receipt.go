@@ -10,6 +10,7 @@ import (
 
 	"tolokadash/internal/fleet"
 	"tolokadash/tolokaapi"
+	"tolokadash/ui"
 )
 
 // receiptRows is how many rows of a kind the receipt names one by one.
@@ -18,7 +19,7 @@ const receiptRows = 20
 // writeReceipt says on the normal screen what was asked for and what became of
 // it: what goes on at Toloka, what failed, what was not sent. It is silent if
 // nothing was asked for. Failures come last, where the eye is.
-func writeReceipt(w io.Writer, f *fleet.Fleet) {
+func writeReceipt(w io.Writer, f *fleet.Fleet, where ui.Environment) {
 	asked := f.Receipt()
 	for _, verb := range tolokaapi.Verbs {
 		if line := tally(verb, asked); line != "" {
@@ -26,7 +27,11 @@ func writeReceipt(w io.Writer, f *fleet.Fleet) {
 		}
 	}
 	going, bad := rowsToName(f)
-	name(w, "Still running at Toloka; start tolokadash again to follow:", going)
+	goesOn := "Still running at Toloka; start tolokadash again to follow:"
+	if where.Kind == ui.Demo {
+		goesOn = "Was still running; the simulated account ended with the demo:"
+	}
+	name(w, goesOn, going)
 	name(w, "Needs a look:", bad)
 }
 
@@ -130,7 +135,7 @@ func fate(r fleet.Row) string {
 		s += ": no reason given"
 	}
 	if r.Op.ID != "" {
-		s += fmt.Sprintf("  (operation %s)", r.Op.ID)
+		s += fmt.Sprintf("\n    operation %s", r.Op.ID) // on a line of its own, whole to be copied
 	}
 	return s
 }

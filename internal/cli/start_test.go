@@ -65,6 +65,8 @@ func TestEveryReasonNotToStartIsOneSentence(t *testing.T) {
 	}{
 		"a bad flag":              {args: []string{"--pols"}, code: 2, want: []string{"--pols", "--help"}},
 		"an argument":             {args: []string{"close"}, code: 2, want: []string{`"close"`}},
+		"a command misspelt":      {args: []string{"config", "chek"}, code: 2, want: []string{`"chek"`, "did you mean check?"}},
+		"a demo with a server":    {args: []string{"--demo", "--api-url", "https://toloka.dev"}, code: 2, want: []string{"--demo", "--api-url"}},
 		"a missing file":          {args: []string{"--config", "nowhere.toml"}, code: 2, want: []string{"nowhere.toml", "config init"}},
 		"a typo in the file":      {args: []string{"--config", typo}, code: 2, want: []string{"typo.toml:2:1", "open_pools"}},
 		"a key bound twice":       {args: []string{"--config", twice}, code: 2, want: []string{"twice.toml:2", "close", "archive"}},

@@ -26,7 +26,7 @@ func endpoints() []endpoint {
 	return []endpoint{
 		{"the list of pools", "/pools", refresh, ""},
 		{"the list of operations", "/operations", refresh, "80 MB of blanks"},
-		{"the names of projects", "/projects", refresh, "wrong types, 80 MB of blanks"},
+		{"the names of projects", "/projects", refresh, "80 MB of blanks"},
 		{"the account", "/requester", refresh, "wrong types, 80 MB of blanks"},
 		{"one pool", "/pools/*", func(r *run) { r.closeFirst() }, "403, 404, 80 MB of blanks"},
 		{"one operation", "/operations/*", func(r *run) { r.closeUnlisted() }, "404, 80 MB of blanks"},

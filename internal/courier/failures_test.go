@@ -1,0 +1,90 @@
+package courier_test
+
+import (
+	"encoding/json"
+	"math/rand/v2"
+	"runtime"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"tolokadash/internal/fleet"
+	"tolokadash/tolokaapi"
+	"tolokadash/tolokaapi/simulator"
+)
+
+// TestTenThousandFailuresLaterAllIsWellWithinAnInterval lets nothing succeed
+// until ten thousand requests have failed, in several ways.
+func TestTenThousandFailuresLaterAllIsWellWithinAnInterval(t *testing.T) {
+	for _, fault := range []simulator.Fault{
+		{Kind: simulator.Status, Status: 503},
+		{Kind: simulator.Reset},
+		{Kind: simulator.Truncated},
+		{Kind: simulator.Hang},
+	} {
+		t.Run(string(fault.Kind), func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				c, sim := setting(t, simulator.WithPools(30))
+				f := newFleet()
+				if err := c.Run(t.Context(), f, func() bool { return f.List(tolokaapi.SubjectPool).Loaded }); err != nil {
+					t.Fatal(err)
+				}
+				synctest.Wait()
+				before, began, goroutines := sim.Count("", ""), time.Now(), runtime.NumGoroutine()
+				if err := sim.Inject(fault); err != nil {
+					t.Fatal(err)
+				}
+				if err := c.Run(t.Context(), f, func() bool { return sim.Count("", "") >= before+10_000 }); err != nil {
+					t.Fatal(err)
+				}
+				if pace := time.Since(began) / 10_000; pace < time.Second {
+					t.Errorf("it failed once in %v", pace)
+				}
+				sim.Clear()
+				over := time.Now()
+				if err := c.Run(t.Context(), f, func() bool { return f.Summary(time.Now().Round(0)).Link.State == fleet.Live }); err != nil {
+					t.Fatal(err)
+				}
+				if took := time.Since(over); took > 45*time.Second {
+					t.Errorf("it took %v until all was well", took)
+				}
+				synctest.Wait()
+				if now := runtime.NumGoroutine(); now > goroutines {
+					t.Errorf("%d goroutines, %d before", now, goroutines)
+				}
+			})
+		})
+	}
+}
+
+// TestAQuotaOfADayIsWaitedOutAndThenAllIsWell asks for the account once more and then
+// not before the day is over.
+func TestAQuotaOfADayIsWaitedOutAndThenAllIsWell(t *testing.T) {
+	for _, fault := range []simulator.Fault{
+		{RetryAfter: "86400"},
+		{Payload: json.RawMessage(`{"interval":"DAY"}`)},
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			c, sim := setting(t, simulator.WithPools(30))
+			f := fleet.New(fleet.Config{Idle: 10 * time.Minute, RefreshLive: time.Hour}, rand.New(rand.NewPCG(1, 2)))
+			if err := c.Run(t.Context(), f, func() bool { return f.List(tolokaapi.SubjectPool).Loaded }); err != nil {
+				t.Fatal(err)
+			}
+			fault.Kind, fault.Status, fault.Path, fault.Count = simulator.Status, 429, "/requester", 1
+			if err := sim.Inject(fault); err != nil {
+				t.Fatal(err)
+			}
+			asked := sim.Count("", "/api/v1/requester")
+			began := time.Now()
+			if err := c.Run(t.Context(), f, func() bool { return sim.Count("", "/api/v1/requester") == asked+2 }); err != nil {
+				t.Fatal(err)
+			}
+			if waited := time.Since(began); waited < 24*time.Hour || waited > 24*time.Hour+10*time.Minute {
+				t.Errorf("it was asked again after %v", waited)
+			}
+			if err := c.Run(t.Context(), f, func() bool { return f.Summary(time.Now().Round(0)).Link.State == fleet.Live }); err != nil {
+				t.Fatal(err)
+			}
+		})
+	}
+}

@@ -120,6 +120,9 @@ func TestResizingNeverBreaksTheScreen(t *testing.T) {
 			func() { s.press("?", "enter") },
 			func() { s.press("esc", "/", "a") },
 			func() { s.press("esc", "2", "2") },
+			func() { s.press("3") },
+			func() { s.press("4", "/", "z") },
+			func() { s.press("esc") },
 			func() { s.press("1", "a", "c") },
 		}
 		for _, change := range open {

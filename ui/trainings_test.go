@@ -37,10 +37,17 @@ func TestPanesAreReachedByNumberAndByTab(t *testing.T) {
 			key          string
 			focus, upper pane
 		}{
-			{"3", paneTrainings, paneTrainings}, {"tab", paneOperations, paneTrainings}, {"tab", paneTrainings, paneTrainings},
-			{"shift+tab", paneOperations, paneTrainings}, {"4", paneHistory, paneHistory}, {"tab", paneOperations, paneHistory},
-			{"shift+tab", paneHistory, paneHistory}, {"2", paneOperations, paneHistory}, {"1", panePools, panePools},
-			{"tab", paneOperations, panePools}, {"tab", panePools, panePools},
+			{"3", paneTrainings, paneTrainings},
+			{"tab", paneOperations, paneTrainings},
+			{"tab", paneTrainings, paneTrainings},
+			{"shift+tab", paneOperations, paneTrainings},
+			{"4", paneHistory, paneHistory},
+			{"tab", paneOperations, paneHistory},
+			{"shift+tab", paneHistory, paneHistory},
+			{"2", paneOperations, paneHistory},
+			{"1", panePools, panePools},
+			{"tab", paneOperations, panePools},
+			{"tab", panePools, panePools},
 		} {
 			s.press(step.key)
 			if s.m.focus != step.focus || s.m.upper != step.upper {
@@ -149,7 +156,7 @@ func TestTrainingsAreCalledTrainings(t *testing.T) {
 		{"b", "The address of this training in the browser is not known."},
 		{"enter", "─ Training 31000003 ─"},
 		{"/ z z", "No training passes the filter “zz”"},
-		{"f f f", "No training is LOCKED"},
+		{"f j f k f", "No training is LOCKED"},
 		{"space / z c", "no training"},
 	} {
 		t.Run(c.keys, func(t *testing.T) {

@@ -28,11 +28,16 @@ type watched struct {
 	mu   *sync.Mutex
 	last *string
 	seen *[]string // every different screen; nil: none is drawn before somebody looks
+
+	copied *[]string // to the clipboard
 }
 
 func (w watched) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
+	if fmt.Sprintf("%T", msg) == "tea.setClipboardMsg" {
+		*w.copied = append(*w.copied, fmt.Sprint(msg))
+	}
 	_, cmd := w.Model.Update(msg)
 	return w, cmd
 }
@@ -93,7 +98,7 @@ func begin(t *testing.T, seen *[]string, options ...simulator.Option) *run {
 		Fleet:       fleet.New(fleet.Config{}, rand.New(rand.NewPCG(1, 2))),
 		Environment: ui.Environment{Name: "DEMO", Kind: ui.Demo, Currency: "USD", Host: "the simulator"},
 	})
-	r.w = watched{r.model, &sync.Mutex{}, new(string), seen}
+	r.w = watched{r.model, &sync.Mutex{}, new(string), seen, &[]string{}}
 	r.p = tea.NewProgram(r.w, tea.WithContext(t.Context()), tea.WithInput(nil), tea.WithOutput(&bytes.Buffer{}), tea.WithoutRenderer(),
 		tea.WithWindowSize(120, 30), tea.WithColorProfile(colorprofile.ASCII), tea.WithoutSignalHandler())
 	t.Cleanup(func() { // also after a failure
@@ -121,7 +126,7 @@ func (r *run) quit() {
 func (r *run) press(keys ...rune) {
 	for _, k := range keys {
 		key := tea.KeyPressMsg{Code: k}
-		if k != tea.KeyEnter {
+		if k >= ' ' { // not enter, not esc
 			key.Text = string(k)
 		}
 		r.p.Send(key)

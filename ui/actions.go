@@ -76,7 +76,9 @@ func (m *Model) actAnywhere(a keymap.Action) tea.Cmd {
 	case keymap.Pause:
 		return m.pause()
 	case keymap.Filter:
-		m.field = newField(m.board(m.focus).typed(), filterLimit)
+		b := m.board(m.focus)
+		b.search(b.typed()) // as the rows are now
+		m.field = newField(b.typed(), filterLimit)
 	case keymap.Back:
 		m.back()
 	}

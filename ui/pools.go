@@ -29,6 +29,7 @@ type pools struct {
 	sorted  []*entry      // all, as ordered
 	again   bool          // put in order once the lists asked for are read
 	total   int           // entries the status filter lets through
+	counted hits
 	unnamed tolokaapi.Ref // a pool whose project had no name yet
 }
 
@@ -39,6 +40,7 @@ func newPools(f *fleet.Fleet, s tolokaapi.Subject, w *words) *pools {
 		entries: map[tolokaapi.Ref]*entry{},
 	}
 	p.table.SetSort(p.by.column())
+	p.table.SetChoice(p.passes)
 	return p
 }
 
@@ -46,7 +48,10 @@ func (p *pools) name() string  { return capital(noun(p.subject)) + "s" }
 func (p *pools) rows() mover   { return p.table }
 func (p *pools) typed() string { return p.filter.typed }
 
-func (p *pools) found() (shown, all int) { return p.table.Len(), p.everything() }
+func (p *pools) found() (shown, all int) {
+	hits := p.hits()
+	return hits.pass, hits.of
+}
 
 // sync takes in what the fleet learned. New pools are put where they belong,
 // those that are gone leave; no other row moves. It returns true when the pool
@@ -206,11 +211,13 @@ func (p *pools) show() (lost bool) {
 			refs = append(refs, e.ref)
 		}
 	}
+	p.counted = hits{}
 	return p.table.SetRows(refs)
 }
 
 // sift decides which entries are shown. Whatever the status filter, a pool with
-// an operation that was not dismissed is.
+// an operation that was not dismissed is: it stays in view, and counts as no
+// hit.
 func (p *pools) sift(entries []*entry) {
 	working := p.working()
 	var candidates haystack
@@ -224,16 +231,15 @@ func (p *pools) sift(entries []*entry) {
 }
 
 // wants reports whether the status filter lets an entry through.
-func (p *pools) wants(e *entry) bool {
-	return e.status == p.status || p.status == "" && e.status != tolokaapi.Archived
-}
+func (p *pools) wants(e *entry) bool { return p.lets(e.status) }
 
-// working is every pool with an operation on the table.
+// working is every pool with an operation on the table that is ours or has not
+// ended.
 func (p *pools) working() map[tolokaapi.Ref]bool {
 	ids, _ := p.fleet.Rows()
 	working := make(map[tolokaapi.Ref]bool, len(ids))
 	for _, id := range ids {
-		if r, ok := p.fleet.Row(id); ok {
+		if r, ok := p.fleet.Row(id); ok && (r.Ours() || !r.State.Finished()) {
 			working[r.On] = true
 		}
 	}

@@ -146,7 +146,7 @@ func TestTrainingsAreCalledTrainings(t *testing.T) {
 	for _, c := range []struct{ keys, says string }{
 		{"c", "Close 1 training on"},
 		{"a c", "Close 2 trainings on"},
-		{"G O", "nobody is paid for a training"},
+		{"G O", "Tolokers can take an open training"},
 		{"G x", "an archived training can never be opened again"},
 		{"N", "Each copy is a new closed training"},
 		{"a c", "Left out: 1 already closed"},

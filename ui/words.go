@@ -172,9 +172,9 @@ func effect(v tolokaapi.Verb, s tolokaapi.Subject) string {
 func effectOnTrainings(v tolokaapi.Verb) string {
 	switch v {
 	case tolokaapi.VerbClose:
-		return "Nobody can take it from then on, and pools linked to it give tasks to nobody until it is open again."
+		return "Nobody can take a closed training, and pools linked to it give tasks to nobody until it is open again."
 	case tolokaapi.VerbOpen:
-		return "Tolokers can take it from then on; nobody is paid for a training. It needs tasks."
+		return "Tolokers can take an open training; nobody is paid for it. It needs tasks."
 	case tolokaapi.VerbArchive:
 		return "This is final: an archived training can never be opened again. Every pool linked to it must be archived already."
 	case tolokaapi.VerbClone:

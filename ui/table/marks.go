@@ -14,25 +14,44 @@ func (t *Table[ID]) Toggle() {
 	t.marks[id] = struct{}{}
 }
 
-// MarkAll marks all rows shown. When all of them are marked it takes their
-// marks off. Marks on ids that are not shown stay as they are either way.
+// SetChoice says which of the rows [Table.MarkAll] and [Table.Invert] may mark:
+// rows can be shown that were not asked for. Nil, as at first, is all of them.
+func (t *Table[ID]) SetChoice(may func(ID) bool) { t.choice = may }
+
+func (t *Table[ID]) choosable(id ID) bool { return t.choice == nil || t.choice(id) }
+
+// AllMarked reports whether every row shown that may be marked is.
+func (t *Table[ID]) AllMarked() bool {
+	for _, id := range t.rows {
+		if !t.IsMarked(id) && t.choosable(id) {
+			return false
+		}
+	}
+	return true
+}
+
+// MarkAll marks all rows shown that may be marked. When all of them are marked
+// it takes the marks off the rows shown. Marks on ids that are not shown stay
+// as they are either way.
 func (t *Table[ID]) MarkAll() {
-	if len(t.rows) > 0 && len(t.marks)-t.marksHidden == len(t.rows) {
+	if t.AllMarked() {
 		t.Unmark(t.rows...)
 		return
 	}
 	for _, id := range t.rows {
-		t.marks[id] = struct{}{}
+		if t.choosable(id) {
+			t.marks[id] = struct{}{}
+		}
 	}
 }
 
-// Invert marks every row shown that was not marked and takes the marks off
-// those that were. Marks on ids that are not shown stay.
+// Invert marks every row shown that was not marked and may be, and takes the
+// marks off those that were. Marks on ids that are not shown stay.
 func (t *Table[ID]) Invert() {
 	for _, id := range t.rows {
 		if _, marked := t.marks[id]; marked {
 			delete(t.marks, id)
-		} else {
+		} else if t.choosable(id) {
 			t.marks[id] = struct{}{}
 		}
 	}

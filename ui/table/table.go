@@ -26,6 +26,7 @@ type Table[ID comparable] struct {
 
 	marks       map[ID]struct{}
 	marksHidden int // marks that are not among rows
+	choice      func(ID) bool
 
 	placeholder     string
 	placeholderTone int

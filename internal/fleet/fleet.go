@@ -81,12 +81,12 @@ func (f *Fleet) Next(now time.Time) (ask []Request, wake time.Time) {
 	// Looking comes before acting: it is little, and it is what tells the
 	// truth about what was done.
 	f.askOperations(t)
+	f.askHistory(t) // somebody waits for it
 	f.askSweeps(t)
 	f.askSingles(t)
 	f.askCommands(t)
 	f.askRereads(t)
 	f.askPools(t)
-	f.askHistory(t)
 	f.askAccount(t)
 	f.askProjects(t)
 	return t.asks, t.wake

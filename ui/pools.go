@@ -92,31 +92,6 @@ func (p *pools) follow() (changed bool) {
 	return true
 }
 
-// nameProjects takes in the names of projects if they have arrived since the
-// entries were taken.
-func (p *pools) nameProjects() bool {
-	if pool, ok := p.fleet.Pool(p.unnamed); !ok || pool.Project == "" {
-		return false
-	}
-	p.unnamed = tolokaapi.Ref{}
-	var named []*entry
-	for _, e := range p.newest {
-		pool, ok := p.fleet.Pool(e.ref)
-		if ok && e.project != projectOf(pool) {
-			e.describe(pool)
-			named = append(named, e)
-		}
-		p.noteUnnamed(pool)
-	}
-	if p.by == byProject {
-		p.arrange()
-	}
-	if !p.filter.empty() {
-		p.sift(named)
-	}
-	return true
-}
-
 // dropGone takes out the pools that are no longer known, and their marks.
 func (p *pools) dropGone(refs []tolokaapi.Ref) {
 	known := make(map[tolokaapi.Ref]bool, len(refs))
@@ -155,12 +130,6 @@ func (p *pools) add(refs []tolokaapi.Ref) {
 	compare := order(p.by, p.reversed)
 	slices.SortFunc(fresh, compare)
 	p.sorted = merge(p.sorted, fresh, compare)
-}
-
-func (p *pools) noteUnnamed(pool fleet.Pool) {
-	if p.unnamed.Zero() && pool.Project == "" && pool.ProjectID != "" {
-		p.unnamed = pool.Ref
-	}
 }
 
 // resort puts all rows in order and filters them, as the pools are now.

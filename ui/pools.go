@@ -25,10 +25,10 @@ type pools struct {
 	version uint64          // of the fleet when last looked at
 	fresh   uint64          // of the fleet when the entries were taken
 	entries map[tolokaapi.Ref]*entry
-	newest  []*entry      // all, newest first
-	sorted  []*entry      // all, as ordered
-	again   bool          // put in order once the lists asked for are read
-	total   int           // entries the status filter lets through
+	newest  []*entry // all, newest first
+	sorted  []*entry // all, as ordered
+	again   bool     // put in order once the lists asked for are read
+	total   int      // entries the status filter lets through
 	counted hits
 	unnamed tolokaapi.Ref // a pool whose project had no name yet
 }

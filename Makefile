@@ -1,7 +1,8 @@
 # What a developer runs. CI runs .ci/run, which uses the same commands.
 GOLANGCI_LINT_VERSION := v2.15.0
+FUZZTIME ?= 5s
 
-.PHONY: build test race lint fmt golden bench bench-fleet bench-screen demo screenshots vuln
+.PHONY: build test race lint fmt golden bench bench-fleet bench-screen demo screenshots fuzz vuln
 
 build:            ## the binary, here
 	go build -o tolokadash .
@@ -35,6 +36,9 @@ screenshots:         ## the pictures of the README; needs tmux
 
 demo: build       ## the dashboard on the embedded simulator
 	./tolokadash --demo
+
+fuzz:             ## every fuzz target for FUZZTIME; a finding is kept below testdata/fuzz
+	.ci/fuzz $(FUZZTIME)
 
 vuln:             ## known vulnerabilities; needs the network
 	go run golang.org/x/vuln/cmd/govulncheck@latest ./...

@@ -68,7 +68,7 @@ func (p *pools) fill(pool fleet.Pool, m *Model, row *table.Row) {
 		return
 	}
 	stale := !p.stale(m).IsZero()
-	if stale {
+	if stale || !p.lets(pool.Status) {
 		row.SetTone(theme.ToneFaint)
 	}
 	row.Put(poolName, theme.ToneText, pool.Name)
@@ -110,7 +110,8 @@ func (p *pools) placeholder(m *Model) (string, theme.Tone) {
 func (p *pools) summary(m *Model) []part {
 	t := m.theme
 	list := p.fleet.List(p.subject)
-	var parts []part
+	parts := p.chip(t)
+	filtered := len(parts) > 0
 	add := func(rank int, style lipgloss.Style, text string) {
 		parts = append(parts, part{line: line{{style, text}}, rank: rank})
 	}
@@ -120,11 +121,9 @@ func (p *pools) summary(m *Model) []part {
 	if list.Loading && !list.Loaded {
 		add(1, t.Wait, "listing "+noun(p.subject)+"s"+t.Glyphs.Ellipsis+" "+count(len(p.known))+" so far")
 	}
-	if p.filter.typed == "" && p.status == "" {
+	if !filtered {
 		add(2, t.Text, count(list.Counts[tolokaapi.Open])+" open")
 		add(3, t.Faint, count(list.Counts[tolokaapi.Closed])+" closed")
-	} else {
-		add(0, t.Strong, p.chip())
 	}
 	if since := p.stale(m); !since.IsZero() {
 		add(0, t.Stale, "stale since "+p.words.moment(since))
@@ -136,28 +135,31 @@ func (p *pools) summary(m *Model) []part {
 	return parts
 }
 
-// chip is the filters and what they leave.
-func (p *pools) chip() string {
-	chip := ""
+// chip is the filters, which go last where there is no room, and what they
+// leave; nothing without a filter.
+func (p *pools) chip(t theme.Theme) []part {
+	var filters []string
 	if p.status != "" {
-		chip = string(p.status) + " only "
+		filters = append(filters, string(p.status)+" only")
 	}
 	if p.filter.typed != "" {
-		chip += "filter " + p.words.quote(p.filter.typed) + " "
+		filters = append(filters, "filter "+p.words.quote(p.filter.typed))
 	}
-	return chip + count(p.table.Len()) + " of " + count(p.everything())
-}
-
-// everything is how many pools there are without the filter by text.
-func (p *pools) everything() int {
-	if p.status == tolokaapi.Archived {
-		return p.total
+	if len(filters) == 0 {
+		return nil
 	}
-	archived := 0
-	if p.fleet.List(p.subject).Counts != nil {
-		archived = p.fleet.List(p.subject).Counts[tolokaapi.Archived]
+	h := p.hits()
+	parts := []part{
+		{line: line{{t.Strong, p.words.dotted(filters...)}}},
+		{line: line{{t.Strong, count(h.pass) + " of " + count(h.of)}}, tight: true},
 	}
-	return max(len(p.sorted)-archived, p.table.Len())
+	if h.busy > 0 {
+		parts = append(parts, part{line: line{{t.Wait, count(h.busy) + " with an operation"}}, rank: 3})
+	}
+	if h.changed > 0 {
+		parts = append(parts, part{line: line{{t.Wait, count(h.changed) + " changed since"}}, rank: 3})
+	}
+	return parts
 }
 
 func (p *pools) direction() string {

@@ -88,17 +88,17 @@ func (o *operations) summary(m *Model) []part {
 
 // chip is the filters and what they leave; "" without one.
 func (o *operations) chip() string {
-	chip := ""
+	var filters []string
 	if o.some {
-		chip = bandName(o.only) + " only "
+		filters = append(filters, bandName(o.only)+" only")
 	}
 	if o.filter.typed != "" {
-		chip += "filter " + o.words.quote(o.filter.typed) + " "
+		filters = append(filters, "filter "+o.words.quote(o.filter.typed))
 	}
-	if chip == "" {
+	if len(filters) == 0 {
 		return ""
 	}
-	return chip + count(o.table.Len()) + " of " + count(o.total)
+	return o.words.dotted(filters...) + " " + count(o.table.Len()) + " of " + count(o.total)
 }
 
 func bandName(b fleet.Band) string {

@@ -1,0 +1,56 @@
+package ui
+
+import "tolokadash/tolokaapi"
+
+// hits counts what the filters find. Rows that are shown for another reason are
+// no hits: a filter by status that counted or marked them would lie about what
+// an action is going to change.
+type hits struct {
+	pass    int // rows that pass the filters now
+	of      int // known pools that the filters look at
+	busy    int // rows that do not pass, but have an operation on the table
+	changed int // rows that have passed and do not any more; they go at the next r
+
+	pools, rows uint64 // versions of the fleet that were counted; 0: none
+}
+
+// passes reports whether a row that is shown is what the filters ask for. The
+// text is looked at when the rows are filtered, the status here: it changes
+// while a row stays where it is.
+func (p *pools) passes(ref tolokaapi.Ref) bool {
+	pool, ok := p.fleet.Pool(ref)
+	return ok && p.lets(pool.Status)
+}
+
+// lets reports whether the status filter lets a status through.
+func (p *pools) lets(s tolokaapi.PoolStatus) bool {
+	return s == p.status || p.status == "" && s != tolokaapi.Archived
+}
+
+// hits counts anew once something has changed.
+func (p *pools) hits() hits {
+	_, version := p.fleet.Pools(p.subject)
+	_, rows := p.fleet.Rows()
+	if p.counted.pools == version && p.counted.rows == rows && version != 0 {
+		return p.counted
+	}
+	h := hits{pools: version, rows: rows}
+	working := p.working()
+	for _, e := range p.newest {
+		pool, ok := p.fleet.Pool(e.ref)
+		if ok && (pool.Status == tolokaapi.Archived) == (p.status == tolokaapi.Archived) {
+			h.of++
+		}
+		switch {
+		case !e.shown:
+		case ok && p.lets(pool.Status):
+			h.pass++
+		case working[e.ref]:
+			h.busy++
+		default:
+			h.changed++
+		}
+	}
+	p.counted = h
+	return h
+}

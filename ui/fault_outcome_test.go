@@ -12,16 +12,18 @@ import (
 	"tolokadash/tolokaapi/simulator"
 )
 
-// TestEveryRowOfTheOutcomeTable sends one command whose reply is each of those
-// that a reply can be, and follows it to the end.
-func TestEveryRowOfTheOutcomeTable(t *testing.T) {
-	for _, c := range []struct {
-		name   string
-		fault  simulator.Fault // of the POST
-		sees   []string        // of the row, in this order
-		posts  int
-		closed bool
-	}{
+// An outcomeRow is a reply to a command, and what becomes of it.
+type outcomeRow struct {
+	name   string
+	fault  simulator.Fault // of the POST
+	sees   []string        // of the row, in this order
+	posts  int
+	closed bool
+}
+
+// outcomeTable is every reply that a command can have.
+func outcomeTable() []outcomeRow {
+	return []outcomeRow{
 		{"202, pending", simulator.Fault{}, []string{"PENDING", "SUCCESS"}, 1, true},
 		{"202, running", simulator.Fault{Kind: simulator.Prompt, Count: 1}, []string{"RUNNING", "SUCCESS"}, 1, true},
 		{"202, over already", simulator.Fault{Kind: simulator.Instant, Count: 1}, []string{"SUCCESS"}, 1, true},
@@ -47,7 +49,13 @@ func TestEveryRowOfTheOutcomeTable(t *testing.T) {
 		{"409 without an envelope", simulator.Fault{Kind: simulator.FieldMap, Count: 1}, []string{"rejected"}, 1, false},
 		{"400", simulator.Fault{Kind: simulator.Status, Status: 400, Count: 1}, []string{"rejected"}, 1, false},
 		{"a status nobody knows", simulator.Fault{Kind: simulator.Status, Status: 418, Code: "TEAPOT", Count: 1}, []string{"rejected"}, 1, false},
-	} {
+	}
+}
+
+// TestEveryRowOfTheOutcomeTable sends one command whose reply is each of those
+// that a reply can be, and follows it to the end.
+func TestEveryRowOfTheOutcomeTable(t *testing.T) {
+	for _, c := range outcomeTable() {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {

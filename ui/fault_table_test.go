@@ -69,19 +69,19 @@ func quotas() []faultRow {
 		if interval != "" {
 			f.Payload = json.RawMessage(`{"interval":"` + interval + `"}`)
 		}
-		return faultRow{name: "429, " + name, fault: f, says: says, command: held, reason: "over quota (", waits: waits}
+		return faultRow{name: name, fault: f, says: says, command: held, reason: "over quota (", waits: waits}
 	}
 	date := time.Now().Add(50 * time.Second).UTC().Format(http.TimeFormat)
 	return []faultRow{
-		quota("Retry-After in seconds", "7", "", second+"0:0", 7*time.Second),
-		quota("Retry-After as a date", date, "", second, 50*time.Second),
-		quota("Retry-After absent", "", "", second, 0),
-		quota("Retry-After zero", "0", "", second, 0),
-		quota("Retry-After garbage", "soon", "", second, 0),
-		quota("Retry-After of a day", "86400", "", second+"23:5", 24*time.Hour),
-		quota("interval MIN", "", "MIN", "▲ over quota (per minute) · asking again in 0:", time.Minute),
-		quota("interval HOUR", "", "HOUR", "▲ over quota (per hour) · asking again in 5", time.Hour),
-		quota("interval DAY", "", "DAY", "▲ over quota (per day) · asking again in 23:5", 24*time.Hour),
+		quota("429, Retry-After in seconds", "7", "", second+"0:0", 7*time.Second),
+		quota("429, Retry-After as a date", date, "", second, 50*time.Second),
+		quota("429, Retry-After absent", "", "", second, 0),
+		quota("429, Retry-After zero", "0", "", second, 0),
+		quota("429, Retry-After garbage", "soon", "", second, 0),
+		quota("429, Retry-After of a day", "86400", "", second+"23:5", 24*time.Hour),
+		quota("429, interval MIN", "", "MIN", "▲ over quota (per minute) · asking again in 0:", time.Minute),
+		quota("429, interval HOUR", "", "HOUR", "▲ over quota (per hour) · asking again in 5", time.Hour),
+		quota("429, interval DAY", "", "DAY", "▲ over quota (per day) · asking again in 23:5", 24*time.Hour),
 	}
 }
 

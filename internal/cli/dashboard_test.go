@@ -87,12 +87,20 @@ func TestAnOperationOverARealConnection(t *testing.T) {
 	for name, tc := range map[string]struct {
 		fault simulator.Fault
 		want  string // on the screen in the end
+		posts int
 	}{
-		"that fails":               {simulator.Fault{Kind: simulator.Failing}, `FAIL\s.*\d+ %`},
-		"without progress":         {simulator.Fault{Kind: simulator.NoProgress}, `SUCCESS\s+╌+\s+\d+ s`},
-		"that is over at once":     {simulator.Fault{Kind: simulator.Instant}, `SUCCESS`},
-		"whose reply is lost":      {simulator.Fault{Kind: simulator.ResetAfter, Method: "POST", Count: 1}, `SUCCESS`},
-		"while operations are 503": {simulator.Fault{Kind: simulator.Status, Status: 503, Path: "/operations", Count: 2}, `SUCCESS`},
+		"that fails":               {simulator.Fault{Kind: simulator.Failing}, `FAIL\s.*\d+ %`, 1},
+		"without progress":         {simulator.Fault{Kind: simulator.NoProgress}, `SUCCESS\s+╌+\s+\d+ s`, 1},
+		"that is over at once":     {simulator.Fault{Kind: simulator.Instant}, `SUCCESS`, 1},
+		"while operations are 503": {simulator.Fault{Kind: simulator.Status, Status: 503, Path: "/operations", Count: 2}, `SUCCESS`, 1},
+		"whose reply is lost":      {once(simulator.Fault{Kind: simulator.ResetAfter}), `SUCCESS`, 1},
+		"whose reply is cut short": {once(simulator.Fault{Kind: simulator.Truncated}), `SUCCESS`, 1},
+		"that did not arrive":      {once(simulator.Fault{Kind: simulator.Reset}), `SUCCESS`, 2},
+		"over quota":               {once(simulator.Fault{Kind: simulator.Status, Status: 429, RetryAfter: "1"}), `SUCCESS`, 2},
+		"with nothing to do":       {once(simulator.Fault{Kind: simulator.Empty, Status: 204}), `already`, 1},
+		"that is refused":          {once(simulator.Fault{Kind: simulator.Status, Status: 400}), `rejected`, 1},
+		"with a refused token":     {once(simulator.Fault{Kind: simulator.Status, Status: 401}), `rejected`, 1},
+		"on a pool that is held":   {once(simulator.Fault{Kind: simulator.Status, Status: 409, Code: "POOL_LOCKED_BY_ANOTHER_OPERATION"}), `rejected`, 1},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -106,12 +114,18 @@ func TestAnOperationOverARealConnection(t *testing.T) {
 				x.shows(`looking`)
 			}
 			x.shows(tc.want)
-			if n := sim.Count("POST", ""); n != 1 {
-				t.Errorf("%d POSTs, want 1", n)
+			if n := sim.Count("POST", ""); n != tc.posts {
+				t.Errorf("%d POSTs, want %d", n, tc.posts)
 			}
 			x.quit()
 		})
 	}
+}
+
+// once is a fault that befalls one command.
+func once(f simulator.Fault) simulator.Fault {
+	f.Method, f.Count = "POST", 1
+	return f
 }
 
 func TestAPoolThatWasClosedMeanwhileIsAlreadyClosed(t *testing.T) {

@@ -76,7 +76,7 @@ func explainAnswer(api *tolokaapi.Error, host string) error {
 	switch {
 	case api.Authentication() || api.Status == http.StatusForbidden:
 		return &failure{exitRefused, fmt.Sprintf("%s does not accept the token (%v): make a new one for this very environment, or check scheme in the profile", host, api)}
-	case api.Status == http.StatusTooManyRequests || api.Status >= http.StatusInternalServerError:
+	case api.Status == http.StatusTooManyRequests || api.Status == http.StatusRequestTimeout || api.Status >= http.StatusInternalServerError:
 		return nil
 	case api.Status >= http.StatusMultipleChoices && api.Status < http.StatusBadRequest:
 		return &failure{exitUsage, fmt.Sprintf("%s redirects to %s, which is not followed: check the address", host, orUnknown(api.Location))}

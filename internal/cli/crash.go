@@ -47,8 +47,10 @@ func (c *crash) report(secret string) error {
 	c.mu.Lock()
 	text := fmt.Sprintf("tolokadash %s\n\npanic: %v\n\n%s", version(), c.what, c.stack)
 	c.mu.Unlock()
-	if secret != "" {
-		text = strings.ReplaceAll(text, secret, "[hidden]")
+	for _, part := range strings.Fields(secret) { // a token may be typed with its scheme
+		if len(part) > len("OAuth ") {
+			text = strings.ReplaceAll(text, part, "[hidden]")
+		}
 	}
 	const goesOn = "what was sent goes on at Toloka: start it again to follow"
 	path := filepath.Join(xdg.StateHome, "tolokadash", time.Now().UTC().Format("crash-20060102-150405.txt"))

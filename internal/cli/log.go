@@ -38,6 +38,9 @@ func (o *options) openLog() (*slog.Logger, io.Closer, error) {
 	if err != nil {
 		return nil, nil, &failure{exitUsage, fmt.Sprintf("the log cannot be written (%v): name another file with --log-file", err)}
 	}
+	if info, err := file.Stat(); err == nil && info.Mode().IsRegular() {
+		_ = file.Chmod(0o600) // one that was there may have been readable by others
+	}
 	level := slog.LevelInfo
 	if o.debug {
 		level = slog.LevelDebug

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
@@ -88,7 +89,8 @@ func (s *screen) guardCarrier(carry carrier) carrier {
 		defer func() {
 			if what := recover(); what != nil {
 				broken := errors.New("the program broke")
-				a = fleet.Response{Request: r, Err: &tolokaapi.TransportError{MaybeSent: true, Cause: tolokaapi.CauseReset, Err: broken}}
+				now := time.Now().Round(0)
+				a = fleet.Response{Request: r, Sent: now, Received: now, Err: &tolokaapi.TransportError{MaybeSent: true, Cause: tolokaapi.CauseReset, Err: broken}}
 				s.crash.keep(what, s.quit)
 			}
 		}()

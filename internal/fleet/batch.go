@@ -9,11 +9,12 @@ import (
 
 // batch is one confirmation.
 type batch struct {
-	id    BatchID
-	verb  tolokaapi.Verb
-	total int
-	asked time.Time
-	rows  []*row // those not dismissed
+	id      BatchID
+	verb    tolokaapi.Verb
+	total   int
+	asked   time.Time
+	rows    []*row // those not dismissed
+	stopped bool   // nothing of it is sent any more
 }
 
 func (s *rows) newBatch(verb tolokaapi.Verb, total int, asked time.Time) *batch {

@@ -119,6 +119,10 @@ func (f *Fleet) requeue(r *row, at time.Time, why *Problem) {
 	if r.looks == 0 {
 		r.sentAt = time.Time{} // nothing of this send can ever be found
 	}
+	if f.rows.batches[r.Batch].stopped {
+		f.finish(r, NotSent, why)
+		return
+	}
 	r.State, r.RetryAt, r.Problem = Queued, at, why
 	f.desk.queue = append(f.desk.queue, r)
 	f.rows.changed(true)
@@ -135,6 +139,9 @@ func (f *Fleet) CancelQueued(now time.Time) int {
 // came back unanswered is among it only after it was found to have had no
 // effect, so that "not sent" is true of all.
 func (f *Fleet) stop(why *Problem) int {
+	for _, b := range f.rows.batches {
+		b.stopped = true // what is on its way and comes back does not leave again
+	}
 	queued := f.desk.queue
 	f.desk.queue = nil
 	for _, r := range queued {

@@ -66,6 +66,9 @@ func (f *Fleet) Next(now time.Time) (ask []Request, wake time.Time) {
 	now = f.advance(now)
 	if f.began.IsZero() {
 		f.began = now
+		for _, l := range f.lanes() {
+			l.due = now
+		}
 	}
 	t := &turn{fleet: f, now: now}
 	if f.link.down && now.Before(f.link.retryAt) {
@@ -78,6 +81,15 @@ func (f *Fleet) Next(now time.Time) (ask []Request, wake time.Time) {
 		f.askPools(t)
 		return t.asks, t.wake
 	}
+	// What has waited too long for its share of lists comes first, or one type
+	// with thousands of running operations would have all of it.
+	t.lateOnly = true
+	f.askOperations(t)
+	f.askSweeps(t)
+	f.askSingles(t)
+	f.askRereads(t)
+	f.askPools(t)
+	t.lateOnly = false
 	// Looking comes before acting: it is little, and it is what tells the
 	// truth about what was done.
 	f.askOperations(t)
@@ -99,7 +111,9 @@ func (f *Fleet) Observe(r Response) {
 		return
 	}
 	delete(f.flying, r.Request.Seq)
-	f.advance(r.Received)
+	if r.Received.After(f.now) { // an answer that is delivered late says nothing about the clock
+		f.advance(r.Received)
+	}
 	f.clock.observe(r.Sent, r.Server, r.Received)
 	f.rate.answered(r.Received)
 	f.observeLink(r)
@@ -118,7 +132,7 @@ func (f *Fleet) advance(now time.Time) time.Time {
 	}
 	f.now = now
 	f.letOthersGo()
-	f.ledger.prune(f.clock.told.Add(-f.cfg.AdoptSince), now)
+	f.ledger.prune(f.rows.lookedFor(f.clock.told.Add(-f.cfg.AdoptSince)), now)
 	return now
 }
 
@@ -148,6 +162,29 @@ func (f *Fleet) shift(d time.Duration) {
 	}
 }
 
+// asked are the lanes that may ask now: the trouble of others is over or is
+// nobody's.
+func (f *Fleet) asked() []*lane {
+	lanes := []*lane{&f.rereads.lane}
+	for _, w := range f.watches {
+		if f.wanted(w) {
+			lanes = append(lanes, &w.lane)
+		}
+	}
+	for _, l := range f.shelf.listings {
+		if l.wanted && (!f.paused || l.asked) {
+			lanes = append(lanes, &l.lane)
+		}
+	}
+	if f.history.wanted > 0 {
+		lanes = append(lanes, &f.history.lane)
+	}
+	if !f.paused {
+		lanes = append(lanes, &f.sweeps.lane, &f.names.lane, &f.account.lane)
+	}
+	return lanes
+}
+
 // lanes are all that is asked for again and again, apart from single rows.
 func (f *Fleet) lanes() []*lane {
 	all := []*lane{&f.sweeps.lane, &f.rereads.lane, &f.names.lane, &f.account.lane, &f.history.lane}
@@ -166,11 +203,11 @@ func (f *Fleet) Refresh(now time.Time) {
 	f.advance(now)
 	for _, l := range f.lanes() {
 		if l.problem == nil || l.problem.Status != statusOverQuota {
-			l.due = time.Time{}
+			l.due = f.now
 		}
 	}
 	for _, l := range f.shelf.listings {
-		l.asked = true
+		l.asked, l.again = true, l.pass != nil
 	}
 	if f.history.wanted > 0 {
 		f.restartHistory()

@@ -6,8 +6,13 @@ import (
 	"tolokadash/tolokaapi"
 )
 
-// claim makes an operation the row's own and takes in what it says.
+// claim makes an operation the row's own and takes in what it says. If it had
+// been taken for another's, that row gives way.
 func (f *Fleet) claim(r *row, op tolokaapi.Operation, a Response) {
+	if other := f.rows.byOp[op.ID]; other != nil && other != r && !other.Ours() {
+		f.rows.release(other)
+		f.rows.remove(other)
+	}
 	f.rows.byOp[op.ID] = r
 	r.sentAt, r.looks, r.freshAt, r.Problem = firstOf(r.sentAt, r.Seen), 0, time.Time{}, nil
 	r.State = Pending

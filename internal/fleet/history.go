@@ -23,6 +23,7 @@ type historyPart struct {
 	typ   tolokaapi.OperationType
 	query tolokaapi.Query
 	more  bool // there is an older page
+	stuck bool // and it cannot be had
 	ops   []tolokaapi.Operation
 	seen  map[tolokaapi.OperationID]bool
 }
@@ -47,6 +48,9 @@ func (f *Fleet) WantHistory(n int) {
 		f.restartHistory()
 	}
 	h.wanted = n
+	if n == 0 {
+		h.problem = nil // nobody looks any more
+	}
 }
 
 // restartHistory forgets what was loaded, to read it anew. What is on screen
@@ -60,15 +64,16 @@ func (f *Fleet) restartHistory() {
 			query: tolokaapi.Query{Type: v.Type(tolokaapi.SubjectPool), Sort: "-submitted,id", Limit: tolokaapi.MaxLimit},
 		})
 	}
-	h.due = time.Time{}
+	h.due = f.now
 }
 
 // History returns what is loaded.
 func (f *Fleet) History() History {
 	h := &f.history
+	stuck := slices.ContainsFunc(h.parts, func(p *historyPart) bool { return p.stuck })
 	return History{
 		Operations: h.shown, Version: h.version, Loading: h.wanted > 0 && h.next() != nil && h.problem == nil,
-		Complete: len(h.parts) > 0 && h.last() == nil, Problem: h.problem, RetryAt: h.due,
+		Complete: len(h.parts) > 0 && h.last() == nil && !stuck, Problem: h.problem, RetryAt: h.due,
 	}
 }
 
@@ -107,7 +112,7 @@ func (p *historyPart) end() time.Time {
 
 func (f *Fleet) askHistory(t *turn) {
 	h := &f.history
-	if h.wanted == 0 || f.paused || !h.ready(t) {
+	if h.wanted == 0 || !h.ready(t) {
 		return
 	}
 	p := h.next()
@@ -132,7 +137,7 @@ func (f *Fleet) readHistory(p *historyPart, r Response) {
 		}
 	}
 	next, more, err := r.Operations.Next()
-	p.more = more && err == nil
+	p.more, p.stuck = more && err == nil, err != nil
 	p.query = next
 	if err != nil {
 		f.stuck(&h.lane, tolokaapi.SubjectPool)

@@ -10,6 +10,7 @@ type lane struct {
 	problem *Problem  // of the last answer; nil if it was good
 	failing time.Time // local clock: when the first of the failures was sent
 	good    time.Time // local clock of the last good answer
+	stuck   bool      // its list could not be continued the last time
 }
 
 // ready reports whether the lane may ask now; if it only has to wait, it tells
@@ -22,7 +23,7 @@ func (l *lane) ready(t *turn) bool {
 		t.later(l.due)
 		return false
 	}
-	return true
+	return !t.lateOnly || !l.due.IsZero() && t.now.Sub(l.due) > givesWayFor
 }
 
 // shift moves every time by d.

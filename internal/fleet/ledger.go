@@ -54,7 +54,8 @@ func (l *ledger) letGo(id tolokaapi.OperationID, submitted time.Time) {
 func (l *ledger) gone(id tolokaapi.OperationID) bool { return l.seen[id].gone }
 
 // prune forgets, once a minute, what was submitted too long ago to be adopted
-// again, with slack for a server clock that is guessed at.
+// again or to be taken for the answer to a command whose reply was lost, with
+// slack for a server clock that is guessed at.
 func (l *ledger) prune(adoptedSince, now time.Time) {
 	if now.Sub(l.prunedAt) < time.Minute && !now.Before(l.prunedAt) {
 		return

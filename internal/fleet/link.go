@@ -128,7 +128,7 @@ func (f *Fleet) linkState(now time.Time) Link {
 			worst.State, worst.Problem, worst.RetryAt = state, p, at
 		}
 	}
-	for _, l := range f.lanes() {
+	for _, l := range f.asked() {
 		consider(l.problem, l.due)
 	}
 	for _, r := range f.loners() {

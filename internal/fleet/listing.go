@@ -13,7 +13,9 @@ type listing struct {
 	subject tolokaapi.Subject
 	status  tolokaapi.PoolStatus
 	every   time.Duration
+	wanted  bool // somebody looks at it
 	asked   bool // the user wants it now: it does not wait for its share of lists
+	again   bool // the user wanted it while it was being read: read it once more
 	loaded  bool // once read to its end
 	pass    *listingPass
 }
@@ -27,68 +29,65 @@ type listingPass struct {
 	strange int // records without a usable id so far
 }
 
-// watch adds the listings of a subject, in the order in which they are read:
-// what runs first, the long tail last.
+// watch wants the listings of a subject, in the order in which they are read:
+// what runs first, the long tail last, the archived only when asked for. A
+// listing that was wanted before goes on where it was.
 func (s *shelf) watch(subject tolokaapi.Subject, c Config) {
-	if s.watched(subject) {
-		return
+	if s.listing(subject, tolokaapi.Open) == nil {
+		s.listings = append(s.listings,
+			&listing{subject: subject, status: tolokaapi.Open, every: c.RefreshLive},
+			&listing{subject: subject, status: tolokaapi.Locked, every: c.RefreshLive},
+			&listing{subject: subject, status: tolokaapi.Closed, every: c.RefreshClosed},
+			&listing{subject: subject, status: tolokaapi.Archived, every: c.RefreshClosed})
 	}
-	s.listings = append(s.listings,
-		&listing{subject: subject, status: tolokaapi.Open, every: c.RefreshLive},
-		&listing{subject: subject, status: tolokaapi.Locked, every: c.RefreshLive},
-		&listing{subject: subject, status: tolokaapi.Closed, every: c.RefreshClosed})
-}
-
-func (s *shelf) watched(subject tolokaapi.Subject) bool {
 	for _, l := range s.listings {
 		if l.subject == subject {
-			return true
+			l.wanted = l.status != tolokaapi.Archived || s.archived
 		}
 	}
-	return false
+}
+
+// listing is the one of a subject and a status, nil if there is none.
+func (s *shelf) listing(subject tolokaapi.Subject, status tolokaapi.PoolStatus) *listing {
+	for _, l := range s.listings {
+		if l.subject == subject && l.status == status {
+			return l
+		}
+	}
+	return nil
+}
+
+// watched reports whether a subject is listed now.
+func (s *shelf) watched(subject tolokaapi.Subject) bool {
+	l := s.listing(subject, tolokaapi.Open)
+	return l != nil && l.wanted
 }
 
 // WatchArchived turns listing of archived pools and trainings on or off. What
 // was listed stays known.
 func (f *Fleet) WatchArchived(on bool) {
-	var kept []*listing
-	subjects := map[tolokaapi.Subject]bool{}
+	f.shelf.archived = on
 	for _, l := range f.shelf.listings {
 		if l.status == tolokaapi.Archived {
-			if !on {
-				continue
-			}
-			subjects[l.subject] = false
-		} else if _, has := subjects[l.subject]; !has {
-			subjects[l.subject] = true
-		}
-		kept = append(kept, l)
-	}
-	f.shelf.listings = kept
-	if !on {
-		return
-	}
-	for _, s := range [...]tolokaapi.Subject{tolokaapi.SubjectPool, tolokaapi.SubjectTraining} {
-		if subjects[s] {
-			f.shelf.listings = append(f.shelf.listings, &listing{subject: s, status: tolokaapi.Archived, every: f.cfg.RefreshClosed})
+			l.wanted = on && f.shelf.watched(l.subject)
 		}
 	}
 }
 
-// WatchTrainings turns listing of trainings and their operations on or off.
+// WatchTrainings turns listing of trainings on or off, and with it looking for
+// operations on them that were started elsewhere. Those on the table are
+// followed to their end either way.
 func (f *Fleet) WatchTrainings(on bool) {
 	if on {
 		f.shelf.watch(tolokaapi.SubjectTraining, f.cfg)
 		f.watchOperations(tolokaapi.SubjectTraining)
 		return
 	}
-	var kept []*listing
 	for _, l := range f.shelf.listings {
-		if l.subject != tolokaapi.SubjectTraining {
-			kept = append(kept, l)
+		if l.subject == tolokaapi.SubjectTraining {
+			l.wanted = false
 		}
 	}
-	f.shelf.listings = kept
 }
 
 // askPools goes on with the first listing that has a page to read. They are
@@ -96,16 +95,13 @@ func (f *Fleet) WatchTrainings(on bool) {
 // are shown. A first load, and one the user asked for, is not held to the
 // share of lists: each page waits for the one before anyhow.
 func (f *Fleet) askPools(t *turn) {
-	if f.paused {
-		return
-	}
 	for _, l := range f.shelf.listings {
 		if l.flying {
 			return
 		}
 	}
 	for _, l := range f.shelf.listings {
-		if !l.ready(t) {
+		if !l.wanted || f.paused && !l.asked || !l.ready(t) {
 			continue
 		}
 		free := !l.loaded || l.asked
@@ -146,8 +142,12 @@ func (f *Fleet) listedPools(l *listing, r Response) {
 		p.query = next
 		return
 	}
-	l.pass, l.loaded, l.asked = nil, true, false
-	l.due = f.now.Add(spread(f.rng, l.every))
+	l.pass, l.loaded = nil, true
+	if l.again {
+		l.again, l.due = false, f.now
+	} else {
+		l.asked, l.due = false, f.now.Add(spread(f.rng, l.every))
+	}
 	if err != nil {
 		f.notices = append(f.notices, Notice{Kind: ListStuck, On: tolokaapi.Ref{Subject: l.subject}})
 		return
@@ -176,7 +176,7 @@ func (f *Fleet) missed(l *listing, p *listingPass) {
 func (f *Fleet) List(s tolokaapi.Subject) List {
 	state := List{Loaded: f.shelf.watched(s), Counts: f.shelf.count(s)}
 	for _, l := range f.shelf.listings {
-		if l.subject != s {
+		if l.subject != s || !l.wanted {
 			continue
 		}
 		state.Loaded = state.Loaded && l.loaded

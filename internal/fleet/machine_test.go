@@ -331,7 +331,7 @@ func (m *machine) actions() map[string]func(*rapid.T) {
 		"vanish": func(t *rapid.T) {
 			if len(m.w.ops) > 0 && rapid.IntRange(0, 2).Draw(t, "vanish") == 0 {
 				o := m.w.ops[len(m.w.ops)-1]
-				o.hidden = o.op.Target.ID != "" && m.f.rows.byOp[o.op.ID] != nil
+				o.hidden = o.hidden || m.f.rows.byOp[o.op.ID] != nil
 			}
 		},
 		"dismiss": func(*rapid.T) {

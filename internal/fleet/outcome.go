@@ -75,6 +75,10 @@ func (f *Fleet) answered(r *row, a Response) {
 	r.Seen = f.clock.answered(a)
 	switch judge(a) {
 	case accepted:
+		if op := a.Outcome.Operation; op.Target != r.On && !op.Target.Zero() {
+			f.lose(r, a) // an answer about another pool says nothing about this one
+			return
+		}
 		f.ledger.learn(a.Outcome.Operation)
 		f.claim(r, a.Outcome.Operation, a)
 	case nothingTo:
@@ -129,7 +133,10 @@ func (f *Fleet) yieldTo(r *row, a Response) {
 
 // lose starts looking up a command whose reply was lost.
 func (f *Fleet) lose(r *row, a Response) {
-	r.State, r.Problem, r.RetryAt = Unconfirmed, problemOf(a.Err), time.Time{}
+	r.State, r.Problem, r.RetryAt = Unconfirmed, nil, time.Time{}
+	if a.Err != nil {
+		r.Problem = problemOf(a.Err)
+	}
 	r.Start = r.sentAt
 	r.lostAt = f.now
 	r.lostSeq, r.looks, r.lookedAt, r.freshAt = f.seq, 0, time.Time{}, time.Time{}

@@ -25,7 +25,7 @@ func (d Delay) worse(l *lane) Delay {
 func (f *Fleet) PoolsDelay(s tolokaapi.Subject) Delay {
 	var d Delay
 	for _, l := range f.shelf.listings {
-		if l.subject == s {
+		if l.subject == s && l.wanted {
 			d = d.worse(&l.lane)
 		}
 	}

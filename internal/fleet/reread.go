@@ -194,6 +194,7 @@ func (f *Fleet) beginRange(refs []tolokaapi.Ref) {
 		}
 		last = i
 	}
+	f.rereads.lane.due = f.now
 	f.rereads.ranges = &rangePass{
 		subject: first.Subject,
 		due:     refs[:last+1],
@@ -218,6 +219,9 @@ func (f *Fleet) askRange(t *turn) {
 func (f *Fleet) readRange(a Response) {
 	s := &f.rereads
 	if !f.settle(&s.lane, a) {
+		if s.fails >= rangeTries {
+			f.readSingly()
+		}
 		return
 	}
 	for _, p := range a.Pools.Items {
@@ -233,13 +237,21 @@ func (f *Fleet) readRange(a Response) {
 	if err != nil {
 		f.stuck(&s.lane, s.ranges.subject)
 	}
-	left := s.ranges.due
-	s.ranges = nil
-	for _, ref := range left {
+	f.readSingly()
+}
+
+// rangeTries is how often a range is tried before its pools are read one by one.
+const rangeTries = 3
+
+// readSingly ends a range; what it still owes is read pool by pool.
+func (f *Fleet) readSingly() {
+	s := &f.rereads
+	for _, ref := range s.ranges.due {
 		if d := s.due[ref]; d != nil {
 			d.single = true
 		}
 	}
+	s.ranges, s.problem, s.fails = nil, nil, 0
 }
 
 // Settled reports whether nothing the program was asked to do is under way, and

@@ -79,7 +79,10 @@ func (s *rows) remove(r *row) {
 		delete(s.byOp, r.Op.ID)
 	}
 	if r.Name == "" {
-		delete(s.nameless, r.On)
+		s.nameless[r.On] = slices.DeleteFunc(s.nameless[r.On], func(x *row) bool { return x == r })
+		if len(s.nameless[r.On]) == 0 {
+			delete(s.nameless, r.On)
+		}
 	}
 	if b := s.batches[r.Batch]; b != nil {
 		b.rows = slices.DeleteFunc(b.rows, func(x *row) bool { return x == r })
@@ -104,6 +107,19 @@ func (s *rows) release(r *row) {
 		return
 	}
 	s.active[r.On] = rest
+}
+
+// lookedFor is the earliest of t and the times from which on the operation of a
+// command of unknown fate is looked for.
+func (s *rows) lookedFor(t time.Time) time.Time {
+	for _, rs := range s.active {
+		for _, r := range rs {
+			if !r.sentAt.IsZero() && r.Op.ID == "" {
+				t = earlier(t, r.lookFrom)
+			}
+		}
+	}
+	return t
 }
 
 // changed notes that a row differs; order too, if a band may have changed.

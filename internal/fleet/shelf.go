@@ -29,6 +29,7 @@ type shelf struct {
 	refs     map[tolokaapi.Subject][]tolokaapi.Ref // in the order of arrival
 	versions map[tolokaapi.Subject]uint64
 	listings []*listing
+	archived bool                                  // archived ones are listed too
 	sorted   map[tolokaapi.Subject][]tolokaapi.Ref // by id, ascending; made when needed
 	counts   map[tolokaapi.Subject]counted
 }

@@ -34,6 +34,11 @@ func (f *Fleet) askSingles(t *turn) {
 	}
 }
 
+// askSingly takes a row out of its type's list.
+func (f *Fleet) askSingly(r *row) {
+	r.single, r.ask.due = true, f.now
+}
+
 // loners are the rows that are asked for one by one, in the order of their ids,
 // so that the same history asks for the same things.
 func (f *Fleet) loners() []*row {

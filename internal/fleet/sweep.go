@@ -20,8 +20,12 @@ type sweep struct {
 	status tolokaapi.OperationStatus
 }
 
-// add wants both sweeps of a type, unless they are to come anyway.
-func (s *sweeps) add(t tolokaapi.OperationType) {
+// sweep wants both sweeps of a type, unless they are to come anyway.
+func (f *Fleet) sweep(t tolokaapi.OperationType) {
+	s := &f.sweeps
+	if len(s.todo) == 0 && s.problem == nil {
+		s.due = f.now
+	}
 	for _, status := range [...]tolokaapi.OperationStatus{tolokaapi.Running, tolokaapi.Pending} {
 		if w := (sweep{t, status}); !slices.Contains(s.todo, w) {
 			s.todo = append(s.todo, w)

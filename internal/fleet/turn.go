@@ -11,7 +11,9 @@ type turn struct {
 	fleet *Fleet
 	now   time.Time
 	asks  []Request
-	wake  time.Time
+	// lateOnly lets only those lanes ask that have been due for long.
+	lateOnly bool
+	wake     time.Time
 }
 
 // later wants another turn at that time, or earlier.

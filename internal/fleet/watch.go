@@ -39,8 +39,8 @@ func (f *Fleet) watchOperations(s tolokaapi.Subject) {
 		}
 	}
 	for _, v := range tolokaapi.Verbs {
-		f.watches = append(f.watches, &watch{typ: v.Type(s), subject: s})
-		f.sweeps.add(v.Type(s))
+		f.watches = append(f.watches, &watch{lane: lane{due: f.now}, typ: v.Type(s), subject: s})
+		f.sweep(v.Type(s))
 	}
 }
 
@@ -83,7 +83,7 @@ func (f *Fleet) wanted(w *watch) bool {
 		return true
 	}
 	for r := range f.followed(w.typ) {
-		if r.Ours() {
+		if r.Ours() || !f.paused {
 			return true
 		}
 	}
@@ -116,7 +116,7 @@ func (f *Fleet) beginPass(w *watch, now time.Time) *watchPass {
 	if from := w.covered.Add(-windowOverlap); from.After(p.must) {
 		p.must = from
 	} else if !w.covered.IsZero() {
-		f.sweeps.add(w.typ) // a long gap: what began in it may still run
+		f.sweep(w.typ) // a long gap: what began in it may still run
 	}
 	p.since = p.must
 	for r := range f.followed(w.typ) {
@@ -167,7 +167,7 @@ func (f *Fleet) listedOperations(w *watch, r Response) {
 	switch {
 	case err != nil:
 		f.stuck(&w.lane, w.subject)
-		w.pass = nil
+		f.halted(w, p)
 	case more && !f.farEnough(w, p):
 		p.query = next
 	default:
@@ -189,10 +189,24 @@ func (f *Fleet) farEnough(w *watch, p *watchPass) bool {
 	return p.pages > pages && p.oldest.Before(p.must)
 }
 
+// halted ends a pass that cannot be continued. What it did not reach is asked
+// for singly, and a lost reply has been looked up if it got so far.
+func (f *Fleet) halted(w *watch, p *watchPass) {
+	w.pass = nil
+	for r := range f.followed(w.typ) {
+		switch {
+		case r.State != Unconfirmed && !r.single && !p.listed[r.Op.ID]:
+			f.askSingly(r)
+		case r.State == Unconfirmed && !p.oldest.IsZero() && p.oldest.Before(r.lookFrom):
+			f.lookedUp(r, p)
+		}
+	}
+}
+
 // completed ends a pass: the window is covered, what it should have held and
 // did not is asked for singly, and lost replies have been looked up once.
 func (f *Fleet) completed(w *watch, p *watchPass, cut bool) {
-	w.pass, w.pages, w.covered = nil, p.pages, p.start
+	w.pass, w.pages, w.covered, w.stuck = nil, p.pages, p.start, false
 	if !p.open.IsZero() {
 		w.covered = earlier(p.start, p.open)
 	}
@@ -205,9 +219,9 @@ func (f *Fleet) completed(w *watch, p *watchPass, cut bool) {
 			continue
 		}
 		if cut && r.Op.Submitted.Time.Before(p.oldest) {
-			r.single = true
+			f.askSingly(r)
 		} else if r.missed++; r.missed >= 2 {
-			r.single = true
+			f.askSingly(r)
 		}
 	}
 	w.due = f.nextPass(w)
@@ -218,14 +232,21 @@ func (f *Fleet) lookForOthers(s tolokaapi.Subject) {
 	for _, w := range f.watches {
 		if w.subject == s {
 			w.hurry(f.now)
-			f.sweeps.add(w.typ)
+			f.sweep(w.typ)
 		}
 	}
 }
 
-// stuck ends the reading of a list that cannot be continued, with a notice.
+// slowly is the number of failures whose back-off suits a list that is stuck.
+const slowly = 6
+
+// stuck ends the reading of a list that cannot be continued, with a notice the
+// first time.
 func (f *Fleet) stuck(l *lane, s tolokaapi.Subject) {
-	l.fails++
-	l.due = f.now.Add(backoff(f.rng, max(l.fails, 5)))
+	l.due = f.now.Add(backoff(f.rng, slowly))
+	if l.stuck {
+		return
+	}
+	l.stuck = true
 	f.notices = append(f.notices, Notice{Kind: ListStuck, On: tolokaapi.Ref{Subject: s}})
 }

@@ -58,6 +58,11 @@ const (
 	ConfirmAccept Action = "confirm_accept"
 	ConfirmDown   Action = "confirm_down"
 	ConfirmUp     Action = "confirm_up"
+
+	ConfirmPageDown Action = "confirm_page_down"
+	ConfirmPageUp   Action = "confirm_page_up"
+	ConfirmTop      Action = "confirm_top"
+	ConfirmBottom   Action = "confirm_bottom"
 )
 
 // A Definition is one line of the list.
@@ -142,7 +147,11 @@ func inDialogs() []Definition {
 		{Action: ConfirmNo, Scope: Dialog, Defaults: "n esc", Short: "no", Long: "no, change nothing", Fixed: true},
 		{Action: ConfirmChoose, Scope: Dialog, Defaults: "tab shift+tab left right", Short: "choose", Long: "go to the other button; No is chosen first", Fixed: true},
 		{Action: ConfirmAccept, Scope: Dialog, Defaults: "enter", Short: "take it", Long: "take the chosen button", Fixed: true},
-		{Action: ConfirmDown, Scope: Dialog, Defaults: "down pgdown", Short: "more", Long: "scroll down the list of targets", Fixed: true},
-		{Action: ConfirmUp, Scope: Dialog, Defaults: "up pgup", Short: "back", Long: "scroll up the list of targets", Fixed: true},
+		{Action: ConfirmDown, Scope: Dialog, Defaults: "down", Short: "more", Long: "scroll down the list of targets", Fixed: true},
+		{Action: ConfirmUp, Scope: Dialog, Defaults: "up", Short: "back", Long: "scroll up the list of targets", Fixed: true},
+		{Action: ConfirmPageDown, Scope: Dialog, Defaults: "pgdown", Short: "page down", Long: "scroll down a page of the targets", Fixed: true},
+		{Action: ConfirmPageUp, Scope: Dialog, Defaults: "pgup", Short: "page up", Long: "scroll up a page of the targets", Fixed: true},
+		{Action: ConfirmTop, Scope: Dialog, Defaults: "home", Short: "top", Long: "go to the first target", Fixed: true},
+		{Action: ConfirmBottom, Scope: Dialog, Defaults: "end", Short: "bottom", Long: "go to the last target", Fixed: true},
 	}
 }

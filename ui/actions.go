@@ -16,15 +16,14 @@ const filterLimit = 100
 // act does what a key means in the panes.
 func (m *Model) act(a keymap.Action) tea.Cmd {
 	if m.o.ReadOnly && m.keys.Changes(a) {
-		return m.say(warning, "This is read-only: nothing is sent. Start without read-only to do that.")
+		return m.say(warning, "read-only: nothing is sent; start without --read-only (or read_only = true) to change pools")
 	}
 	if move(m.board(m.focus).rows(), a) {
 		return nil
 	}
 	switch a {
 	case keymap.Close, keymap.Open, keymap.Archive, keymap.Clone:
-		refs, hidden := m.shelf().aim()
-		return m.askToSubmit(verbOf(a), refs, hidden, toSubmit)
+		return m.askToSubmit(verbOf(a), m.shelf().aim(), toSubmit)
 	case keymap.ReopenBatch:
 		return m.reopen()
 	case keymap.Retry:
@@ -137,7 +136,7 @@ func (m *Model) reopen() tea.Cmd {
 	if len(m.lastClosed) == 0 {
 		return m.say(warning, "Nothing has been closed from here yet.")
 	}
-	return m.askToSubmit(tolokaapi.VerbOpen, m.lastClosed, 0, toSubmit)
+	return m.askToSubmit(tolokaapi.VerbOpen, aimed{refs: m.lastClosed}, toSubmit)
 }
 
 // retry asks whether to send again what failed.
@@ -151,7 +150,7 @@ func (m *Model) retry() tea.Cmd {
 	for i, r := range rows {
 		refs[i], ids[i] = r.On, r.ID
 	}
-	cmd := m.askToSubmit(verb, refs, 0, toRetry)
+	cmd := m.askToSubmit(verb, aimed{refs: refs}, toRetry)
 	if m.confirm != nil {
 		m.confirm.replaces = ids
 	}

@@ -17,10 +17,12 @@ type confirmation struct {
 	purpose  purpose
 	verb     tolokaapi.Verb
 	targets  []target
-	leftOut  []string // counts with their reasons
+	leftOut  []string        // counts with their reasons
+	already  []tolokaapi.Ref // left out because nothing has to be done
 	replaces []fleet.RowID
 
 	armed  bool
+	early  bool // a yes came before it was armed
 	arming alarm
 	yes    bool   // the chosen button; No is chosen first
 	typed  *field // the count, instead of buttons; nil for buttons
@@ -66,39 +68,25 @@ func (m *Model) ask(c *confirmation) tea.Cmd {
 
 // askToSubmit asks whether to send a verb to pools, or says why it cannot be
 // sent to any of them.
-func (m *Model) askToSubmit(verb tolokaapi.Verb, refs []tolokaapi.Ref, hidden int, what purpose) tea.Cmd {
-	ok, left := m.fleet.Eligible(verb, refs)
+func (m *Model) askToSubmit(verb tolokaapi.Verb, at aimed, what purpose) tea.Cmd {
+	ok, left := m.fleet.Eligible(verb, at.refs)
 	if len(ok) == 0 {
-		return m.say(warning, m.cannot(verb, refs, left, hidden))
+		return m.say(warning, m.cannot(verb, at, left))
 	}
 	c := &confirmation{purpose: what, verb: verb, leftOut: m.words.leftOut(verb, left)}
-	if hidden > 0 {
-		c.leftOut = append(c.leftOut, count(hidden)+" marked but hidden by the filter")
+	if at.hidden > 0 {
+		c.leftOut = append(c.leftOut, count(at.hidden)+" marked but hidden by the filter")
+	}
+	for _, r := range left {
+		if r.Reason == fleet.Already {
+			c.already = append(c.already, r.On)
+		}
 	}
 	for _, ref := range ok {
 		pool, _ := m.fleet.Pool(ref)
 		c.targets = append(c.targets, target{ref, pool.Name})
 	}
 	return m.ask(c)
-}
-
-// cannot says why a verb can be sent to none of the pools.
-func (m *Model) cannot(verb tolokaapi.Verb, refs []tolokaapi.Ref, left []fleet.Refusal, hidden int) string {
-	one := noun(m.shelf().subject)
-	if len(left) > 0 {
-		one = noun(left[0].On.Subject)
-	}
-	switch {
-	case len(refs) == 0 && hidden > 0:
-		return "Every marked " + one + " is hidden by the filter; " + m.keyOf(keymap.Back, "esc") + " shows all."
-	case len(left) == 0:
-		return "There is no " + one + " to " + string(verb) + " here."
-	case len(left) == 1:
-		busy, _ := m.fleet.Row(left[0].Row)
-		return left[0].On.ID + " is " + m.words.refusal(verb, left[0], busy) + "."
-	}
-	reasons := m.words.dotted(m.words.leftOut(verb, left)...)
-	return "None of the " + count(len(left)) + " marked " + one + "s can be " + passive(verb) + ": " + reasons + "."
 }
 
 // pressConfirm is a key while a confirmation is open. Nothing else gets it.
@@ -116,6 +104,7 @@ func (m *Model) pressConfirm(msg tea.KeyPressMsg) tea.Cmd {
 	case action == keymap.ConfirmNo, action == keymap.FieldLeave:
 		return m.closeConfirm()
 	case !c.armed, m.layout.tooSmall: // what cannot be seen cannot be confirmed
+		c.early = action == keymap.ConfirmYes || action == keymap.ConfirmAccept
 		return nil
 	case action == keymap.ConfirmYes:
 		return m.accept()
@@ -123,15 +112,32 @@ func (m *Model) pressConfirm(msg tea.KeyPressMsg) tea.Cmd {
 		return m.enter()
 	case action == keymap.ConfirmChoose && c.typed == nil:
 		c.yes = !c.yes
-	case action == keymap.ConfirmDown:
-		c.move(keymap.Down, len(c.targets), m.targetRoom(c))
-	case action == keymap.ConfirmUp:
-		c.move(keymap.Up, len(c.targets), m.targetRoom(c))
+	case scrolling(action) != "":
+		c.move(scrolling(action), len(c.targets), m.targetRoom(c))
 	case !ok && c.typed != nil:
 		c.typed.take(msg)
 		c.wrong = false
 	}
 	return nil
+}
+
+// scrolling is how an action moves through the targets; "" if it does not.
+func scrolling(a keymap.Action) keymap.Action {
+	switch a {
+	case keymap.ConfirmDown:
+		return keymap.Down
+	case keymap.ConfirmUp:
+		return keymap.Up
+	case keymap.ConfirmPageDown:
+		return keymap.PageDown
+	case keymap.ConfirmPageUp:
+		return keymap.PageUp
+	case keymap.ConfirmTop:
+		return keymap.Top
+	case keymap.ConfirmBottom:
+		return keymap.Bottom
+	}
+	return ""
 }
 
 // enter takes the chosen button, or the count that was typed.
@@ -163,58 +169,4 @@ func (m *Model) accept() tea.Cmd {
 		return m.leave()
 	}
 	return tea.Batch(m.shut(), m.submit(c))
-}
-
-// submit hands what was confirmed to the fleet. Pools that can no longer take
-// the verb are refused there, and named.
-func (m *Model) submit(c *confirmation) tea.Cmd {
-	refs := make([]tolokaapi.Ref, len(c.targets))
-	for i, t := range c.targets {
-		refs[i] = t.ref
-	}
-	batch, refused := m.fleet.Submit(m.now, c.verb, refs)
-	refs = accepted(refs, refused)
-	if batch != 0 {
-		m.news.begun(batch, refs)
-		if c.verb == tolokaapi.VerbClose {
-			m.lastClosed = refs
-		}
-		m.giveWay(c.replaces, refs)
-	}
-	if len(refused) == 0 {
-		return m.turn()
-	}
-	if batch == 0 {
-		return tea.Batch(m.say(warning, "Nothing was sent: "+m.cannot(c.verb, refs, refused, 0)), m.turn())
-	}
-	reasons := m.words.dotted(m.words.leftOut(c.verb, refused)...)
-	return tea.Batch(m.say(warning, "Left out since you were asked: "+reasons+"."), m.turn())
-}
-
-// accepted is the refs without those refused.
-func accepted(refs []tolokaapi.Ref, refused []fleet.Refusal) []tolokaapi.Ref {
-	out := make(map[tolokaapi.Ref]bool, len(refused))
-	for _, r := range refused {
-		out[r.On] = true
-	}
-	kept := make([]tolokaapi.Ref, 0, len(refs))
-	for _, ref := range refs {
-		if !out[ref] {
-			kept = append(kept, ref)
-		}
-	}
-	return kept
-}
-
-// giveWay dismisses failed rows whose pools were sent the verb again.
-func (m *Model) giveWay(rows []fleet.RowID, refs []tolokaapi.Ref) {
-	again := make(map[tolokaapi.Ref]bool, len(refs))
-	for _, ref := range refs {
-		again[ref] = true
-	}
-	for _, id := range rows {
-		if r, ok := m.fleet.Row(id); ok && again[r.On] {
-			m.fleet.Dismiss([]fleet.RowID{id})
-		}
-	}
 }

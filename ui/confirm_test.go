@@ -170,7 +170,7 @@ func TestAQuestionNobodyCanSeeTakesNoYes(t *testing.T) {
 			t.Error("it was confirmed unseen")
 		}
 		s.send(tea.WindowSizeMsg{Width: 20, Height: 5})
-		s.sees("SANDBOX  Close 1?")
+		s.sees("SANDBOX Close 1?")
 		s.press("y")
 		if s.posts() != 1 {
 			t.Error("it cannot be confirmed any more")

@@ -66,8 +66,7 @@ func (m *Model) targetRoom(c *confirmation) int {
 func (m *Model) dialog() []string {
 	c, t := m.confirm, m.theme
 	lines := slices.Concat(
-		rankedAs(rankAir, line{}), rankedAs(vital, m.question(c)), rankedAs(rankAir, line{}),
-		m.targetLines(c), m.dialogBelow(c), rankedAs(rankAir, line{}))
+		rankedAs(rankAir, line{}), rankedAs(vital, m.question(c)), m.targetLines(c), m.dialogBelow(c), rankedAs(rankAir, line{}))
 	lines = thin(lines, m.height-2)
 	width := m.dialogWidth()
 	body := make([]string, 0, len(lines))
@@ -107,19 +106,20 @@ func things(c *confirmation) string {
 
 func (m *Model) question(c *confirmation) line {
 	t := m.theme
+	where := span{m.chip().style, m.o.Environment.Name}
 	if c.purpose == toQuit {
-		return line{{t.Strong, "Quit now? "}, m.chip()}
+		return line{{t.Strong, "Quit now? "}, where}
 	}
-	verb := capital(string(c.verb))
+	again := ""
 	if c.purpose == toRetry {
-		verb += " again"
+		again = " again"
 	}
-	what := verb + " " + count(len(c.targets))
-	long := line{{t.Strong, what + " " + things(c) + " on "}, m.chip(), {t.Strong, "?"}}
+	what := capital(string(c.verb)) + " " + count(len(c.targets))
+	long := line{{t.Strong, what + " " + things(c) + again + " on "}, where, {t.Strong, "?"}}
 	if long.width() <= m.dialogRoom() {
 		return long
 	}
-	return line{m.chip(), {t.Strong, " " + what + "?"}} // where it happens is never cut off
+	return line{where, {t.Strong, " " + what + again + "?"}} // where it happens is never cut off
 }
 
 func (m *Model) targetLines(c *confirmation) []ranked {
@@ -134,7 +134,7 @@ func (m *Model) targetLines(c *confirmation) []ranked {
 	widest = min(widest, 36)
 	room := m.targetRoom(c)
 	first := max(min(c.offset, len(c.targets)-room), 0)
-	var lines []ranked
+	lines := rankedAs(rankAir, line{})
 	for _, target := range c.targets[first : first+room] {
 		lines = append(lines, ranked{line: line{
 			{t.Strong, "  " + table.Fit(target.ref.ID, widest, t.Glyphs.Ellipsis) + "  "}, {t.Text, target.name},
@@ -143,11 +143,14 @@ func (m *Model) targetLines(c *confirmation) []ranked {
 	if len(c.targets) == room {
 		return lines
 	}
-	more := "  that is all (" + t.Glyphs.Up + " goes back)"
-	if below := len(c.targets) - first - room; below > 0 {
-		more = "  " + t.Glyphs.Ellipsis + " and " + count(below) + " more (" + t.Glyphs.Down + " to see them)"
+	var more []string
+	if first > 0 {
+		more = append(more, t.Glyphs.Ellipsis+" "+count(first)+" above ("+t.Glyphs.Up+")")
 	}
-	return append(lines, ranked{line{{t.Faint, more}}, rankMore})
+	if below := len(c.targets) - first - room; below > 0 {
+		more = append(more, t.Glyphs.Ellipsis+" and "+count(below)+" more ("+t.Glyphs.Down+" to see them)")
+	}
+	return append(lines, ranked{line{{t.Faint, "  " + m.words.dotted(more...)}}, rankMore})
 }
 
 // dialogBelow is everything below the targets.
@@ -161,6 +164,9 @@ func (m *Model) dialogBelow(c *confirmation) []ranked {
 	lines = append(lines, ranked{line{}, rankAir})
 	answer, hint := m.answerLines(c)
 	lines = append(lines, ranked{answer, vital})
+	if c.early && !c.armed {
+		hint = span{t.Faint, "one moment" + t.Glyphs.Ellipsis}
+	}
 	return append(lines, rankedAs(rankHint, m.wrapped(hint.text, hint.style)...)...)
 }
 
@@ -175,6 +181,13 @@ func (m *Model) consequence(c *confirmation) string {
 	}
 	if n := m.summary.Sending; n > 0 {
 		parts = append(parts, plural(n, "command is", "commands are")+" on the way; the replies are waited for up to 2 s.")
+	}
+	if n := m.summary.Unconfirmed; n > 0 {
+		whose := "Their outcomes are"
+		if n == 1 {
+			whose = "Its outcome is"
+		}
+		parts = append(parts, plural(n, "command has", "commands have")+" lost the reply. "+whose+" not known yet.")
 	}
 	return strings.Join(append(parts, "What Toloka has accepted goes on there."), " ")
 }

@@ -25,7 +25,7 @@ func TestFailuresAreRetriedTogetherAfterAQuestion(t *testing.T) {
 		s.wait(time.Second)
 		s.sees("4 failed, last")
 		s.press("2", "R")
-		s.sees("Close again 3 pools on")
+		s.sees("Close 3 pools again on")
 		w.submit = nil
 		s.settle()
 		s.press("y")

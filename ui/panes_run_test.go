@@ -18,7 +18,7 @@ func TestATrainingIsClosedToItsEnd(t *testing.T) {
 		r.sees("Warm-up: Cats")
 		r.press('c')
 		r.wait(time.Second)
-		r.sees("Close 1 training on  DEMO ?")
+		r.sees("Close 1 training on DEMO?")
 		r.press('y')
 		r.sees("closing")
 		r.press('1') // it is followed wherever one looks

@@ -164,7 +164,8 @@ func TestMarksAreTakenOffWhenTheirBatchIsOver(t *testing.T) {
 		w.accepts(tolokaapi.Running, 10)
 		s := newStage(t, w, Options{}, 120, 30)
 		s.wait(3 * time.Second)
-		s.press("space", "j", "space", "j", "j", "j", "space", "c")
+		s.press("space", "j", "space", "j", "j", "space", "j", "space", "c")
+		s.sees("Left out: 1 LOCKED · 1 already closed")
 		s.settle()
 		s.press("y")
 		s.wait(2 * time.Second)
@@ -174,7 +175,7 @@ func TestMarksAreTakenOffWhenTheirBatchIsOver(t *testing.T) {
 		w.becomes("32267700", tolokaapi.Success, 100)
 		w.becomes("32267699", tolokaapi.Fail, 30)
 		s.wait(5 * time.Second)
-		if marked := s.m.pools.table.Marked(); len(marked) != 1 || marked[0].ID != "32267696" {
+		if marked := s.m.pools.table.Marked(); len(marked) != 1 || marked[0].ID != "32267697" {
 			t.Errorf("marked is %v", marked)
 		}
 	})
@@ -213,7 +214,9 @@ func TestWhatCannotBeDoneIsSaid(t *testing.T) {
 		{"x", "32267700 is OPEN and cannot be archived."},
 		{"j down j c", "32267697 is LOCKED and cannot be closed."},
 		{"G c", "32267694 is already closed."},
-		{"G space k space c", "None of the 2 marked pools can be closed: 2 already closed."},
+		{"G space k space c", "None of the 2 marked pools can be closed: 2 already closed; a twice unmarks."},
+		{"G space c", "The 1 marked pool, 32267694, is already closed; a twice unmarks."},
+		{"G space f f f a c", "The 1 marked pool, 32267697, is LOCKED and cannot be closed; 1 more marked but hidden by the filter; a unmarks."},
 		{"u", "Nothing has been closed from here yet."},
 		{"b", "not known"},
 		{"2 d", "nothing finished to dismiss"},

@@ -81,17 +81,3 @@ func (p *pools) clear() bool {
 	}
 	return true
 }
-
-// aim is what an action is about: the marked rows that are shown, else the one
-// under the cursor. hidden counts the marks the filter hides. With marks that
-// are all hidden it is nothing: the row under the cursor was not meant.
-func (p *pools) aim() (refs []tolokaapi.Ref, hidden int) {
-	hidden = p.table.MarkedHidden()
-	if p.table.MarkedShown() > 0 || hidden > 0 {
-		return p.table.Marked(), hidden
-	}
-	if ref, ok := p.table.Cursor(); ok {
-		refs = []tolokaapi.Ref{ref}
-	}
-	return refs, 0
-}

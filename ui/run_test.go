@@ -117,6 +117,10 @@ func begin(t *testing.T, seen *[]string, options ...simulator.Option) *run {
 func (r *run) quit() {
 	r.t.Helper()
 	r.press('q')
+	if strings.Contains(r.screen(), "Quit now?") { // a command is not over
+		r.wait(time.Second)
+		r.press('y')
+	}
 	if err := <-r.ended; err != nil {
 		r.t.Errorf("the program ended with %v", err)
 	}
@@ -180,7 +184,7 @@ func (r *run) closeFirst() string {
 	id := r.sim.PoolIDs("OPEN")[0]
 	r.press('c')
 	r.wait(time.Second)
-	r.sees("Close 1 pool on  DEMO ?")
+	r.sees("Close 1 pool on DEMO?")
 	r.press('y')
 	r.wait(300 * time.Millisecond)
 	return id

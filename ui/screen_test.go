@@ -34,7 +34,7 @@ func TestReadOnlyRefusesEveryActionThatChangesSomething(t *testing.T) {
 				s.press("1")
 			}
 			s.press(strings.Fields(d.Defaults)...)
-			s.sees("This is read-only: nothing is sent.")
+			s.sees("read-only: nothing is sent; start without --read-only (or read_only = true) to change pools")
 			if s.m.confirm != nil {
 				t.Errorf("%s asks", d.Action)
 			}

@@ -81,7 +81,7 @@ func TestAQuestionFreezesAndNamesItsTargets(t *testing.T) {
 		w := newToloka(manyPools(12))
 		s := newStage(t, w, Options{}, 100, 30)
 		s.press("space", "j", "j", "space", "c")
-		s.sees("Close 2 pools on  SANDBOX ?")
+		s.sees("Close 2 pools on SANDBOX?")
 		s.sees("40000000  Street signs, crop 12")
 		s.sees("39999998  Street signs, crop 10")
 

@@ -223,10 +223,10 @@ func TestRetryingSendsPoolsAndTrainingsApart(t *testing.T) {
 		s.press("y")
 		s.settle()
 		s.press("2", "G", "R")
-		s.sees("Close again 1 training on")
+		s.sees("Close 1 training again on")
 		s.press("esc")
 		s.settle()
 		s.press("a", "R")
-		s.sees("Close again 1 pool on")
+		s.sees("Close 1 pool again on")
 	})
 }

@@ -1,0 +1,82 @@
+package ui
+
+import (
+	"slices"
+
+	tea "charm.land/bubbletea/v2"
+
+	"tolokadash/internal/fleet"
+	"tolokadash/tolokaapi"
+)
+
+// submit hands what was confirmed to the fleet. Pools that can no longer take
+// the verb are refused there, and named.
+func (m *Model) submit(c *confirmation) tea.Cmd {
+	refs := make([]tolokaapi.Ref, len(c.targets))
+	for i, t := range c.targets {
+		refs[i] = t.ref
+	}
+	m.pools.table.Unmark(c.already...)
+	m.trainings.table.Unmark(c.already...)
+	batch, refused := m.fleet.Submit(m.now, c.verb, refs)
+	refs = accepted(refs, refused)
+	if batch != 0 {
+		m.news.begun(batch, refs)
+		if c.verb == tolokaapi.VerbClose {
+			m.rememberClosed(c.purpose, refs)
+		}
+		m.giveWay(c.replaces, refs)
+	}
+	if len(refused) == 0 {
+		return m.turn()
+	}
+	if batch == 0 {
+		return tea.Batch(m.say(warning, "Nothing was sent: "+m.cannot(c.verb, aimed{}, refused)), m.turn())
+	}
+	reasons := m.words.dotted(m.words.leftOut(c.verb, refused)...)
+	return tea.Batch(m.say(warning, "Left out since you were asked: "+reasons+"."), m.turn())
+}
+
+// accepted is the refs without those refused.
+func accepted(refs []tolokaapi.Ref, refused []fleet.Refusal) []tolokaapi.Ref {
+	out := make(map[tolokaapi.Ref]bool, len(refused))
+	for _, r := range refused {
+		out[r.On] = true
+	}
+	kept := make([]tolokaapi.Ref, 0, len(refs))
+	for _, ref := range refs {
+		if !out[ref] {
+			kept = append(kept, ref)
+		}
+	}
+	return kept
+}
+
+// giveWay dismisses failed rows whose pools were sent the verb again.
+func (m *Model) giveWay(rows []fleet.RowID, refs []tolokaapi.Ref) {
+	again := make(map[tolokaapi.Ref]bool, len(refs))
+	for _, ref := range refs {
+		again[ref] = true
+	}
+	for _, id := range rows {
+		if r, ok := m.fleet.Row(id); ok && again[r.On] {
+			m.fleet.Dismiss([]fleet.RowID{id})
+		}
+	}
+}
+
+// rememberClosed takes note of what u reopens: what was closed together last.
+// A retry belongs to the confirmation it repeats a part of.
+func (m *Model) rememberClosed(why purpose, refs []tolokaapi.Ref) {
+	again := func(ref tolokaapi.Ref) bool { return slices.Contains(m.lastClosed, ref) }
+	if why != toRetry || !slices.ContainsFunc(refs, again) {
+		m.lastClosed = refs
+		return
+	}
+	m.lastClosed = slices.Clone(m.lastClosed)
+	for _, ref := range refs {
+		if !again(ref) {
+			m.lastClosed = append(m.lastClosed, ref)
+		}
+	}
+}

@@ -1,0 +1,125 @@
+package ui
+
+import (
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"tolokadash/internal/fleet"
+	"tolokadash/tolokaapi"
+)
+
+func TestReopeningTakesInWhatARetryClosed(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newToloka(somePools())
+		fails := true
+		w.submit = func(r fleet.Request) (tolokaapi.Outcome, error) {
+			if fails && r.On.ID == "32267699" {
+				return tolokaapi.Outcome{}, &tolokaapi.Error{Status: 400, Code: "NO"}
+			}
+			for i := range w.pools {
+				if w.pools[i].Ref == r.On {
+					w.pools[i].Status = tolokaapi.Closed
+				}
+			}
+			return tolokaapi.Outcome{Unchanged: true}, nil
+		}
+		s := newStage(t, w, Options{}, 120, 30)
+		s.wait(3 * time.Second)
+		s.press("f", "a", "c")
+		s.settle()
+		s.press("y")
+		s.wait(3 * time.Second)
+		fails = false
+		s.press("2", "g", "R")
+		s.settle()
+		s.press("y")
+		s.wait(3 * time.Second)
+		s.press("1", "u")
+		s.sees("Open 3 pools on SANDBOX?")
+		for _, id := range []string{"32267700", "32267699", "32267698"} {
+			s.sees("  " + id + "  ")
+		}
+	})
+}
+
+func TestMarksOfWhatIsAlreadySoGoWithAYesOnly(t *testing.T) {
+	for _, c := range []struct {
+		answer string
+		marks  int
+	}{{"y", 0}, {"n", 2}} {
+		synctest.Test(t, func(t *testing.T) {
+			s := newStage(t, newToloka(somePools()), Options{}, 120, 30)
+			s.wait(3 * time.Second)
+			s.press("space", "G", "space", "c")
+			s.sees("Left out: 1 already closed")
+			s.settle()
+			s.press(c.answer)
+			s.wait(3 * time.Second)
+			if n := s.m.pools.table.MarkedShown(); n != c.marks {
+				t.Errorf("after %s %d are marked, want %d", c.answer, n, c.marks)
+			}
+		})
+	}
+}
+
+func TestTargetsAreScrolledByPages(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := newStage(t, newToloka(manyPools(30)), Options{}, 100, 30)
+		s.press("a", "c")
+		s.settle()
+		for _, c := range []struct{ key, says string }{
+			{"pgdown", "… 8 above (↑) · … and 14 more (↓ to see them)"},
+			{"down", "… 9 above (↑) · … and 13 more"},
+			{"pgup", "… 1 above (↑)"},
+			{"end", "… 22 above (↑)"},
+			{"home", "  … and 22 more (↓ to see them)"},
+		} {
+			s.press(c.key)
+			s.sees(c.says)
+		}
+	})
+}
+
+func TestAYesThatComesTooEarlyIsToldToWait(t *testing.T) {
+	for _, key := range []string{"y", "enter"} {
+		synctest.Test(t, func(t *testing.T) {
+			s := newStage(t, newToloka(somePools()), Options{}, 100, 30)
+			s.press("c")
+			s.seesNot("one moment")
+			s.press(key)
+			s.sees("one moment…")
+			s.settle()
+			s.seesNot("one moment")
+			if s.m.confirm == nil || s.posts() != 0 {
+				t.Errorf("%s was not dropped", key)
+			}
+		})
+	}
+}
+
+func TestAnOutcomeThatIsNotKnownIsAskedAboutBeforeQuitting(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newToloka(somePools())
+		w.submit = func(fleet.Request) (tolokaapi.Outcome, error) {
+			return tolokaapi.Outcome{}, &tolokaapi.TransportError{MaybeSent: true, Cause: tolokaapi.CauseTimeout, Err: brokenOff()}
+		}
+		s := newStage(t, w, Options{}, 100, 30)
+		s.press("c")
+		s.settle()
+		s.press("y")
+		s.settle()
+		s.press("q")
+		s.sees("Its outcome is not known yet.")
+		_, after, _ := strings.Cut(s.screen(), "Quit now?")
+		if lines := strings.Split(after, "\n"); !strings.Contains(lines[2], "lost the reply") {
+			t.Errorf("lines are blank below the question:\n%s", s.screen())
+		}
+		s.settle()
+		s.press("y")
+		if !s.quit {
+			t.Error("it does not quit")
+		}
+	})
+}

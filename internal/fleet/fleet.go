@@ -176,7 +176,7 @@ func (f *Fleet) asked() []*lane {
 			lanes = append(lanes, &l.lane)
 		}
 	}
-	if f.history.wanted > 0 {
+	if f.history.wanted > 0 && !f.paused {
 		lanes = append(lanes, &f.history.lane)
 	}
 	if !f.paused {
@@ -215,8 +215,9 @@ func (f *Fleet) Refresh(now time.Time) {
 	f.link.retryAt = time.Time{}
 }
 
-// Pause stops, or resumes, listing pools and looking for others' operations.
-// The program's own commands are always followed.
+// Pause stops, or resumes, looking for news: pools, projects, the account,
+// others' operations and the past. The program's own commands are always
+// followed, and Refresh lists pools once all the same.
 func (f *Fleet) Pause(paused bool) { f.paused = paused }
 
 // TakeNotices returns what happened since the last call that no row shows, such

@@ -72,7 +72,7 @@ func (f *Fleet) History() History {
 	h := &f.history
 	stuck := slices.ContainsFunc(h.parts, func(p *historyPart) bool { return p.stuck })
 	return History{
-		Operations: h.shown, Version: h.version, Loading: h.wanted > 0 && h.next() != nil && h.problem == nil,
+		Operations: h.shown, Version: h.version, Loading: h.wanted > 0 && !f.paused && h.next() != nil && h.problem == nil,
 		Complete: len(h.parts) > 0 && h.last() == nil && !stuck, Problem: h.problem, RetryAt: h.due,
 	}
 }
@@ -112,7 +112,7 @@ func (p *historyPart) end() time.Time {
 
 func (f *Fleet) askHistory(t *turn) {
 	h := &f.history
-	if h.wanted == 0 || !h.ready(t) {
+	if h.wanted == 0 || f.paused || !h.ready(t) {
 		return
 	}
 	p := h.next()

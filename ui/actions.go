@@ -16,9 +16,12 @@ const filterLimit = 100
 // act does what a key means in the panes.
 func (m *Model) act(a keymap.Action) tea.Cmd {
 	if m.o.ReadOnly && m.keys.Changes(a) {
-		return m.say(warning, "read-only: nothing is sent; start without --read-only (or read_only = true) to change pools")
+		return m.say(warning, readOnly)
 	}
 	if move(m.board(m.focus).rows(), a) {
+		if m.focus == paneOperations {
+			m.operations.moved = a != keymap.Top
+		}
 		return nil
 	}
 	switch a {

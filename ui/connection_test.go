@@ -76,7 +76,7 @@ func TestTheHeaderTellsOfTrouble(t *testing.T) {
 		{&tolokaapi.TransportError{Cause: tolokaapi.CauseDNS, Err: errors.New("x")}, "▲ offline since 14:02:1"},
 		{&tolokaapi.Error{Status: 429, Interval: tolokaapi.PerHour}, "▲ over quota (per hour) · asking again in "},
 		{&tolokaapi.Error{Status: 401, Code: "AUTHENTICATION_ERROR"}, "▲ Toloka refused the token (401) · check the token, then start again"},
-		{&tolokaapi.Error{Status: 503}, "▲ Toloka has a problem (503 Service Unavailable) · next try in "},
+		{&tolokaapi.Error{Status: 503}, "▲ Toloka is not available (503) · next try in "},
 		{&tolokaapi.Error{Status: 302, Location: "evil.example"}, "points elsewhere (302 to evil.example)"},
 	} {
 		synctest.Test(t, func(t *testing.T) {

@@ -66,7 +66,9 @@ func (m *Model) detailLines() (name string, lines []line) {
 func (m *Model) layFacts(facts []fact) []line {
 	widest := 0
 	for _, f := range facts {
-		widest = max(widest, len(f.label))
+		if f.value != "" {
+			widest = max(widest, len(f.label))
+		}
 	}
 	room := max(m.layout.body().inside().width-widest-4, 10)
 	lines := []line{{}}
@@ -96,10 +98,13 @@ func (m *Model) poolFacts(ref tolokaapi.Ref) []fact {
 		return []fact{{"Id", p.Ref.ID}, {"Unreadable", p.Unreadable}, {"So", "no action accepts this " + noun(ref.Subject)}}
 	}
 	w := &m.words
+	closed := "Closed because"
+	if p.Status == tolokaapi.Open {
+		closed = "Last closed because"
+	}
 	status := string(p.Status)
 	if busy, ok := m.fleet.Row(p.Busy); ok {
-		word, _ := w.state(busy)
-		status = w.dotted(status, doing(busy.Verb), word)
+		status = w.dotted(status, doing(busy.Verb), m.step(busy))
 	}
 	return []fact{
 		{"Name", p.Name},
@@ -111,7 +116,7 @@ func (m *Model) poolFacts(ref tolokaapi.Ref) []fact {
 		{"Created", w.date(p.Created)},
 		{"Last started", or(w.date(p.LastStarted), "never")},
 		{"Last stopped", or(w.date(p.LastStopped), "never")},
-		{"Closed because", p.CloseReason},
+		{closed, p.CloseReason},
 		{"Expires", w.date(p.WillExpire)},
 		{"Type", p.Type},
 		{"Priority", number(p.Priority, "")},
@@ -124,14 +129,6 @@ func (m *Model) poolFacts(ref tolokaapi.Ref) []fact {
 		{"Owner", p.OwnerID + yes(p.Mine, " (you)")},
 		{"Page", m.page(p.Pool)},
 	}
-}
-
-// wait is how long a row waits for its next try; "" if it does not.
-func (m *Model) wait(r fleet.Row) string {
-	if r.RetryAt.IsZero() {
-		return ""
-	}
-	return left(r.Problem, r.RetryAt, m.now)
 }
 
 // page is the address of a pool in the browser; "" if there is none.

@@ -54,7 +54,7 @@ func answers() []faultRow {
 		{name: "409", fault: status(409), says: "▲ Toloka refuses to answer (409 CONFLICT_STATE)" + next, command: refused, reason: "CONFLICT_STATE"},
 		{name: "500", fault: status(500), says: trouble + "(500 Internal Server Error)" + next, command: lost, reason: "Toloka has a problem (500"},
 		{name: "502 with HTML", fault: simulator.Fault{Kind: simulator.HTML}, says: trouble + "(502 Bad Gateway)" + next, command: lost, reason: "Toloka has a problem (502"},
-		{name: "503", fault: status(503), says: trouble + "(503 Service Unavailable)" + next, command: lost, reason: "Toloka has a problem (503"},
+		{name: "503", fault: status(503), says: "▲ Toloka is not available (503)" + next, command: lost, reason: "Toloka is not available (503)"},
 		{name: "504", fault: status(504), says: trouble + "(504 Gateway Timeout)" + next, command: lost, reason: "Toloka has a problem (504"},
 		{name: "a redirect to another host", fault: simulator.Fault{Kind: simulator.Redirect}, says: "▲ the simulator points elsewhere (302 to elsewhere.example) · check the address" + next, command: refused, reason: "check the address"},
 	}

@@ -26,7 +26,7 @@ func (m *Model) press(msg tea.KeyPressMsg) tea.Cmd {
 	}
 	action, ok := m.keys.Action(msg, m.scopes()...)
 	if !ok {
-		return nil
+		return m.sayWhere(msg)
 	}
 	if m.help != nil || m.details != nil {
 		return m.actOpen(action)

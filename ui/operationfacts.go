@@ -12,20 +12,18 @@ import (
 // rowFacts is what is known of an operation on the table.
 func (m *Model) rowFacts(r fleet.Row) []fact {
 	w := &m.words
-	word, _ := w.state(r)
-	by := "started elsewhere"
+	by, sent := "started elsewhere", ""
 	if r.Ours() {
-		by = "asked for here"
+		by, sent = "asked for here", or(times(r.Tries), "not yet")
 	}
 	facts := []fact{
 		{"Command", string(r.Verb) + ", " + by},
 		{capital(noun(r.On.Subject)), strings.TrimSpace(r.On.ID + " " + r.Name)},
-		{"State", word},
+		{"State", m.step(r)},
 		{"Progress", percent(r)},
 		{"Elapsed", elapsed(r.Elapsed())},
 		{"Asked", w.instant(r.Asked)},
-		{"Sent", or(times(r.Tries), "not yet")},
-		{"Next try in", m.wait(r)},
+		{"Sent", sent},
 		{"Last heard of", w.instant(r.Seen)},
 	}
 	return slices.Concat(facts, m.operationFacts(r.Op), m.problemFacts(r))

@@ -2,7 +2,7 @@ package ui
 
 import (
 	"strconv"
-	"time"
+	"strings"
 
 	"tolokadash/internal/fleet"
 	"tolokadash/keymap"
@@ -71,7 +71,7 @@ func (o *operations) fill(r fleet.Row, m *Model, row *table.Row, stale bool) {
 	if !r.Start.IsZero() && r.Op.ID != "" || r.State == fleet.Unconfirmed {
 		row.Put(opElapsed, theme.ToneText, elapsed(r.Elapsed()))
 	}
-	note, tone := o.note(r, m.now)
+	note, tone := o.note(r, m)
 	switch {
 	case row.Width(opNote) > 0:
 		row.Put(opNote, tone, note)
@@ -79,8 +79,12 @@ func (o *operations) fill(r fleet.Row, m *Model, row *table.Row, stale bool) {
 		row.Put(opBar, theme.ToneFaint, or(r.Problem.Code, o.words.problem(r.Problem)))
 	case r.State == fleet.Unconfirmed:
 		row.Put(opBar, theme.ToneWait, "unconfirmed")
-	case !r.RetryAt.IsZero():
-		row.Put(opBar, theme.ToneWait, "in "+left(r.Problem, r.RetryAt, m.now))
+	case m.wait(r) != "":
+		in := "again in " + m.wait(r)
+		if row.Width(opBar) < len(in) {
+			in = strings.TrimPrefix(in, "again ")
+		}
+		row.Put(opBar, theme.ToneWait, in)
 	}
 }
 
@@ -106,12 +110,17 @@ func (o *operations) fillBar(r fleet.Row, tone theme.Tone, row *table.Row) {
 }
 
 // note is what else there is to say about a row, in a few words.
-func (o *operations) note(r fleet.Row, now time.Time) (string, theme.Tone) {
+func (o *operations) note(r fleet.Row, m *Model) (string, theme.Tone) {
+	wait := m.wait(r)
 	switch {
-	case !r.RetryAt.IsZero() && r.Problem != nil:
-		return o.words.dotted(o.words.problem(r.Problem), "again in "+left(r.Problem, r.RetryAt, now)), theme.ToneWait
+	case r.State == fleet.Unconfirmed && wait != "":
+		return o.words.dotted(unconfirmed, "again in "+wait), theme.ToneWait
 	case r.State == fleet.Unconfirmed:
-		return "unconfirmed, looking it up", theme.ToneWait
+		return unconfirmed, theme.ToneWait
+	case wait != "" && r.Problem != nil:
+		return o.words.dotted(o.words.problem(r.Problem), "again in "+wait), theme.ToneWait
+	case wait != "":
+		return "again in " + wait, theme.ToneWait
 	case failed(r):
 		return o.words.why(r), theme.ToneBad
 	case !r.Op.Created.Zero():

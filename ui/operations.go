@@ -20,8 +20,9 @@ type operations struct {
 	version uint64
 	total   int
 
-	ours   int // rows of our own
-	active int // rows that have not finished
+	moved  bool // the user has moved the cursor; until then the top is in sight
+	ours   int  // rows of our own
+	active int  // rows that have not finished
 }
 
 func (o *operations) name() string  { return "Operations" }
@@ -37,12 +38,22 @@ func newOperations(f *fleet.Fleet, w *words) *operations {
 	}
 }
 
-// sync takes in what the fleet learned.
-func (o *operations) sync() {
-	if _, version := o.fleet.Rows(); version != o.version {
-		o.version = version
-		o.show()
+// sync takes in what the fleet learned. It returns true when another row came
+// under a cursor that nobody has moved: what failed is on top, and in sight.
+func (o *operations) sync() (other bool) {
+	_, version := o.fleet.Rows()
+	if version == o.version {
+		return false
 	}
+	o.version = version
+	was, had := o.table.Cursor()
+	o.show()
+	if !o.moved {
+		o.table.Top()
+	}
+	is, _ := o.table.Cursor()
+	_, still := o.table.Index(was)
+	return had && still && was != is
 }
 
 // show filters the rows and gives them to the table.

@@ -22,6 +22,8 @@ func (w *words) problem(p *fleet.Problem) string {
 		return "over quota (" + quota(p.Interval) + ")"
 	case p.Status >= 300 && p.Status < 400:
 		return fmt.Sprintf("%s points elsewhere (%d to %s)", w.host, p.Status, or(p.Location, "no host"))
+	case p.Status == http.StatusServiceUnavailable:
+		return "Toloka is not available (503)"
 	case p.Status >= 500:
 		return strings.TrimSpace(fmt.Sprintf("Toloka has a problem (%d %s", p.Status, http.StatusText(p.Status))) + ")"
 	case p.Code != "":
@@ -107,7 +109,7 @@ func quota(i tolokaapi.Interval) string {
 // none.
 func (w *words) why(r fleet.Row) string {
 	switch {
-	case r.Problem != nil && r.Problem.Message != "" && r.Problem.Code != "":
+	case r.Problem != nil && r.Problem.Message != "" && r.Problem.Code != "" && r.Problem.Status < 500:
 		return r.Problem.Code + ": " + r.Problem.Message
 	case r.Problem != nil:
 		return w.problem(r.Problem)

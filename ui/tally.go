@@ -68,6 +68,9 @@ func (o *operations) summary(m *Model) []part {
 		if m.summary.DoneOurs > 0 {
 			add(1, t.Faint, count(m.summary.DoneOurs)+" done")
 		}
+		if position := o.table.Position(); position != "" {
+			add(4, t.Faint, position)
+		}
 		return parts
 	}
 	add(0, t.Text, count(sum.done)+" of "+count(sum.total)+" done")
@@ -76,14 +79,22 @@ func (o *operations) summary(m *Model) []part {
 			add(rank, style, count(n)+" "+word)
 		}
 	}
-	some(2, sum.moving, "running", t.Accent)
+	sending := min(m.summary.Sending, sum.moving)
+	some(2, sending, "sending", t.Wait)
+	some(2, sum.moving-sending, "running", t.Accent)
 	some(4, sum.queued, "queued", t.Wait)
 	some(3, sum.unsure, "unconfirmed", t.Wait)
 	some(1, sum.failed, "failed", t.Bad)
 	add(6, t.Text, clock(sum.time))
-	const bar = 14
-	full, left := t.Glyphs.Bar(bar, 100*sum.done/sum.total, true)
-	return append(parts, part{line: line{{t.Good, full}, {t.Faint, left}}, rank: 5, tight: true})
+	if sum.queued+sum.moving+sum.unsure > 0 { // at the end the words say it all
+		const bar = 14
+		full, left := t.Glyphs.Bar(bar, 100*sum.done/sum.total, true)
+		parts = append(parts, part{line: line{{t.Good, full}, {t.Faint, left}}, rank: 5, tight: true})
+	}
+	if position := o.table.Position(); position != "" {
+		add(4, t.Faint, position)
+	}
+	return parts
 }
 
 // chip is the filters and what they leave; "" without one.

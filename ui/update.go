@@ -81,7 +81,9 @@ func (m *Model) observe(msg respondedMsg) tea.Cmd {
 func (m *Model) refresh() tea.Cmd {
 	m.summary = m.fleet.Summary(m.now)
 	cmd := m.tellNews()
-	m.operations.sync()
+	if m.operations.sync() && m.focus == paneOperations {
+		cmd = tea.Batch(cmd, m.shut()) // the key that is on its way was meant for another row
+	}
 	m.history.sync()
 	for _, p := range [...]pane{panePools, paneTrainings} {
 		if m.board(p).(*pools).sync() && m.focus == p {
@@ -122,14 +124,14 @@ func (m *Model) countdown() (until time.Time) {
 	}
 	if m.details != nil {
 		if r, ok := m.fleet.Row(m.details.row); ok {
-			consider(r.RetryAt)
+			consider(m.again(r))
 		}
 		return until
 	}
 	first, last, _ := m.operations.table.Window()
 	for _, id := range m.operations.table.Rows()[max(first-1, 0):last] {
 		if r, ok := m.fleet.Row(id); ok {
-			consider(r.RetryAt)
+			consider(m.again(r))
 		}
 	}
 	return until

@@ -48,6 +48,8 @@ func (w *words) busy(r fleet.Row) (glyph, word string, tone theme.Tone) {
 		return w.glyphs.Queued, "queued", theme.ToneWait
 	case fleet.Unconfirmed:
 		return w.glyphs.Unsure, "looking" + w.glyphs.Ellipsis, theme.ToneWait
+	case fleet.Sending:
+		return w.glyphs.Moving, "sending" + w.glyphs.Ellipsis, theme.ToneWait
 	}
 	return w.glyphs.Moving, doing(r.Verb), theme.ToneAccent
 }

@@ -7,9 +7,9 @@ import (
 )
 
 // again is when a row that waits is tried next: zero if it does not wait, or
-// nobody knows. What waits for the connection has no time of its own, and what
-// is due within the same second as the connection waits for that, so that the
-// row and the header count down together.
+// nobody knows. What has no time of its own, or one that is over, waits for the
+// connection, and so does what is due within the same second as that: the row
+// and the header count down together.
 func (m *Model) again(r fleet.Row) time.Time {
 	link := m.summary.Link
 	queued := r.State == fleet.Queued && (link.State == fleet.Offline || link.State == fleet.OverQuota)
@@ -17,7 +17,7 @@ func (m *Model) again(r fleet.Row) time.Time {
 	case link.RetryAt.IsZero():
 	case queued && link.State == fleet.Offline && link.RetryAt.After(r.RetryAt):
 		return link.RetryAt // nothing leaves before
-	case r.RetryAt.IsZero() && queued, !r.RetryAt.IsZero() && link.RetryAt.Sub(r.RetryAt).Abs() < time.Second:
+	case !r.RetryAt.After(m.now) && queued, !r.RetryAt.IsZero() && link.RetryAt.Sub(r.RetryAt).Abs() < time.Second:
 		return link.RetryAt
 	}
 	return r.RetryAt

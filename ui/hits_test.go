@@ -96,10 +96,17 @@ func TestARowThatHasChangedSinceIsNoHitEither(t *testing.T) {
 func TestWhatOthersHaveFinishedKeepsNoRowInView(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newToloka(somePools())
-		w.operations = []tolokaapi.Operation{operation(tolokaapi.VerbClose, w.pools[4].Ref, tolokaapi.Success, 100)}
-		s := newStage(t, w, Options{}, 120, 30)
+		w.operations = []tolokaapi.Operation{operation(tolokaapi.VerbClose, w.pools[4].Ref, tolokaapi.Running, 10)}
+		s := newStage(t, w, Options{}, 200, 30)
 		s.wait(3 * time.Second)
 		s.press("f")
+		if s.ids() != "0986" {
+			t.Errorf("while it runs the rows are %q", s.ids())
+		}
+		w.becomes("32267696", tolokaapi.Success, 100)
+		s.wait(5 * time.Second)
+		s.sees("started elsewhere")
+		s.press("r")
 		if s.ids() != "098" {
 			t.Errorf("the rows are %q", s.ids())
 		}

@@ -113,7 +113,7 @@ func TestAnOutcomeThatIsNotKnownIsAskedAboutBeforeQuitting(t *testing.T) {
 		s.press("q")
 		s.sees("Its outcome is not known yet.")
 		_, after, _ := strings.Cut(s.screen(), "Quit now?")
-		if lines := strings.Split(after, "\n"); !strings.Contains(lines[2], "lost the reply") {
+		if lines := strings.Split(after, "\n"); len(lines) < 3 || !strings.Contains(lines[2], "lost the reply") {
 			t.Errorf("lines are blank below the question:\n%s", s.screen())
 		}
 		s.settle()

@@ -57,7 +57,7 @@ func (m *Model) actAnywhere(a keymap.Action) tea.Cmd {
 	case keymap.ForceQuit:
 		return m.interrupt()
 	case keymap.Suspend:
-		return tea.Suspend
+		return m.suspend()
 	case keymap.NextPane, keymap.PreviousPane:
 		m.goOn()
 	case keymap.PoolsPane:
@@ -85,6 +85,14 @@ func (m *Model) actAnywhere(a keymap.Action) tea.Cmd {
 		m.back()
 	}
 	return nil
+}
+
+// suspend stops the program until the shell wakes it up, if there is a shell.
+func (m *Model) suspend() tea.Cmd {
+	if m.o.NoShell {
+		return m.say(warning, "There is no shell to suspend to: tolokadash is all that runs in this window.")
+	}
+	return tea.Suspend
 }
 
 func (m *Model) toggleHelp() {

@@ -69,7 +69,7 @@ func (m *Model) chip() span {
 // connection is the right of the header, from long to short.
 func (m *Model) connection() []line {
 	t, s := m.theme, m.summary
-	long, middle, short, style := m.link(s.Link)
+	words, style := m.link(s.Link)
 	at := ""
 	if !s.LastGood.IsZero() {
 		at = m.words.moment(s.LastGood)
@@ -80,7 +80,11 @@ func (m *Model) connection() []line {
 	}
 	mark := span{style, glyph + " "}
 	if s.Link.State != fleet.Live {
-		return []line{{mark, {style, long}}, {mark, {style, middle}}, {mark, {style, short}}}
+		lines := make([]line, len(words))
+		for i, w := range words {
+			lines[i] = line{mark, {style, w}}
+		}
+		return lines
 	}
 	dot := " " + t.Glyphs.Dot + " "
 	live := line{mark, {style, "live"}, {t.Faint, dot}, {t.Text, at}}
@@ -98,8 +102,9 @@ func (m *Model) working() bool {
 	return s.Queued+s.Sending+s.Moving+s.Unconfirmed > 0 || m.listing()
 }
 
-// link is the connection in words, from long to short.
-func (m *Model) link(l fleet.Link) (long, middle, short string, style lipgloss.Style) {
+// link is the connection in words, from long to short: the reason and the next
+// try stay as long as there is room for both.
+func (m *Model) link(l fleet.Link) ([]string, lipgloss.Style) {
 	again := func(words string) string {
 		if l.RetryAt.IsZero() {
 			return ""
@@ -112,29 +117,26 @@ func (m *Model) link(l fleet.Link) (long, middle, short string, style lipgloss.S
 	why, remedy := m.words.trouble(l.Problem), m.words.remedy(l.Problem)
 	switch l.State {
 	case fleet.Live:
-		return "live", "live", "live", m.theme.Good
+		return []string{"live"}, m.theme.Good
 	case fleet.Offline:
 		since := "offline"
 		if !l.Since.IsZero() {
 			since += " since " + m.words.moment(l.Since)
 		}
-		next := again("next try in ")
-		return say(since, why, next), say(since, next), "offline" + again(" "), m.theme.Bad
+		next, cause := again("next try in "), m.words.cause(l.Problem)
+		return []string{say(since, why, next), say(since, cause, next), say("offline", cause, next), say(since, next), "offline" + again(" ")}, m.theme.Bad
 	case fleet.OverQuota:
-		middle = say(why, again("asking again in "))
-		return middle, middle, "quota" + again(" "), m.theme.Wait
+		return []string{say(why, again("asking again in ")), "quota" + again(" ")}, m.theme.Wait
 	case fleet.Refused:
-		middle = say(why, remedy)
-		return middle, middle, "refused", m.theme.Bad
+		return []string{say(why, remedy), why, "refused"}, m.theme.Bad
 	case fleet.Troubled:
-		middle = say(why, again("next try in "))
+		next := again("next try in ")
 		if l.Problem.Status == http.StatusForbidden {
 			remedy = "" // said already
 		}
-		return say(why, remedy, again("next try in ")), middle, "trouble" + again(" "), m.theme.Wait
+		return []string{say(why, remedy, next), say(why, next), why, "trouble" + again(" ")}, m.theme.Wait
 	}
-	long = "connecting to " + m.o.Environment.Host
-	return long, long, "connecting", m.theme.Wait
+	return []string{"connecting to " + m.o.Environment.Host, "connecting"}, m.theme.Wait
 }
 
 // fold is the operations on one line.

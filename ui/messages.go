@@ -23,6 +23,9 @@ type statusExpiredMsg struct{ tag uint64 }
 // patienceEndedMsg ends the wait for replies while quitting.
 type patienceEndedMsg struct{}
 
+// pictureAgedMsg draws the screen anew while another window has the keys.
+type pictureAgedMsg struct{ tag uint64 }
+
 // browserOpenedMsg is what came of opening a page.
 type browserOpenedMsg struct {
 	url string

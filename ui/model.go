@@ -34,6 +34,7 @@ type Model struct {
 	attention  attention
 	news       news
 	status     status
+	picture    picture
 
 	field   *field        // the filter while it is typed
 	confirm *confirmation // open dialog

@@ -28,6 +28,7 @@ type Options struct {
 	ReadOnly    bool               // refuse whatever changes something
 	OpenURL     func(string) error // opens the browser; nil: not possible
 	Notice      string             // a warning to begin with
+	NoShell     bool               // nothing would wake the program up again: refuse to suspend it
 }
 
 // A Kind says how careful one has to be with an environment.

@@ -72,6 +72,24 @@ func (w *words) silence(p *fleet.Problem) string {
 	return or(p.Message, "no answer")
 }
 
+// cause is silence in two or three words, for where there is no room for more.
+func (w *words) cause(p *fleet.Problem) string {
+	if p == nil {
+		return ""
+	}
+	switch p.Cause {
+	case tolokaapi.CauseDNS:
+		return "unknown host"
+	case tolokaapi.CauseRefused:
+		return "connection refused"
+	case tolokaapi.CauseDial:
+		return "out of reach"
+	case tolokaapi.CauseTLS:
+		return "bad certificate"
+	}
+	return w.problem(p)
+}
+
 // remedy says what the user can do about a problem; "" if only waiting helps.
 func (w *words) remedy(p *fleet.Problem) string {
 	switch {

@@ -105,8 +105,8 @@ func (s *stage) take(msg tea.Msg) {
 // known reports whether a message is one the screen takes in.
 func known(msg tea.Msg) bool {
 	switch msg.(type) {
-	case tea.WindowSizeMsg, tea.PasteMsg, tea.BackgroundColorMsg, tea.ResumeMsg, respondedMsg, alarmRangMsg, secondPassedMsg,
-		dialogArmedMsg, earsOpenedMsg, statusExpiredMsg, patienceEndedMsg, browserOpenedMsg:
+	case tea.WindowSizeMsg, tea.PasteMsg, tea.BackgroundColorMsg, tea.ResumeMsg, tea.FocusMsg, tea.BlurMsg, respondedMsg, alarmRangMsg, secondPassedMsg,
+		dialogArmedMsg, earsOpenedMsg, statusExpiredMsg, patienceEndedMsg, pictureAgedMsg, browserOpenedMsg:
 		return true
 	}
 	return false

@@ -11,23 +11,30 @@ import (
 func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	m.now = m.o.Now()
 	cmd := m.handle(msg)
-	return m, tea.Batch(cmd, m.refresh(), m.count())
+	return m, tea.Batch(cmd, m.refresh(), m.count(), m.takePicture())
 }
 
 func (m *Model) handle(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case tea.KeyPressMsg:
+		m.picture.focus() // whatever the terminal said, the keys are here
 		return m.press(msg)
 	case tea.PasteMsg:
 		m.paste(msg)
 	case tea.WindowSizeMsg:
 		m.width, m.height = msg.Width, msg.Height
+		m.picture.forget()
+	case tea.BlurMsg:
+		m.picture.blur()
+	case tea.FocusMsg:
+		m.picture.focus()
 	case tea.BackgroundColorMsg:
 		if m.o.Theme != "light" && m.o.Theme != "dark" {
 			m.setTheme(msg.IsDark())
 		}
 	case tea.ResumeMsg:
 		m.alarm.at, m.counter.at = time.Time{}, time.Time{} // they may have slept with us
+		m.picture.focus()
 		return m.turn()
 	case respondedMsg:
 		return m.observe(msg)
@@ -54,6 +61,8 @@ func (m *Model) ring(msg tea.Msg) tea.Cmd {
 		if m.confirm != nil && m.confirm.arming.rang(msg.tag) {
 			m.confirm.armed = true
 		}
+	case pictureAgedMsg:
+		m.picture.aging.rang(msg.tag)
 	case earsOpenedMsg:
 		m.deaf.rang(msg.tag)
 	case statusExpiredMsg:

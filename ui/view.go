@@ -9,10 +9,19 @@ import (
 	"tolokadash/ui/table"
 )
 
-// View draws the screen as it is known now.
+// View draws the screen as it is known now, or as it was drawn last while
+// another window has the keys.
 func (m *Model) View() tea.View {
+	if !m.picture.at.IsZero() {
+		return m.picture.view
+	}
+	return m.draw()
+}
+
+func (m *Model) draw() tea.View {
 	v := tea.NewView(strings.Join(m.screen(), "\n"))
 	v.AltScreen = true
+	v.ReportFocus = true
 	v.WindowTitle = m.windowTitle()
 	return v
 }
@@ -20,11 +29,20 @@ func (m *Model) View() tea.View {
 // windowTitle holds fixed words and numbers only: terminals act on what is in
 // a title.
 func (m *Model) windowTitle() string {
-	running := m.summary.Sending + m.summary.Moving + m.summary.Unconfirmed
-	if running == 0 {
+	var parts []string
+	say := func(n int, word string) {
+		if n > 0 {
+			parts = append(parts, count(n)+" "+word)
+		}
+	}
+	say(m.summary.Queued, "queued")
+	say(m.summary.Sending, "sending")
+	say(m.summary.Unconfirmed, "unconfirmed")
+	say(m.summary.Moving, "running")
+	if len(parts) == 0 {
 		return "tolokadash"
 	}
-	return count(running) + " running - tolokadash"
+	return strings.Join(parts, ", ") + " - tolokadash"
 }
 
 // screen is every line of the screen, each as wide as the window.

@@ -125,6 +125,7 @@ func show(ctx context.Context, c *config.Config, f *fleet.Fleet, p place, log *s
 		ArmAfter:    c.Confirm.ArmAfter.Duration,
 		ReadOnly:    c.ReadOnly,
 		OpenURL:     openBrowser,
+		NoShell:     !shellToGoTo(),
 		Notice:      strings.Join(c.Warnings, " "),
 	})
 	sc.model = model

@@ -32,20 +32,26 @@ func dashboard(t *testing.T, url string, args ...string) *terminal {
 	return x
 }
 
-// confirmClose closes the pool under the cursor as a person does. The
-// confirmation takes a yes only once it has been on the screen for a moment,
-// and the keys of the one before it are still swallowed.
+// confirmClose closes the pool under the cursor.
 func (x *terminal) confirmClose() {
+	x.t.Helper()
+	x.confirm("Close 1 pool")
+}
+
+// confirm closes what is marked as a person does. The confirmation takes a yes
+// only once it has been on the screen for a moment, and the keys of the one
+// before it are still swallowed.
+func (x *terminal) confirm(question string) {
 	x.t.Helper()
 	for range 20 {
 		x.press("c")
-		if x.showsWithin("Close 1 pool", time.Second) {
+		if x.showsWithin(question, time.Second) {
 			break
 		}
 	}
 	for range 20 {
 		x.press("y")
-		if !x.showsWithin("Close 1 pool", 0) || x.vanishes("Close 1 pool") {
+		if !x.showsWithin(question, 0) || x.vanishes(question) {
 			return
 		}
 	}

@@ -38,8 +38,11 @@ token will do. Point the dashboard at it from another terminal:
 
   TOLOKA_TOKEN=x tolokadash --api-url http://127.0.0.1:8089
 
-Faults are switched on and off while it runs with requests to
-/_simulator/faults; the simulator's package documentation describes them.`,
+Faults are switched on and off while it runs, from a third terminal:
+
+  curl -d '{"kind":"html","status":502,"count":5}' http://127.0.0.1:8089/_simulator/faults
+  curl http://127.0.0.1:8089/_simulator/faults            # those left, and all kinds
+  curl -X DELETE http://127.0.0.1:8089/_simulator/faults  # all is well again`,
 		Args: noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			sim, err := simulator.New(

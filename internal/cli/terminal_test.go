@@ -9,13 +9,16 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"reflect"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"syscall"
 	"testing"
 	"time"
 
+	"github.com/charmbracelet/x/term"
 	"github.com/charmbracelet/x/vt"
 	"github.com/creack/pty"
 	"go.uber.org/goleak"
@@ -59,6 +62,7 @@ type terminal struct {
 	t     *testing.T
 	cmd   *exec.Cmd
 	tty   *os.File
+	found *term.State // of the terminal before the program started
 	alarm <-chan time.Time
 
 	mu     sync.Mutex
@@ -89,11 +93,7 @@ func openProgram(t *testing.T, binary string, env []string, args ...string) *ter
 		t: t, cmd: cmd, screen: vt.NewEmulator(100, 30), alarm: time.After(patience),
 		wrote: make(chan struct{}, 1), ended: make(chan struct{}),
 	}
-	tty, err := pty.StartWithSize(cmd, &pty.Winsize{Rows: 30, Cols: 100})
-	if err != nil {
-		t.Fatal(err)
-	}
-	x.tty = tty
+	tty := x.start(cmd)
 	go func() { _, _ = io.Copy(io.Discard, x.screen) }() // its answers to queries
 	go x.read()
 	t.Cleanup(func() {
@@ -105,6 +105,47 @@ func openProgram(t *testing.T, binary string, env []string, args ...string) *ter
 		}
 	})
 	return x
+}
+
+// start gives the program a terminal of its own and takes note of how that is.
+func (x *terminal) start(cmd *exec.Cmd) *os.File {
+	x.t.Helper()
+	tty, end, err := pty.Open()
+	if err != nil {
+		x.t.Fatal(err)
+	}
+	defer func() { _ = end.Close() }()
+	x.tty = tty
+	x.resize(100, 30)
+	x.found = x.state()
+	cmd.Stdin, cmd.Stdout, cmd.Stderr = end, end, end
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true, Setctty: true}
+	if err := cmd.Start(); err != nil {
+		x.t.Fatal(err)
+	}
+	return tty
+}
+
+// state is how the terminal treats what is typed and written: echo, lines,
+// signals.
+func (x *terminal) state() *term.State {
+	x.t.Helper()
+	s, err := term.GetState(x.tty.Fd())
+	if err != nil {
+		x.t.Fatal(err)
+	}
+	return s
+}
+
+// resize makes the window another size, as a user who drags its corner.
+func (x *terminal) resize(width, height int) {
+	x.t.Helper()
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	x.screen.Resize(width, height)
+	if err := pty.Setsize(x.tty, &pty.Winsize{Rows: uint16(height), Cols: uint16(width)}); err != nil {
+		x.t.Fatal(err)
+	}
 }
 
 func (x *terminal) read() {
@@ -207,9 +248,23 @@ func (x *terminal) wait() int {
 	return x.cmd.ProcessState.ExitCode()
 }
 
-// restored fails unless the terminal is as the program found it.
+// Private modes of a terminal that are on by themselves.
+var onByThemselves = []string{"7", "25"} // wrapping of lines, the cursor
+
+var (
+	privateMode = regexp.MustCompile(`\x1b\[\?([\d;]+)([hl])`)
+	keyboard    = regexp.MustCompile(`\x1b\[([<>])\d+u`) // pushed, popped
+	otherKeys   = regexp.MustCompile(`\x1b\[>4(?:;(\d))?m`)
+	windowTitle = regexp.MustCompile(`\x1b\][02];([^\x07\x1b]*)`)
+)
+
+// restored fails unless the terminal is as the program found it: main screen,
+// cursor, echo, mouse, focus reports, pasting, keyboard, title.
 func (x *terminal) restored() {
 	x.t.Helper()
+	if !reflect.DeepEqual(x.state(), x.found) {
+		x.t.Errorf("the terminal was %+v and is now %+v", x.found, x.state())
+	}
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	if x.screen.IsAltScreen() {
@@ -218,13 +273,54 @@ func (x *terminal) restored() {
 	if x.screen.CursorHidden() {
 		x.t.Error("the program left the cursor hidden")
 	}
+	set := map[string]bool{}
+	for _, m := range privateMode.FindAllStringSubmatch(x.raw.String(), -1) {
+		for _, mode := range strings.Split(m[1], ";") {
+			set[mode] = m[2] == "h"
+		}
+	}
+	for mode, on := range set {
+		if on != slices.Contains(onByThemselves, mode) {
+			x.t.Errorf("the program left private mode %s on: %v", mode, on)
+		}
+	}
+	if title := lastOf(windowTitle, x.raw.String()); title != "" {
+		x.t.Errorf("the program left the title %q", title)
+	}
+	if level := lastOf(otherKeys, x.raw.String()); level != "" && level != "0" {
+		x.t.Errorf("the program left keys modified at level %s", level)
+	}
+	pushed := 0
+	for _, m := range keyboard.FindAllStringSubmatch(x.raw.String(), -1) {
+		pushed += map[string]int{">": 1, "<": -1}[m[1]]
+	}
+	if pushed != 0 {
+		x.t.Errorf("the program left %d keyboard modes pushed", pushed)
+	}
 }
 
-// simulate starts the real simulator on a free port and returns its address.
-// It ends with the test.
+// lastOf is what the last match of a pattern with one group holds.
+func lastOf(re *regexp.Regexp, s string) string {
+	all := re.FindAllStringSubmatch(s, -1)
+	if len(all) == 0 {
+		return ""
+	}
+	return all[len(all)-1][1]
+}
+
+// simulate starts the real simulator on a free port and returns its URL. It
+// ends with the test.
 func simulate(t *testing.T, args ...string) string {
 	t.Helper()
-	cmd := exec.Command(program, append([]string{"simulate", "--addr", "127.0.0.1:0"}, args...)...)
+	url, _ := simulateOn(t, "127.0.0.1:0", args...)
+	return url
+}
+
+// simulateOn starts the real simulator at an address. It ends with the test, if
+// it is not stopped before.
+func simulateOn(t *testing.T, addr string, args ...string) (url string, stop func()) {
+	t.Helper()
+	cmd := exec.Command(program, append([]string{"simulate", "--addr", addr}, args...)...)
 	out, err := cmd.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -232,16 +328,17 @@ func simulate(t *testing.T, args ...string) string {
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() {
+	stop = sync.OnceFunc(func() {
 		_ = cmd.Process.Kill()
 		_ = cmd.Wait()
 	})
+	t.Cleanup(stop)
 	line, err := bufio.NewReader(out).ReadString('\n')
 	url, ok := strings.CutPrefix(strings.TrimSpace(line), "listening on ")
 	if err != nil || !ok {
 		t.Fatalf("the simulator said %q, %v", line, err)
 	}
-	return url
+	return url, stop
 }
 
 // changes waits until the program writes something.

@@ -1,0 +1,88 @@
+package cli
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+)
+
+// TestFaultsThatComeAndGoWhileItRuns is the real program in front of the real
+// simulator, which breaks and mends while an operation runs. Each time the
+// header says why, what was known stays, keys answer, and all is well when it
+// is over.
+func TestFaultsThatComeAndGoWhileItRuns(t *testing.T) {
+	t.Parallel()
+	for name, tc := range map[string]struct{ fault, want string }{
+		"401":            {`{"kind":"status","status":401}`, `Toloka refused the token \(401\)`},
+		"429":            {`{"kind":"status","status":429,"retry_after":"3"}`, `over quota.*asking again in 0:0[123]`},
+		"502 with HTML":  {`{"kind":"html","status":502}`, `Toloka has a problem \(502`},
+		"503":            {`{"kind":"status","status":503}`, `Toloka is not available \(503\)`},
+		"a reset":        {`{"kind":"reset"}`, `offline since.*the connection broke off`},
+		"a redirect":     {`{"kind":"redirect"}`, `points elsewhere`},
+		"truncated JSON": {`{"kind":"truncated"}`, `the answer cannot be read`},
+		"wrong types":    {`{"kind":"wrong-types"}`, `the answer cannot be read`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			url := simulate(t, "--operation-time", "1h")
+			x := dashboard(t, url)
+			x.confirmClose()
+			x.shows(`close .*RUNNING`)
+			for range 2 {
+				faults(t, http.MethodPost, url, tc.fault)
+				x.press("r")
+				x.shows(tc.want)
+				x.shows(`close .*RUNNING`)
+				x.press("?")
+				x.shows(`Keys`)
+				x.press("?")
+				faults(t, http.MethodDelete, url, "")
+				x.press("r")
+				x.shows(`● live`)
+				x.shows(`▸ +\d+ .*closing`)
+			}
+			if code := x.quit(); code != 0 {
+				t.Errorf("exit code %d, want 0", code)
+			}
+			x.restored()
+		})
+	}
+}
+
+// TestAServerThatGoesAndComesBackIsFoundAgain ends the simulator under the
+// running program and starts it anew.
+func TestAServerThatGoesAndComesBackIsFoundAgain(t *testing.T) {
+	t.Parallel()
+	url, stop := simulateOn(t, "127.0.0.1:0")
+	x := dashboard(t, url)
+	stop()
+	x.press("r")
+	x.shows(`offline since \d\d:\d\d:\d\d · connection refused · next try in \d+ s`)
+	x.confirmClose()
+	x.shows(`close .*queued`)
+	simulateOn(t, strings.TrimPrefix(url, "http://"), "--operation-time", "1s")
+	x.press("r") // not to wait for the next try
+	x.shows(`● live`)
+	x.shows(`close .*SUCCESS`)
+	if code := x.quit(); code != 0 {
+		t.Errorf("exit code %d, want 0", code)
+	}
+	x.restored()
+}
+
+// faults tells the simulator at url about its faults.
+func faults(t *testing.T, method, url, body string) {
+	t.Helper()
+	r, err := http.NewRequestWithContext(t.Context(), method, url+"/_simulator/faults", strings.NewReader(body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	answer, err := http.DefaultClient.Do(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = answer.Body.Close() }()
+	if answer.StatusCode >= http.StatusMultipleChoices {
+		t.Fatalf("%s %s: %s", method, body, answer.Status)
+	}
+}

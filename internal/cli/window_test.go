@@ -1,0 +1,70 @@
+package cli
+
+import (
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"tolokadash/tolokaapi/simulator"
+)
+
+// TestAStormOfResizesLeavesTheScreenWhole changes the size of the window again
+// and again while rows change.
+func TestAStormOfResizesLeavesTheScreenWhole(t *testing.T) {
+	t.Parallel()
+	_, url := served(t, simulator.WithOperationTime(time.Hour, 0))
+	x := dashboard(t, url)
+	x.press(" j j ")
+	x.confirm("Close 3 pools")
+	x.shows(`(?s)RUNNING.*RUNNING.*RUNNING`)
+	for range 10 {
+		for _, size := range [][2]int{{200, 60}, {20, 5}, {1, 1}, {61, 16}, {19, 40}, {120, 4}} {
+			x.resize(size[0], size[1])
+			x.press("j")
+		}
+	}
+	x.resize(1, 1)
+	x.resize(100, 30)
+	x.press("2g")
+	x.shows(`(?s)╭─ Pools.*▸ .*╭─ Operations.*▸ .*RUNNING.*RUNNING.*RUNNING`)
+	for i, l := range strings.Split(strings.TrimRight(x.text(), "\n"), "\n") {
+		if strings.HasPrefix(l, "│") && !strings.HasSuffix(l, "│") {
+			t.Errorf("line %d is not whole: %q", i, l)
+		}
+	}
+	if code := x.quit(); code != 0 {
+		t.Errorf("exit code %d, want 0", code)
+	}
+	x.restored()
+}
+
+// colour is the part of an SGR sequence that sets a colour.
+var colour = regexp.MustCompile(`\x1b\[(?:[\d;]*;)?(?:3[0-8]|4[0-8]|9[0-7]|10[0-7])(?:;[\d;]*)?m`)
+
+func TestAnyValueOfNoColorTakesColourFromEveryByte(t *testing.T) {
+	t.Parallel()
+	for name, tc := range map[string]struct {
+		env  []string
+		want bool
+	}{
+		"not set": {nil, true},
+		"empty":   {[]string{"NO_COLOR="}, true}, // as https://no-color.org says
+		"1":       {[]string{"NO_COLOR=1"}, false},
+		"yes":     {[]string{"NO_COLOR=yes"}, false},
+		"0":       {[]string{"NO_COLOR=0"}, false},
+		"false":   {[]string{"NO_COLOR=false", "COLORTERM=truecolor", "CLICOLOR_FORCE=1"}, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			x := open(t, tc.env, "--demo")
+			x.shows(`▸  \d+ .*OPEN`)
+			x.confirmClose()
+			x.shows(`RUNNING +━`)
+			x.quit()
+			if got := colour.FindString(x.output()); (got != "") != tc.want {
+				t.Errorf("found %q in what was written; want colour: %v", got, tc.want)
+			}
+		})
+	}
+}

@@ -112,7 +112,7 @@ func (m *Model) poolFacts(ref tolokaapi.Ref) []fact {
 		{"Status", status},
 		{"Project", strings.TrimSpace(p.Project + " (" + p.ProjectID + ")")},
 		{"Comment", p.Comment},
-		{"Reward", w.money(p.Reward.String())},
+		{"Reward", w.amount(p.Reward.String())},
 		{"Created", w.date(p.Created)},
 		{"Last started", or(w.date(p.LastStarted), "never")},
 		{"Last stopped", or(w.date(p.LastStopped), "never")},

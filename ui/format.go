@@ -99,7 +99,7 @@ func (w *words) instant(t time.Time) string {
 	return t.In(w.location).Format("2006-01-02 15:04:05 MST")
 }
 
-// money is an amount as it was sent, with the sign of its currency.
+// money is a number as it is written, with the sign of its currency.
 func (w *words) money(literal string) string {
 	switch {
 	case literal == "":
@@ -117,9 +117,10 @@ func (w *words) money(literal string) string {
 	return literal + " " + w.currency
 }
 
-// balance is an amount with thousands separators and at least two decimals.
+// amount is a sum of money with thousands separators and at least two decimals,
+// so that points stand below each other.
 // Nothing is rounded; an amount in another notation stays as it was sent.
-func (w *words) balance(literal string) string {
+func (w *words) amount(literal string) string {
 	whole, fraction, _ := strings.Cut(literal, ".")
 	sign := ""
 	if rest, negative := strings.CutPrefix(whole, "-"); negative {

@@ -51,7 +51,7 @@ func TestAWaitIsRoundedUp(t *testing.T) {
 }
 
 func TestAmountsKeepTheirDigits(t *testing.T) {
-	for _, c := range []struct{ currency, literal, money, balance string }{
+	for _, c := range []struct{ currency, literal, money, amount string }{
 		{"USD", "0.02", "$0.02", "$0.02"},
 		{"USD", "1204.5", "$1204.5", "$1,204.50"},
 		{"USD", "-3", "-$3", "-$3.00"},
@@ -66,8 +66,8 @@ func TestAmountsKeepTheirDigits(t *testing.T) {
 		if got := w.money(c.literal); got != c.money {
 			t.Errorf("%s %s is %q, want %q", c.literal, c.currency, got, c.money)
 		}
-		if got := w.balance(c.literal); got != c.balance {
-			t.Errorf("a balance of %s %s is %q, want %q", c.literal, c.currency, got, c.balance)
+		if got := w.amount(c.literal); got != c.amount {
+			t.Errorf("an amount of %s %s is %q, want %q", c.literal, c.currency, got, c.amount)
 		}
 	}
 	if got := (&words{currency: "USD"}).money(""); got != "" {

@@ -47,7 +47,7 @@ func (m *Model) identity() []line {
 	named := append(append(line{}, chip...), span{t.Text, " " + or(who.Name, who.ID)})
 	rich := named
 	if who.Balance != "" {
-		rich = append(append(line{}, named...), span{t.Text, "  "}, span{t.Strong, m.words.balance(who.Balance.String())})
+		rich = append(append(line{}, named...), span{t.Text, "  "}, span{t.Strong, m.words.amount(who.Balance.String())})
 	}
 	return []line{append(append(line{}, brand...), rich...), rich, named, chip}
 }

@@ -83,7 +83,7 @@ func (p *pools) fill(pool fleet.Pool, m *Model, row *table.Row) {
 	}
 	row.Put(poolStatus, tone, glyph)
 	row.Put(poolStatus, tone, " "+word)
-	row.Put(p.column(poolReward), theme.ToneText, p.words.money(pool.Reward.String()))
+	row.Put(p.column(poolReward), theme.ToneText, p.words.amount(pool.Reward.String()))
 	row.Put(p.column(poolStarted), theme.ToneFaint, p.words.day(pool.LastStarted, m.now))
 }
 

@@ -32,7 +32,7 @@ func newConfig(o *options) *cobra.Command {
 					return err
 				}
 				for _, w := range c.Warnings {
-					fmt.Fprintf(cmd.ErrOrStderr(), "tolokadash: %s\n", w)
+					fmt.Fprintf(cmd.ErrOrStderr(), "tolokadash: warning: %s\n", w)
 				}
 				fmt.Fprint(cmd.OutOrStdout(), c.Report())
 				return nil
@@ -50,5 +50,8 @@ func newConfig(o *options) *cobra.Command {
 			},
 		},
 	)
+	for _, sub := range cmd.Commands() {
+		o.bindConfiguration(sub)
+	}
 	return cmd
 }

@@ -28,7 +28,9 @@ type carrier func(context.Context, fleet.Request) fleet.Response
 func connect(ctx context.Context, f *fleet.Fleet, carry carrier, host string, stderr io.Writer) error {
 	ctx, cancel := context.WithTimeout(ctx, connectFor)
 	defer cancel()
-	telling := time.AfterFunc(connectTell, func() { fmt.Fprintf(stderr, "connecting to %s\n", tolokaapi.Harmless(host)) })
+	telling := time.AfterFunc(connectTell, func() {
+		fmt.Fprintf(stderr, "connecting to %s, for %d seconds at most\n", tolokaapi.Harmless(host), int(connectFor.Seconds()))
+	})
 	defer telling.Stop()
 	asks, _ := f.Next(time.Now().Round(0))
 	for _, r := range asks {

@@ -32,7 +32,7 @@ func (o *options) dashboard(ctx context.Context, cmd *cobra.Command) error {
 	}
 	stderr := cmd.ErrOrStderr()
 	for _, w := range c.Warnings {
-		fmt.Fprintf(stderr, "tolokadash: %s\n", w)
+		fmt.Fprintf(stderr, "tolokadash: warning: %s\n", w)
 	}
 	log, file, err := o.openLog()
 	if err != nil {

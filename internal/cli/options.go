@@ -17,17 +17,24 @@ type options struct {
 	logFile  string
 }
 
-// bind declares the flags. A token is never one: it would show in ps.
+// bind declares the flags of the dashboard. A token is never one: it would show
+// in ps.
 func (o *options) bind(cmd *cobra.Command) {
-	all := cmd.PersistentFlags()
-	all.StringVar(&o.config, "config", "", "configuration `FILE` (also TOLOKADASH_CONFIG)")
-	all.StringVar(&o.profile, "profile", "", "`NAME` of the profile to use (also TOLOKADASH_PROFILE)")
-	all.StringVar(&o.apiURL, "api-url", "", "`URL` of the server, with the token in TOLOKA_TOKEN; needs no file")
-	all.BoolVar(&o.readOnly, "read-only", false, "look, but change nothing")
+	o.bindConfiguration(cmd)
 	own := cmd.Flags()
 	own.BoolVar(&o.demo, "demo", false, "the whole dashboard on a simulated account; no network")
 	own.BoolVar(&o.debug, "debug", false, "log every request and message")
 	own.StringVar(&o.logFile, "log-file", "", "log to `FILE` instead of the state folder")
+}
+
+// bindConfiguration declares the flags that stand above the configuration,
+// which the commands of config have too.
+func (o *options) bindConfiguration(cmd *cobra.Command) {
+	all := cmd.Flags()
+	all.StringVar(&o.config, "config", "", "configuration `FILE` (also TOLOKADASH_CONFIG)")
+	all.StringVar(&o.profile, "profile", "", "`NAME` of the profile to use (also TOLOKADASH_PROFILE)")
+	all.StringVar(&o.apiURL, "api-url", "", "`URL` of the server, with the token in TOLOKA_TOKEN; needs no file")
+	all.BoolVar(&o.readOnly, "read-only", false, "look, but change nothing")
 }
 
 // load reads the configuration as the flags say.

@@ -1,7 +1,7 @@
 // Command screen measures what the program costs on a terminal: the time to
 // the first rows, the bytes written while bars move and while nothing does, and
-// CPU and memory at rest. It runs the real binary in a pseudo-terminal that
-// answers no query, beside a bare static Bubble Tea program in the same run.
+// CPU and memory at rest. It runs the real binary in a pseudo-terminal, beside a
+// bare static Bubble Tea program in the same run.
 // Run it with: make bench-screen.
 package main
 
@@ -71,10 +71,19 @@ func measure(binary string) error {
 
 // starting prints the time from exec to the first rows.
 func starting(demo, beside []string) error {
-	for name, command := range map[string][]string{"tolokadash --demo": demo, "bare program": beside} {
+	for _, c := range []struct {
+		name    string
+		command []string
+		replies bool
+	}{
+		{"tolokadash --demo", demo, false},
+		{"tolokadash --demo, in a terminal that answers queries", demo, true},
+		{"bare program", beside, false},
+		{"bare program, in a terminal that answers queries", beside, true},
+	} {
 		var took []time.Duration
 		for range startRuns {
-			s, err := open(command)
+			s, err := openIn(c.command, c.replies)
 			if err != nil {
 				return err
 			}
@@ -86,7 +95,7 @@ func starting(demo, beside []string) error {
 			took = append(took, at)
 		}
 		slices.Sort(took)
-		fmt.Printf("first rows, %s: median %v of %d starts (%v to %v)\n", name,
+		fmt.Printf("first rows, %s: median %v of %d starts (%v to %v)\n", c.name,
 			took[startRuns/2].Round(time.Millisecond), startRuns, took[0].Round(time.Millisecond), took[startRuns-1].Round(time.Millisecond))
 	}
 	return nil

@@ -16,11 +16,11 @@ import (
 	"github.com/creack/pty"
 )
 
-// A session is a program in a pseudo-terminal of 200×60 cells that answers no
-// query.
+// A session is a program in a pseudo-terminal of 200×60 cells.
 type session struct {
 	cmd     *exec.Cmd
 	tty     *os.File
+	replies bool // to queries
 	started time.Time
 
 	mu     sync.Mutex
@@ -28,10 +28,13 @@ type session struct {
 	ended  chan struct{}
 }
 
-func open(command []string) (*session, error) {
+// open starts a program in a terminal that answers no query.
+func open(command []string) (*session, error) { return openIn(command, false) }
+
+func openIn(command []string, replies bool) (*session, error) {
 	cmd := exec.Command(command[0], command[1:]...)
 	cmd.Env = append(os.Environ(), "TERM=xterm-256color", "COLORTERM=truecolor", "LC_ALL=C.UTF-8")
-	s := &session{cmd: cmd, started: time.Now(), ended: make(chan struct{})}
+	s := &session{cmd: cmd, replies: replies, started: time.Now(), ended: make(chan struct{})}
 	tty, err := pty.StartWithSize(cmd, &pty.Winsize{Rows: 60, Cols: 200})
 	if err != nil {
 		return nil, err
@@ -49,6 +52,9 @@ func (s *session) read() {
 		s.mu.Lock()
 		s.output.Write(chunk[:n])
 		s.mu.Unlock()
+		if s.replies {
+			s.answer(chunk[:n])
+		}
 		if err != nil {
 			return
 		}

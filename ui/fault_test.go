@@ -25,11 +25,11 @@ func endpoints() []endpoint {
 	refresh := func(r *run) { r.press('r') }
 	return []endpoint{
 		{"the list of pools", "/pools", refresh, ""},
-		{"the list of operations", "/operations", refresh, "80 MB of blanks"},
-		{"the names of projects", "/projects", refresh, "80 MB of blanks"},
-		{"the account", "/requester", refresh, "wrong types, 80 MB of blanks"},
-		{"one pool", "/pools/*", func(r *run) { r.closeFirst() }, "403, 404, 80 MB of blanks"},
-		{"one operation", "/operations/*", func(r *run) { r.closeUnlisted() }, "404, 80 MB of blanks"},
+		{"the list of operations", "/operations", refresh, ""},
+		{"the names of projects", "/projects", refresh, ""},
+		{"the account", "/requester", refresh, "wrong types"},
+		{"one pool", "/pools/*", func(r *run) { r.closeFirst() }, "403, 404"},
+		{"one operation", "/operations/*", func(r *run) { r.closeUnlisted() }, "404"},
 	}
 }
 
@@ -57,7 +57,7 @@ func TestWhateverGoesWrongWithLooking(t *testing.T) {
 					r.keysAnswer()
 					r.keepsQuiet(150)
 					r.sim.Clear()
-					if row.waits <= time.Minute || row.waits == time.Hour && at.path == "/pools" {
+					if row.waits <= time.Hour || at.path == "/operations" { // a day of everything would take too long
 						r.recovers(row)
 					}
 					r.quit()

@@ -2,8 +2,10 @@ package ui
 
 import (
 	"slices"
+	"strings"
 
 	"charm.land/lipgloss/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"tolokadash/keymap"
 	"tolokadash/ui/table"
@@ -19,17 +21,21 @@ func (m *Model) helpLines() []line {
 			widest = max(widest, table.Width(e.Label()))
 		}
 	}
-	var all [][]line
-	for _, g := range groups {
-		all = append(all, m.helpGroup(g, widest))
-	}
 	width := m.layout.body().inside().width
 	const twoColumns = 190
-	if width < twoColumns {
+	half := width >= twoColumns
+	if half {
+		width /= 2
+	}
+	var all [][]line
+	for _, g := range groups {
+		all = append(all, m.helpGroup(g, widest, width-1))
+	}
+	if !half {
 		return flatten(all)
 	}
 	left, right := halves(all)
-	return beside(left, right, width/2, m.theme.Text, m.theme.Glyphs.Ellipsis)
+	return beside(left, right, width, m.theme.Text, m.theme.Glyphs.Ellipsis)
 }
 
 // helpScopes is where keys work: first where one is, then elsewhere.
@@ -43,13 +49,24 @@ func (m *Model) helpScopes() []keymap.Scope {
 	return here
 }
 
-func (m *Model) helpGroup(g keymap.Group, widest int) []line {
+// helpGroup is the keys of a scope. What a key does goes on below where it is
+// long; where there is hardly room for words it is cut.
+func (m *Model) helpGroup(g keymap.Group, widest, width int) []line {
+	const hardly = 20
+	room := width - len("   ") - widest - len("  ")
 	lines := []line{{{m.theme.Strong, " " + g.Scope.String()}}}
 	for _, e := range g.Entries {
-		lines = append(lines, line{
-			{m.theme.Key, "   " + table.Fit(e.Label(), widest, m.theme.Glyphs.Ellipsis)},
-			{m.theme.Text, "  " + e.Long},
-		})
+		key, long := e.Label(), []string{e.Long}
+		if room >= hardly {
+			long = strings.Split(ansi.Wordwrap(e.Long, room, ""), "\n")
+		}
+		for _, words := range long {
+			lines = append(lines, line{
+				{m.theme.Key, "   " + table.Fit(key, widest, m.theme.Glyphs.Ellipsis)},
+				{m.theme.Text, "  " + words},
+			})
+			key = ""
+		}
 	}
 	return append(lines, line{})
 }

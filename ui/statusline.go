@@ -107,6 +107,8 @@ func (m *Model) hints() line {
 // hintList is what to hint at, and in which order to leave it out.
 func (m *Model) hintList() (show, drop []keymap.Action) {
 	switch {
+	case m.confirm != nil:
+		return nil, nil // the question says its keys, and no others count
 	case m.help != nil, m.details != nil:
 		return []keymap.Action{keymap.Down, keymap.Up, keymap.Back, keymap.Help}, nil
 	case m.focus == paneOperations:

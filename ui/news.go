@@ -11,21 +11,20 @@ import (
 // news notices what has happened since the screen was last drawn and must be
 // said, or done, once.
 type news struct {
-	version uint64                            // of the fleet's rows when last looked at
-	batches map[fleet.BatchID][]tolokaapi.Ref // confirmed and not over
-	told    map[fleet.RowID]bool              // failures already told
-	unread  []fleet.Row                       // failures told since the last key press
+	version uint64                              // of the fleet's rows when last looked at
+	batches map[fleet.BatchID]tolokaapi.Subject // confirmed and not over
+	told    map[fleet.RowID]bool                // failures already told
+	unread  []fleet.Row                         // failures told since the last key press
 }
 
 func newNews() news {
-	return news{batches: map[fleet.BatchID][]tolokaapi.Ref{}, told: map[fleet.RowID]bool{}}
+	return news{batches: map[fleet.BatchID]tolokaapi.Subject{}, told: map[fleet.RowID]bool{}}
 }
 
 // begun remembers a confirmation until it is over.
-func (n *news) begun(id fleet.BatchID, refs []tolokaapi.Ref) { n.batches[id] = refs }
+func (n *news) begun(id fleet.BatchID, about tolokaapi.Subject) { n.batches[id] = about }
 
-// tellNews unmarks the pools of batches that are over, tells of failures, and of
-// what no row shows.
+// tellNews tells of batches that are over, of failures, and of what no row shows.
 func (m *Model) tellNews() tea.Cmd {
 	var told tea.Cmd
 	for _, notice := range m.fleet.TakeNotices() {
@@ -36,7 +35,7 @@ func (m *Model) tellNews() tea.Cmd {
 		return told
 	}
 	m.news.version = version
-	over, subject := m.unmarkOver()
+	over, subject := m.batchOver()
 	if fresh := m.newFailures(); len(fresh) > 0 {
 		m.news.unread = append(m.news.unread, fresh...)
 		return tea.Batch(told, m.say(failure, m.failureWords(m.news.unread)))
@@ -47,19 +46,17 @@ func (m *Model) tellNews() tea.Cmd {
 	return told
 }
 
-// unmarkOver takes the marks off the pools of batches that are over, and
-// returns the last of those and what it was about.
-func (m *Model) unmarkOver() (over fleet.Batch, subject tolokaapi.Subject) {
-	for id, refs := range m.news.batches {
+// batchOver forgets the batches that are over, and returns the last of those and
+// what it was about.
+func (m *Model) batchOver() (over fleet.Batch, subject tolokaapi.Subject) {
+	for id, about := range m.news.batches {
 		b, ok := m.fleet.Batch(id)
 		if ok && b.End.IsZero() {
 			continue
 		}
 		delete(m.news.batches, id)
-		m.pools.table.Unmark(refs...)
-		m.trainings.table.Unmark(refs...)
-		if ok && len(refs) > 0 {
-			over, subject = b, refs[0].Subject
+		if ok {
+			over, subject = b, about
 		}
 	}
 	return over, subject

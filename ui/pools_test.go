@@ -158,7 +158,7 @@ func TestAPoolThatVanishesTakesItsMarkAlongAndIsNamed(t *testing.T) {
 	})
 }
 
-func TestMarksAreTakenOffWhenTheirBatchIsOver(t *testing.T) {
+func TestWhatIsUnderWayIsNoLongerMarked(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newToloka(somePools())
 		w.accepts(tolokaapi.Running, 10)
@@ -168,16 +168,12 @@ func TestMarksAreTakenOffWhenTheirBatchIsOver(t *testing.T) {
 		s.sees("Left out: 1 LOCKED · 1 already closed")
 		s.settle()
 		s.press("y")
-		s.wait(2 * time.Second)
-		if n := s.m.pools.table.MarkedShown(); n != 3 {
-			t.Errorf("%d marks while it runs", n)
-		}
-		w.becomes("32267700", tolokaapi.Success, 100)
-		w.becomes("32267699", tolokaapi.Fail, 30)
-		s.wait(5 * time.Second)
 		if marked := s.m.pools.table.Marked(); len(marked) != 1 || marked[0].ID != "32267697" {
 			t.Errorf("marked is %v", marked)
 		}
+		s.settle()
+		s.press("g", "j", "j", "space", "c") // and so the next question is about what is marked next
+		s.sees("Close 1 pool on SANDBOX?")
 	})
 }
 

@@ -16,12 +16,11 @@ func (m *Model) submit(c *confirmation) tea.Cmd {
 	for i, t := range c.targets {
 		refs[i] = t.ref
 	}
-	m.pools.table.Unmark(c.already...)
-	m.trainings.table.Unmark(c.already...)
 	batch, refused := m.fleet.Submit(m.now, c.verb, refs)
 	refs = accepted(refs, refused)
+	m.unmark(slices.Concat(refs, c.already))
 	if batch != 0 {
-		m.news.begun(batch, refs)
+		m.news.begun(batch, refs[0].Subject)
 		if c.verb == tolokaapi.VerbClose {
 			m.rememberClosed(c.purpose, refs)
 		}
@@ -35,6 +34,14 @@ func (m *Model) submit(c *confirmation) tea.Cmd {
 	}
 	reasons := m.words.dotted(m.words.leftOut(c.verb, refused)...)
 	return tea.Batch(m.say(warning, "Left out since you were asked: "+reasons+"."), m.turn())
+}
+
+// unmark takes the marks off what is under way or already so: the next question
+// is about what is marked next. What was left out for another reason keeps its
+// mark.
+func (m *Model) unmark(refs []tolokaapi.Ref) {
+	m.pools.table.Unmark(refs...)
+	m.trainings.table.Unmark(refs...)
 }
 
 // accepted is the refs without those refused.

@@ -62,14 +62,14 @@ func answers() []faultRow {
 
 // quotas are the ways to say that it was too much.
 func quotas() []faultRow {
-	const second = "▲ over quota (per second) · asking again in "
+	const second = "▲ over quota · asking again in "
 	quota := func(name, after, interval, says string, waits time.Duration) faultRow {
 		f := status(http.StatusTooManyRequests)
 		f.RetryAfter = after
 		if interval != "" {
 			f.Payload = json.RawMessage(`{"interval":"` + interval + `"}`)
 		}
-		return faultRow{name: name, fault: f, says: says, command: held, reason: "over quota (", waits: waits}
+		return faultRow{name: name, fault: f, says: says, command: held, reason: "over quota", waits: waits}
 	}
 	date := time.Now().Add(50 * time.Second).UTC().Format(http.TimeFormat)
 	return []faultRow{

@@ -19,7 +19,7 @@ func (w *words) problem(p *fleet.Problem) string {
 	case p.Auth:
 		return fmt.Sprintf("Toloka refused the token (%d)", p.Status)
 	case p.Status == http.StatusTooManyRequests:
-		return "over quota (" + quota(p.Interval) + ")"
+		return "over quota" + quota(p.Interval)
 	case p.Status >= 300 && p.Status < 400:
 		return fmt.Sprintf("%s points elsewhere (%d to %s)", w.host, p.Status, or(p.Location, "no host"))
 	case p.Status == http.StatusServiceUnavailable:
@@ -109,18 +109,19 @@ func (w *words) remedy(p *fleet.Problem) string {
 	return ""
 }
 
+// quota is which one was used up, in brackets; "" if the server did not say.
 func quota(i tolokaapi.Interval) string {
 	switch i {
-	case tolokaapi.PerMinute:
-		return "per minute"
-	case tolokaapi.PerHour:
-		return "per hour"
-	case tolokaapi.PerDay:
-		return "per day"
 	case "":
-		return "per second"
+		return ""
+	case tolokaapi.PerMinute:
+		return " (per minute)"
+	case tolokaapi.PerHour:
+		return " (per hour)"
+	case tolokaapi.PerDay:
+		return " (per day)"
 	}
-	return string(i)
+	return " (" + string(i) + ")"
 }
 
 // why says what is known about a row's trouble, in a few words; "" if there is

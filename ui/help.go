@@ -11,24 +11,26 @@ import (
 	"tolokadash/ui/table"
 )
 
+// cramped is the width below which each group of keys has a column of its own
+// width, since the long names of one would leave no room for words in all.
+const cramped = 60
+
 // helpLines is every key that is bound now, by where it works. Where there is
 // room the groups stand in two columns.
 func (m *Model) helpLines() []line {
 	groups := m.keys.Help(m.helpScopes()...)
-	widest := 0
-	for _, g := range groups {
-		for _, e := range g.Entries {
-			widest = max(widest, table.Width(e.Label()))
-		}
-	}
 	width := m.layout.body().inside().width
 	const twoColumns = 190
 	half := width >= twoColumns
 	if half {
 		width /= 2
 	}
+	widest := labelWidth(groups...)
 	var all [][]line
 	for _, g := range groups {
+		if width < cramped {
+			widest = labelWidth(g)
+		}
 		all = append(all, m.helpGroup(g, widest, width-1))
 	}
 	if !half {
@@ -36,6 +38,17 @@ func (m *Model) helpLines() []line {
 	}
 	left, right := halves(all)
 	return beside(left, right, width, m.theme.Text, m.theme.Glyphs.Ellipsis)
+}
+
+// labelWidth is the width of the widest key of groups.
+func labelWidth(groups ...keymap.Group) int {
+	widest := 0
+	for _, g := range groups {
+		for _, e := range g.Entries {
+			widest = max(widest, table.Width(e.Label()))
+		}
+	}
+	return widest
 }
 
 // helpScopes is where keys work: first where one is, then elsewhere.
@@ -52,7 +65,7 @@ func (m *Model) helpScopes() []keymap.Scope {
 // helpGroup is the keys of a scope. What a key does goes on below where it is
 // long; where there is hardly room for words it is cut.
 func (m *Model) helpGroup(g keymap.Group, widest, width int) []line {
-	const hardly = 20
+	const hardly = 12
 	room := width - len("   ") - widest - len("  ")
 	lines := []line{{{m.theme.Strong, " " + g.Scope.String()}}}
 	for _, e := range g.Entries {

@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"tolokadash/keymap"
+	"tolokadash/tolokaapi"
 	"tolokadash/ui/table"
 )
 
@@ -112,7 +113,7 @@ func (m *Model) hintList() (show, drop []keymap.Action) {
 	case m.help != nil, m.details != nil:
 		return []keymap.Action{keymap.Down, keymap.Up, keymap.Back, keymap.Help}, nil
 	case m.focus == paneOperations:
-		show = []keymap.Action{keymap.Details, keymap.Retry, keymap.Dismiss, keymap.DismissAll, keymap.Filter, keymap.NextPane, keymap.Help, keymap.Quit}
+		show = append(m.operationHints(), keymap.Filter, keymap.NextPane, keymap.Help, keymap.Quit)
 		drop = []keymap.Action{keymap.Filter, keymap.DismissAll, keymap.Quit, keymap.Dismiss, keymap.Details, keymap.NextPane}
 		return show, drop
 	case m.focus == paneHistory:
@@ -120,13 +121,39 @@ func (m *Model) hintList() (show, drop []keymap.Action) {
 		drop = []keymap.Action{keymap.OpenBrowser, keymap.CopyID, keymap.Quit, keymap.NextPane, keymap.Filter, keymap.Details}
 		return show, drop
 	}
-	show = []keymap.Action{keymap.Close, keymap.Mark, keymap.Filter, keymap.StatusFilter, keymap.Details, keymap.NextPane}
+	show = []keymap.Action{m.verbHint(), keymap.Mark, keymap.Filter, keymap.StatusFilter, keymap.Details, keymap.NextPane}
 	drop = []keymap.Action{keymap.StatusFilter, keymap.Details, keymap.Filter, keymap.Quit, keymap.NextPane, keymap.Mark}
 	if m.focus == paneTrainings {
 		return append(show, keymap.PoolsPane, keymap.Help, keymap.Quit), append(drop, keymap.PoolsPane)
 	}
 	show = append(show, keymap.TrainingsPane, keymap.HistoryPane, keymap.Help, keymap.Quit)
 	return show, append([]keymap.Action{keymap.HistoryPane, keymap.TrainingsPane}, drop...)
+}
+
+// operationHints is what there is to do with the operations that are known.
+func (m *Model) operationHints() []keymap.Action {
+	hints := []keymap.Action{keymap.Details}
+	if m.summary.Failed > 0 {
+		hints = append(hints, keymap.Retry)
+	}
+	if m.summary.Failed+m.summary.Done > 0 {
+		hints = append(hints, keymap.Dismiss, keymap.DismissAll)
+	}
+	return hints
+}
+
+// verbHint is what the pool under the cursor is there for: to be closed, or to
+// be opened if it is closed. Marks are for closing, mostly.
+func (m *Model) verbHint() keymap.Action {
+	p := m.shelf()
+	ref, ok := p.table.Cursor()
+	if !ok || p.table.MarkedShown()+p.table.MarkedHidden() > 0 {
+		return keymap.Close
+	}
+	if pool, ok := m.fleet.Pool(ref); ok && pool.Status == tolokaapi.Closed {
+		return keymap.Open
+	}
+	return keymap.Close
 }
 
 // hintWord is what a key does, in the words of where we are.

@@ -1,0 +1,63 @@
+package ui
+
+import (
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"tolokadash/internal/fleet"
+	"tolokadash/tolokaapi"
+)
+
+func TestTheHintedVerbIsTheOneThePoolIsThereFor(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := newStage(t, newToloka(somePools()), Options{}, 160, 30)
+		s.hints("c close", "O open")
+		s.press("G") // a closed pool
+		s.hints("O open", "c close")
+		s.press("g", "space", "G") // marks are what a key would act on
+		s.hints("c close", "O open")
+	})
+}
+
+func TestHintsOfOperationsNameWhatThereIsToDo(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newToloka(manyPools(2))
+		w.submit = func(r fleet.Request) (tolokaapi.Outcome, error) {
+			if r.On.ID == "39999999" {
+				return tolokaapi.Outcome{}, &tolokaapi.Error{Status: 400, Code: "SAME", Message: "no"}
+			}
+			return tolokaapi.Outcome{Operation: operation(r.Verb, r.On, tolokaapi.Running, 40)}, nil
+		}
+		s := newStage(t, w, Options{}, 160, 30)
+		s.press("c")
+		s.settle()
+		s.press("y")
+		s.wait(time.Second)
+		s.press("2")
+		s.hints("enter details", "R retry", "d dismiss") // one runs: nothing to retry or dismiss
+		s.press("1", "j", "c")
+		s.settle()
+		s.press("y")
+		s.wait(time.Second)
+		s.press("2")
+		s.hints("R retry")
+		s.hints("d dismiss")
+	})
+}
+
+// hints fails unless the last line names one key and none of others.
+func (s *stage) hints(shown string, not ...string) {
+	s.t.Helper()
+	lines := strings.Split(strings.TrimRight(s.screen(), "\n"), "\n")
+	last := lines[len(lines)-1]
+	if !strings.Contains(last, shown) {
+		s.t.Errorf("no hint at %q: %q", shown, last)
+	}
+	for _, h := range not {
+		if strings.Contains(last, h) {
+			s.t.Errorf("a hint at %q: %q", h, last)
+		}
+	}
+}

@@ -71,8 +71,11 @@ confirm() {
 
 operations() {
 	start 110x32
-	press Space j Space j Space j Space j j Space j Space c
-	shows 'Close 6 pools'
+	press j c # the one that will fail, so that others are still on their way when it does
+	shows 'Close 1 pool'
+	sleep 0.5
+	press y k Space j j Space j Space j j Space j Space c
+	shows 'Close 5 pools'
 	sleep 0.5
 	press y
 	shows 'FAIL'

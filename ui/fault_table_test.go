@@ -16,6 +16,9 @@ const (
 	lost    = "looking…" // it may have arrived: it is looked up
 )
 
+// aDay is the row whose day is sat out to its end, on every endpoint.
+const aDay = "429, interval DAY"
+
 // A faultRow is a row of the fault table.
 type faultRow struct {
 	name    string
@@ -81,7 +84,7 @@ func quotas() []faultRow {
 		quota("429, Retry-After of a day", "86400", "", second+"23:5", 24*time.Hour),
 		quota("429, interval MIN", "", "MIN", "▲ over quota (per minute) · asking again in 0:", time.Minute),
 		quota("429, interval HOUR", "", "HOUR", "▲ over quota (per hour) · asking again in 5", time.Hour),
-		quota("429, interval DAY", "", "DAY", "▲ over quota (per day) · asking again in 23:5", 24*time.Hour),
+		quota(aDay, "", "DAY", "▲ over quota (per day) · asking again in 23:5", 24*time.Hour),
 	}
 }
 

@@ -57,7 +57,7 @@ func TestWhateverGoesWrongWithLooking(t *testing.T) {
 					r.keysAnswer()
 					r.keepsQuiet(150)
 					r.sim.Clear()
-					if row.waits <= time.Hour || at.path == "/operations" { // a day of everything would take too long
+					if row.waits <= time.Hour || row.name == aDay { // one such day is like another
 						r.recovers(row)
 					}
 					r.quit()
@@ -93,7 +93,7 @@ func TestWhateverGoesWrongWithACommand(t *testing.T) {
 				if row.command == refused {
 					r.retry()
 				}
-				if row.waits > time.Hour {
+				if row.waits > time.Hour && row.name != aDay {
 					r.wait(10 * time.Minute)
 					r.sees(row.command)
 					r.quitLosing()

@@ -99,7 +99,7 @@ func begin(t *testing.T, seen *[]string, options ...simulator.Option) *run {
 		Environment: ui.Environment{Name: "DEMO", Kind: ui.Demo, Currency: "USD", Host: "the simulator"},
 	})
 	r.w = watched{r.model, &sync.Mutex{}, new(string), seen, &[]string{}}
-	r.p = tea.NewProgram(r.w, tea.WithContext(t.Context()), tea.WithInput(nil), tea.WithOutput(&bytes.Buffer{}), tea.WithoutRenderer(),
+	r.p = tea.NewProgram(r.w, tea.WithContext(t.Context()), tea.WithInput(nil), tea.WithOutput(&bytes.Buffer{}), tea.WithoutRenderer(), tea.WithFPS(1), // nothing is drawn by it
 		tea.WithWindowSize(120, 30), tea.WithColorProfile(colorprofile.ASCII), tea.WithoutSignalHandler())
 	t.Cleanup(func() { // also after a failure
 		r.p.Kill()

@@ -25,3 +25,30 @@ func TestThePageOfPromisesNamesEveryRow(t *testing.T) {
 		}
 	}
 }
+
+// What the page says of a fault is what its test looks for.
+func TestThePageOfPromisesQuotesTheScreen(t *testing.T) {
+	page, err := os.ReadFile("../PROMISES.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, table, _ := strings.Cut(string(page), "| what goes wrong | looking |")
+	for _, row := range faultTable() {
+		_, after, _ := strings.Cut(table, "`TestWhateverGoesWrongWithLooking/"+row.name+"`")
+		before := strings.TrimSuffix(table, after)
+		cells := strings.Split(before[strings.LastIndex(before, "\n")+1:], " | ")
+		if len(cells) < 4 {
+			t.Errorf("no row is about %s", row.name)
+			continue
+		}
+		looking, command := cells[1], cells[2]
+		says := strings.TrimSuffix(strings.TrimLeft(row.says, "▲ ·"), " · next try in ")
+		says = strings.ReplaceAll(says, "the simulator", "host")
+		if !strings.Contains(looking, says) && !strings.Contains(says, looking) {
+			t.Errorf("%s: the page says %q, the screen %q", row.name, looking, says)
+		}
+		if !strings.Contains(command, row.command) {
+			t.Errorf("%s: the page says %q of a command, the screen %q", row.name, command, row.command)
+		}
+	}
+}

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"go.uber.org/goleak"
 )
 
 // TestMain lets the test binary play the part of a token command, so that the
@@ -16,7 +18,7 @@ func TestMain(m *testing.M) {
 	if play := os.Getenv("PLAY_TOKEN_COMMAND"); play != "" {
 		os.Exit(playCommand(play, os.Args[1:]))
 	}
-	os.Exit(m.Run())
+	goleak.VerifyTestMain(m)
 }
 
 func playCommand(play string, args []string) int {

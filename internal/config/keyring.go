@@ -19,9 +19,26 @@ const keyringService = "tolokadash"
 // unlock it.
 const keyringPatience = 60 * time.Second
 
-// fromKeyring asks the system keyring. It takes no context, so a wait that is
-// given up goes on unseen until the keyring answers.
+// fromKeyring asks the system keyring.
 func (s tokenSource) fromKeyring(ctx context.Context) (string, *Error) {
+	secret, err := patiently(ctx, func() (string, error) { return keyring.Get(keyringService, s.profile) })
+	switch {
+	case errors.Is(err, errNoAnswer):
+		return "", s.fail("is set, but the system keyring does not answer; unlock it, or use another source.")
+	case errors.Is(err, keyring.ErrNotFound):
+		return "", s.fail("is set, but the system keyring holds nothing for this profile; store the token with: " + s.storing(runtime.GOOS))
+	case err != nil:
+		return "", s.fail("is set, but the system keyring cannot be used (" + reason(err) + "); use another source.")
+	}
+	return strings.TrimSpace(secret), nil
+}
+
+var errNoAnswer = errors.New("no answer")
+
+// patiently waits for a keyring until it answers, ctx ends or [keyringPatience]
+// is over. A keyring takes no context, so a wait that is given up goes on
+// unseen until it answers.
+func patiently(ctx context.Context, get func() (string, error)) (string, error) {
 	type answer struct {
 		secret string
 		err    error
@@ -30,20 +47,14 @@ func (s tokenSource) fromKeyring(ctx context.Context) (string, *Error) {
 	defer cancel()
 	answers := make(chan answer, 1)
 	go func() {
-		secret, err := keyring.Get(keyringService, s.profile)
+		secret, err := get()
 		answers <- answer{secret, err}
 	}()
 	select {
 	case <-ctx.Done():
-		return "", s.fail("is set, but the system keyring does not answer; unlock it, or use another source.")
+		return "", errNoAnswer
 	case got := <-answers:
-		switch {
-		case errors.Is(got.err, keyring.ErrNotFound):
-			return "", s.fail("is set, but the system keyring holds nothing for this profile; store the token with: " + s.storing(runtime.GOOS))
-		case got.err != nil:
-			return "", s.fail("is set, but the system keyring cannot be used (" + reason(got.err) + "); use another source.")
-		}
-		return strings.TrimSpace(got.secret), nil
+		return got.secret, got.err
 	}
 }
 

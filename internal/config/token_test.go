@@ -11,6 +11,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"testing/synctest"
+	"time"
 
 	"github.com/zalando/go-keyring"
 
@@ -152,10 +154,25 @@ func TestTheKeyringHoldsATokenForEachProfile(t *testing.T) {
 	if got := fetched(t, loaded(t, file, Flags{})); !strings.Contains(got, "cannot be used (no bus)") {
 		t.Errorf("got %q", got)
 	}
-	cancelled, cancel := context.WithCancel(t.Context())
-	cancel()
-	if _, err := loaded(t, file, Flags{}).Token(cancelled); err == nil {
-		t.Error("the keyring was waited for")
+}
+
+func TestAKeyringThatDoesNotAnswerIsGivenUp(t *testing.T) {
+	for name, patience := range map[string]time.Duration{"nobody unlocks it": time.Hour, "the user gives up": time.Second} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				ctx, cancel := context.WithTimeout(t.Context(), patience)
+				defer cancel()
+				locked, began := make(chan struct{}), time.Now()
+				_, err := patiently(ctx, func() (string, error) {
+					<-locked
+					return sesame, nil
+				})
+				if !errors.Is(err, errNoAnswer) || time.Since(began) != min(patience, keyringPatience) {
+					t.Errorf("%v after %v", err, time.Since(began))
+				}
+				close(locked) // it answers after all; nothing is left of the wait
+			})
+		})
 	}
 }
 

@@ -114,6 +114,9 @@ func TestTheMarkdownTableHasEveryKeyAndStaysATable(t *testing.T) {
 		t.Fatal(err)
 	}
 	table := m.Markdown()
+	if want := "| `\\|` `` ` `` | ask"; !strings.Contains(table, want) {
+		t.Errorf("no row begins with %s", want)
+	}
 	for _, line := range strings.Split(strings.TrimSpace(table), "\n") {
 		if cells := strings.Count(strings.ReplaceAll(line, `\|`, ""), "|"); cells != 4 {
 			t.Errorf("%q has %d bars", line, cells)

@@ -13,6 +13,10 @@ const (
 	lowHeight   = 16
 )
 
+// leastRows is how many operations there is always room for: a pane that held
+// fewer would move the pools with each of the first commands.
+const leastRows = 3
+
 // A rect is a part of the screen in cells; one without height is not drawn.
 type rect struct{ x, y, width, height int }
 
@@ -37,9 +41,10 @@ func (l layout) body() rect {
 	return rect{0, l.header.height, l.header.width, l.status.y - l.header.height}
 }
 
-// lay shares the window among the parts. folded says that the operations need
-// no pane now; the pane with the keys always has one.
-func lay(width, height int, focus pane, folded bool) layout {
+// lay shares the window among the parts. The operations get the lines their rows
+// need, up to half of it. folded says that they need no pane now; the pane with
+// the keys always has one.
+func lay(width, height int, focus pane, rows int, folded bool) layout {
 	if width < leastWidth || height < leastHeight {
 		return layout{tooSmall: true}
 	}
@@ -60,7 +65,8 @@ func lay(width, height int, focus pane, folded bool) layout {
 		l.upper = rect{0, body.y, width, body.height - fold}
 		l.folded = rect{0, body.y + l.upper.height, width, fold}
 	default:
-		lower := body.height / 2
+		const frame, titles = 2, 1
+		lower := min(max(rows, leastRows)+titles+frame, body.height/2)
 		l.upper = rect{0, body.y, width, body.height - lower}
 		l.operations = rect{0, body.y + l.upper.height, width, lower}
 	}

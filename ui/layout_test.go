@@ -37,10 +37,11 @@ func TestPartsShareTheWindow(t *testing.T) {
 	for _, size := range []struct{ width, height int }{{80, 24}, {61, 16}, {60, 16}, {80, 15}, {20, 5}} {
 		for _, c := range []struct {
 			focus  pane
+			rows   int
 			folded bool
-		}{{panePools, true}, {panePools, false}, {paneOperations, true}} {
-			fmt.Fprintf(&b, "%dx%d focus %d folded %v\n", size.width, size.height, c.focus, c.folded)
-			l := lay(size.width, size.height, c.focus, c.folded)
+		}{{panePools, 0, true}, {panePools, 1, false}, {panePools, 5, false}, {panePools, 500, false}, {paneOperations, 0, true}} {
+			fmt.Fprintf(&b, "%dx%d focus %d, %d operations, folded %v\n", size.width, size.height, c.focus, c.rows, c.folded)
+			l := lay(size.width, size.height, c.focus, c.rows, c.folded)
 			whole := drawLayout(l, size.width, size.height)
 			if strings.Contains(whole, ".") {
 				t.Errorf("%v %v leaves cells to nobody:\n%s", size, c, whole)
@@ -60,7 +61,7 @@ func TestOfEverySizeThePartsFit(t *testing.T) {
 	for width := range 130 {
 		for height := range 40 {
 			for _, focus := range []pane{panePools, paneOperations} {
-				l := lay(width, height, focus, width%2 == 0)
+				l := lay(width, height, focus, width%7*height, width%2 == 0)
 				if l.tooSmall {
 					if width >= 20 && height >= 5 {
 						t.Fatalf("%dx%d is too small", width, height)

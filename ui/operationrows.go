@@ -26,11 +26,11 @@ func operationColumns() []table.Column {
 	return []table.Column{
 		opVerb:    {Title: "VERB", Min: 7, Drop: 1},
 		opPool:    {Title: "POOL", Min: 14, Max: 70, Flex: 4},
-		opState:   {Title: "STATE", Min: 9, Max: 16, Flex: 2},
+		opState:   {Title: "STATE", Min: 9, Max: 16, Flex: 1},
 		opBar:     {Title: "", Min: 10, Max: 20, Flex: 2, Drop: 3},
 		opPercent: {Title: "", Min: 5, Drop: 2, Right: true},
 		opElapsed: {Title: "ELAPSED", Min: 7, Drop: 4, Right: true},
-		opNote:    {Title: "", Min: 50, Flex: 4, Drop: 5},
+		opNote:    {Title: "", Min: 50, Flex: 1, Drop: 5},
 	}
 }
 

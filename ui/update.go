@@ -109,7 +109,7 @@ func (m *Model) refresh() tea.Cmd {
 
 // arrange gives every part its place.
 func (m *Model) arrange() {
-	m.layout = lay(m.width, m.height, m.focus, m.operations.idle())
+	m.layout = lay(m.width, m.height, m.focus, m.operations.total, m.operations.idle())
 	place := func(p pane, at rect) {
 		in, rows := at.inside(), m.board(p).rows()
 		rows.SetSize(in.width, in.height)

@@ -2,7 +2,6 @@ package ui
 
 import (
 	"strconv"
-	"strings"
 
 	"tolokadash/internal/fleet"
 	"tolokadash/keymap"
@@ -68,24 +67,44 @@ func (o *operations) fill(r fleet.Row, m *Model, row *table.Row, stale bool) {
 	}
 	row.Put(opState, tone, word)
 	o.fillBar(r, tone, row)
-	if !r.Start.IsZero() && r.Op.ID != "" || r.State == fleet.Unconfirmed {
+	if !r.Start.IsZero() && r.Op.ID != "" || r.State == fleet.Unconfirmed && row.Width(opNote) > 0 {
 		row.Put(opElapsed, theme.ToneText, elapsed(r.Elapsed()))
 	}
-	note, tone := o.note(r, m)
-	switch {
-	case row.Width(opNote) > 0:
+	if row.Width(opNote) > 0 {
+		note, tone := o.note(r, m)
 		row.Put(opNote, tone, note)
-	case r.State == fleet.Rejected && r.Problem != nil:
-		row.Put(opBar, theme.ToneFaint, or(r.Problem.Code, o.words.problem(r.Problem)))
-	case r.State == fleet.Unconfirmed:
-		row.Put(opBar, theme.ToneWait, "unconfirmed")
-	case m.wait(r) != "":
-		in := "again in " + m.wait(r)
-		if row.Width(opBar) < len(in) {
-			in = strings.TrimPrefix(in, "again ")
-		}
-		row.Put(opBar, theme.ToneWait, in)
+		return
 	}
+	if says, tone := o.brief(r, m); len(says) > 0 {
+		row.Put(opBar, tone, longest(says, row.Spill(opBar)))
+	}
+}
+
+// brief is what stands where a bar would, on a row that has none and no room for
+// a note: the same from long to short.
+func (o *operations) brief(r fleet.Row, m *Model) (says []string, tone theme.Tone) {
+	note, tone := o.note(r, m)
+	wait := m.wait(r)
+	switch {
+	case r.State == fleet.Rejected && r.Problem != nil:
+		return []string{note, or(r.Problem.Code, o.words.problem(r.Problem))}, theme.ToneFaint
+	case r.State == fleet.Unconfirmed:
+		return []string{note, unconfirmed, "unconfirmed"}, tone
+	case wait != "":
+		return []string{note, "again in " + wait, wait}, tone
+	}
+	return nil, tone
+}
+
+// longest is the first of texts, which go from long to short, that fits; if none
+// does, the last.
+func longest(texts []string, cells int) string {
+	for _, text := range texts {
+		if table.Width(text) <= cells {
+			return text
+		}
+	}
+	return texts[len(texts)-1]
 }
 
 // fillBar draws the bar of an operation the server has accepted. It is drawn

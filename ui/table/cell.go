@@ -1,8 +1,8 @@
 package table
 
-// drawCell draws what the row has for one column, exactly as wide as it is.
-func (t *Table[ID]) drawCell(p *pen, column int) {
-	c, width := t.columns[column], t.layout.widths[column]
+// drawCell draws what the row has for one column, exactly width cells wide.
+func (t *Table[ID]) drawCell(p *pen, column, width int) {
+	c := t.columns[column]
 	f := fitting{ellipsis: t.look.Ellipsis, right: c.Right, start: c.CutStart}
 	first, count := t.spansOf(column)
 	switch count {

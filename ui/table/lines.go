@@ -96,11 +96,17 @@ func (t *Table[ID]) draw(i int) string {
 	here := i == t.cursor
 	p := pen{dst: t.line[:0], lit: here && t.focused}
 	t.drawGutter(&p, i, here)
-	for n, column := range t.layout.shown {
+	shown := t.layout.shown
+	for n := 0; n < len(shown); n++ {
 		if n > 0 {
 			p.blanks(t.base.blank, columnGap)
 		}
-		t.drawCell(&p, column)
+		column, width := shown[n], t.layout.widths[shown[n]]
+		if s := t.row.spill; s.over > 0 && s.column == column {
+			width = s.cells
+			n += s.over
+		}
+		t.drawCell(&p, column, width)
 	}
 	return t.finish(&p)
 }

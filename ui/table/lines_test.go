@@ -291,3 +291,46 @@ func TestAColumnCanBeCutAtItsStart(t *testing.T) {
 		t.Errorf("the row is %q", got)
 	}
 }
+
+func TestACellRunsOnOverEmptyColumnsOnly(t *testing.T) {
+	const text = "a reason that is longer than any one column"
+	for _, c := range []struct {
+		name  string
+		holds int // the column that holds something
+		spill int
+		cells int
+		want  string
+	}{
+		{"all to its right are empty", colID, colName, 47, text},
+		{"one holds something", colStatus, colName, 22, "a reason that is long…  held  "},
+		{"the next holds something", colProject, colName, 12, "a reason th…  held  "},
+		{"its column is not shown", colID, colReward, 0, "a reason th…  "},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			tab := table.New[int](table.Options{Columns: poolColumns()})
+			tab.SetLook(look())
+			tab.SetSize(62, 3)
+			tab.SetRows([]int{1, 2})
+			lines := tab.Lines(func(id int, row *table.Row) {
+				row.Put(c.holds, toneText, "held")
+				if id == 1 {
+					if cells := row.Spill(c.spill); cells != c.cells {
+						t.Errorf("%d cells, want %d", cells, c.cells)
+					}
+				}
+				row.Put(colName, toneText, text)
+			})
+			for _, line := range lines {
+				if w := ansi.StringWidth(line); w != 62 {
+					t.Errorf("%d cells wide: %q", w, ansi.Strip(line))
+				}
+			}
+			if line := ansi.Strip(lines[1]); !strings.Contains(line, c.want) {
+				t.Errorf("%q lacks %q", line, c.want)
+			}
+			if line := ansi.Strip(lines[2]); !strings.Contains(line, "a reason th…  ") {
+				t.Errorf("the next row runs on too: %q", line)
+			}
+		})
+	}
+}

@@ -1,5 +1,7 @@
 package table
 
+import "slices"
+
 // A Row takes what one row shows. It is handed to the function given to
 // [Table.Lines], is blank at every call, and must not be kept.
 type Row struct {
@@ -7,6 +9,14 @@ type Row struct {
 	spans  []span
 	tone   int
 	flag   span
+	spill  spill
+}
+
+// A spill is a cell that runs on over the columns right of it.
+type spill struct {
+	column int
+	over   int // how many columns
+	cells  int // in all, gaps included
 }
 
 // A span is a piece of one cell.
@@ -35,6 +45,30 @@ func (r *Row) Width(column int) int {
 	return r.layout.widths[column]
 }
 
+// Spill makes the cell of a column run on over the columns right of it, up to the
+// first that holds something by now, and returns its cells. One cell of a row can
+// do so, the last one told to.
+func (r *Row) Spill(column int) (cells int) {
+	at := slices.Index(r.layout.shown, column)
+	if at < 0 {
+		return 0
+	}
+	r.spill = spill{column: column, cells: r.layout.widths[column]}
+	for _, next := range r.layout.shown[at+1:] {
+		if r.holds(next) {
+			break
+		}
+		r.spill.over++
+		r.spill.cells += columnGap + r.layout.widths[next]
+	}
+	return r.spill.cells
+}
+
+// holds reports whether anything was put into a column.
+func (r *Row) holds(column int) bool {
+	return slices.ContainsFunc(r.spans, func(s span) bool { return s.column == column })
+}
+
 // SetTone sets the tone of everything in the row that has tone 0.
 func (r *Row) SetTone(tone int) { r.tone = tone }
 
@@ -44,6 +78,6 @@ func (r *Row) Flag(tone int, glyph string) { r.flag = span{tone: tone, text: gly
 
 // reset blanks the row for the next id.
 func (r *Row) reset(l *layout) {
-	r.layout, r.tone, r.flag = l, 0, span{}
+	r.layout, r.tone, r.flag, r.spill = l, 0, span{}, spill{}
 	r.spans = r.spans[:0]
 }

@@ -1,35 +1,35 @@
 package ui_test
 
 import (
-	"context"
 	"net/http"
 	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
 
-	tea "charm.land/bubbletea/v2"
-
-	"tolokadash/tolokaapi"
 	"tolokadash/tolokaapi/simulator"
 )
 
 // An endpoint is something the program looks for.
 type endpoint struct {
 	name, path string
+	before     func(*run) // while all is well
 	provoke    func(*run) // makes the program ask for it soon
 	lenient    string     // rows of the table that it does not suffer from
 }
 
 func endpoints() []endpoint {
+	nothing := func(*run) {}
 	refresh := func(r *run) { r.press('r') }
 	return []endpoint{
-		{"the list of pools", "/pools", refresh, ""},
-		{"the list of operations", "/operations", refresh, ""},
-		{"the names of projects", "/projects", refresh, ""},
-		{"the account", "/requester", refresh, "wrong types"},
-		{"one pool", "/pools/*", func(r *run) { r.closeFirst() }, "403, 404"},
-		{"one operation", "/operations/*", func(r *run) { r.closeUnlisted() }, "404"},
+		{"the list of pools", "/pools", nothing, refresh, ""},
+		{"the list of trainings", "/trainings", (*run).showTrainings, refresh, ""},
+		{"the list of operations", "/operations", nothing, refresh, ""},
+		{"the names of projects", "/projects", nothing, refresh, ""},
+		{"the account", "/requester", nothing, refresh, "wrong types"},
+		{"one pool", "/pools/*", nothing, func(r *run) { r.closeFirst() }, "403, 404"},
+		{"one training", "/trainings/*", (*run).showTrainings, func(r *run) { r.send(closingATraining) }, "403, 404"},
+		{"one operation", "/operations/*", nothing, func(r *run) { r.closeUnlisted() }, "404"},
 	}
 }
 
@@ -47,6 +47,7 @@ func TestWhateverGoesWrongWithLooking(t *testing.T) {
 					r := startUnseen(t)
 					row := faultTable()[i] // its dates are those of the bubble
 					row.fault.Method, row.fault.Path = http.MethodGet, at.path
+					at.before(r)
 					r.suffers(row.fault)
 					at.provoke(r)
 					r.sees(row.says)
@@ -64,46 +65,6 @@ func TestWhateverGoesWrongWithLooking(t *testing.T) {
 				})
 			})
 		}
-	}
-}
-
-// TestWhateverGoesWrongWithACommand lets a command suffer from every row of the
-// fault table for a minute and more.
-func TestWhateverGoesWrongWithACommand(t *testing.T) {
-	for i, row := range faultTableNow() {
-		t.Run(row.name, func(t *testing.T) {
-			t.Parallel()
-			synctest.Test(t, func(t *testing.T) {
-				r := startUnseen(t)
-				row := faultTable()[i]
-				row.fault.Method, row.fault.Path = http.MethodPost, "/pools/*/close"
-				r.suffers(row.fault)
-				id := r.closeFirst()
-				r.sees(row.command)
-				if row.command == lost && !strings.Contains(r.row(id), "unconfirmed") {
-					t.Errorf("the row says %s", r.row(id))
-				}
-				r.keysAnswer()
-				r.detailsSay(row.reason)
-				r.wire.look()
-				r.wait(row.lasts)
-				r.keysAnswer()
-				r.keepsQuiet(120)
-				r.sim.Clear()
-				if row.command == refused {
-					r.retry()
-				}
-				if row.waits > time.Hour && row.name != aDay {
-					r.wait(10 * time.Minute)
-					r.sees(row.command)
-					r.quitLosing()
-					return
-				}
-				r.wait(row.waits)
-				r.succeeds(id)
-				r.quit()
-			})
-		})
 	}
 }
 
@@ -195,6 +156,7 @@ func (r *run) recovers(row faultRow) {
 		r.wait(time.Second)
 	}
 	r.wait(interval)
+	r.press('1')
 	for _, bad := range []string{"stale", "looking…", "RUNNING", "PENDING"} {
 		if strings.Contains(r.screen(), bad) {
 			r.t.Errorf("%q is left on the screen:\n%s", bad, r.screen())
@@ -205,72 +167,11 @@ func (r *run) recovers(row faultRow) {
 	}
 }
 
-// detailsSay opens the first operation and fails unless its details hold a text.
-func (r *run) detailsSay(text string) {
+// showTrainings shows some trainings.
+func (r *run) showTrainings() {
 	r.t.Helper()
-	r.press('2', tea.KeyEnter)
-	r.sees("What went wrong")
-	r.sees(text)
-	r.press(tea.KeyEnter, '1')
-}
-
-// retry sends what was refused again, as a person does.
-func (r *run) retry() {
-	r.t.Helper()
-	r.press('2', 'R')
-	r.wait(time.Second)
-	r.press('y')
-	r.wait(time.Second)
-}
-
-// succeeds fails unless the command about a pool ends well soon, and was
-// carried out once.
-func (r *run) succeeds(id string) {
-	r.t.Helper()
-	for waited := time.Duration(0); !strings.Contains(r.row(id), "SUCCESS"); waited += time.Second {
-		if waited > 2*interval {
-			r.t.Fatalf("it does not end:\n%s", r.screen())
-		}
-		r.wait(time.Second)
-	}
-	if n := r.carriedOut(id); n != 1 || r.sim.PoolStatus(id) != "CLOSED" {
-		r.t.Errorf("%d operations were started, the pool is %s", n, r.sim.PoolStatus(id))
-	}
-	r.wait(2 * time.Second)
-	r.sees("○ CLOSED")
-	if posts := r.posts(); posts > 15 {
-		r.t.Errorf("%d commands were sent", posts)
-	}
-}
-
-// carriedOut is how many operations closed a pool.
-func (r *run) carriedOut(id string) int {
-	r.t.Helper()
-	client, err := tolokaapi.New(tolokaapi.WithBaseURL("http://localhost"), tolokaapi.WithToken("x"), tolokaapi.WithTransport(r.sim.RoundTripper()))
-	if err != nil {
-		r.t.Fatal(err)
-	}
-	page, err := client.ListOperations(context.Background(), tolokaapi.Query{Type: tolokaapi.VerbClose.Type(tolokaapi.SubjectPool)})
-	if err != nil || page.HasMore {
-		r.t.Fatal(page.HasMore, err)
-	}
-	n := 0
-	for _, op := range page.Items {
-		if op.Target.ID == id {
-			n++
-		}
-	}
-	return n
-}
-
-// quitLosing quits although something is queued.
-func (r *run) quitLosing() {
-	r.t.Helper()
-	r.press('q')
-	r.sees("will not be sent")
-	r.wait(time.Second)
-	r.press('y')
-	if err := <-r.ended; err != nil {
-		r.t.Errorf("the program ended with %v", err)
-	}
+	r.sim.AddPool(simulator.Pool{Training: true, Status: "OPEN"})
+	id := r.sim.AddPool(simulator.Pool{Training: true, Status: "OPEN"})
+	r.press('3')
+	r.sees(id)
 }

@@ -121,8 +121,13 @@ func (r *run) quit() {
 		r.wait(time.Second)
 		r.press('y')
 	}
-	if err := <-r.ended; err != nil {
-		r.t.Errorf("the program ended with %v", err)
+	select {
+	case err := <-r.ended:
+		if err != nil {
+			r.t.Errorf("the program ended with %v", err)
+		}
+	case <-time.After(time.Hour):
+		r.t.Fatalf("q does not end it:\n%s", r.screen())
 	}
 	time.Sleep(time.Hour)
 }
@@ -165,17 +170,10 @@ func (r *run) sees(text string) {
 	r.t.Fatalf("the screen never says %q:\n%s", text, r.screen())
 }
 
-// row is the line of the first operation about a pool.
+// row is the line of the first operation that closes a pool.
 func (r *run) row(id string) string {
 	r.t.Helper()
-	_, below, _ := strings.Cut(r.screen(), "─ Operations ")
-	for l := range strings.Lines(below) {
-		if strings.Contains(l, id) && strings.Contains(l, "close") {
-			return l
-		}
-	}
-	r.t.Fatalf("no operation about %s:\n%s", id, r.screen())
-	return ""
+	return r.rowOf(command{verb: tolokaapi.VerbClose}, id)
 }
 
 // closeFirst closes the first open pool by c and y and returns its id.

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"net/url"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -18,7 +19,11 @@ func (m *Model) act(a keymap.Action) tea.Cmd {
 	if m.o.ReadOnly && m.keys.Changes(a) {
 		return m.say(warning, readOnly)
 	}
+	if !m.slip.at.IsZero() && aims(a) {
+		return m.say(warning, "Another row has just come under the cursor: look, then press again.")
+	}
 	if move(m.board(m.focus).rows(), a) {
+		m.slip.at = time.Time{}
 		if m.focus == paneOperations {
 			m.operations.moved = a != keymap.Top
 		}
@@ -45,6 +50,16 @@ func (m *Model) act(a keymap.Action) tea.Cmd {
 		return m.actAnywhere(a)
 	}
 	return nil
+}
+
+// aims reports whether an action is about the row under the cursor.
+func aims(a keymap.Action) bool {
+	switch a {
+	case keymap.Close, keymap.Open, keymap.Archive, keymap.Clone, keymap.Retry, keymap.Dismiss, keymap.Mark,
+		keymap.Details, keymap.CopyID, keymap.OpenBrowser:
+		return true
+	}
+	return false
 }
 
 // actAnywhere does what works whatever has the keys.
@@ -150,31 +165,17 @@ func (m *Model) reopen() tea.Cmd {
 	return m.askToSubmit(tolokaapi.VerbOpen, aimed{refs: m.lastClosed}, toSubmit)
 }
 
-// retry asks whether to send again what failed.
-func (m *Model) retry() tea.Cmd {
-	verb, rows := m.operations.failures()
-	if len(rows) == 0 {
-		return m.say(warning, "Nothing failed here: put the cursor on a failed row, or mark some.")
-	}
-	refs := make([]tolokaapi.Ref, len(rows))
-	ids := make([]fleet.RowID, len(rows))
-	for i, r := range rows {
-		refs[i], ids[i] = r.On, r.ID
-	}
-	cmd := m.askToSubmit(verb, aimed{refs: refs}, toRetry)
-	if m.confirm != nil {
-		m.confirm.replaces = ids
-	}
-	return cmd
-}
-
 // dismiss takes finished rows off the table.
 func (m *Model) dismiss(all bool) tea.Cmd {
 	var ids []fleet.RowID
 	if all {
 		ids, _ = m.fleet.Rows()
 	} else {
-		for _, r := range m.operations.aim() {
+		rows, _, hidden := m.operations.aim()
+		if len(rows) == 0 && hidden > 0 {
+			return m.say(warning, m.allHidden("row"))
+		}
+		for _, r := range rows {
 			ids = append(ids, r.ID)
 		}
 	}
@@ -220,9 +221,9 @@ func (m *Model) subject() (fleet.Row, tolokaapi.Pool, bool) {
 	ref, hasPool := m.shelf().table.Cursor()
 	id, hasRow := m.operations.table.Cursor()
 	switch {
-	case m.details != nil && m.details.past != nil:
-		r := m.history.past(*m.details.past)
-		return r, m.operations.target(r), true
+	case m.details != nil && m.details.past != "":
+		r := m.history.past(m.history.loaded[m.details.past])
+		return r, m.operations.target(r), r.Op.ID != ""
 	case m.details == nil && m.focus == paneHistory:
 		op, ok := m.history.cursor()
 		r := m.history.past(op)

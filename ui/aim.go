@@ -9,8 +9,9 @@ import (
 // aimed is what an action is about.
 type aimed struct {
 	refs   []tolokaapi.Ref
-	marked bool // they are about marks, not about the row under the cursor
-	hidden int  // further marks, on rows which the filter hides
+	marked bool     // they are about marks, not about the row under the cursor
+	hidden int      // further marks, on rows which the filter hides
+	aside  []string // why others like these are not among them
 }
 
 // aim is what an action is about: the marked rows that are shown, else the one
@@ -18,7 +19,7 @@ type aimed struct {
 // the cursor was not meant.
 func (p *pools) aim() aimed {
 	if hidden := p.table.MarkedHidden(); p.table.MarkedShown() > 0 || hidden > 0 {
-		return aimed{p.table.Marked(), true, hidden}
+		return aimed{refs: p.table.Marked(), marked: true, hidden: hidden}
 	}
 	if ref, ok := p.table.Cursor(); ok {
 		return aimed{refs: []tolokaapi.Ref{ref}}
@@ -34,7 +35,7 @@ func (m *Model) cannot(verb tolokaapi.Verb, at aimed, left []fleet.Refusal) stri
 	}
 	switch {
 	case len(at.refs) == 0 && at.hidden > 0:
-		return "Every marked " + one + " is hidden by the filter; " + m.keyOf(keymap.Back, "esc") + " shows all."
+		return m.allHidden(one)
 	case len(left) == 0:
 		return "There is no " + one + " to " + string(verb) + " here."
 	}
@@ -56,9 +57,18 @@ func (m *Model) cannot(verb tolokaapi.Verb, at aimed, left []fleet.Refusal) stri
 	return why + m.unmarking() + "."
 }
 
+// allHidden says that there are marks, and none of them is in sight.
+func (m *Model) allHidden(one string) string {
+	said := "Every marked " + one + " is hidden by the filter"
+	if key := m.keyOf(keymap.Back); key != "" {
+		said += "; " + key + " shows all"
+	}
+	return said + "."
+}
+
 // unmarking says how to take the marks off that are in sight.
 func (m *Model) unmarking() string {
-	key := m.keyOf(keymap.MarkAll, "")
+	key := m.keyOf(keymap.MarkAll)
 	switch {
 	case key == "":
 		return ""

@@ -85,6 +85,17 @@ func (m *Model) shut() tea.Cmd {
 	return m.deaf.set(m.now, m.now.Add(m.o.ArmAfter), func(tag uint64) tea.Msg { return earsOpenedMsg{tag} })
 }
 
+// sightTime is how long somebody may take to see that another row has come under
+// the cursor.
+const sightTime = time.Second
+
+// slipped takes note that another row has come under the cursor by itself: a key
+// that is on its way was meant for the one before. Moving the cursor ends the
+// wait.
+func (m *Model) slipped() tea.Cmd {
+	return m.slip.set(m.now, m.now.Add(sightTime), func(tag uint64) tea.Msg { return slipSeenMsg{tag} })
+}
+
 // browse opens a page in the browser.
 func (m *Model) browse(url string) tea.Cmd {
 	open := m.o.OpenURL

@@ -20,13 +20,13 @@ type confirmation struct {
 	leftOut  []string        // counts with their reasons
 	already  []tolokaapi.Ref // left out because nothing has to be done
 	replaces []fleet.RowID
+	foreign  bool // what is sent again was not asked for here
 
-	armed  bool
-	early  bool // a yes came before it was armed
-	arming alarm
-	yes    bool   // the chosen button; No is chosen first
-	typed  *field // the count, instead of buttons; nil for buttons
-	wrong  bool   // enter was pressed on another count
+	armed bool
+	early bool   // a yes, or what is typed, came before it was armed
+	yes   bool   // the chosen button; No is chosen first
+	typed *field // the count, instead of buttons; nil for buttons
+	wrong bool   // enter was pressed on another count
 	scroll
 }
 
@@ -63,7 +63,7 @@ func (m *Model) ask(c *confirmation) tea.Cmd {
 		c.typed = newField("", countLimit)
 	}
 	m.confirm = c
-	return c.arming.set(m.now, m.now.Add(m.o.ArmAfter), func(tag uint64) tea.Msg { return dialogArmedMsg{tag} })
+	return m.arming.set(m.now, m.now.Add(m.o.ArmAfter), func(tag uint64) tea.Msg { return dialogArmedMsg{tag} })
 }
 
 // askToSubmit asks whether to send a verb to pools, or says why it cannot be
@@ -77,6 +77,7 @@ func (m *Model) askToSubmit(verb tolokaapi.Verb, at aimed, what purpose) tea.Cmd
 	if at.hidden > 0 {
 		c.leftOut = append(c.leftOut, count(at.hidden)+" marked but hidden by the filter")
 	}
+	c.leftOut = append(c.leftOut, at.aside...)
 	for _, r := range left {
 		if r.Reason == fleet.Already {
 			c.already = append(c.already, r.On)
@@ -97,14 +98,14 @@ func (m *Model) pressConfirm(msg tea.KeyPressMsg) tea.Cmd {
 		scopes = append(scopes, keymap.Field)
 	}
 	action, ok := m.keys.Action(msg, scopes...)
-	if !ok && m.keys.Matches(msg, keymap.ForceQuit) {
+	if types := c.typed != nil && msg.Text != ""; !ok && !types && m.keys.Matches(msg, keymap.ForceQuit) {
 		return m.interrupt()
 	}
 	switch {
 	case action == keymap.ConfirmNo, action == keymap.FieldLeave:
 		return m.closeConfirm()
 	case !c.armed, m.layout.tooSmall: // what cannot be seen cannot be confirmed
-		c.early = action == keymap.ConfirmYes || action == keymap.ConfirmAccept
+		c.early = action == keymap.ConfirmYes || action == keymap.ConfirmAccept || c.typed != nil && msg.Text != ""
 		return nil
 	case action == keymap.ConfirmYes:
 		return m.accept()

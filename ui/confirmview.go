@@ -173,7 +173,11 @@ func (m *Model) dialogBelow(c *confirmation) []ranked {
 // consequence says what a yes leads to.
 func (m *Model) consequence(c *confirmation) string {
 	if c.purpose != toQuit {
-		return effect(c.verb, c.subject())
+		said := effect(c.verb, c.subject())
+		if c.foreign {
+			said = "This was asked for elsewhere; now it would be asked for from here. " + said
+		}
+		return said
 	}
 	var parts []string
 	if n := m.summary.Queued; n > 0 {

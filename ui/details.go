@@ -16,8 +16,8 @@ import (
 type details struct {
 	scroll
 	pool tolokaapi.Ref
-	row  fleet.RowID          // 0: not one of the table
-	past *tolokaapi.Operation // of the history; nil: not one of those
+	row  fleet.RowID           // 0: not one of the table
+	past tolokaapi.OperationID // of the history; "": not one of those
 }
 
 // A fact is a label and what is known under it. Facts without a value are left
@@ -33,7 +33,7 @@ func (m *Model) openDetails() {
 		}
 	case paneHistory:
 		if op, ok := m.history.cursor(); ok {
-			m.details = &details{past: &op}
+			m.details = &details{past: op.ID}
 		}
 	default:
 		if ref, ok := m.shelf().table.Cursor(); ok {
@@ -45,11 +45,15 @@ func (m *Model) openDetails() {
 // detailLines is the facts, wrapped to the frame.
 func (m *Model) detailLines() (name string, lines []line) {
 	var facts []fact
-	switch row, ok := m.fleet.Row(m.details.row); {
-	case m.details.past != nil:
-		row = m.history.past(*m.details.past)
+	row, ok := m.fleet.Row(m.details.row)
+	op, loaded := m.history.loaded[m.details.past]
+	switch {
+	case loaded:
+		row = m.history.past(op)
 		name = capital(string(row.Verb)) + " " + row.On.ID
 		facts = m.pastFacts(row)
+	case m.details.past != "":
+		name, facts = "Operation", []fact{{"", "This operation is being read again."}}
 	case ok:
 		name = capital(string(row.Verb)) + " " + row.On.ID
 		facts = m.rowFacts(row)

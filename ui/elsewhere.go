@@ -24,8 +24,8 @@ func (m *Model) sayWhere(msg tea.KeyPressMsg) tea.Cmd {
 	case m.o.ReadOnly && m.keys.Changes(a):
 		return m.say(warning, readOnly)
 	}
-	said := m.keyOf(a, string(a)) + " works in " + where
-	if key := m.keyOf(pane, ""); key != "" {
+	said := m.keyOf(a) + " works in " + where
+	if key := m.keyOf(pane); key != "" {
 		said += ": press " + key + " first"
 	}
 	return m.say(plain, said+".")

@@ -45,10 +45,10 @@ func (h *history) typed() string { return h.filter.typed }
 func (h *history) found() (shown, all int) { return h.table.Len(), len(h.ids) }
 
 // sync takes in what the fleet learned.
-func (h *history) sync() {
+func (h *history) sync() (lost bool) {
 	past := h.fleet.History()
 	if past.Version == h.version {
-		return
+		return false
 	}
 	h.version = past.Version
 	h.loaded = make(map[tolokaapi.OperationID]tolokaapi.Operation, len(past.Operations))
@@ -64,14 +64,13 @@ func (h *history) sync() {
 			h.paces = append(h.paces, pace{v, elapsed(p50), elapsed(p90), n})
 		}
 	}
-	h.show()
+	return h.show()
 }
 
 // show filters what is loaded and gives it to the table.
-func (h *history) show() {
+func (h *history) show() (lost bool) {
 	if h.filter.empty() {
-		h.table.SetRows(h.ids)
-		return
+		return h.table.SetRows(h.ids)
 	}
 	if h.hay == nil {
 		h.hay = make([]string, len(h.ids))
@@ -82,7 +81,7 @@ func (h *history) show() {
 	}
 	var shown []tolokaapi.OperationID
 	h.filter.pass(haylines(h.hay), func(i int) { shown = append(shown, h.ids[i]) })
-	h.table.SetRows(shown)
+	return h.table.SetRows(shown)
 }
 
 // search shows the loaded rows that hold a text.

@@ -17,7 +17,7 @@ func (m *Model) trouble(what string, p *fleet.Problem, again time.Time) string {
 }
 
 func (m *Model) pausedWords() string {
-	return "Paused: nothing is listed. Press " + m.keyOf(keymap.Pause, "p") + " to go on."
+	return "Paused: nothing is listed." + m.pressTo(keymap.Pause, "go on")
 }
 
 // listing reports whether what is shown above is being read.

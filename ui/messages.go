@@ -17,6 +17,9 @@ type dialogArmedMsg struct{ tag uint64 }
 // earsOpenedMsg ends the time in which keys are dropped.
 type earsOpenedMsg struct{ tag uint64 }
 
+// slipSeenMsg lets actions be about the row under the cursor again.
+type slipSeenMsg struct{ tag uint64 }
+
 // statusExpiredMsg takes a message off the status line.
 type statusExpiredMsg struct{ tag uint64 }
 

@@ -43,7 +43,9 @@ type Model struct {
 
 	alarm   alarm // the tick the core waits for
 	counter alarm // the tick of a countdown in sight
-	deaf    alarm // keys are dropped until it rings
+	deaf    alarm // keys are dropped until it rings: a dialog has just closed
+	slip    alarm // the row under the cursor is new, and nothing is done to it until it rings
+	arming  alarm // of the open dialog
 	paused  bool
 	leaving bool // quitting, waiting for replies
 

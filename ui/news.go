@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"strings"
+
 	tea "charm.land/bubbletea/v2"
 
 	"tolokadash/internal/fleet"
@@ -35,6 +37,7 @@ func (m *Model) tellNews() tea.Cmd {
 		return told
 	}
 	m.news.version = version
+	m.forgetUnchanged()
 	over, subject := m.batchOver()
 	if fresh := m.newFailures(); len(fresh) > 0 {
 		m.news.unread = append(m.news.unread, fresh...)
@@ -94,14 +97,38 @@ func (m *Model) failureWords(rows []fleet.Row) string {
 	if why := m.briefly(r); why != "" {
 		what += ": " + why
 	}
-	next := m.keyOf(keymap.OperationsPane, "") + " then " + m.keyOf(keymap.Details, "enter") + " for details"
-	if m.focus == paneOperations {
-		next = m.keyOf(keymap.Details, "enter") + " for details"
+	var next []string
+	if way := m.wayTo(r); way != "" {
+		next = append(next, way+" for details")
 	}
-	if key := m.keyOf(keymap.Retry, ""); key != "" {
-		next += ", " + key + " to retry"
+	if key := m.keyOf(keymap.Retry); key != "" && !m.o.ReadOnly {
+		next = append(next, key+" to retry")
 	}
-	return what + " " + m.theme.Glyphs.Dash + " " + next
+	if len(next) == 0 {
+		return what
+	}
+	return what + " " + m.theme.Glyphs.Dash + " " + strings.Join(next, ", ")
+}
+
+// wayTo is the keys that lead to the details of a failed row from here; "" if
+// they do not. What failed is on top.
+func (m *Model) wayTo(r fleet.Row) string {
+	var way []keymap.Action
+	if m.focus != paneOperations {
+		way = append(way, keymap.OperationsPane)
+	}
+	if at, ok := m.operations.table.Cursor(); m.operations.moved && (!ok || at != r.ID) {
+		way = append(way, keymap.Top)
+	}
+	keys := make([]string, 0, 3)
+	for _, a := range append(way, keymap.Details) {
+		key := m.keyOf(a)
+		if key == "" {
+			return ""
+		}
+		keys = append(keys, key)
+	}
+	return strings.Join(keys, " then ")
 }
 
 // briefly is why a row failed, by its code where there is one.
@@ -125,11 +152,21 @@ func outcome(r fleet.Row) string {
 	return "failed"
 }
 
-// overWords says how a batch ended.
+// overWords says how a batch ended that did not fail: what it did, and what had
+// been so before.
 func (m *Model) overWords(b fleet.Batch, subject tolokaapi.Subject) string {
-	said := m.words.dotted(plural(b.Total, noun(subject), noun(subject)+"s")+" "+passive(b.Verb), clock(b.End.Sub(b.Asked)))
+	things := func(n int) string { return plural(n, noun(subject), noun(subject)+"s") }
+	did := b.Total - b.Unchanged
+	if did == 0 {
+		return things(b.Total) + " already " + done(b.Verb) + ": nothing had to be done"
+	}
+	said := things(did) + " " + passive(b.Verb)
+	if b.Unchanged > 0 {
+		said = m.words.dotted(said, count(b.Unchanged)+" already "+done(b.Verb))
+	}
+	said = m.words.dotted(said, clock(b.End.Sub(b.Asked)))
 	if b.Verb == tolokaapi.VerbClose && !m.o.ReadOnly {
-		if key := m.keyOf(keymap.ReopenBatch, ""); key != "" {
+		if key := m.keyOf(keymap.ReopenBatch); key != "" {
 			said += " " + m.theme.Glyphs.Dash + " " + key + " reopens"
 		}
 	}

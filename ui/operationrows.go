@@ -155,10 +155,10 @@ func (o *operations) note(r fleet.Row, m *Model) (string, theme.Tone) {
 // placeholder says why there are no rows.
 func (o *operations) placeholder(m *Model) string {
 	if o.total > 0 {
-		return "No operation passes the filter. Press " + m.keyOf(keymap.Back, "esc") + " to see all " + count(o.total) + "."
+		return "No operation passes the filter." + m.pressTo(keymap.Back, "see all "+count(o.total))
 	}
 	text := "No operations yet."
-	if key := m.keyOf(keymap.Close, ""); key != "" && !m.o.ReadOnly {
+	if key := m.keyOf(keymap.Close); key != "" && !m.o.ReadOnly {
 		text += " Press " + key + " on a pool to close it."
 	}
 	return text

@@ -38,8 +38,9 @@ func newOperations(f *fleet.Fleet, w *words) *operations {
 	}
 }
 
-// sync takes in what the fleet learned. It returns true when another row came
-// under a cursor that nobody has moved: what failed is on top, and in sight.
+// sync takes in what the fleet learned. It returns true when the row under the
+// cursor left, or another one came under a cursor that nobody has moved: what
+// failed is on top, and in sight.
 func (o *operations) sync() (other bool) {
 	_, version := o.fleet.Rows()
 	if version == o.version {
@@ -52,8 +53,7 @@ func (o *operations) sync() (other bool) {
 		o.table.Top()
 	}
 	is, _ := o.table.Cursor()
-	_, still := o.table.Index(was)
-	return had && still && was != is
+	return had && was != is
 }
 
 // show filters the rows and gives them to the table.
@@ -127,59 +127,25 @@ func (o *operations) clear() bool {
 }
 
 // aim is what an action is about: the marked rows that are shown, else the one
-// under the cursor; nothing when every mark is hidden.
-func (o *operations) aim() []fleet.Row {
+// under the cursor. With marks that are all hidden it is nothing, as with pools.
+func (o *operations) aim() (rows []fleet.Row, marked bool, hidden int) {
 	ids := o.table.Marked()
-	if o.table.MarkedShown() == 0 && o.table.MarkedHidden() == 0 {
-		if id, ok := o.table.Cursor(); ok {
-			ids = []fleet.RowID{id}
-		}
+	hidden = o.table.MarkedHidden()
+	marked = len(ids) > 0 || hidden > 0
+	if id, ok := o.table.Cursor(); ok && !marked {
+		ids = []fleet.RowID{id}
 	}
-	rows := make([]fleet.Row, 0, len(ids))
+	rows = make([]fleet.Row, 0, len(ids))
 	for _, id := range ids {
 		if r, ok := o.fleet.Row(id); ok {
 			rows = append(rows, r)
 		}
 	}
-	return rows
-}
-
-// failures are the failed rows that R sends again: those marked, else the group
-// of the one under the cursor, which failed at the same thing for the same
-// reason. They share one verb, and are all pools or all trainings.
-func (o *operations) failures() (verb tolokaapi.Verb, group []fleet.Row) {
-	aimed := o.aim()
-	for _, r := range aimed {
-		if !failed(r) || verb != "" && (r.Verb != verb || r.On.Subject != group[0].On.Subject) {
-			continue
-		}
-		verb = r.Verb
-		group = append(group, r)
-	}
-	if len(group) != 1 || o.table.MarkedShown() > 0 {
-		return verb, group
-	}
-	first := group[0]
-	group = group[:0]
-	ids, _ := o.fleet.Rows()
-	for _, id := range ids {
-		if r, ok := o.fleet.Row(id); ok && failed(r) && r.Verb == verb && r.On.Subject == first.On.Subject && r.State == first.State && code(r) == code(first) {
-			group = append(group, r)
-		}
-	}
-	return verb, group
+	return rows, marked, hidden
 }
 
 // failed reports whether a row ended without its effect, for all we know.
 func failed(r fleet.Row) bool { return r.State.Finished() && r.State.Band() == fleet.NeedsYou }
-
-// code is what failures are grouped by.
-func code(r fleet.Row) string {
-	if r.Problem == nil {
-		return ""
-	}
-	return r.Problem.Code
-}
 
 // rowstack is rows as a filter searches them.
 type rowstack struct {

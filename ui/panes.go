@@ -21,6 +21,9 @@ const (
 // A board is what a pane shows: rows to move through and to filter.
 type board interface {
 	name() string
+	// sync takes in what the fleet has learned. It returns true when another row
+	// came under the cursor by itself.
+	sync() (other bool)
 	summary(m *Model) []part
 	lines(m *Model) []string
 	rows() mover

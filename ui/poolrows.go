@@ -93,7 +93,7 @@ func (p *pools) placeholder(m *Model) (string, theme.Tone) {
 	list := p.fleet.List(p.subject)
 	switch {
 	case p.filter.typed != "" && p.total > 0:
-		return "No " + one + " passes the filter " + p.words.quote(p.filter.typed) + ". Press " + m.keyOf(keymap.Back, "esc") + " to see all.", theme.ToneFaint
+		return "No " + one + " passes the filter " + p.words.quote(p.filter.typed) + "." + m.pressTo(keymap.Back, "see all"), theme.ToneFaint
 	case list.Problem != nil && !list.Loaded:
 		return m.trouble("The "+one+"s cannot be listed", list.Problem, list.RetryAt), theme.ToneBad
 	case m.paused && !list.Loaded:
@@ -101,9 +101,9 @@ func (p *pools) placeholder(m *Model) (string, theme.Tone) {
 	case !list.Loaded || list.Loading && p.status != "":
 		return "Listing " + one + "s" + p.words.glyphs.Ellipsis, theme.ToneFaint
 	case p.status != "":
-		return "No " + one + " is " + string(p.status) + ". Press " + m.keyOf(keymap.StatusFilter, "f") + " for the next status.", theme.ToneFaint
+		return "No " + one + " is " + string(p.status) + "." + m.pressTo(keymap.StatusFilter, "show the next status"), theme.ToneFaint
 	}
-	return "No " + one + "s yet " + p.words.glyphs.Dash + " create one in Toloka, then press " + m.keyOf(keymap.Refresh, "r") + ".", theme.ToneFaint
+	return "No " + one + "s yet " + p.words.glyphs.Dash + " create one in Toloka." + m.pressTo(keymap.Refresh, "look again"), theme.ToneFaint
 }
 
 // summary is what the frame's title says of the pools.

@@ -60,8 +60,7 @@ func (p *pools) sync() (lost bool) {
 	_, version := p.fleet.Pools(p.subject)
 	if p.again && !p.fleet.List(p.subject).Loading {
 		p.again = false
-		p.resort()
-		return false
+		return p.resort()
 	}
 	if version == p.version {
 		return false
@@ -133,10 +132,10 @@ func (p *pools) add(refs []tolokaapi.Ref) {
 }
 
 // resort puts all rows in order and filters them, as the pools are now.
-func (p *pools) resort() {
+func (p *pools) resort() (lost bool) {
 	p.retake()
 	p.arrange()
-	p.refilter()
+	return p.refilter()
 }
 
 // retake takes all entries anew if the pools have changed since.
@@ -163,9 +162,9 @@ func (p *pools) arrange() {
 }
 
 // refilter filters the rows again.
-func (p *pools) refilter() {
+func (p *pools) refilter() (lost bool) {
 	p.sift(p.sorted)
-	p.show()
+	return p.show()
 }
 
 // show gives the table the rows that are shown.

@@ -152,7 +152,8 @@ func TestAPoolThatVanishesTakesItsMarkAlongAndIsNamed(t *testing.T) {
 		if s.m.confirm != nil {
 			t.Error("the row that took its place was aimed at")
 		}
-		s.settle()
+		s.sees("Another row has just come under the cursor")
+		s.wait(sightTime)
 		s.press("c")
 		s.sees("32267699  Cats or dogs, batch 7")
 	})

@@ -51,7 +51,7 @@ func (m *Model) bottom(width int) string {
 	t := m.theme
 	switch {
 	case m.leaving:
-		return line{{t.Wait, " Waiting for " + plural(m.summary.Sending, "reply", "replies") + t.Glyphs.Ellipsis + " ctrl+c quits at once"}}.
+		return line{{t.Wait, " Waiting for " + plural(m.summary.Sending, "reply", "replies") + t.Glyphs.Ellipsis + m.pressTo(keymap.ForceQuit, "quit at once")}}.
 			fit(width, t.Glyphs.Ellipsis)
 	case m.field != nil:
 		return m.fieldLine(width)
@@ -177,11 +177,19 @@ func without(all []keymap.Action, one keymap.Action) []keymap.Action {
 	return kept
 }
 
-// keyOf is the first key of an action, as it is shown; otherwise if it has
-// none.
-func (m *Model) keyOf(a keymap.Action, otherwise string) string {
+// keyOf is the first key of an action, as it is shown; "" if it has none.
+func (m *Model) keyOf(a keymap.Action) string {
 	for _, e := range m.keys.Hints(a) {
 		return strings.TrimSpace(e.Key())
 	}
-	return otherwise
+	return ""
+}
+
+// pressTo is a sentence about what a key is good for, to follow another one;
+// nothing if no key leads there.
+func (m *Model) pressTo(a keymap.Action, what string) string {
+	if key := m.keyOf(a); key != "" {
+		return " Press " + key + " to " + what + "."
+	}
+	return ""
 }

@@ -72,6 +72,24 @@ func (m *Model) giveWay(rows []fleet.RowID, refs []tolokaapi.Ref) {
 	}
 }
 
+// forgetUnchanged takes out of what u reopens that which turned out to have been
+// closed before: that was not done from here.
+func (m *Model) forgetUnchanged() {
+	if len(m.lastClosed) == 0 {
+		return
+	}
+	newest := map[tolokaapi.Ref]fleet.Row{}
+	ids, _ := m.fleet.Rows()
+	for _, id := range ids {
+		if r, ok := m.fleet.Row(id); ok && r.Ours() && r.Verb == tolokaapi.VerbClose && r.ID > newest[r.On].ID {
+			newest[r.On] = r
+		}
+	}
+	m.lastClosed = slices.DeleteFunc(slices.Clone(m.lastClosed), func(ref tolokaapi.Ref) bool {
+		return newest[ref].State == fleet.Unchanged
+	})
+}
+
 // rememberClosed takes note of what u reopens: what was closed together last.
 // A retry belongs to the confirmation it repeats a part of.
 func (m *Model) rememberClosed(why purpose, refs []tolokaapi.Ref) {

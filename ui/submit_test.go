@@ -23,7 +23,7 @@ func TestReopeningTakesInWhatARetryClosed(t *testing.T) {
 					w.pools[i].Status = tolokaapi.Closed
 				}
 			}
-			return tolokaapi.Outcome{Unchanged: true}, nil
+			return tolokaapi.Outcome{Operation: operation(r.Verb, r.On, tolokaapi.Success, 100)}, nil
 		}
 		s := newStage(t, w, Options{}, 120, 30)
 		s.wait(3 * time.Second)

@@ -58,13 +58,15 @@ func (m *Model) ring(msg tea.Msg) tea.Cmd {
 	case secondPassedMsg:
 		m.counter.rang(msg.tag)
 	case dialogArmedMsg:
-		if m.confirm != nil && m.confirm.arming.rang(msg.tag) {
+		if m.arming.rang(msg.tag) && m.confirm != nil {
 			m.confirm.armed = true
 		}
 	case pictureAgedMsg:
 		m.picture.aging.rang(msg.tag)
 	case earsOpenedMsg:
 		m.deaf.rang(msg.tag)
+	case slipSeenMsg:
+		m.slip.rang(msg.tag)
 	case statusExpiredMsg:
 		if m.status.clock.rang(msg.tag) {
 			m.status.text = ""
@@ -90,14 +92,9 @@ func (m *Model) observe(msg respondedMsg) tea.Cmd {
 func (m *Model) refresh() tea.Cmd {
 	m.summary = m.fleet.Summary(m.now)
 	cmd := m.tellNews()
-	if m.operations.sync() && m.focus == paneOperations {
-		cmd = tea.Batch(cmd, m.shut()) // the key that is on its way was meant for another row
-	}
-	m.history.sync()
-	for _, p := range [...]pane{panePools, paneTrainings} {
-		if m.board(p).(*pools).sync() && m.focus == p {
-			// The key that is on its way was meant for a pool that is gone.
-			cmd = tea.Batch(cmd, m.shut())
+	for _, p := range [...]pane{paneOperations, paneHistory, panePools, paneTrainings} {
+		if m.board(p).sync() && m.focus == p {
+			cmd = tea.Batch(cmd, m.slipped())
 		}
 	}
 	m.arrange()

@@ -34,6 +34,7 @@ type Batch struct {
 	Moving      int // sending, pending, running
 	Unconfirmed int
 	Done        int       // succeeded and unchanged
+	Unchanged   int       // of these: nothing had to be done
 	Failed      int       // failed, rejected, unknown, not sent
 	Rows        []RowID   // not dismissed, in the order of confirmation
 	Asked       time.Time // server clock
@@ -58,6 +59,9 @@ func (f *Fleet) Batch(id BatchID) (Batch, bool) {
 			sum.Moving++
 		case Done:
 			sum.Done++
+			if r.State == Unchanged {
+				sum.Unchanged++
+			}
 		default:
 			if r.State == Unconfirmed {
 				sum.Unconfirmed++

@@ -38,6 +38,7 @@ func (f *Fleet) follow(r *row, op tolokaapi.Operation, a Response) {
 	r.absent, r.missed = 0, 0
 	r.Seen = f.clock.answered(a)
 	r.Op = op
+	f.history.learn(op)
 	r.Start = firstOf(op.Started.Time, op.Submitted.Time, r.sentAt)
 	if op.Progress.Known {
 		r.Fell = op.Progress.Percent < r.Percent

@@ -16,6 +16,7 @@ type history struct {
 	wanted  int // operations somebody wants to see; 0: nobody looks
 	shown   []tolokaapi.Operation
 	version uint64
+	news    bool // of a loaded operation: shown is to be made again
 }
 
 // A historyPart is what is loaded of one type, newest first.
@@ -25,7 +26,7 @@ type historyPart struct {
 	more  bool // there is an older page
 	stuck bool // and it cannot be had
 	ops   []tolokaapi.Operation
-	seen  map[tolokaapi.OperationID]bool
+	at    map[tolokaapi.OperationID]int // where in ops
 }
 
 // History is the past operations of pools, newest first, as far as they are
@@ -60,7 +61,7 @@ func (f *Fleet) restartHistory() {
 	h.parts = h.parts[:0:0]
 	for _, v := range tolokaapi.Verbs {
 		h.parts = append(h.parts, &historyPart{
-			typ: v.Type(tolokaapi.SubjectPool), more: true, seen: map[tolokaapi.OperationID]bool{},
+			typ: v.Type(tolokaapi.SubjectPool), more: true, at: map[tolokaapi.OperationID]int{},
 			query: tolokaapi.Query{Type: v.Type(tolokaapi.SubjectPool), Sort: "-submitted,id", Limit: tolokaapi.MaxLimit},
 		})
 	}
@@ -70,6 +71,9 @@ func (f *Fleet) restartHistory() {
 // History returns what is loaded.
 func (f *Fleet) History() History {
 	h := &f.history
+	if h.news {
+		h.merge()
+	}
 	stuck := slices.ContainsFunc(h.parts, func(p *historyPart) bool { return p.stuck })
 	return History{
 		Operations: h.shown, Version: h.version, Loading: h.wanted > 0 && !f.paused && h.next() != nil && h.problem == nil,
@@ -131,8 +135,8 @@ func (f *Fleet) readHistory(p *historyPart, r Response) {
 		return
 	}
 	for _, op := range r.Operations.Items {
-		if op.Unreadable == "" && op.Submitted.Valid() && !p.seen[op.ID] {
-			p.seen[op.ID] = true
+		if _, twice := p.at[op.ID]; !twice && op.Unreadable == "" && op.Submitted.Valid() {
+			p.at[op.ID] = len(p.ops)
 			p.ops = append(p.ops, op)
 		}
 	}
@@ -145,10 +149,22 @@ func (f *Fleet) readHistory(p *historyPart, r Response) {
 	h.merge()
 }
 
+// learn takes in what a row has learned of an operation that is loaded: what
+// still ran when its page was read is followed to its end.
+func (h *history) learn(op tolokaapi.Operation) {
+	for _, p := range h.parts {
+		if i, ok := p.at[op.ID]; ok && p.ops[i] != op && op.Submitted.Valid() {
+			p.ops[i] = op
+			h.news = true
+		}
+	}
+}
+
 // merge orders what is loaded. Of the types that are read to different depths
 // only what lies before the shallowest end is sure to be without a gap.
 func (h *history) merge() {
 	h.version++
+	h.news = false
 	horizon := time.Time{}
 	for _, p := range h.parts {
 		if !p.more {

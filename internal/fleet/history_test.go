@@ -81,3 +81,34 @@ func TestPaceIsToldFromFiveSamplesOn(t *testing.T) {
 		}
 	}
 }
+
+func TestWhatRanWhenTheHistoryWasReadIsFollowedToItsEndThere(t *testing.T) {
+	w := newWorld(3)
+	w.fate = func(tolokaapi.Ref) worldOp { return worldOp{takes: time.Minute} }
+	s := listed(t, w)
+	s.submit(tolokaapi.VerbClose, pool1000)
+	s.run(3 * time.Second)
+	s.f.WantHistory(10)
+	s.run(20 * time.Second)
+	status := func() tolokaapi.OperationStatus {
+		t.Helper()
+		h := s.f.History()
+		if len(h.Operations) != 1 {
+			t.Fatalf("%d operations are loaded", len(h.Operations))
+		}
+		return h.Operations[0].Status
+	}
+	before := s.f.History().Version
+	if status() != tolokaapi.Running {
+		t.Errorf("it is %s at first", status())
+	}
+	s.run(2 * time.Minute)
+	if status() != tolokaapi.Success || s.f.History().Version == before {
+		t.Errorf("it is %s in the end", status())
+	}
+	after := s.f.History().Version
+	s.run(time.Minute)
+	if s.f.History().Version != after {
+		t.Error("nothing is news, and the history says it changed")
+	}
+}

@@ -78,12 +78,13 @@ func (t *Table[ID]) appendPlaceholder(lines []string) []string {
 		return lines
 	}
 	f := fitting{ellipsis: t.look.Ellipsis}
-	for text := range strings.SplitSeq(t.placeholder, "\n") {
+	indent := min(t.gutter(), t.width)
+	wrapped := ansi.Wrap(t.placeholder, max(t.width-indent-1, 1), "")
+	for text := range strings.SplitSeq(wrapped, "\n") {
 		if len(lines) == t.height {
 			break
 		}
 		p := pen{dst: t.line[:0]}
-		indent := min(t.gutter(), t.width)
 		p.blanks(t.base.blank, indent)
 		p.text(t.tone(t.placeholderTone), text, t.width-indent, f)
 		lines = append(lines, t.finish(&p))

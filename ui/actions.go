@@ -41,7 +41,9 @@ func (m *Model) act(a keymap.Action) tea.Cmd {
 	case keymap.SortNext, keymap.SortReverse, keymap.StatusFilter:
 		return m.arrangeRows(a)
 	case keymap.Details:
-		m.openDetails()
+		if !m.openDetails() {
+			return m.say(plain, noRow)
+		}
 	case keymap.CopyID:
 		return m.copyID()
 	case keymap.OpenBrowser:
@@ -191,7 +193,7 @@ func (m *Model) dismiss(all bool) tea.Cmd {
 func (m *Model) copyID() tea.Cmd {
 	r, p, ok := m.subject()
 	if !ok {
-		return nil
+		return m.say(plain, noRow)
 	}
 	what, id := "the "+noun(p.Ref.Subject)+"'s id", p.Ref.ID
 	if r.Op.ID != "" {
@@ -204,7 +206,7 @@ func (m *Model) copyID() tea.Cmd {
 func (m *Model) openBrowser() tea.Cmd {
 	_, p, ok := m.subject()
 	if !ok {
-		return nil
+		return m.say(plain, noRow)
 	}
 	page := m.page(p)
 	if u, err := url.Parse(page); page == "" || err != nil || u.Scheme != "https" && u.Scheme != "http" {
@@ -215,6 +217,9 @@ func (m *Model) openBrowser() tea.Cmd {
 	}
 	return tea.Batch(m.browse(page), m.say(plain, "Opening "+page))
 }
+
+// noRow is the answer to what needs a row where there is none.
+const noRow = "There is no row here."
 
 // subject is the row that has the cursor, or lies open, and its pool.
 func (m *Model) subject() (fleet.Row, tolokaapi.Pool, bool) {

@@ -18,9 +18,9 @@ func (m *Model) answerLines(c *confirmation) (answer line, hint span) {
 		return buttons, span{t.Hint, m.words.dotted("y yes", "n or esc no", "tab the other", "enter the chosen")}
 	}
 	n := strconv.Itoa(len(c.targets))
-	answer = append(line{{t.Text, "Type " + n + " to " + string(c.verb) + " them:  "}}, c.typed.spans(t)...)
+	answer = append(line{{t.Text, "Type " + n + " to " + string(c.verb) + " them:  "}}, c.typed.spans(t, countLimit+1)...)
 	if answer.width() > m.dialogRoom() {
-		answer = append(line{{t.Text, "Type " + n + ": "}}, c.typed.spans(t)...)
+		answer = append(line{{t.Text, "Type " + n + ": "}}, c.typed.spans(t, countLimit+1)...)
 	}
 	if c.wrong {
 		return answer, span{t.Bad, "That is not " + n + ": nothing is sent. Correct it, or press esc."}

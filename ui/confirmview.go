@@ -119,7 +119,9 @@ func (m *Model) question(c *confirmation) line {
 	if long.width() <= m.dialogRoom() {
 		return long
 	}
-	return line{where, {t.Strong, " " + what + again + "?"}} // where it happens is never cut off
+	asked := span{t.Strong, " " + what + again + "?"} // neither this nor where it happens is cut off
+	where.text = table.Cut(where.text, max(m.dialogRoom()-table.Width(asked.text), 8), t.Glyphs.Ellipsis)
+	return line{where, asked}
 }
 
 func (m *Model) targetLines(c *confirmation) []ranked {
@@ -192,6 +194,9 @@ func (m *Model) consequence(c *confirmation) string {
 			whose = "Its outcome is"
 		}
 		parts = append(parts, plural(n, "command has", "commands have")+" lost the reply. "+whose+" not known yet.")
+	}
+	if len(parts) == 0 {
+		parts = append(parts, "Nothing is waiting any more.")
 	}
 	return strings.Join(append(parts, "What Toloka has accepted goes on there."), " ")
 }

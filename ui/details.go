@@ -24,8 +24,9 @@ type details struct {
 // out, those without a label are headings.
 type fact struct{ label, value string }
 
-// openDetails shows what is known about the row under the cursor.
-func (m *Model) openDetails() {
+// openDetails shows what is known about the row under the cursor, if there is
+// one.
+func (m *Model) openDetails() bool {
 	switch m.focus {
 	case paneOperations:
 		if id, ok := m.operations.table.Cursor(); ok {
@@ -40,6 +41,7 @@ func (m *Model) openDetails() {
 			m.details = &details{pool: ref}
 		}
 	}
+	return m.details != nil
 }
 
 // detailLines is the facts, wrapped to the frame.

@@ -10,6 +10,9 @@ import (
 // which one it works.
 func (m *Model) sayWhere(msg tea.KeyPressMsg) tea.Cmd {
 	if m.help != nil || m.details != nil {
+		if _, ok := m.keys.Action(msg, keymap.Pools, keymap.Choosing, keymap.Operations); ok {
+			return m.sayCloseFirst()
+		}
 		return nil
 	}
 	where, pane := "the pools", keymap.PoolsPane
@@ -17,6 +20,11 @@ func (m *Model) sayWhere(msg tea.KeyPressMsg) tea.Cmd {
 	if !ok {
 		where, pane = "the operations", keymap.OperationsPane
 		a, ok = m.keys.Action(msg, keymap.Operations)
+	}
+	if !ok && m.focus == paneHistory {
+		if _, chooses := m.keys.Action(msg, keymap.Choosing); chooses {
+			return m.say(plain, "The past is only to be looked at: nothing is marked or sorted here.")
+		}
 	}
 	switch {
 	case !ok:
@@ -29,6 +37,15 @@ func (m *Model) sayWhere(msg tea.KeyPressMsg) tea.Cmd {
 		said += ": press " + key + " first"
 	}
 	return m.say(plain, said+".")
+}
+
+// sayCloseFirst says how to get back to the rows.
+func (m *Model) sayCloseFirst() tea.Cmd {
+	what := "the details"
+	if m.help != nil {
+		what = "the keys"
+	}
+	return m.say(plain, "That works on rows."+m.pressTo(keymap.Back, "close "+what))
 }
 
 // readOnly is the answer to whatever would change a pool, where nothing may.

@@ -5,6 +5,7 @@ import (
 	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
 
+	"tolokadash/ui/table"
 	"tolokadash/ui/theme"
 )
 
@@ -29,10 +30,13 @@ func (f *field) take(msg tea.Msg) { f.input, _ = f.input.Update(msg) }
 
 func (f *field) text() string { return f.input.Value() }
 
-// spans is the text with its caret.
-func (f *field) spans(t theme.Theme) line {
+// spans is the text with its caret, which stays within so many cells.
+func (f *field) spans(t theme.Theme, cells int) line {
 	text := []rune(f.input.Value())
 	at := min(f.input.Position(), len(text))
+	for at > 0 && table.Width(string(text[:at])) >= cells {
+		text, at = text[1:], at-1
+	}
 	return line{
 		{t.Field, string(text[:at])},
 		{t.Cursor, t.Glyphs.Caret},

@@ -170,7 +170,8 @@ func TestAPastOperationIsLookedAtOnly(t *testing.T) {
 		}, 120, 30)
 		pastOf(60)(s)
 		s.press("space", "a", "i", "c", "O", "x", "N", "u", "d", "D", "R", "s", "S", "f")
-		if s.m.confirm != nil || s.m.status.text != "" || s.w.count(fleet.Submit) != 0 || s.m.history.table.MarkedShown() != 0 {
+		s.sees("The past is only to be looked at")
+		if s.m.confirm != nil || s.w.count(fleet.Submit) != 0 || s.m.history.table.MarkedShown() != 0 {
 			t.Error("a key does something to the past")
 		}
 		s.press("j", "j", "j", "j", "enter")

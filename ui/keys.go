@@ -16,13 +16,16 @@ func (m *Model) press(msg tea.KeyPressMsg) tea.Cmd {
 	case m.leaving, !m.deaf.at.IsZero() && !quits:
 		return nil
 	}
-	m.status.text, m.news.unread = "", nil
+	if m.field == nil { // while one types, the line that would show it is taken
+		m.status.text, m.news.unread = "", nil
+	}
 	switch {
 	case m.confirm != nil:
 		return m.pressConfirm(msg)
+	case m.layout.tooSmall:
+		return m.pressBlind(msg)
 	case m.field != nil:
-		m.pressField(msg)
-		return nil
+		return m.pressField(msg)
 	}
 	action, ok := m.keys.Action(msg, m.scopes()...)
 	if !ok {
@@ -32,6 +35,16 @@ func (m *Model) press(msg tea.KeyPressMsg) tea.Cmd {
 		return m.actOpen(action)
 	}
 	return m.act(action)
+}
+
+// pressBlind is a key while the window is too small for anything to be seen:
+// nothing is done to rows.
+func (m *Model) pressBlind(msg tea.KeyPressMsg) tea.Cmd {
+	switch a, _ := m.keys.Action(msg, keymap.Anywhere); a {
+	case keymap.Quit, keymap.ForceQuit, keymap.Suspend:
+		return m.actAnywhere(a)
+	}
+	return nil
 }
 
 // paste goes where text is typed, if that is a filter. It never answers a
@@ -44,38 +57,48 @@ func (m *Model) paste(msg tea.PasteMsg) {
 }
 
 // pressField is a key while the filter is typed. Every letter counts at once.
-func (m *Model) pressField(msg tea.KeyPressMsg) {
-	switch action, _ := m.keys.Action(msg, keymap.Field); action {
-	case keymap.FieldAccept:
+func (m *Model) pressField(msg tea.KeyPressMsg) tea.Cmd {
+	action, ok := m.keys.Action(msg, keymap.Field)
+	switch {
+	case action == keymap.FieldAccept:
 		m.field = nil
-	case keymap.FieldLeave:
+	case action == keymap.FieldLeave:
 		m.field = nil
 		m.board(m.focus).search("")
+	case !ok && msg.Text == "" && m.keys.Matches(msg, keymap.Suspend):
+		return m.suspend()
 	default:
 		m.field.take(msg)
 		m.board(m.focus).search(m.field.text())
 	}
+	return nil
 }
 
 // actOpen is an action while help or details lie over the panes.
 func (m *Model) actOpen(a keymap.Action) tea.Cmd {
 	inner := m.layout.body().inside().height
 	switch a {
-	case keymap.Quit, keymap.ForceQuit, keymap.Suspend, keymap.Help, keymap.Refresh, keymap.Back, keymap.CopyID, keymap.OpenBrowser:
+	case keymap.Quit, keymap.ForceQuit, keymap.Suspend, keymap.Help, keymap.Refresh, keymap.Pause, keymap.Back:
 		return m.act(a)
-	case keymap.Details:
-		if m.help == nil {
-			m.details = nil
-		}
+	case keymap.PoolsPane, keymap.OperationsPane, keymap.TrainingsPane, keymap.HistoryPane, keymap.NextPane, keymap.PreviousPane:
+		m.help, m.details = nil, nil
+		return m.act(a)
+	}
+	switch {
+	case m.help != nil && m.help.move(a, len(m.helpLines()), inner):
+		return nil
+	case m.help != nil:
+		return m.sayCloseFirst()
+	case a == keymap.Details:
+		m.details = nil
+		return nil
+	case a == keymap.CopyID, a == keymap.OpenBrowser:
+		return m.act(a)
+	}
+	if _, lines := m.detailLines(); m.details.move(a, len(lines), inner) {
 		return nil
 	}
-	if m.help != nil {
-		m.help.move(a, len(m.helpLines()), inner)
-		return nil
-	}
-	_, lines := m.detailLines()
-	m.details.move(a, len(lines), inner)
-	return nil
+	return m.sayCloseFirst()
 }
 
 // back closes what is open, one thing at a time.

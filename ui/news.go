@@ -29,8 +29,8 @@ func (n *news) begun(id fleet.BatchID, about tolokaapi.Subject) { n.batches[id] 
 // tellNews tells of batches that are over, of failures, and of what no row shows.
 func (m *Model) tellNews() tea.Cmd {
 	var told tea.Cmd
-	for _, notice := range m.fleet.TakeNotices() {
-		told = tea.Batch(told, m.say(warning, noticed(notice)))
+	if notices := m.fleet.TakeNotices(); len(notices) > 0 {
+		told = m.say(warning, noticed(notices))
 	}
 	_, version := m.fleet.Rows()
 	if version == m.news.version {
@@ -173,9 +173,22 @@ func (m *Model) overWords(b fleet.Batch, subject tolokaapi.Subject) string {
 	return said
 }
 
-func noticed(n fleet.Notice) string {
-	if n.Kind == fleet.PoolGone {
-		return n.On.ID + " " + n.Name + " is gone, or may no longer be seen: it was taken off the list."
+// noticed says what has happened that no row shows.
+func noticed(all []fleet.Notice) string {
+	var gone []string
+	var stuck string
+	for _, n := range all {
+		if n.Kind == fleet.PoolGone {
+			gone = append(gone, n.On.ID+" "+n.Name)
+			continue
+		}
+		stuck = " The list of " + string(n.On.Subject) + "s cannot be read to its end: what is shown is not all."
 	}
-	return "The list of " + string(n.On.Subject) + "s cannot be read to its end: what is shown is not all."
+	switch len(gone) {
+	case 0:
+		return strings.TrimSpace(stuck)
+	case 1:
+		return gone[0] + " is gone, or may no longer be seen: it was taken off the list." + stuck
+	}
+	return count(len(gone)) + " are gone, or may no longer be seen, and were taken off the list: " + strings.Join(gone, ", ") + "." + stuck
 }

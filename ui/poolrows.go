@@ -24,13 +24,13 @@ const (
 
 // poolColumns are the columns of a subject. Nobody is paid for a training: it
 // has no reward.
-func poolColumns(s tolokaapi.Subject) []table.Column {
+func poolColumns(s tolokaapi.Subject, w *words) []table.Column {
 	columns := []table.Column{
 		poolID:      {Title: "ID", Min: 9, Drop: 1},
-		poolName:    {Title: "NAME", Min: 20, Flex: 5},
-		poolProject: {Title: "PROJECT", Min: 12, Max: 40, Flex: 1, Drop: 2},
+		poolName:    {Title: "NAME", Min: 20, Flex: 15},
+		poolProject: {Title: "PROJECT", Min: 12, Max: 40, Flex: 3, Drop: 2},
 		poolStatus:  {Title: "STATUS", Min: 11},
-		poolReward:  {Title: "REWARD", Min: 8, Drop: 3, Right: true},
+		poolReward:  {Title: "REWARD", Min: max(8, table.Width(w.amount("99.999"))), Max: table.Width(w.amount("999999.999")), Flex: 1, Drop: 3, Right: true},
 		poolStarted: {Title: "STARTED", Min: 12, Drop: 4, Right: true},
 	}
 	if s == tolokaapi.SubjectTraining {

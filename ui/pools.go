@@ -36,7 +36,7 @@ type pools struct {
 func newPools(f *fleet.Fleet, s tolokaapi.Subject, w *words) *pools {
 	p := &pools{
 		fleet: f, subject: s, words: w,
-		table:   table.New[tolokaapi.Ref](table.Options{Columns: poolColumns(s)}),
+		table:   table.New[tolokaapi.Ref](table.Options{Columns: poolColumns(s, w)}),
 		entries: map[tolokaapi.Ref]*entry{},
 	}
 	p.table.SetSort(p.by.column())

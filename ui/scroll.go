@@ -8,8 +8,8 @@ import (
 // A scroll is how far one has scrolled down lines that do not fit.
 type scroll struct{ offset int }
 
-// move scrolls by an action of a table; others do nothing.
-func (s *scroll) move(a keymap.Action, lines, height int) {
+// move scrolls by an action of a table, and reports whether it was one.
+func (s *scroll) move(a keymap.Action, lines, height int) bool {
 	switch a {
 	case keymap.Down:
 		s.offset++
@@ -27,8 +27,11 @@ func (s *scroll) move(a keymap.Action, lines, height int) {
 		s.offset = 0
 	case keymap.Bottom:
 		s.offset = lines
+	default:
+		return false
 	}
 	s.offset = max(min(s.offset, lines-height), 0)
+	return true
 }
 
 // window is the lines in sight, and how to say that there are more.

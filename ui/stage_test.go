@@ -12,6 +12,7 @@ import (
 	"go.uber.org/goleak"
 
 	"tolokadash/internal/fleet"
+	"tolokadash/keymap"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -198,4 +199,14 @@ func keyPress(name string) tea.KeyPressMsg {
 		k.Text = rest
 	}
 	return tea.KeyPressMsg(k)
+}
+
+// remapped is the keys as somebody changed them.
+func remapped(t *testing.T, overrides map[string]string) *keymap.Map {
+	t.Helper()
+	keys, err := keymap.New(overrides)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return keys
 }

@@ -73,7 +73,7 @@ func (m *Model) bottom(width int) string {
 func (m *Model) fieldLine(width int) string {
 	t := m.theme
 	found, all := m.board(m.focus).found()
-	l := append(line{{t.Key, " / "}}, m.field.spans(t)...)
+	l := append(line{{t.Key, " / "}}, m.field.spans(t, width-4)...)
 	of := count(found) + " of " + count(all)
 	if m.focus == paneHistory {
 		of += " loaded"

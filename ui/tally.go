@@ -115,7 +115,7 @@ func (o *operations) chip() string {
 func bandName(b fleet.Band) string {
 	switch b {
 	case fleet.NeedsYou:
-		return "failed"
+		return "needing you"
 	case fleet.Moving:
 		return "running"
 	case fleet.Waiting:

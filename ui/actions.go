@@ -185,6 +185,7 @@ func (m *Model) dismiss(all bool) tea.Cmd {
 		return m.say(warning, "There is nothing finished to dismiss here.")
 	}
 	m.operations.table.Unmark(ids...)
+	m.operations.sync() // that another row is under the cursor now is no surprise
 	return nil
 }
 

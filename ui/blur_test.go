@@ -103,3 +103,20 @@ func TestABlurredScreenAtRestHasNoTimer(t *testing.T) {
 		}
 	})
 }
+
+func TestABlurredWindowIsDrawnAnewWhenTheClockWasSetBack(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		back := time.Duration(0)
+		w := newToloka(somePools())
+		s := newStage(t, w, Options{Now: func() time.Time { return time.Now().Round(0).Add(-back) }}, 120, 30)
+		s.wait(3 * time.Second)
+		s.send(tea.BlurMsg{})
+		s.wait(blurredEvery)
+		back = time.Hour
+		s.send(tea.PasteMsg{Content: "the next message, whatever it is"})
+		drawn := s.m.picture.at
+		if drawn.After(s.m.now) {
+			t.Errorf("it was drawn at %v, and it is %v", drawn, s.m.now)
+		}
+	})
+}

@@ -33,7 +33,6 @@ func (m *Model) handle(msg tea.Msg) tea.Cmd {
 			m.setTheme(msg.IsDark())
 		}
 	case tea.ResumeMsg:
-		m.alarm.at, m.counter.at = time.Time{}, time.Time{} // they may have slept with us
 		m.picture.focus()
 		return m.turn()
 	case respondedMsg:

@@ -1,0 +1,163 @@
+package ui
+
+import (
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"tolokadash/internal/fleet"
+	"tolokadash/tolokaapi"
+)
+
+// refusing closes n pools, of which each is refused with the code given for its
+// place, and puts the cursor on the first of the operations.
+func refusing(t *testing.T, codes ...string) *stage {
+	t.Helper()
+	w := newToloka(manyPools(len(codes)))
+	w.submit = func(r fleet.Request) (tolokaapi.Outcome, error) {
+		for i, p := range w.pools {
+			if p.Ref == r.On {
+				return tolokaapi.Outcome{}, &tolokaapi.Error{Status: 400, Code: codes[i]}
+			}
+		}
+		panic("no such pool")
+	}
+	s := newStage(t, w, Options{}, 160, 40)
+	s.wait(3 * time.Second)
+	s.press("a", "c")
+	s.settle()
+	s.press("y")
+	s.wait(time.Second)
+	s.press("2")
+	return s
+}
+
+func TestRetryingKeepsToWhatIsInSight(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := refusing(t, "SAME", "SAME", "SAME", "OTHER")
+		s.press("/", "c", "r", "o", "p", " ", "2", "enter", "R")
+		s.sees("Close 1 pool again on")
+		s.sees("Left out: 2 that failed alike but hidden by the filter")
+	})
+}
+
+func TestRetryingWhatIsMarkedSaysWhatItLeavesOut(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := refusing(t, "SAME", "SAME", "SAME")
+		s.w.submit = nil // already closed
+		s.press("1", "c")
+		s.settle()
+		s.press("y")
+		s.wait(time.Second)
+		s.press("2", "a", "R")
+		s.sees("Close 2 pools again on")
+		s.sees("Left out: 1 already closed · 1 that did not fail")
+	})
+}
+
+func TestWhatOthersAskedForIsRetriedApart(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := refusing(t, "SAME", "SAME")
+		theirs := operation(tolokaapi.VerbClose, s.w.pools[0].Ref, tolokaapi.Fail, 40)
+		theirs.ID = "theirs"
+		s.w.operations = []tolokaapi.Operation{theirs}
+		s.press("r")
+		s.wait(40 * time.Second)
+		for _, id := range s.m.operations.table.Rows() {
+			if r, _ := s.m.fleet.Row(id); !r.Ours() {
+				s.m.operations.table.SetCursor(id)
+			}
+		}
+		s.press("R")
+		s.sees("Close 1 pool again on")
+		s.sees("This was asked for elsewhere")
+		s.press("esc")
+		s.settle()
+		s.press("a", "R")
+		s.sees("Close 2 pools again on")
+		s.sees("Left out: 1 of another command")
+		s.seesNot("asked for elsewhere")
+	})
+}
+
+func TestMarksThatAreAllHiddenAreMeantAndNotTheCursor(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := refusing(t, "SAME", "OTHER")
+		s.press("space", "/")
+		s.press(strings.Split("crop 0", "")...) // the other
+		s.press("enter")
+		for _, key := range []string{"R", "d"} {
+			s.press(key)
+			s.sees("Every marked row is hidden by the filter; esc shows all.")
+			if s.m.confirm != nil || s.m.operations.total != 2 {
+				t.Errorf("%s is about what is not marked", key)
+			}
+		}
+	})
+}
+
+func TestDismissedRowsTakeTheirMarksAlong(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := refusing(t, "SAME", "OTHER", "SAME")
+		s.press("space", "d", "d") // d at once again is about the next row
+		if n := s.m.operations.table.MarkedShown() + s.m.operations.table.MarkedHidden(); n != 0 {
+			t.Errorf("%d marks are left", n)
+		}
+		if n := s.m.operations.total; n != 1 {
+			t.Errorf("%d rows are left", n)
+		}
+	})
+}
+
+// Only what is alike in how it ended is sent again together.
+func TestWhatIsUnknownIsNotRetriedWithWhatWasRefused(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := refusing(t, "", "")
+		r, _ := s.m.fleet.Row(s.m.operations.table.Rows()[0])
+		failed := r
+		failed.ID, failed.State = 99, fleet.Failed
+		if again := s.m.operations.alike(retrial{rows: []fleet.Row{failed}}); len(again.rows) != 0 {
+			t.Errorf("%d rows are like one that ended otherwise", len(again.rows))
+		}
+	})
+}
+
+func TestWhatWasClosedBeforeIsNotSaidToHaveBeenClosedFromHere(t *testing.T) {
+	for _, c := range []struct {
+		name   string
+		closed int // of three, from here
+		says   string
+		u      string
+	}{
+		{"none", 0, "3 pools already closed: nothing had to be done", "Nothing has been closed from here yet"},
+		{"one", 1, "1 pool closed · 2 already closed · 00:00 — u reopens", "Open 1 pool on"},
+		{"all", 3, "3 pools closed · 00:00 — u reopens", "Open 3 pools on"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				w := newToloka(manyPools(3))
+				w.submit = func(r fleet.Request) (tolokaapi.Outcome, error) {
+					for i := range w.pools {
+						if w.pools[i].Ref == r.On {
+							w.pools[i].Status = tolokaapi.Closed
+						}
+					}
+					if w.count(fleet.Submit) > c.closed {
+						return tolokaapi.Outcome{Unchanged: true}, nil
+					}
+					return tolokaapi.Outcome{Operation: operation(r.Verb, r.On, tolokaapi.Success, 100)}, nil
+				}
+				s := newStage(t, w, Options{}, 120, 30)
+				s.wait(3 * time.Second)
+				s.press("a", "c")
+				s.settle()
+				s.press("y")
+				s.wait(2 * time.Second)
+				s.sees(c.says)
+				s.press("D", "u")
+				s.sees(c.u)
+			})
+		})
+	}
+}

@@ -27,20 +27,20 @@ type subjectFields struct {
 
 func readOperation(raw []byte) Operation {
 	var f operationFields
-	if problem := record(raw, &f, &f.ID, &f.Status); problem != "" {
-		return Operation{ID: OperationID(f.ID.id), Unreadable: problem}
-	}
+	problem := record(raw, &f, &f.ID, &f.Status)
 	o := Operation{
 		ID:        OperationID(f.ID.id),
 		Type:      OperationType(HarmlessN(f.Type, maxWord)),
-		Status:    OperationStatus(f.Status),
 		Submitted: ParseDate(f.Submitted),
-		Started:   ParseDate(f.Started),
-		Finished:  ParseDate(f.Finished),
-		Progress:  f.Progress.progress,
 		Target:    subjectOf(f.Parameters),
-		Details:   compact(f.Details),
 	}
+	if problem != "" { // what can be read tells whose it cannot be
+		o.Unreadable = problem
+		return o
+	}
+	o.Status = OperationStatus(f.Status)
+	o.Started, o.Finished = ParseDate(f.Started), ParseDate(f.Finished)
+	o.Progress, o.Details = f.Progress.progress, compact(f.Details)
 	if _, verb, ok := o.Type.Action(); ok && verb == VerbClone && o.Status == Success {
 		o.Created = subjectOf(f.Details)
 	}

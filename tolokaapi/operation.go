@@ -98,7 +98,8 @@ type Operation struct {
 	Details   string // details as compact JSON, made harmless; "" if absent or {}
 
 	// Unreadable says, when not empty, why this record could not be read. Then
-	// only ID can be relied on, and it may be empty.
+	// only ID, Type, Submitted and Target may say something: enough to tell whose
+	// operation it cannot be.
 	Unreadable string
 }
 

@@ -10,6 +10,7 @@ import (
 func (f *Fleet) sight(op tolokaapi.Operation, a Response) (placed bool) {
 	subject, verb, ok := op.Type.Action()
 	if op.Unreadable != "" || !ok || op.Target.Zero() || op.Target.Subject != subject {
+		f.ledger.learn(op, f.serverNow())
 		return true
 	}
 	if r := f.rows.byOp[op.ID]; r != nil {
@@ -24,12 +25,12 @@ func (f *Fleet) sight(op tolokaapi.Operation, a Response) (placed bool) {
 		case Sending:
 			return false
 		case Unconfirmed:
-			f.ledger.learn(op)
+			f.ledger.learn(op, f.serverNow())
 			f.claim(r, op, a)
 			return true
 		}
 	}
-	f.ledger.learn(op)
+	f.ledger.learn(op, f.serverNow())
 	recent := op.Submitted.Valid() && !op.Submitted.Time.Before(f.serverNow().Add(-f.cfg.AdoptSince))
 	if !f.ledger.gone(op.ID) && (recent || !op.Status.Terminal()) {
 		f.adopt(verb, op, a)

@@ -21,7 +21,7 @@ const (
 	othersStay     = 10 * time.Minute // others' rows leave this long after their end
 	accountEvery   = 5 * time.Minute  // the account is read again
 	projectsEvery  = 10 * time.Minute // project names are listed again
-	windowOverlap  = 5 * time.Second  // operations committed late are caught by asking this far back
+	windowOverlap  = 2 * time.Minute  // what is committed late, or dated by a clock behind that of the Date header, is caught by asking this far back
 	clockSlack     = 2 * time.Second  // the server's clock is guessed so well, unless ours was set
 	clockJump      = time.Second      // a clock that goes back further was set
 )

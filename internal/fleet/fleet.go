@@ -52,6 +52,7 @@ func New(c Config, rng *rand.Rand) *Fleet {
 		ledger:  newLedger(),
 		shelf:   newShelf(),
 		rereads: newRereads(),
+		sweeps:  sweeps{done: map[sweep]swept{}},
 		names:   names{byID: map[string]string{}},
 	}
 	f.shelf.watch(tolokaapi.SubjectPool, c)
@@ -202,7 +203,7 @@ func (f *Fleet) lanes() []*lane {
 func (f *Fleet) Refresh(now time.Time) {
 	f.advance(now)
 	for _, l := range f.lanes() {
-		if l.problem == nil || l.problem.Status != statusOverQuota {
+		if !l.overQuota() {
 			l.due = f.now
 		}
 	}

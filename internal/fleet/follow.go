@@ -1,6 +1,7 @@
 package fleet
 
 import (
+	"errors"
 	"time"
 
 	"tolokadash/tolokaapi"
@@ -27,10 +28,29 @@ func (f *Fleet) claim(r *row, op tolokaapi.Operation, a Response) {
 // take at least so long.
 const firstLook = 500 * time.Millisecond
 
+// amiss says why a record cannot be about the operation of a row; "" if it can.
+func (r *row) amiss(op tolokaapi.Operation) string {
+	switch {
+	case op.Unreadable != "":
+		return op.Unreadable
+	case op.Target != r.On && !op.Target.Zero():
+		return "it is about another pool"
+	case op.Type != r.Verb.Type(r.On.Subject) && op.Type != "":
+		return "it is of another type"
+	}
+	return ""
+}
+
+// unreadable is an answer that came and cannot be used.
+func unreadable(why string) error {
+	return &tolokaapi.TransportError{Cause: tolokaapi.CauseUnreadable, MaybeSent: true, Err: errors.New(why)}
+}
+
 // follow takes in what an answer says about a row's operation. Answers older
-// than the row's newest are dropped, and an end is final.
+// than the row's newest are dropped, as are those about anything else, and an
+// end is final.
 func (f *Fleet) follow(r *row, op tolokaapi.Operation, a Response) {
-	if op.Unreadable != "" || r.State.Finished() || a.Request.Seq <= r.seq {
+	if r.amiss(op) != "" || r.State.Finished() || a.Request.Seq <= r.seq {
 		return
 	}
 	before := r.Row

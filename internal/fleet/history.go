@@ -49,7 +49,7 @@ func (f *Fleet) WantHistory(n int) {
 		f.restartHistory()
 	}
 	h.wanted = n
-	if n == 0 {
+	if n == 0 && !h.overQuota() {
 		h.problem = nil // nobody looks any more
 	}
 }
@@ -65,7 +65,9 @@ func (f *Fleet) restartHistory() {
 			query: tolokaapi.Query{Type: v.Type(tolokaapi.SubjectPool), Sort: "-submitted,id", Limit: tolokaapi.MaxLimit},
 		})
 	}
-	h.due = f.now
+	if !h.overQuota() {
+		h.due = f.now
+	}
 }
 
 // History returns what is loaded.

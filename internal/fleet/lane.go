@@ -26,6 +26,9 @@ func (l *lane) ready(t *turn) bool {
 	return !t.lateOnly || !l.due.IsZero() && t.now.Sub(l.due) > givesWayFor
 }
 
+// overQuota reports whether the lane waits for a quota, which nothing shortens.
+func (l *lane) overQuota() bool { return l.problem != nil && l.problem.Status == statusOverQuota }
+
 // shift moves every time by d.
 func (l *lane) shift(d time.Duration) {
 	l.due, l.failing, l.good = l.due.Add(d), l.failing.Add(d), l.good.Add(d)

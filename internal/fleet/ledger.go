@@ -22,13 +22,19 @@ type entry struct {
 
 func newLedger() ledger { return ledger{seen: map[tolokaapi.OperationID]entry{}} }
 
-// learn notes an id on its first sight.
-func (l *ledger) learn(op tolokaapi.Operation) {
-	if _, ok := l.seen[op.ID]; ok {
+// learn notes an id on its first sight. One without a date is remembered for as
+// long as it is seen.
+func (l *ledger) learn(op tolokaapi.Operation, now time.Time) {
+	e, known := l.seen[op.ID]
+	if op.ID == "" || known && op.Submitted.Valid() {
 		return
 	}
-	l.position++
-	l.seen[op.ID] = entry{position: l.position, submitted: op.Submitted.Time}
+	if !known {
+		l.position++
+		e.position = l.position
+	}
+	e.submitted = firstOf(op.Submitted.Time, now)
+	l.seen[op.ID] = e
 }
 
 // known reports whether the id had been learned by that position.

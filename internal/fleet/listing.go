@@ -13,10 +13,11 @@ type listing struct {
 	subject tolokaapi.Subject
 	status  tolokaapi.PoolStatus
 	every   time.Duration
-	wanted  bool // somebody looks at it
-	asked   bool // the user wants it now: it does not wait for its share of lists
-	again   bool // the user wanted it while it was being read: read it once more
-	loaded  bool // once read to its end
+	wanted  bool            // somebody looks at it
+	asked   bool            // the user wants it now: it does not wait for its share of lists
+	again   bool            // the user wanted it while it was being read: read it once more
+	loaded  bool            // once read to its end
+	strange []tolokaapi.Ref // records without a usable id, in the last complete pass
 	pass    *listingPass
 }
 
@@ -26,7 +27,7 @@ type listingPass struct {
 	query   tolokaapi.Query
 	pages   int
 	seen    map[tolokaapi.Ref]bool
-	strange int // records without a usable id so far
+	strange []tolokaapi.Ref // names for records without a usable id
 }
 
 // watch wants the listings of a subject, in the order in which they are read:
@@ -124,6 +125,9 @@ func (f *Fleet) askPools(t *turn) {
 
 // listedPools takes in one page.
 func (f *Fleet) listedPools(l *listing, r Response) {
+	if r.Err == nil {
+		r.Err = f.spoilt(r.Pools.Items)
+	}
 	if !f.settle(&l.lane, r) {
 		return // the pass goes on with the same page
 	}
@@ -131,8 +135,8 @@ func (f *Fleet) listedPools(l *listing, r Response) {
 	p.pages++
 	for _, pool := range r.Pools.Items {
 		if !tolokaapi.ValidID(pool.Ref.ID) {
-			p.strange++
-			pool.Ref = tolokaapi.Ref{Subject: l.subject, ID: fmt.Sprintf("? %s %d", l.status, p.strange)}
+			pool.Ref = tolokaapi.Ref{Subject: l.subject, ID: fmt.Sprintf("? %s %d", l.status, len(p.strange)+1)}
+			p.strange = append(p.strange, pool.Ref)
 		}
 		p.seen[pool.Ref] = true
 		f.take(pool, r)
@@ -149,23 +153,41 @@ func (f *Fleet) listedPools(l *listing, r Response) {
 		l.asked, l.due = false, f.now.Add(spread(f.rng, l.every))
 	}
 	if err != nil {
-		f.notices = append(f.notices, Notice{Kind: ListStuck, On: tolokaapi.Ref{Subject: l.subject}})
+		f.stuck(&l.lane, l.subject)
 		return
 	}
+	l.stuck = false
 	f.missed(l, p)
+}
+
+// spoilt is the error of a page of which nothing can be used, though some of it
+// could be read before; else nil.
+func (f *Fleet) spoilt(page []tolokaapi.Pool) error {
+	var why error
+	for _, p := range page {
+		if p.Unreadable == "" {
+			return nil
+		}
+		if known := f.shelf.pools[p.Ref]; known != nil && known.Unreadable == "" {
+			why = unreadable(p.Unreadable)
+		}
+	}
+	return why
 }
 
 // missed wants every pool read again that a complete listing should have held
 // and did not: its status changed, or it is gone. Only a read of the pool
-// itself can say which.
+// itself can say which. What has no id cannot be read: it is gone at once.
 func (f *Fleet) missed(l *listing, p *listingPass) {
+	for _, ref := range l.strange {
+		if !p.seen[ref] {
+			f.drop(ref)
+		}
+	}
+	l.strange = p.strange
 	for _, ref := range f.shelf.refs[l.subject] {
 		known := f.shelf.pools[ref]
 		if known.Status != l.status || p.seen[ref] || max(known.seq, known.word) >= p.seq {
-			continue
-		}
-		if !tolokaapi.ValidID(ref.ID) {
-			defer f.drop(ref)
 			continue
 		}
 		f.reread(ref)

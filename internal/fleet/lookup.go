@@ -2,6 +2,7 @@ package fleet
 
 import (
 	"errors"
+	"slices"
 	"time"
 
 	"tolokadash/tolokaapi"
@@ -21,16 +22,50 @@ const (
 
 // mayBe reports whether an operation can be what a command of unknown fate
 // became: the type and the pool match, it was not known before the command was
-// sent, nor submitted long before.
+// sent, nor submitted long before. The date of one that still runs does not
+// matter, since whatever runs on the pool now would have kept ours from starting.
 func (f *Fleet) mayBe(r *row, op tolokaapi.Operation) bool {
-	return op.Type == r.Verb.Type(r.On.Subject) && op.Target == r.On &&
-		f.rows.byOp[op.ID] == nil && !f.ledger.known(op.ID, r.mark) &&
-		op.Submitted.Valid() && !op.Submitted.Time.Before(r.lookFrom)
+	if op.Type != r.Verb.Type(r.On.Subject) || op.Target != r.On || f.rows.byOp[op.ID] != nil || f.ledger.known(op.ID, r.mark) {
+		return false
+	}
+	return !op.Status.Terminal() || op.Submitted.Valid() && !op.Submitted.Time.Before(r.lookFrom)
 }
 
-// lookedUp counts a complete pass in which a row's operation did not appear.
+// murky reports whether a record of a list does not say enough to tell whose
+// operation it is.
+func murky(op tolokaapi.Operation) bool {
+	return op.Unreadable != "" || op.Target.Zero() || !op.Submitted.Valid()
+}
+
+// mayHold reports whether one of the murky records can be the operation that is
+// looked for: nothing that it does say speaks against it. Like with mayBe, the
+// date speaks against it only if it may be over.
+func (f *Fleet) mayHold(records []tolokaapi.Operation, r *row, over bool) bool {
+	return slices.ContainsFunc(records, func(op tolokaapi.Operation) bool {
+		switch {
+		case op.Target != r.On && !op.Target.Zero():
+			return false
+		case over && op.Submitted.Valid() && op.Submitted.Time.Before(r.lookFrom):
+			return false
+		}
+		return f.rows.byOp[op.ID] == nil && !f.ledger.known(op.ID, r.mark)
+	})
+}
+
+// lookedUp counts a complete pass in which a row's operation did not appear. A
+// pass that may have held it, unreadably, counts for nothing.
 func (f *Fleet) lookedUp(r *row, p *watchPass) {
 	if p.seq <= r.lostSeq || p.since.After(r.lookFrom) || !r.freshAt.IsZero() {
+		return
+	}
+	swept := f.swept(r)
+	if f.mayHold(p.murky, r, true) || r.looks >= looksNeeded && !swept {
+		if f.now.Sub(r.lostAt) >= lookAtMost {
+			f.finish(r, Unknown, r.Problem)
+			f.reread(r.On)
+		} else if !swept {
+			f.sweep(r.Verb.Type(r.On.Subject))
+		}
 		return
 	}
 	if r.looks > 0 && f.now.Sub(r.lookedAt) < lookApart {
@@ -41,13 +76,26 @@ func (f *Fleet) lookedUp(r *row, p *watchPass) {
 	f.rows.changed(false)
 	switch {
 	case r.Verb == tolokaapi.VerbClone:
-		if r.looks >= looksClone {
+		if r.looks >= looksClone && swept {
 			f.finish(r, Unknown, r.Problem)
 		}
-	case r.looks >= looksNeeded:
+	case r.looks >= looksNeeded && swept:
 		r.freshAt = f.now
 		r.ask = lane{}
 	}
+}
+
+// swept reports whether all that runs was listed since a reply was lost, whatever
+// its date: the date that the server gives an operation and the one it gives its
+// answers may come from clocks that differ.
+func (f *Fleet) swept(r *row) bool {
+	for _, status := range unended {
+		s := f.sweeps.done[sweep{r.Verb.Type(r.On.Subject), status}]
+		if s.seq <= r.lostSeq || f.mayHold(s.murky, r, false) {
+			return false
+		}
+	}
+	return true
 }
 
 // readAfterLoss decides by a fresh read of the pool what becomes of a command
@@ -65,7 +113,8 @@ func (f *Fleet) readAfterLoss(r *row, a Response) {
 	r.freshAt = time.Time{}
 	switch {
 	case r.locked && a.Pool.Status != becomes(r.Verb):
-		f.finish(r, Rejected, r.Problem)
+		f.finish(r, Unknown, r.Problem) // what holds the pool may be its own
+		f.lookForOthers(r.On.Subject)
 	case a.Pool.Status == r.before:
 		f.requeue(r, f.now.Add(backoff(f.rng, r.Tries)), r.Problem)
 	case a.Pool.Status == becomes(r.Verb):

@@ -75,12 +75,13 @@ func (f *Fleet) answered(r *row, a Response) {
 	r.Seen = f.clock.answered(a)
 	switch judge(a) {
 	case accepted:
-		if op := a.Outcome.Operation; op.Target != r.On && !op.Target.Zero() {
-			f.lose(r, a) // an answer about another pool says nothing about this one
+		op := a.Outcome.Operation
+		if other := f.rows.byOp[op.ID]; r.amiss(op) != "" || other != nil && other != r && other.Ours() {
+			f.lose(r, a) // an answer about something else says nothing about this
 			return
 		}
-		f.ledger.learn(a.Outcome.Operation)
-		f.claim(r, a.Outcome.Operation, a)
+		f.ledger.learn(op, f.serverNow())
+		f.claim(r, op, a)
 	case nothingTo:
 		f.trust(r.On, becomes(r.Verb))
 		f.finish(r, Unchanged, nil)
@@ -142,6 +143,7 @@ func (f *Fleet) lose(r *row, a Response) {
 	r.lostSeq, r.looks, r.lookedAt, r.freshAt = f.seq, 0, time.Time{}, time.Time{}
 	f.rows.changed(true)
 	f.watchFor(r.Verb.Type(r.On.Subject)).hurry(f.now)
+	f.sweep(r.Verb.Type(r.On.Subject)) // if it runs, it is found whatever its date
 }
 
 // finish ends a row.

@@ -10,13 +10,13 @@ import (
 
 // once answers the first command with a, and everything else as the world does.
 func (s *scene) once(a func() Response) {
-	told := false
+	told, before := false, s.answer
 	s.answer = func(r Request) Response {
 		if r.Kind == Submit && !told {
 			told = true
 			return a()
 		}
-		return s.w.answer(r)
+		return before(r)
 	}
 }
 

@@ -156,6 +156,9 @@ func (f *Fleet) askPool(t *turn, ref tolokaapi.Ref, l *lane, then func(Response)
 	l.flying, f.rereads.reading[ref] = true, true
 	t.ask(Request{Kind: GetPool, On: ref}, func(a Response) {
 		delete(f.rereads.reading, ref)
+		if a.Err == nil && a.Pool.Unreadable != "" {
+			a.Err = unreadable(a.Pool.Unreadable)
+		}
 		f.settle(l, a)
 		then(a)
 	})

@@ -87,6 +87,10 @@ func (f *Fleet) take(p tolokaapi.Pool, a Response) {
 	if a.Request.Seq <= known.seq || a.Request.Seq <= known.word {
 		return
 	}
+	if p.Unreadable != "" && known.seq != 0 && known.Unreadable == "" {
+		f.reread(p.Ref) // what was read before says more
+		return
+	}
 	known.seq, known.readAt = a.Request.Seq, f.clock.answered(a)
 	f.rereads.settled(p.Ref, a.Request.Seq)
 	if !reflect.DeepEqual(known.Pool, p) {

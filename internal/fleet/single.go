@@ -57,6 +57,9 @@ func (f *Fleet) loners() []*row {
 
 // readSingle takes in the answer about one operation.
 func (f *Fleet) readSingle(r *row, a Response) {
+	if why := r.amiss(a.Operation); a.Err == nil && why != "" {
+		a.Err = unreadable(why)
+	}
 	good := f.settle(&r.ask, a)
 	var api *tolokaapi.Error
 	if errors.As(a.Err, &api) && api.Status == statusNotFound {

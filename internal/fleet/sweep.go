@@ -13,6 +13,14 @@ type sweeps struct {
 	lane
 	todo  []sweep
 	query tolokaapi.Query // of the page to read next; zero between sweeps
+	now   swept           // the one under way
+	done  map[sweep]swept // the last that was read to its end
+}
+
+// swept is one reading of a sweep.
+type swept struct {
+	seq   uint64                // of its first request; 0: not begun
+	murky []tolokaapi.Operation // those that do not say enough to tell whose they are
 }
 
 type sweep struct {
@@ -20,14 +28,22 @@ type sweep struct {
 	status tolokaapi.OperationStatus
 }
 
+// unended are the statuses swept, in an order in which nothing that goes from one
+// to the next is missed.
+var unended = [...]tolokaapi.OperationStatus{tolokaapi.Pending, tolokaapi.Running}
+
 // sweep wants both sweeps of a type, unless they are to come anyway.
 func (f *Fleet) sweep(t tolokaapi.OperationType) {
 	s := &f.sweeps
 	if len(s.todo) == 0 && s.problem == nil {
 		s.due = f.now
 	}
-	for _, status := range [...]tolokaapi.OperationStatus{tolokaapi.Running, tolokaapi.Pending} {
-		if w := (sweep{t, status}); !slices.Contains(s.todo, w) {
+	coming := s.todo
+	if s.now.seq != 0 {
+		coming = coming[1:] // the one under way may be past what is looked for
+	}
+	for _, status := range unended {
+		if w := (sweep{t, status}); !slices.Contains(coming, w) {
 			s.todo = append(s.todo, w)
 		}
 	}
@@ -35,7 +51,7 @@ func (f *Fleet) sweep(t tolokaapi.OperationType) {
 
 func (f *Fleet) askSweeps(t *turn) {
 	s := &f.sweeps
-	if len(s.todo) == 0 || f.paused || !f.windowsRead() || !s.ready(t) || f.givesWay(t, "", s.due) || !t.allowedList() {
+	if len(s.todo) == 0 || f.paused && !f.anyLost() || !f.windowsRead() || !s.ready(t) || f.givesWay(t, "", s.due) || !t.allowedList() {
 		return
 	}
 	if s.query == (tolokaapi.Query{}) {
@@ -44,7 +60,23 @@ func (f *Fleet) askSweeps(t *turn) {
 		}
 	}
 	s.flying = true
-	t.ask(Request{Kind: ListOperations, Query: s.query}, f.swept)
+	t.ask(Request{Kind: ListOperations, Query: s.query}, f.readSweep)
+	if s.now.seq == 0 {
+		s.now.seq = f.seq
+	}
+}
+
+// anyLost reports whether a command of unknown fate is looked up: that goes on
+// while looking for news is paused.
+func (f *Fleet) anyLost() bool {
+	for _, rs := range f.rows.active {
+		for _, r := range rs {
+			if r.State == Unconfirmed {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // windowsRead reports whether every watch that is wanted has been read once: the
@@ -58,12 +90,15 @@ func (f *Fleet) windowsRead() bool {
 	return true
 }
 
-func (f *Fleet) swept(r Response) {
+func (f *Fleet) readSweep(r Response) {
 	s := &f.sweeps
 	if !f.settle(&s.lane, r) {
 		return
 	}
 	for _, op := range r.Operations.Items {
+		if murky(op) {
+			s.now.murky = append(s.now.murky, op)
+		}
 		f.sight(op, r)
 	}
 	next, more, err := r.Operations.Next()
@@ -76,5 +111,8 @@ func (f *Fleet) swept(r Response) {
 		s.query = next
 		return
 	}
-	s.todo = s.todo[1:]
+	if err == nil {
+		s.done[s.todo[0]] = s.now
+	}
+	s.todo, s.now = s.todo[1:], swept{}
 }

@@ -27,8 +27,9 @@ type watchPass struct {
 	query  tolokaapi.Query
 	pages  int
 	listed map[tolokaapi.OperationID]bool
-	oldest time.Time // submitted of the oldest operation listed
-	open   time.Time // submitted of the oldest whose owner is not known yet; zero if none
+	oldest time.Time             // submitted of the oldest operation listed
+	open   time.Time             // submitted of the oldest whose owner is not known yet; zero if none
+	murky  []tolokaapi.Operation // those that do not say enough to tell whose they are
 }
 
 // watchOperations makes a watch for each verb on the subject.
@@ -155,7 +156,12 @@ func (f *Fleet) listedOperations(w *watch, r Response) {
 	}
 	p.pages++
 	for _, op := range r.Operations.Items {
-		p.listed[op.ID] = true
+		if known := f.rows.byOp[op.ID]; known == nil || known.amiss(op) == "" {
+			p.listed[op.ID] = true
+		}
+		if murky(op) {
+			p.murky = append(p.murky, op)
+		}
 		if op.Submitted.Valid() && (p.oldest.IsZero() || op.Submitted.Time.Before(p.oldest)) {
 			p.oldest = op.Submitted.Time
 		}

@@ -130,7 +130,7 @@ func show(ctx context.Context, c *config.Config, f *fleet.Fleet, p place, log *s
 	})
 	sc.model = model
 	err := sc.run(ctx)
-	writeReceipt(stdout, f, p.environment)
+	writeReceipt(stdout, f, p.environment, glyphs)
 	if err == nil && model.Exit() == ui.Interrupted {
 		return ending(exitBreak)
 	}

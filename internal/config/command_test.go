@@ -132,7 +132,7 @@ func TestATokenCommandThatHangsIsEnded(t *testing.T) {
 	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
 	defer cancel()
 	_, err := c.Token(ctx)
-	if err == nil || !strings.Contains(err.Error(), "c.toml:2:1: token_command did not end within 10s") {
+	if err == nil || !strings.Contains(err.Error(), "c.toml:2:17: token_command did not end within 10s") {
 		t.Errorf("got %v", err)
 	}
 	given, up := context.WithCancel(t.Context())

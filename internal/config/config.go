@@ -1,6 +1,7 @@
 package config
 
 import (
+	"context"
 	"errors"
 	"os"
 	"slices"
@@ -52,7 +53,7 @@ type Config struct {
 // mistakes of the user's, and nothing of them needs to be added to.
 func Load(flags Flags) (*Config, error) {
 	path, named := locate(flags.Config)
-	data, exists, fail := readFile(path, named)
+	data, exists, fail := readFile(context.Background(), path, named)
 	if fail != nil {
 		return nil, fail
 	}

@@ -168,7 +168,7 @@ func TestAFileThatWasNamedMustBeReadable(t *testing.T) {
 		"a missing one by variable": {"", missing, "There is no such file"},
 		"a folder":                  {home, "", "This is a folder"},
 		"one that never ends":       {"/dev/zero", "", "larger than 256 KiB"},
-		"one below a file":          {written(t, "") + "/x", "", "cannot be opened"},
+		"one below a file":          {written(t, "") + "/x", "", "cannot be read"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Setenv(envConfig, c.variable)

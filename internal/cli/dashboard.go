@@ -124,7 +124,7 @@ func show(ctx context.Context, c *config.Config, f *fleet.Fleet, p place, log *s
 		CountFrom:   c.Confirm.TypeCountFrom,
 		ArmAfter:    c.Confirm.ArmAfter.Duration,
 		ReadOnly:    c.ReadOnly,
-		OpenURL:     openBrowser,
+		OpenURL:     browser.OpenURL,
 		NoShell:     !shellToGoTo(),
 		Notice:      strings.Join(c.Warnings, " "),
 	})
@@ -135,10 +135,4 @@ func show(ctx context.Context, c *config.Config, f *fleet.Fleet, p place, log *s
 		return ending(exitBreak)
 	}
 	return err
-}
-
-// openBrowser opens a page without letting the browser write over the screen.
-func openBrowser(url string) error {
-	browser.Stdout, browser.Stderr = io.Discard, io.Discard
-	return browser.OpenURL(url)
 }

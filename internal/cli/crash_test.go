@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"syscall"
 	"testing"
@@ -42,6 +43,9 @@ func (b breaking) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 			return b, func() tea.Msg { return b.carry(context.Background(), fleet.Request{}) }
 		case "browser":
 			return b, func() tea.Msg { return browserOpened{browser.OpenURL("http://localhost")} }
+		case "stuck":
+			fmt.Fprint(os.Stderr, "stuck")
+			<-make(chan struct{})
 		}
 	}
 	return b, nil
@@ -111,5 +115,20 @@ func TestABrowserThatTalksDoesNotWriteOverTheScreen(t *testing.T) {
 	x.wait()
 	if _, err := os.Stat(dir + "/opened"); err != nil || strings.Contains(x.output(), "noise") {
 		t.Errorf("%v: %q", err, x.output())
+	}
+}
+
+func TestAScreenThatHangsIsLeftWithTheTerminalGivenBack(t *testing.T) {
+	t.Parallel()
+	x := openProgram(t, os.Args[0], []string{breakVariable + "=stuck"})
+	x.shows("all is well")
+	x.press("x")
+	x.shows("stuck")
+	x.signal(syscall.SIGTERM)
+	if code := x.wait(); code != exitTerm {
+		t.Errorf("exit code %d, want %d", code, exitTerm)
+	}
+	if !reflect.DeepEqual(x.state(), x.found) {
+		t.Errorf("the terminal was %+v and is now %+v", x.found, x.state())
 	}
 }

@@ -46,7 +46,16 @@ func (o *options) dashboard(ctx context.Context, cmd *cobra.Command) error {
 	if err := checkTerminal(); err != nil {
 		return err
 	}
-	f := fleet.New(fleet.Config{
+	f := fleet.New(fleetConfig(c), rand.New(rand.NewPCG(rand.Uint64(), rand.Uint64())))
+	if err := connect(ctx, f, p.courier.Do, p.environment.Host, stderr); err != nil {
+		return err
+	}
+	return show(ctx, c, f, p, log, cmd.OutOrStdout())
+}
+
+// fleetConfig is what of the configuration the fleet goes by.
+func fleetConfig(c *config.Config) fleet.Config {
+	return fleet.Config{
 		RequestsPerSecond: c.Limits.RequestsPerSecond,
 		InFlight:          c.Limits.InFlight,
 		AdoptSince:        c.Limits.AdoptSince.Duration,
@@ -54,11 +63,7 @@ func (o *options) dashboard(ctx context.Context, cmd *cobra.Command) error {
 		RefreshClosed:     c.Refresh.ClosedPools.Duration,
 		Idle:              c.Refresh.OperationsIdle.Duration,
 		ReadOnly:          c.ReadOnly,
-	}, rand.New(rand.NewPCG(rand.Uint64(), rand.Uint64())))
-	if err := connect(ctx, f, p.courier.Do, p.environment.Host, stderr); err != nil {
-		return err
 	}
-	return show(ctx, c, f, p, log, cmd.OutOrStdout())
 }
 
 // A place is the server the dashboard is about.

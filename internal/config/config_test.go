@@ -132,7 +132,7 @@ token_env = "WORK_TOKEN"
 		"confirm":  c.Confirm == Confirm{3, Duration{time.Second}},
 		"ui":       c.UI == UI{"ascii", "light", "Europe/Berlin"} && c.ASCII && c.Location.String() == "Europe/Berlin",
 		"keys":     c.Keys.Keys(keymap.Close)[0] == "X" && len(c.Keys.Keys(keymap.Archive)) == 0,
-		"ascii":    c.Keys.Binding(keymap.Down).Help().Key == "j down",
+		"ascii":    c.Keys.Hints(keymap.Down)[0].Label() == "j down",
 	} {
 		if !ok {
 			t.Errorf("%s: got %+v", what, c)

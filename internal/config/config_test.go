@@ -65,7 +65,11 @@ func TestWithoutAFileTheDefaultsHold(t *testing.T) {
 
 func TestAnEmptyFileMeansTheDefaults(t *testing.T) {
 	alone(t)
-	for name, content := range map[string]string{"nothing": "", "blanks": " \n\n", "a comment": "# none\n", "a byte order mark": "\ufeff", "empty sections": "[ui]\n[keys]\n[profiles]\n", "empty sources": "[profiles.production]\ntoken_env = \"\"\ntoken_file = \"\"\ntoken_command = \"\"\n"} {
+	for name, content := range map[string]string{
+		"nothing": "", "blanks": " \n\n", "a comment": "# none\n", "a byte order mark": "\ufeff",
+		"empty sections": "[ui]\n[keys]\n[profiles]\n",
+		"empty sources":  "[profiles.production]\ntoken_env = \"\"\ntoken_file = \"\"\ntoken_command = \"\"\n",
+	} {
 		t.Run(name, func(t *testing.T) { checkDefaults(t, loaded(t, content, Flags{})) })
 	}
 }

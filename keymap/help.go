@@ -67,12 +67,12 @@ func (m *Map) Hints(actions ...Action) []Entry {
 }
 
 func (m *Map) shown(d Definition) bool {
-	return m.bindings[d.Action].Enabled() && (!m.readOnly || !d.Changes)
+	return len(m.keys[d.Action]) > 0 && (!m.readOnly || !d.Changes)
 }
 
 func (m *Map) entry(d Definition) Entry {
 	e := Entry{Action: d.Action, Short: d.Short, Long: d.Long}
-	for _, k := range m.bindings[d.Action].Keys() {
+	for _, k := range m.keys[d.Action] {
 		e.Keys = append(e.Keys, m.pretty(k))
 	}
 	return e

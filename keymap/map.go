@@ -3,7 +3,6 @@ package keymap
 import (
 	"slices"
 
-	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 )
 
@@ -11,7 +10,7 @@ import (
 // for concurrent use.
 type Map struct {
 	list     []Definition
-	bindings map[Action]key.Binding
+	keys     map[Action][]string
 	readOnly bool
 	ascii    bool
 }
@@ -35,12 +34,7 @@ func New(overrides map[string]string) (*Map, error) {
 	if len(errs) > 0 {
 		return nil, errs
 	}
-	m := &Map{list: list, bindings: make(map[Action]key.Binding, len(list))}
-	for _, d := range list {
-		m.bindings[d.Action] = key.NewBinding(key.WithKeys(bound[d.Action]...))
-	}
-	m.describe()
-	return m, nil
+	return &Map{list: list, keys: bound}, nil
 }
 
 // ReadOnly is the same map with the actions that change something at Toloka
@@ -56,21 +50,7 @@ func (m *Map) ReadOnly() *Map {
 func (m *Map) ASCII() *Map {
 	c := *m
 	c.ascii = true
-	c.bindings = make(map[Action]key.Binding, len(m.bindings))
-	for a, b := range m.bindings {
-		c.bindings[a] = b
-	}
-	c.describe()
 	return &c
-}
-
-// describe writes the help of every binding.
-func (m *Map) describe() {
-	for _, d := range m.list {
-		b := m.bindings[d.Action]
-		b.SetHelp(m.entry(d).Label(), d.Short)
-		m.bindings[d.Action] = b
-	}
 }
 
 // Action is what a key press means where the scopes, in the order in which they
@@ -83,7 +63,7 @@ func (m *Map) Action(msg tea.KeyPressMsg, scopes ...Scope) (Action, bool) {
 	for _, name := range names(tea.Key(msg)) {
 		for _, s := range scopes {
 			for _, d := range m.list {
-				if d.Scope == s && key.Matches(name, m.bindings[d.Action]) {
+				if d.Scope == s && slices.Contains(m.keys[d.Action], name) {
 					return d.Action, true
 				}
 			}
@@ -105,12 +85,8 @@ func (m *Map) Matches(msg tea.KeyPressMsg, a Action) bool {
 	return false
 }
 
-// Binding is the action as Bubbles components take it; without keys if the
-// action is unbound or unknown.
-func (m *Map) Binding(a Action) key.Binding { return m.bindings[a] }
-
 // Keys is what leads to the action now, in the spelling of [keys].
-func (m *Map) Keys(a Action) []string { return slices.Clone(m.bindings[a].Keys()) }
+func (m *Map) Keys(a Action) []string { return slices.Clone(m.keys[a]) }
 
 // Changes reports whether the action sends commands to Toloka, and so is
 // refused when read-only.

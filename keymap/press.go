@@ -8,14 +8,10 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
-// A name is a key in the spelling of [keys], as bubbles/key compares it.
-type name string
-
-func (n name) String() string { return string(n) }
-
-// names is what a press may be called, best first: what it types, then the key
-// at its place on a QWERTY board. A binding on what is typed always wins.
-func names(k tea.Key) []name {
+// names is what a press may be called in the spelling of [keys], best first:
+// what it types, then the key at its place on a QWERTY board. A binding on what
+// is typed always wins.
+func names(k tea.Key) []string {
 	// The place is for layouts that cannot type what the bindings are made of.
 	// Where they can (Dvorak, AZERTY), the letter counts: ctrl+c is the key that
 	// types c.
@@ -23,13 +19,13 @@ func names(k tea.Key) []name {
 		at, also := ambiguous(k)
 		k.BaseCode = 0
 		if !also {
-			return []name{name(k.String())}
+			return []string{k.String()}
 		}
-		return []name{name(k.String()), name(at)}
+		return []string{k.String(), at}
 	}
-	all := []name{name(k.String())}
+	all := []string{k.String()}
 	if at, ok := place(k); ok {
-		all = append(all, name(at))
+		all = append(all, at)
 	}
 	return all
 }

@@ -67,7 +67,7 @@ func parseCharacter(word string, mods []string, r rune) (string, error) {
 		return "", fmt.Errorf("%q depends on the keyboard; write the character that is typed, such as \"?\" or \"!\"", word)
 	case slices.Contains(mods, "ctrl"):
 		r = unicode.ToLower(r) // terminals do not tell ctrl+D from ctrl+d
-		if as, ok := map[rune]string{'i': "tab", 'm': "enter", '[': "esc"}[r]; ok && len(mods) == 1 {
+		if as := arrivesAs(r); as != "" && len(mods) == 1 {
 			return "", fmt.Errorf("%q arrives as %q in most terminals; write %q or take another key", word, as, as)
 		}
 	case len(mods) > 0 && unicode.IsUpper(r):
@@ -77,6 +77,32 @@ func parseCharacter(word string, mods []string, r rune) (string, error) {
 		}
 	}
 	return join(mods, string(r)), nil
+}
+
+// arrivesAs is the key that most terminals report instead of ctrl with r, since
+// both are one control code; "" if they report what was pressed.
+func arrivesAs(r rune) string {
+	switch r {
+	case 'i':
+		return "tab"
+	case 'm':
+		return "enter"
+	case '@', '`', '2':
+		return "ctrl+space"
+	case '[', '{', '3':
+		return "esc"
+	case '|', '4':
+		return `ctrl+\`
+	case '}', '5':
+		return "ctrl+]"
+	case '~', '6':
+		return "ctrl+^"
+	case '/', '7':
+		return "ctrl+_"
+	case '?', '8':
+		return "backspace"
+	}
+	return ""
 }
 
 // split takes the modifiers off a key. The key "+" itself may follow them.

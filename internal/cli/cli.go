@@ -98,7 +98,7 @@ func newRoot() *cobra.Command {
 confirm, and follows every resulting operation in a live table until it ends.
 
 Try it without an account:  tolokadash --demo
-With one:                   TOLOKA_TOKEN=… tolokadash
+With one:                   TOLOKA_TOKEN=your-token tolokadash
 Press ? inside for every key.`,
 		Args:          noArguments,
 		Version:       version(),

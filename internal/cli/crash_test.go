@@ -2,33 +2,50 @@ package cli
 
 import (
 	"context"
+	"fmt"
 	"log/slog"
 	"os"
+	"path/filepath"
+	"reflect"
 	"strings"
+	"syscall"
 	"testing"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/pkg/browser"
 
 	"tolokadash/internal/fleet"
 )
 
-// breaking is a model that breaks where it is told to, once a key is pressed.
+// breaking is a model that breaks where it is told to, once a key is pressed,
+// or meets something else that a screen must stand.
 type breaking struct {
 	where   string
 	carry   carrier
 	pressed bool
+	opened  string // what became of the browser
 }
+
+type browserOpened struct{ err error }
 
 func (breaking) Init() tea.Cmd { return nil }
 
 func (b breaking) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
-	if _, ok := msg.(tea.KeyPressMsg); ok {
+	switch msg := msg.(type) {
+	case browserOpened:
+		b.opened = fmt.Sprint("opened: ", msg.err)
+	case tea.KeyPressMsg:
 		b.pressed = true
-		if b.where == "update" {
+		switch b.where {
+		case "update":
 			panic("broke with secret-token-of-the-test")
-		}
-		if b.where == "command" {
+		case "command":
 			return b, func() tea.Msg { return b.carry(context.Background(), fleet.Request{}) }
+		case "browser":
+			return b, func() tea.Msg { return browserOpened{browser.OpenURL("http://localhost")} }
+		case "stuck":
+			fmt.Fprint(os.Stderr, "stuck")
+			<-make(chan struct{})
 		}
 	}
 	return b, nil
@@ -38,7 +55,7 @@ func (b breaking) View() tea.View {
 	if b.pressed && b.where == "view" {
 		panic("broke with secret-token-of-the-test")
 	}
-	v := tea.NewView("all is well")
+	v := tea.NewView("all is well\n" + b.opened)
 	v.AltScreen = true
 	return v
 }
@@ -78,5 +95,40 @@ func TestAPanicGivesTheTerminalBackAndNamesACrashFile(t *testing.T) {
 				t.Errorf("%d crash files, %v", files, err)
 			}
 		})
+	}
+}
+
+func TestABrowserThatTalksDoesNotWriteOverTheScreen(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	script := "#!/bin/sh\necho noise; echo noise >&2; : >" + dir + "/opened\n"
+	for _, name := range []string{"xdg-open", "open"} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(script), 0o700); err != nil {
+			t.Fatal(err)
+		}
+	}
+	x := openProgram(t, os.Args[0], []string{breakVariable + "=browser", "PATH=" + dir + ":" + os.Getenv("PATH")})
+	x.shows("all is well")
+	x.press("x")
+	x.shows("opened: <nil>")
+	x.signal(syscall.SIGTERM)
+	x.wait()
+	if _, err := os.Stat(dir + "/opened"); err != nil || strings.Contains(x.output(), "noise") {
+		t.Errorf("%v: %q", err, x.output())
+	}
+}
+
+func TestAScreenThatHangsIsLeftWithTheTerminalGivenBack(t *testing.T) {
+	t.Parallel()
+	x := openProgram(t, os.Args[0], []string{breakVariable + "=stuck"})
+	x.shows("all is well")
+	x.press("x")
+	x.shows("stuck")
+	x.signal(syscall.SIGTERM)
+	if code := x.wait(); code != exitTerm {
+		t.Errorf("exit code %d, want %d", code, exitTerm)
+	}
+	if !reflect.DeepEqual(x.state(), x.found) {
+		t.Errorf("the terminal was %+v and is now %+v", x.found, x.state())
 	}
 }

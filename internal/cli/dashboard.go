@@ -46,7 +46,16 @@ func (o *options) dashboard(ctx context.Context, cmd *cobra.Command) error {
 	if err := checkTerminal(); err != nil {
 		return err
 	}
-	f := fleet.New(fleet.Config{
+	f := fleet.New(fleetConfig(c), rand.New(rand.NewPCG(rand.Uint64(), rand.Uint64())))
+	if err := connect(ctx, f, p.courier.Do, p.environment.Host, stderr); err != nil {
+		return err
+	}
+	return show(ctx, c, f, p, log, cmd.OutOrStdout())
+}
+
+// fleetConfig is what of the configuration the fleet goes by.
+func fleetConfig(c *config.Config) fleet.Config {
+	return fleet.Config{
 		RequestsPerSecond: c.Limits.RequestsPerSecond,
 		InFlight:          c.Limits.InFlight,
 		AdoptSince:        c.Limits.AdoptSince.Duration,
@@ -54,11 +63,7 @@ func (o *options) dashboard(ctx context.Context, cmd *cobra.Command) error {
 		RefreshClosed:     c.Refresh.ClosedPools.Duration,
 		Idle:              c.Refresh.OperationsIdle.Duration,
 		ReadOnly:          c.ReadOnly,
-	}, rand.New(rand.NewPCG(rand.Uint64(), rand.Uint64())))
-	if err := connect(ctx, f, p.courier.Do, p.environment.Host, stderr); err != nil {
-		return err
 	}
-	return show(ctx, c, f, p, log, cmd.OutOrStdout())
 }
 
 // A place is the server the dashboard is about.
@@ -124,21 +129,15 @@ func show(ctx context.Context, c *config.Config, f *fleet.Fleet, p place, log *s
 		CountFrom:   c.Confirm.TypeCountFrom,
 		ArmAfter:    c.Confirm.ArmAfter.Duration,
 		ReadOnly:    c.ReadOnly,
-		OpenURL:     openBrowser,
+		OpenURL:     browser.OpenURL,
 		NoShell:     !shellToGoTo(),
 		Notice:      strings.Join(c.Warnings, " "),
 	})
 	sc.model = model
 	err := sc.run(ctx)
-	writeReceipt(stdout, f, p.environment)
+	writeReceipt(stdout, f, p.environment, glyphs)
 	if err == nil && model.Exit() == ui.Interrupted {
 		return ending(exitBreak)
 	}
 	return err
-}
-
-// openBrowser opens a page without letting the browser write over the screen.
-func openBrowser(url string) error {
-	browser.Stdout, browser.Stderr = io.Discard, io.Discard
-	return browser.OpenURL(url)
 }

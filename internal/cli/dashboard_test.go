@@ -86,6 +86,18 @@ func TestThePoolUnderTheCursorIsClosedAndFollowedToItsEnd(t *testing.T) {
 	}
 }
 
+func TestADemoNeedsNoProfile(t *testing.T) {
+	t.Parallel()
+	config := write(t, "two.toml", "[keys]\nhelp = \"H\"\n[profiles.a]\nenvironment = \"sandbox\"\n[profiles.b]\nenvironment = \"sandbox\"\n")
+	x := open(t, []string{"TOLOKADASH_PROFILE=nosuch", "TOLOKA_TOKEN=a\x01b"}, "--demo", "--config", config)
+	x.shows(`DEMO(?s:.*)OPEN`)
+	x.press("H")
+	x.shows("Keys")
+	if code := x.quit(); code != 0 {
+		t.Errorf("exit code %d, want 0", code)
+	}
+}
+
 // TestAnOperationOverARealConnection follows operations of every kind, each
 // against a simulator with one fault.
 func TestAnOperationOverARealConnection(t *testing.T) {

@@ -17,6 +17,7 @@ import (
 	"tolokadash/tolokaapi"
 	"tolokadash/tolokaapi/simulator"
 	"tolokadash/ui"
+	"tolokadash/ui/theme"
 )
 
 // evilText acts on a terminal that prints it.
@@ -94,7 +95,7 @@ func closeEverything(t *testing.T, path string, f simulator.Fault) {
 		t.Fatal(err)
 	}
 	var receipt bytes.Buffer
-	writeReceipt(&receipt, flt, ui.Environment{Name: "DEMO"})
+	writeReceipt(&receipt, flt, ui.Environment{Name: "DEMO"}, theme.Unicode())
 	requireText(t, "the receipt", receipt.String())
 	if !strings.Contains(receipt.String(), "Needs a look:") {
 		t.Errorf("the receipt says %s", &receipt)

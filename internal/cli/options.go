@@ -39,7 +39,7 @@ func (o *options) bindConfiguration(cmd *cobra.Command) {
 
 // load reads the configuration as the flags say.
 func (o *options) load(cmd *cobra.Command) (*config.Config, error) {
-	flags := config.Flags{Config: o.config, Profile: o.profile, APIURL: o.apiURL}
+	flags := config.Flags{Config: o.config, Profile: o.profile, APIURL: o.apiURL, Demo: o.demo}
 	if cmd.Flags().Changed("read-only") {
 		flags.ReadOnly = &o.readOnly
 	}

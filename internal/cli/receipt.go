@@ -11,6 +11,7 @@ import (
 	"tolokadash/internal/fleet"
 	"tolokadash/tolokaapi"
 	"tolokadash/ui"
+	"tolokadash/ui/theme"
 )
 
 // receiptRows is how many rows of a kind the receipt names one by one.
@@ -19,7 +20,7 @@ const receiptRows = 20
 // writeReceipt says on the normal screen what was asked for and what became of
 // it: what goes on at Toloka, what failed, what was not sent. It is silent if
 // nothing was asked for. Failures come last, where the eye is.
-func writeReceipt(w io.Writer, f *fleet.Fleet, where ui.Environment) {
+func writeReceipt(w io.Writer, f *fleet.Fleet, where ui.Environment, g theme.Glyphs) {
 	asked := f.Receipt()
 	for _, verb := range tolokaapi.Verbs {
 		if line := tally(verb, asked); line != "" {
@@ -31,8 +32,8 @@ func writeReceipt(w io.Writer, f *fleet.Fleet, where ui.Environment) {
 	if where.Kind == ui.Demo {
 		goesOn = "Was still running; the simulated account ended with the demo:"
 	}
-	name(w, goesOn, going)
-	name(w, "Needs a look:", bad)
+	name(w, g, goesOn, going)
+	name(w, g, "Needs a look:", bad)
 }
 
 // tally is one verb's line, as in "close: 12 asked, 9 closed, 2 still running".
@@ -108,7 +109,7 @@ func rowsToName(f *fleet.Fleet) (going, bad []fleet.Row) {
 	return going, bad
 }
 
-func name(w io.Writer, title string, rows []fleet.Row) {
+func name(w io.Writer, g theme.Glyphs, title string, rows []fleet.Row) {
 	if len(rows) == 0 {
 		return
 	}
@@ -117,7 +118,7 @@ func name(w io.Writer, title string, rows []fleet.Row) {
 		fmt.Fprintf(w, "  %s %s  %s  %s\n", r.Verb, r.On.ID, r.Name, fate(r))
 	}
 	if more := len(rows) - receiptRows; more > 0 {
-		fmt.Fprintf(w, "  … and %d more\n", more)
+		fmt.Fprintf(w, "  %s and %d more\n", g.Ellipsis, more)
 	}
 }
 

@@ -4,11 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
+	"github.com/pkg/browser"
 
 	"tolokadash/internal/fleet"
 	"tolokadash/tolokaapi"
@@ -37,6 +39,7 @@ func (s *screen) run(ctx context.Context) error {
 		// Bubble Tea reads NO_COLOR=yes as false; any value at all counts.
 		opts = append(opts, tea.WithColorProfile(colorprofile.ASCII))
 	}
+	browser.Stdout, browser.Stderr = io.Discard, io.Discard // else it writes over the screen
 	program := tea.NewProgram(s, opts...)
 	s.quit = program.Quit
 	stop := watchSignals(program)

@@ -122,7 +122,7 @@ func TestWithoutATerminalItSaysSoAndWritesNoEscape(t *testing.T) {
 }
 
 func TestAServerThatIsOnlyBusyIsNoReasonNotToStart(t *testing.T) {
-	for _, status := range []int{429, 500, 502, 503, 504} {
+	for _, status := range []int{408, 429, 500, 502, 503, 504} {
 		if err := explain(&tolokaapi.Error{Status: status}, "toloka.dev"); err != nil {
 			t.Errorf("%d: %v", status, err)
 		}

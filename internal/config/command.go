@@ -6,10 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"os/exec"
-	"strings"
 	"time"
-
-	"tolokadash/tolokaapi"
 )
 
 // commandPatience bounds token_command; commandLinger how long its children may
@@ -20,24 +17,25 @@ const (
 )
 
 // fromCommand runs token_command: no shell, nothing on its standard input, and
-// of what it prints nothing is shown but the end of its standard error.
+// nothing of what it prints is shown, as that may be the token: on standard
+// error too, where a shell traces what it does.
 func (s tokenSource) fromCommand(ctx context.Context) (string, *Error) {
 	ctx, cancel := context.WithTimeout(ctx, commandPatience)
 	defer cancel()
-	out, problems := &bounded{limit: maxToken + 1}, &bounded{limit: maxToken}
+	out := &bounded{limit: maxToken + 1}
 	run := exec.CommandContext(ctx, s.args[0], s.args[1:]...)
-	run.Stdout, run.Stderr, run.WaitDelay = out, problems, commandLinger
+	run.Stdout, run.WaitDelay = out, commandLinger
 	err := run.Run()
-	said := problems.words()
 	var status *exec.ExitError
 	switch {
+	case err == nil, errors.Is(err, exec.ErrWaitDelay): // it ended well; an agent it left behind may hold its output
 	case errors.Is(ctx.Err(), context.Canceled):
 		return "", s.fail("was interrupted before it gave a token.")
 	case ctx.Err() != nil:
-		return "", s.fail(fmt.Sprintf("did not end within %s%s; run it by hand and see what it waits for.", brief(commandPatience), said))
+		return "", s.fail(fmt.Sprintf("did not end within %s; run it by hand and see what it waits for.", brief(commandPatience)))
 	case errors.As(err, &status):
-		return "", s.fail(fmt.Sprintf("failed (%s)%s; run it by hand and mend it.", status, said))
-	case err != nil:
+		return "", s.fail(fmt.Sprintf("failed (%s); run it by hand, see what it says and mend it.", status))
+	default:
 		return "", s.fail("cannot be run (" + reason(err) + "); mend the command, and mind that no shell finds or expands anything.")
 	}
 	secret, err := onlyLine(out.kept.Bytes())
@@ -61,14 +59,4 @@ func (b *bounded) Write(p []byte) (int, error) {
 		b.kept.Write(p[:min(room, len(p))])
 	}
 	return len(p), nil
-}
-
-// words is the last line as the middle of a sentence; "" if there is none.
-func (b *bounded) words() string {
-	lines := strings.Split(strings.TrimSpace(b.kept.String()), "\n")
-	last := tolokaapi.HarmlessN(strings.TrimSpace(lines[len(lines)-1]), 200)
-	if last == "" {
-		return ""
-	}
-	return ": " + last
 }

@@ -4,7 +4,9 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"net"
 	"os"
+	"os/exec"
 	"strings"
 	"testing"
 	"testing/iotest"
@@ -32,8 +34,20 @@ func playCommand(play string, args []string) int {
 		fmt.Printf("%d-%v", n, err)
 	case "fail":
 		fmt.Println(sesame)
-		fmt.Fprint(os.Stderr, "first\n\x1b]0;owned\a\x1b[31mno such \u202eentry\n")
+		fmt.Fprintf(os.Stderr, "\x1b]0;owned\a\n+ curl -H %s\n", sesame)
 		return 3
+	case "leave":
+		fmt.Println(sesame)
+		child := exec.Command(os.Args[0], args...)
+		child.Env = append(os.Environ(), "PLAY_TOKEN_COMMAND=stay")
+		child.Stdout = os.Stdout
+		if err := child.Start(); err != nil {
+			return 1
+		}
+	case "stay": // until the test ends
+		if c, err := net.Dial("tcp", args[0]); err == nil {
+			_, _ = io.Copy(io.Discard, c)
+		}
 	case "flood":
 		for range 10_000 {
 			fmt.Println(strings.Repeat(sesame, 100))
@@ -67,13 +81,13 @@ func TestATokenCommandRunsWithoutAShell(t *testing.T) {
 		args []string
 		want string
 	}{
-		"its one line is the token":           {"print", []string{sesame}, sesame},
-		"nothing is expanded":                 {"print", []string{"$X;`id`|*~"}, "$X;`id`|*~"},
-		"its input is empty":                  {"read", nil, "0-EOF"},
-		"no output":                           {"print", nil, "token_command gave an output that is empty"},
-		"two lines":                           {"print", []string{sesame + "\n" + sesame}, "token_command gave an output that holds more than one line"},
-		"a flood":                             {"flood", nil, "token_command gave an output that holds far more than a token"},
-		"a failure shows its last words only": {"fail", nil, "token_command failed (exit status 3): no such entry; run it by hand and mend it."},
+		"its one line is the token":         {"print", []string{sesame}, sesame},
+		"nothing is expanded":               {"print", []string{"$X;`id`|*~"}, "$X;`id`|*~"},
+		"its input is empty":                {"read", nil, "0-EOF"},
+		"no output":                         {"print", nil, "token_command gave an output that is empty"},
+		"two lines":                         {"print", []string{sesame + "\n" + sesame}, "token_command gave an output that holds more than one line"},
+		"a flood":                           {"flood", nil, "token_command gave an output that holds far more than a token"},
+		"a failure shows none of its words": {"fail", nil, "token_command failed (exit status 3); run it by hand, see what it says and mend it."},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if got := fetched(t, commanded(t, c.play, c.args...)); !strings.HasPrefix(got, c.want) {
@@ -85,6 +99,23 @@ func TestATokenCommandRunsWithoutAShell(t *testing.T) {
 	if got := fetched(t, missing); !strings.HasPrefix(got, "token_command cannot be run (executable file not found") {
 		t.Errorf("got %q", got)
 	}
+}
+
+func TestATokenCommandMayLeaveAnAgentBehind(t *testing.T) {
+	alone(t)
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = l.Close() }()
+	if got := fetched(t, commanded(t, "leave", l.Addr().String())); got != sesame {
+		t.Errorf("got %q", got)
+	}
+	agent, err := l.Accept() // it did stay
+	if err != nil {
+		t.Fatal(err)
+	}
+	_ = agent.Close()
 }
 
 func TestWhatACommandPrintsIsKeptWithinBounds(t *testing.T) {
@@ -101,7 +132,7 @@ func TestATokenCommandThatHangsIsEnded(t *testing.T) {
 	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
 	defer cancel()
 	_, err := c.Token(ctx)
-	if err == nil || !strings.Contains(err.Error(), "c.toml:2:1: token_command did not end within 10s") {
+	if err == nil || !strings.Contains(err.Error(), "c.toml:2:17: token_command did not end within 10s") {
 		t.Errorf("got %v", err)
 	}
 	given, up := context.WithCancel(t.Context())

@@ -1,6 +1,7 @@
 package config
 
 import (
+	"context"
 	"errors"
 	"os"
 	"slices"
@@ -20,12 +21,13 @@ type Flags struct {
 	Profile  string // --profile
 	APIURL   string // --api-url
 	ReadOnly *bool  // --read-only, nil if not given
+	Demo     bool   // --demo: no profile, address or token is looked at
 }
 
 // Config is everything that was configured, checked and ready to use.
 type Config struct {
 	File        string                // the file that was read; "" if there was none
-	Profile     string                // in use; "" if --api-url names a server that no profile has
+	Profile     string                // in use; "" if --api-url names a server that no profile has, and in a demo
 	APIURL      string                // root of the API's host, as tolokaapi normalises it
 	Environment tolokaapi.Environment // zero if the host is none of the known ones
 	Scheme      tolokaapi.Scheme      // "" to tell it from the token
@@ -51,7 +53,7 @@ type Config struct {
 // mistakes of the user's, and nothing of them needs to be added to.
 func Load(flags Flags) (*Config, error) {
 	path, named := locate(flags.Config)
-	data, exists, fail := readFile(path, named)
+	data, exists, fail := readFile(context.Background(), path, named)
 	if fail != nil {
 		return nil, fail
 	}
@@ -83,9 +85,6 @@ func (c *Config) apply(doc *document, flags Flags) error {
 	if fail != nil {
 		return fail
 	}
-	if err := doc.checkProfiles(s.Profiles).ordered(); err != nil {
-		return err
-	}
 	c.Refresh, c.Limits, c.Confirm, c.UI = s.Refresh, s.Limits, s.Confirm, s.UI
 	c.ReadOnly = s.ReadOnly
 	if flags.ReadOnly != nil {
@@ -103,6 +102,12 @@ func (c *Config) apply(doc *document, flags Flags) error {
 	}
 	if c.ReadOnly {
 		c.Keys = c.Keys.ReadOnly()
+	}
+	if flags.Demo {
+		return nil
+	}
+	if err := doc.checkProfiles(s.Profiles).ordered(); err != nil {
+		return err
 	}
 	chosen, fail := choose(doc, s, flags)
 	if fail != nil {

@@ -65,7 +65,11 @@ func TestWithoutAFileTheDefaultsHold(t *testing.T) {
 
 func TestAnEmptyFileMeansTheDefaults(t *testing.T) {
 	alone(t)
-	for name, content := range map[string]string{"nothing": "", "blanks": " \n\n", "a comment": "# none\n", "a byte order mark": "\ufeff", "empty sections": "[ui]\n[keys]\n[profiles]\n"} {
+	for name, content := range map[string]string{
+		"nothing": "", "blanks": " \n\n", "a comment": "# none\n", "a byte order mark": "\ufeff",
+		"empty sections": "[ui]\n[keys]\n[profiles]\n",
+		"empty sources":  "[profiles.production]\ntoken_env = \"\"\ntoken_file = \"\"\ntoken_command = \"\"\n",
+	} {
 		t.Run(name, func(t *testing.T) { checkDefaults(t, loaded(t, content, Flags{})) })
 	}
 }
@@ -132,7 +136,7 @@ token_env = "WORK_TOKEN"
 		"confirm":  c.Confirm == Confirm{3, Duration{time.Second}},
 		"ui":       c.UI == UI{"ascii", "light", "Europe/Berlin"} && c.ASCII && c.Location.String() == "Europe/Berlin",
 		"keys":     c.Keys.Keys(keymap.Close)[0] == "X" && len(c.Keys.Keys(keymap.Archive)) == 0,
-		"ascii":    c.Keys.Binding(keymap.Down).Help().Key == "j down",
+		"ascii":    c.Keys.Hints(keymap.Down)[0].Label() == "j down",
 	} {
 		if !ok {
 			t.Errorf("%s: got %+v", what, c)
@@ -168,7 +172,7 @@ func TestAFileThatWasNamedMustBeReadable(t *testing.T) {
 		"a missing one by variable": {"", missing, "There is no such file"},
 		"a folder":                  {home, "", "This is a folder"},
 		"one that never ends":       {"/dev/zero", "", "larger than 256 KiB"},
-		"one below a file":          {written(t, "") + "/x", "", "cannot be opened"},
+		"one below a file":          {written(t, "") + "/x", "", "cannot be read"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Setenv(envConfig, c.variable)

@@ -22,17 +22,7 @@ func (d *document) decode() (settings, *Error) {
 // defaults is the settings of an empty file.
 func defaults() settings {
 	var b strings.Builder
-	section := ""
-	for _, o := range options() {
-		if o.section == profileSection {
-			continue
-		}
-		if o.section != section {
-			section = o.section
-			b.WriteString("[" + section + "]\n")
-		}
-		b.WriteString(o.key + " = " + o.deflt + "\n")
-	}
+	exampleSettings(&b)
 	var s settings
 	if err := toml.Unmarshal([]byte(b.String()), &s); err != nil {
 		panic(err) // the list of options does not fit the settings: a test loads it

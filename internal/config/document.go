@@ -143,6 +143,7 @@ func (d *document) pair(n *unstable.Node, section []string) {
 		}
 		return
 	case unstable.Array:
+		e.value = d.valueOf(n) // the parser notes no place for it
 		e.texts = true
 		for c := v.Children(); c.Next(); {
 			e.items = append(e.items, string(c.Node().Data))
@@ -164,6 +165,16 @@ func keyOf(n *unstable.Node) (path []string, at int) {
 		path = append(path, string(k.Node().Data))
 	}
 	return path, at
+}
+
+// valueOf is where the value of a pair begins: after its key, blanks and =.
+func (d *document) valueOf(pair *unstable.Node) int {
+	at := 0
+	for k := pair.Key(); k.Next(); {
+		at = int(k.Node().Raw.Offset + k.Node().Raw.Length)
+	}
+	rest := d.data[at:]
+	return at + len(rest) - len(bytes.TrimLeft(rest, " \t="))
 }
 
 // find is the entry with a path.

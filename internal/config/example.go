@@ -19,6 +19,13 @@ func Example() string {
 	var b strings.Builder
 	comment(&b, "The configuration of tolokadash. Every option stands here with its default, so any line can be left out. \"tolokadash config path\" says where this file belongs, \"tolokadash config check\" what is in force and why. A flag or an environment variable beats what is written here.")
 	b.WriteString("\n")
+	exampleSettings(&b)
+	exampleKeys(&b)
+	exampleProfiles(&b)
+	return b.String()
+}
+
+func exampleSettings(b *strings.Builder) {
 	section := ""
 	for _, o := range options() {
 		if o.section == profileSection {
@@ -26,13 +33,10 @@ func Example() string {
 		}
 		if o.section != section {
 			section = o.section
-			fmt.Fprintf(&b, "\n[%s]\n", section)
+			fmt.Fprintf(b, "\n[%s]\n", section)
 		}
-		line(&b, o.says, o.key, o.deflt)
+		line(b, o.says, o.key, o.deflt)
 	}
-	exampleKeys(&b)
-	exampleProfiles(&b)
-	return b.String()
 }
 
 func exampleKeys(b *strings.Builder) {

@@ -1,9 +1,9 @@
 package config
 
 import (
+	"context"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -46,27 +46,24 @@ func locate(flag string) (path string, named bool) {
 	return filepath.Join(xdg.ConfigHome, "tolokadash", "config.toml"), false
 }
 
-// readFile reads the configuration file. One that nobody named need not exist.
-func readFile(path string, named bool) (data []byte, exists bool, err *Error) {
+// readFile reads the configuration file, which may be a pipe, as of a shell's
+// <(…). One that nobody named need not exist.
+func readFile(ctx context.Context, path string, named bool) (data []byte, exists bool, err *Error) {
 	shown := tolokaapi.Harmless(path)
 	fail := func(format string, args ...any) *Error {
 		return &Error{File: shown, Message: fmt.Sprintf(format, args...)}
 	}
-	file, cause := os.Open(path)
+	if info, cause := os.Stat(path); cause == nil && info.IsDir() {
+		return nil, false, fail("This is a folder; name the file in it with --config.")
+	}
+	data, cause := read(ctx, path, maxFileSize)
 	switch {
 	case errors.Is(cause, fs.ErrNotExist) && !named:
 		return nil, false, nil
 	case errors.Is(cause, fs.ErrNotExist):
 		return nil, false, fail("There is no such file; name another one, or make it with: tolokadash config init.")
-	case cause != nil:
-		return nil, false, fail("The file cannot be opened (%s); mend that, or name another one with --config.", reason(cause))
-	}
-	defer func() { _ = file.Close() }() // nothing was written to it
-	if info, cause := file.Stat(); cause == nil && info.IsDir() {
-		return nil, false, fail("This is a folder; name the file in it with --config.")
-	}
-	data, cause = io.ReadAll(io.LimitReader(file, maxFileSize+1))
-	switch {
+	case errors.Is(cause, errNoAnswer):
+		return nil, false, fail("The file did not come to its end within %s, as a pipe or a device may; name another one with --config.", brief(filePatience))
 	case cause != nil:
 		return nil, false, fail("The file cannot be read (%s); mend that, or name another one with --config.", reason(cause))
 	case len(data) > maxFileSize:

@@ -21,7 +21,7 @@ const keyringPatience = 60 * time.Second
 
 // fromKeyring asks the system keyring.
 func (s tokenSource) fromKeyring(ctx context.Context) (string, *Error) {
-	secret, err := patiently(ctx, func() (string, error) { return keyring.Get(keyringService, s.profile) })
+	secret, err := patiently(ctx, keyringPatience, func() (string, error) { return keyring.Get(keyringService, s.profile) })
 	switch {
 	case errors.Is(err, errNoAnswer):
 		return "", s.fail("is set, but the system keyring does not answer; unlock it, or use another source.")
@@ -31,31 +31,6 @@ func (s tokenSource) fromKeyring(ctx context.Context) (string, *Error) {
 		return "", s.fail("is set, but the system keyring cannot be used (" + reason(err) + "); use another source.")
 	}
 	return strings.TrimSpace(secret), nil
-}
-
-var errNoAnswer = errors.New("no answer")
-
-// patiently waits for a keyring until it answers, ctx ends or [keyringPatience]
-// is over. A keyring takes no context, so a wait that is given up goes on
-// unseen until it answers.
-func patiently(ctx context.Context, get func() (string, error)) (string, error) {
-	type answer struct {
-		secret string
-		err    error
-	}
-	ctx, cancel := context.WithTimeout(ctx, keyringPatience)
-	defer cancel()
-	answers := make(chan answer, 1)
-	go func() {
-		secret, err := get()
-		answers <- answer{secret, err}
-	}()
-	select {
-	case <-ctx.Done():
-		return "", errNoAnswer
-	case got := <-answers:
-		return got.secret, got.err
-	}
 }
 
 // storing is the command that puts a token into the system keyring; the tools

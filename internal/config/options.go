@@ -64,7 +64,7 @@ func profileOptions() []option {
 		{profileSection, "scheme", `"auto"`, "How the token is presented: \"OAuth\", \"ApiKey\", or \"auto\" to tell it from the token.", oneOf("auto", string(tolokaapi.OAuth), string(tolokaapi.APIKey))},
 		{profileSection, "account", `""`, "The id of a requester who shared their account with you, to act for them; empty for your own.", text(checkAccount)},
 		{profileSection, "token_env", `""`, "The environment variable that holds the token. At most one of the four token options is set; without any of them TOLOKA_TOKEN is used.", secret(checkVariable)},
-		{profileSection, "token_file", `""`, "A file whose only line is the token; ~/ is your home folder, and a relative path starts at the folder of this file.", secret(nil)},
+		{profileSection, "token_file", `""`, "A file whose only line is the token; ~/ is your home folder, and a relative path starts at the folder of this file.", secret(checkFile)},
 		{profileSection, "token_command", `[]`, "A command that prints the token on one line within 10 seconds, such as [\"pass\", \"show\", \"toloka\"]. It runs without a shell: nothing is expanded, and a plain string is cut at blanks only.", command},
 		{profileSection, "token_keyring", `false`, "Take the token from the system keyring, where it is stored for the service \"tolokadash\" and the profile's name as user.", boolean},
 	}

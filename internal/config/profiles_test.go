@@ -3,6 +3,8 @@ package config
 import (
 	"strings"
 	"testing"
+
+	"tolokadash/keymap"
 )
 
 const manyProfiles = `
@@ -66,6 +68,30 @@ func TestAProfileThatIsNotThereIsToldWithItsOrigin(t *testing.T) {
 				t.Errorf("got %v", err)
 			}
 		})
+	}
+}
+
+func TestADemoLooksAtNoProfileAndTakesTheRestOfTheFile(t *testing.T) {
+	alone(t)
+	t.Setenv(envProfile, "nosuch")
+	for name, file := range map[string]string{
+		"many, none chosen":     manyProfiles,
+		"one that is not there": "profile = \"nosuch\"",
+		"one that is nowhere":   "[profiles.a]\nscheme = \"auto\"",
+		"one with two tokens":   "[profiles.a]\nenvironment = \"sandbox\"\ntoken_env = \"A\"\ntoken_keyring = true",
+	} {
+		t.Run(name, func(t *testing.T) {
+			got := loaded(t, "ui.theme = \"light\"\nkeys.close = \"X\"\n"+file, Flags{Demo: true})
+			if got.Profile != "" || got.APIURL != "" || len(got.Warnings) > 0 {
+				t.Errorf("a profile was looked at: %+v", got)
+			}
+			if got.UI.Theme != "light" || got.Keys.Keys(keymap.Close)[0] != "X" {
+				t.Errorf("the rest of the file does not count: %+v", got)
+			}
+		})
+	}
+	if _, err := Load(Flags{Config: written(t, "[ui]\ntheme = \"drak\""), Demo: true}); err == nil {
+		t.Error("a mistake in the rest of the file went unnoticed")
 	}
 }
 

@@ -140,6 +140,14 @@ func checkVariable(name string) string {
 	return ""
 }
 
+// checkFile takes no blank name, which would look like none.
+func checkFile(path string) string {
+	if strings.TrimSpace(path) == "" {
+		return "must name a file; it is blank."
+	}
+	return ""
+}
+
 // shellSigns are characters that a shell would give a meaning, and we do not.
 const shellSigns = "'\"\\$`|&;<>()*?[]{}~#!"
 
@@ -147,6 +155,8 @@ func command(e entry) string {
 	switch {
 	case e.kind == unstable.Array && e.texts && !slices.Contains(e.items, ""):
 		return ""
+	case e.kind == unstable.String && e.text != "" && strings.TrimSpace(e.text) == "":
+		return "must be a command; it is blank."
 	case e.kind == unstable.String && !strings.ContainsAny(e.text, shellSigns):
 		return ""
 	case e.kind == unstable.String:

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -141,7 +140,7 @@ func (c *Config) Token(ctx context.Context) (Token, error) {
 func (s tokenSource) fetch(ctx context.Context) (string, *Error) {
 	switch s.kind {
 	case tokenFile:
-		return s.fromFile()
+		return s.fromFile(ctx)
 	case tokenCommand:
 		return s.fromCommand(ctx)
 	case tokenKeyring:
@@ -171,14 +170,12 @@ func (s tokenSource) unfit(err error) *Error {
 	return s.fail("leads to no token: " + because + ".")
 }
 
-func (s tokenSource) fromFile() (string, *Error) {
-	file, err := os.Open(s.value)
-	if err != nil {
-		return "", s.fail("names a file that cannot be opened (" + reason(err) + "); mend the path or the file.")
-	}
-	defer func() { _ = file.Close() }() // nothing was written to it
-	data, err := io.ReadAll(io.LimitReader(file, maxToken+1))
-	if err != nil {
+func (s tokenSource) fromFile(ctx context.Context) (string, *Error) {
+	data, err := read(ctx, s.value, maxToken)
+	switch {
+	case errors.Is(err, errNoAnswer):
+		return "", s.fail("names a file that did not come to its end within " + brief(filePatience) + ", as a pipe or a device may; name another one.")
+	case err != nil:
 		return "", s.fail("names a file that cannot be read (" + reason(err) + "); mend the path or the file.")
 	}
 	secret, err := onlyLine(data)

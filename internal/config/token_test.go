@@ -110,7 +110,7 @@ func TestATokenFileHasOneLine(t *testing.T) {
 		"of two lines":             {"token", sesame + "\n" + sesame, "holds more than one line"},
 		"huge":                     {"token", strings.Repeat("a", maxToken+1), "holds far more than a token"},
 		"with control characters":  {"token", sesame + "\x1b[31m", "token_file leads to no token: "},
-		"missing":                  {"none", "", "token_file names a file that cannot be opened"},
+		"missing":                  {"none", "", "token_file names a file that cannot be read (no such file"},
 		"a folder":                 {".", "", "token_file names a file that cannot be read"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -163,7 +163,7 @@ func TestAKeyringThatDoesNotAnswerIsGivenUp(t *testing.T) {
 				ctx, cancel := context.WithTimeout(t.Context(), patience)
 				defer cancel()
 				locked, began := make(chan struct{}), time.Now()
-				_, err := patiently(ctx, func() (string, error) {
+				_, err := patiently(ctx, keyringPatience, func() (string, error) {
 					<-locked
 					return sesame, nil
 				})

@@ -1,0 +1,122 @@
+package cli
+
+import (
+	"bytes"
+	"fmt"
+	"math/rand/v2"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+	"unicode"
+
+	"tolokadash/internal/courier"
+	"tolokadash/internal/fleet"
+	"tolokadash/tolokaapi"
+	"tolokadash/tolokaapi/simulator"
+	"tolokadash/ui"
+	"tolokadash/ui/theme"
+)
+
+// receiptOf is the receipt after closing a number of pools whose operations
+// take an hour, while a colleague closes one more. It names that pool.
+func receiptOf(t *testing.T, ours int, g theme.Glyphs) (receipt, colleagues string) {
+	t.Helper()
+	sim, err := simulator.New(simulator.WithPools(0), simulator.WithOperationTime(time.Hour, 0))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range ours + 1 {
+		sim.AddPool(simulator.Pool{Status: "OPEN", Name: fmt.Sprint("pool ", i)})
+	}
+	client, err := tolokaapi.New(tolokaapi.WithBaseURL("http://localhost"), tolokaapi.WithToken("x"), tolokaapi.WithTransport(sim.RoundTripper()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	run := courier.New(client, 0).Run
+	flt := fleet.New(fleet.Config{}, rand.New(rand.NewPCG(1, 2)))
+	if err := run(t.Context(), flt, func() bool { return flt.List(tolokaapi.SubjectPool).Loaded }); err != nil {
+		t.Fatal(err)
+	}
+	refs, _ := flt.Pools(tolokaapi.SubjectPool)
+	colleagues = refs[ours].ID
+	if _, err := sim.Start("close", colleagues); err != nil {
+		t.Fatal(err)
+	}
+	flt.Submit(time.Now().Round(0), tolokaapi.VerbClose, refs[:ours])
+	until := time.Now().Add(time.Minute)
+	if err := run(t.Context(), flt, func() bool { return time.Now().After(until) }); err != nil {
+		t.Fatal(err)
+	}
+	if ids, _ := flt.Rows(); len(ids) != ours+1 {
+		t.Fatalf("%d rows, want %d and the colleague's", len(ids), ours)
+	}
+	var text bytes.Buffer
+	writeReceipt(&text, flt, ui.Environment{}, g)
+	return text.String(), colleagues
+}
+
+func TestTheReceiptNamesOurRowsAndNoColleaguesOnes(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		receipt, colleagues := receiptOf(t, 2, theme.Unicode())
+		if strings.Contains(receipt, colleagues) || strings.Count(receipt, "still running") != 3 {
+			t.Errorf("a colleague closes %s, and the receipt says\n%s", colleagues, receipt)
+		}
+	})
+}
+
+func TestAReceiptOfManyRowsNamesTwentyAndCountsTheOthers(t *testing.T) {
+	for name, tc := range map[string]struct {
+		glyphs theme.Glyphs
+		last   string
+	}{
+		"unicode": {theme.Unicode(), "  … and 5 more\n"},
+		"ascii":   {theme.ASCII(), "  .. and 5 more\n"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				receipt, _ := receiptOf(t, 25, tc.glyphs)
+				if n := strings.Count(receipt, "  close "); n != 20 || !strings.HasSuffix(receipt, tc.last) {
+					t.Errorf("%d rows are named in\n%s", n, receipt)
+				}
+			})
+		})
+	}
+}
+
+func TestNothingIsPrintedThatTheLocaleCannotShow(t *testing.T) {
+	t.Parallel()
+	sim, url := served(t, simulator.WithPools(0), simulator.WithOperationTime(time.Hour, 0))
+	for range 21 {
+		sim.AddPool(simulator.Pool{Status: "OPEN", Name: "cats"})
+	}
+	x := open(t, []string{"TOLOKA_TOKEN=x", "LC_ALL=C"}, "--api-url", url)
+	x.shows("OPEN")
+	x.press("ac")
+	x.shows("Close 21 pools")
+	for range 20 {
+		x.press("\x1521\r") // again while the question is not armed
+		if x.showsWithin("RUNNING", time.Second) {
+			break
+		}
+	}
+	x.quit()
+	if !strings.Contains(x.output(), ".. and 1 more") {
+		t.Errorf("no receipt in %q", tail(x.output()))
+	}
+	if i := strings.IndexFunc(x.output(), func(r rune) bool { return r > unicode.MaxASCII }); i >= 0 {
+		t.Errorf("it printed %.20q", x.output()[i:])
+	}
+}
+
+func TestTheHelpIsASCII(t *testing.T) {
+	for _, args := range [][]string{{"--help"}, {"simulate", "--help"}, {"config", "--help"}, {"config", "check", "--help"}} {
+		var out bytes.Buffer
+		if code := run(t.Context(), args, &out, &out); code != exitClean {
+			t.Errorf("%q: exit code %d", args, code)
+		}
+		if i := strings.IndexFunc(out.String(), func(r rune) bool { return r > unicode.MaxASCII }); i >= 0 || out.Len() == 0 {
+			t.Errorf("%q: not every terminal can show %.20q", args, out.String()[max(i, 0):])
+		}
+	}
+}

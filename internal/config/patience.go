@@ -1,0 +1,50 @@
+package config
+
+import (
+	"context"
+	"errors"
+	"io"
+	"os"
+	"time"
+)
+
+// filePatience bounds the reading of a file: a pipe may be one that nobody
+// writes to, and a device one that never ends.
+const filePatience = 10 * time.Second
+
+// read is what a file holds, cut one byte beyond a limit.
+func read(ctx context.Context, path string, limit int64) ([]byte, error) {
+	return patiently(ctx, filePatience, func() ([]byte, error) {
+		file, err := os.Open(path)
+		if err != nil {
+			return nil, err
+		}
+		defer func() { _ = file.Close() }() // nothing was written to it
+		return io.ReadAll(io.LimitReader(file, limit+1))
+	})
+}
+
+var errNoAnswer = errors.New("no answer")
+
+// patiently waits for what takes no context, until it answers, ctx ends or the
+// patience is over. A wait that is given up goes on unseen until it answers.
+func patiently[T any](ctx context.Context, patience time.Duration, get func() (T, error)) (T, error) {
+	type answer struct {
+		value T
+		err   error
+	}
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	answers := make(chan answer, 1)
+	go func() {
+		value, err := get()
+		answers <- answer{value, err}
+	}()
+	select {
+	case <-ctx.Done():
+		var none T
+		return none, errNoAnswer
+	case got := <-answers:
+		return got.value, got.err
+	}
+}

@@ -124,6 +124,7 @@ func (m *Model) countdown() (until time.Time) {
 		}
 	}
 	consider(m.summary.Link.RetryAt)
+	consider(m.summary.Link.Aside.RetryAt)
 	if problem, at := m.listTrouble(); problem != nil {
 		consider(at)
 	}

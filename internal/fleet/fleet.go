@@ -163,8 +163,8 @@ func (f *Fleet) shift(d time.Duration) {
 	}
 }
 
-// asked are the lanes that may ask now: the trouble of others is over or is
-// nobody's.
+// asked are the lanes that may ask now, of what matters: the trouble of others is
+// over or is nobody's.
 func (f *Fleet) asked() []*lane {
 	lanes := []*lane{&f.rereads.lane}
 	for _, w := range f.watches {
@@ -181,7 +181,7 @@ func (f *Fleet) asked() []*lane {
 		lanes = append(lanes, &f.history.lane)
 	}
 	if !f.paused {
-		lanes = append(lanes, &f.sweeps.lane, &f.names.lane, &f.account.lane)
+		lanes = append(lanes, &f.sweeps.lane)
 	}
 	return lanes
 }

@@ -394,7 +394,7 @@ func (x *terminal) vanishes(pattern string) bool {
 		case <-late:
 			return !re.MatchString(x.text())
 		case <-x.ended:
-			return false
+			return !re.MatchString(x.text())
 		}
 	}
 	return true

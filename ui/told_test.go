@@ -335,7 +335,7 @@ func TestLeavingAFilterGoesBackToWhereOneWas(t *testing.T) {
 			}
 			s.press(pane, "j", "j")
 			at := cursor()
-			s.press("/", "c", "r", "o", "p", " ", "1", "esc")
+			s.press("/", "c", "r", "o", "p", " ", "2", "esc")
 			if back := cursor(); back != at {
 				t.Errorf("the cursor was on %s, and is on %s", at, back)
 			}
@@ -377,6 +377,21 @@ func TestACloneThatMayHaveBeenMadeIsNotMadeAgainUnwarned(t *testing.T) {
 		s.sees("unknown")
 		s.press("2", "R")
 		s.sees("this may make a second copy")
+	})
+	synctest.Test(t, func(t *testing.T) {
+		w := newToloka(somePools())
+		w.submit = func(fleet.Request) (tolokaapi.Outcome, error) {
+			return tolokaapi.Outcome{}, &tolokaapi.Error{Status: 400, Code: "NO"}
+		}
+		s := newStage(t, w, Options{}, 120, 40)
+		s.wait(3 * time.Second)
+		s.press("N")
+		s.settle()
+		s.press("y")
+		s.settle()
+		s.press("2", "R")
+		s.sees("Clone 1 pool again on")
+		s.seesNot("second copy") // it was refused: there is no first
 	})
 }
 

@@ -171,10 +171,14 @@ func spoilt(err error) bool {
 }
 
 // quote makes text harmless and free of the token. The token is looked for
-// again afterwards, since what was taken out may have split it.
+// again afterwards, since what was taken out may have split it, and only then
+// is text cut, lest the cut leave half of it.
 func (c *Client) quote(s string, limit int) string {
-	return HarmlessN(c.redact(HarmlessN(c.redact(s), limit)), limit)
+	return HarmlessN(c.redact(HarmlessN(c.redact(s), limit+maxTokenLength)), limit)
 }
+
+// text is quote for text as long as any.
+func (c *Client) text(s string) string { return c.quote(s, maxText) }
 
 // A quietError has the text of another error, made harmless. Errors it stands
 // for can be recognised but not reached, since their own text is not.

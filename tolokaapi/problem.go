@@ -47,7 +47,7 @@ func (c *Client) problem(r *http.Response, server time.Time) *Error {
 	e.Code = c.quote(e.Code, maxWord)
 	e.Message = c.quote(e.Message, maxText)
 	e.RequestID = c.quote(e.RequestID, maxWord)
-	e.Payload = c.quote(compact(body.Payload), maxText)
+	e.Payload = compact(body.Payload, c.text)
 	return e
 }
 

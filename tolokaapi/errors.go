@@ -108,5 +108,5 @@ func (e *TransportError) Error() string {
 	return fmt.Sprintf("%s: %s: %v", e.Host, e.Cause, e.Err)
 }
 
-// Unwrap gives errors.Is and errors.As the underlying reason.
+// Unwrap gives errors.Is the underlying reason.
 func (e *TransportError) Unwrap() error { return e.Err }

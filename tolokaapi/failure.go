@@ -181,21 +181,19 @@ func (c *Client) quote(s string, limit int) string {
 func (c *Client) text(s string) string { return c.quote(s, maxText) }
 
 // A quietError has the text of another error, made harmless. Errors it stands
-// for can be recognised but not reached, since their own text is not.
+// for can be recognised with errors.Is but not reached with errors.As, since
+// their own text is not harmless. Of what kind they are tells the Cause.
 type quietError struct {
 	text string
 	is   func(error) bool
-	as   func(any) bool
 }
 
 func (c *Client) quiet(err error) error {
 	return &quietError{
 		text: c.quote(err.Error(), maxName),
 		is:   func(target error) bool { return errors.Is(err, target) },
-		as:   func(target any) bool { return errors.As(err, target) },
 	}
 }
 
 func (e *quietError) Error() string        { return e.text }
 func (e *quietError) Is(target error) bool { return e.is(target) }
-func (e *quietError) As(target any) bool   { return e.as(target) }

@@ -130,10 +130,15 @@ func TestATransportWithoutAnAnswerIsNoPanic(t *testing.T) {
 // which is given the connection's number, from 1.
 func pipeClient(t *testing.T, dial func(ctx context.Context, n int32) (net.Conn, error)) *Client {
 	t.Helper()
+	return pipeClientTo(t, "http://127.0.0.1:8089", dial)
+}
+
+func pipeClientTo(t *testing.T, address string, dial func(ctx context.Context, n int32) (net.Conn, error)) *Client {
+	t.Helper()
 	var dialled atomic.Int32
 	transport := defaultTransport()
 	transport.DialContext = func(ctx context.Context, _, _ string) (net.Conn, error) { return dial(ctx, dialled.Add(1)) }
-	c, err := New(WithBaseURL("http://127.0.0.1:8089"), WithToken(testToken), WithTransport(transport))
+	c, err := New(WithBaseURL(address), WithToken(testToken), WithTransport(transport))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -184,6 +189,59 @@ func TestAConnectThatHangsIsNotSent(t *testing.T) {
 		defer cancel()
 		if lost := closeLost(ctx, t, c); lost.MaybeSent || lost.Cause != CauseTimeout {
 			t.Errorf("got %+v", lost)
+		}
+		c.CloseIdleConnections()
+	})
+}
+
+// TestAHandshakeThatBreaksOffIsNotSent has a server that goes away as soon as it
+// was greeted: no error tells that from a connection that breaks off later.
+func TestAHandshakeThatBreaksOffIsNotSent(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c := pipeClientTo(t, "https://gate.example", func(context.Context, int32) (net.Conn, error) {
+			near, far := net.Pipe()
+			go func() {
+				_, _ = far.Read(make([]byte, 1024))
+				_ = far.Close()
+			}()
+			return near, nil
+		})
+		if lost := closeLost(t.Context(), t, c); lost.MaybeSent || lost.Cause != CauseTLS {
+			t.Errorf("got %+v", lost)
+		}
+		c.CloseIdleConnections()
+	})
+}
+
+func TestAHandshakeThatHangsEndsInTime(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c := pipeClientTo(t, "https://gate.example", func(context.Context, int32) (net.Conn, error) {
+			near, far := net.Pipe()
+			go func() { _, _ = io.Copy(io.Discard, far) }()
+			return near, nil
+		})
+		ctx, cancel := context.WithTimeout(t.Context(), time.Hour)
+		defer cancel()
+		begin := time.Now()
+		if lost := closeLost(ctx, t, c); lost.MaybeSent || lost.Cause != CauseTimeout {
+			t.Errorf("got %+v", lost)
+		}
+		if took := time.Since(begin); took != connectTime {
+			t.Errorf("took %v, want %v", took, connectTime)
+		}
+		c.CloseIdleConnections()
+	})
+}
+
+func TestHeadersWithoutAnEndAreLeftAtTheirLimit(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var posts, gets atomic.Int32
+		long := "HTTP/1.1 200 OK\r\nX-Long: " + strings.Repeat("x", 4*maxHeaderBytes) + "\r\nContent-Length: 11\r\n\r\n" + `{"id":"1"} `
+		c := pipeClient(t, func(context.Context, int32) (net.Conn, error) { return answers(&posts, &gets, long), nil })
+		_, err := c.Requester(t.Context())
+		var lost *TransportError
+		if !errors.As(err, &lost) || lost.Cause != CauseReset {
+			t.Errorf("got %v", err)
 		}
 		c.CloseIdleConnections()
 	})

@@ -86,11 +86,11 @@ func (j *journey) maybeSent(err error) bool {
 // beforeConnection reports whether err can only come from before there is a
 // connection.
 func beforeConnection(err error) bool {
-	if slices.Contains([]Cause{CauseDNS, CauseRefused, CauseDial, CauseTLS}, causeOf(err)) {
+	if slices.Contains([]Cause{CauseDNS, CauseRefused, CauseDial, CauseProxy, CauseTLS}, causeOf(err)) {
 		return true
 	}
 	var op *net.OpError // a time-out of the connecting itself
-	return errors.As(err, &op) && op.Op == "dial"
+	return errors.As(err, &op) && (op.Op == "dial" || op.Op == "proxyconnect")
 }
 
 // lost is the error of a request that got no answer.
@@ -113,6 +113,7 @@ func causeOf(err error) Cause {
 		dns      *net.DNSError
 		op       *net.OpError
 		timeout  interface{ Timeout() bool }
+		proxy    proxyError
 		verify   *tls.CertificateVerificationError
 		header   tls.RecordHeaderError
 		host     x509.HostnameError
@@ -122,16 +123,18 @@ func causeOf(err error) Cause {
 	switch {
 	case errors.Is(err, context.Canceled):
 		return CauseCancelled
-	case errors.As(err, &dns) && !dns.IsTimeout:
+	case errors.As(err, &timeout) && timeout.Timeout():
+		return CauseTimeout
+	case errors.As(err, &proxy), errors.As(err, &op) && (op.Op == "proxyconnect" || op.Op == "socks connect"):
+		return CauseProxy
+	case errors.As(err, &dns):
 		return CauseDNS
 	case errors.Is(err, syscall.ECONNREFUSED):
 		return CauseRefused
-	case errors.As(err, &timeout) && timeout.Timeout():
-		return CauseTimeout
 	case errors.As(err, &verify), errors.As(err, &header), errors.As(err, &host),
 		errors.As(err, &unknown), errors.As(err, &unusable):
 		return CauseTLS
-	case errors.As(err, &op) && (op.Op == "dial" || op.Op == "proxyconnect"):
+	case errors.As(err, &op) && op.Op == "dial":
 		return CauseDial
 	}
 	return CauseReset

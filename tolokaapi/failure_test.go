@@ -10,6 +10,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"net/url"
 	"os"
 	"strings"
 	"sync/atomic"
@@ -48,7 +49,11 @@ func TestTheErrorsOfAnyTransportAreSorted(t *testing.T) {
 		{"nothing listens", op("dial", os.NewSyscallError("connect", syscall.ECONNREFUSED)), CauseRefused, false},
 		{"no way there", op("dial", os.NewSyscallError("connect", syscall.ENETUNREACH)), CauseDial, false},
 		{"no connection in time", op("dial", os.ErrDeadlineExceeded), CauseTimeout, false},
-		{"the proxy is down", op("proxyconnect", errors.New("no route")), CauseDial, false},
+		{"the proxy is down", op("proxyconnect", errors.New("no route")), CauseProxy, false},
+		{"the proxy refuses", op("proxyconnect", op("dial", os.NewSyscallError("connect", syscall.ECONNREFUSED))), CauseProxy, false},
+		{"the proxy has no name", op("proxyconnect", op("dial", &net.DNSError{Err: "no such host", Name: "proxy.example"})), CauseProxy, false},
+		{"the proxy is silent", op("proxyconnect", op("dial", os.ErrDeadlineExceeded)), CauseTimeout, false},
+		{"a SOCKS proxy refuses", op("socks connect", errors.New("host unreachable")), CauseProxy, false},
 		{"a certificate of nobody", &tls.CertificateVerificationError{Err: x509.UnknownAuthorityError{}}, CauseTLS, false},
 		{"a certificate of another", x509.HostnameError{Certificate: &x509.Certificate{}, Host: "gate.example"}, CauseTLS, false},
 		{"no TLS at all", tls.RecordHeaderError{Msg: "first record does not look like a TLS handshake"}, CauseTLS, false},
@@ -242,6 +247,24 @@ func TestHeadersWithoutAnEndAreLeftAtTheirLimit(t *testing.T) {
 		var lost *TransportError
 		if !errors.As(err, &lost) || lost.Cause != CauseReset {
 			t.Errorf("got %v", err)
+		}
+		c.CloseIdleConnections()
+	})
+}
+
+func TestAProxyThatDoesNotLetThroughIsNamed(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var posts, connects atomic.Int32
+		c := pipeClientTo(t, "https://gate.example", func(context.Context, int32) (net.Conn, error) {
+			return answers(&posts, &connects, "HTTP/1.1 407 Proxy \x1b[31mAuthentication Required\r\nContent-Length: 0\r\n\r\n"), nil
+		})
+		c.transport.(*http.Transport).Proxy = http.ProxyURL(&url.URL{Scheme: "http", User: url.UserPassword("me", "hunter2"), Host: "proxy.example:3128"})
+		lost := closeLost(t.Context(), t, c)
+		if lost.MaybeSent || lost.Cause != CauseProxy || connects.Load() != 1 || posts.Load() != 0 {
+			t.Errorf("got %+v", lost)
+		}
+		if got := lost.Err.Error(); got != "the proxy proxy.example:3128 answers 407 Proxy Authentication Required" {
+			t.Errorf("got %q", got)
 		}
 		c.CloseIdleConnections()
 	})

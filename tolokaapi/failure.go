@@ -58,8 +58,9 @@ func notBegun() *journey {
 
 func (j *journey) trace() *httptrace.ClientTrace {
 	return &httptrace.ClientTrace{
-		// net/http takes another connection for a request without a body only if
-		// not a byte of it was written on the first, so what counts starts over.
+		// net/http takes another connection for a POST only if the server cannot
+		// have acted on the first one's (see exchange; what breaks the protocol is
+		// taken not to have been acted on), so what counts starts over.
 		GetConn: func(string) {
 			j.traced.Store(true)
 			j.connected.Store(false)

@@ -82,7 +82,7 @@ func (c *Client) ListTrainings(ctx context.Context, q Query) (Page[Pool], error)
 // ListOperations asks for a page of operations, whoever started them. The API
 // has no filter by pool (D).
 func (c *Client) ListOperations(ctx context.Context, q Query) (Page[Operation], error) {
-	return list(ctx, c, "operations", q, readOperation)
+	return list(ctx, c, "operations", q, operationReader(c.text))
 }
 
 // ListProjects asks for a page of projects.
@@ -105,7 +105,7 @@ func (c *Client) Operation(ctx context.Context, id OperationID) (Answer[Operatio
 	if !ValidID(string(id)) {
 		return Answer[Operation]{}, c.refuse(CauseInvalid, errInvalidID)
 	}
-	return get(ctx, c, path("operations", string(id)), string(id), readOperation)
+	return get(ctx, c, path("operations", string(id)), string(id), operationReader(c.text))
 }
 
 // Requester reads the account behind the token.
@@ -133,7 +133,7 @@ func (c *Client) Act(ctx context.Context, v Verb, ref Ref) (Outcome, error) {
 				out.Unchanged = true
 				return nil
 			}
-			out.Operation, err = decodeAccepted(a.body)
+			out.Operation, err = decodeAccepted(a.body, operationReader(c.text))
 			return err
 		},
 	})

@@ -215,6 +215,51 @@ func TestNoDumpShowsTheToken(t *testing.T) {
 	}
 }
 
+func TestATokenThatComesBackIsTakenOut(t *testing.T) {
+	const token = `tok"en\with-quotes`
+	const escaped = `tok\"en\\with-quotes`
+	cut := strings.Repeat("x", maxText-10)
+	c := newClient(t, play(t,
+		step{want: "GET /toloka/api/v1/pools/7", status: 400, body: `{"code":"X","message":"` + cut + escaped + `","payload":{"got":"OAuth ` + escaped + `","` + escaped + `":1}}`},
+		step{want: "GET /toloka/api/v1/pools/7", status: 400, body: `{"code":"X","message":"` + cut + `tok\"\u200ben\\with-quotes","payload":"` + cut + escaped + `"}`},
+		step{want: "GET /toloka/api/v1/pools/7", status: 400, body: `{"code":"X","payload":["` + escaped + `",` + strings.Repeat("1,", maxGeneric) + `1]}`},
+		step{want: "GET /toloka/api/v1/operations/7", body: `{"id":"7","status":"FAIL","details":{"header":"OAuth ` + escaped + `"}}`},
+		step{want: "GET /toloka/api/v1/operations?limit=300&sort=id", body: `{"items":[{"id":"7","status":"FAIL","details":"tok\"en\u200b\\with\u002dquotes"}]}`},
+		step{want: "POST /toloka/api/v1/pools/7/close", status: 202, body: `{"id":"7","status":"FAIL","details":"` + cut + escaped + `"}`},
+	), WithToken(token))
+	var said []string
+	for range 3 {
+		_, err := c.Pool(t.Context(), PoolRef("7"))
+		var problem *Error
+		if !errors.As(err, &problem) {
+			t.Fatalf("got %v", err)
+		}
+		said = append(said, problem.Message, problem.Payload)
+	}
+	one, err := c.Operation(t.Context(), "7")
+	if err != nil {
+		t.Fatal(err)
+	}
+	page, err := c.ListOperations(t.Context(), Query{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	out, err := c.Act(t.Context(), VerbClose, PoolRef("7"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	said = append(said, one.Value.Details, page.Items[0].Details, out.Operation.Details)
+	for i, text := range said {
+		assertHarmless(t, text, maxText)
+		if strings.Contains(text, "tok") || text != "" && !strings.Contains(text, redacted) {
+			t.Errorf("%d: %.40q ends in %q", i, text, text[max(0, len(text)-20):])
+		}
+	}
+	if said[1] != `{"got":"OAuth ***","***":1}` {
+		t.Errorf("got %s", said[1])
+	}
+}
+
 func TestAnObserverSeesEveryExchange(t *testing.T) {
 	var seen []Exchange
 	c := newClient(t, play(t,

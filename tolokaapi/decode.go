@@ -105,12 +105,12 @@ func decodeObject(body io.Reader) (json.RawMessage, error) {
 
 // decodeAccepted reads the operation an action answered with. Without id and
 // status there is nothing to follow.
-func decodeAccepted(body io.Reader) (Operation, error) {
+func decodeAccepted(body io.Reader, read func([]byte) Operation) (Operation, error) {
 	raw, err := decodeObject(body)
 	if err != nil {
 		return Operation{}, err
 	}
-	o := readOperation(raw)
+	o := read(raw)
 	if o.Unreadable != "" {
 		return Operation{}, fmt.Errorf("%w: %s", errNoOperation, o.Unreadable)
 	}

@@ -25,7 +25,12 @@ type subjectFields struct {
 	Training identifier `json:"training_id"`
 }
 
-func readOperation(raw []byte) Operation {
+// operationReader reads operations whose details are put through clean.
+func operationReader(clean func(string) string) func([]byte) Operation {
+	return func(raw []byte) Operation { return readOperation(raw, clean) }
+}
+
+func readOperation(raw []byte, clean func(string) string) Operation {
 	var f operationFields
 	problem := record(raw, &f, &f.ID, &f.Status)
 	o := Operation{
@@ -40,7 +45,7 @@ func readOperation(raw []byte) Operation {
 	}
 	o.Status = OperationStatus(f.Status)
 	o.Started, o.Finished = ParseDate(f.Started), ParseDate(f.Finished)
-	o.Progress, o.Details = f.Progress.progress, compact(f.Details)
+	o.Progress, o.Details = f.Progress.progress, compact(f.Details, clean)
 	if _, verb, ok := o.Type.Action(); ok && verb == VerbClone && o.Status == Success {
 		o.Created = subjectOf(f.Details)
 	}

@@ -30,7 +30,7 @@ func TestTheDocumentedCloseIsReadWithItsImpossibleDate(t *testing.T) {
 		Submitted: Date{Text: "2015-22-12T14:18:35"}, Started: moment, Finished: moment,
 		Progress: Progress{Known: true, Percent: 100}, Target: PoolRef("21"),
 	}
-	got := readOperation([]byte(closeSample))
+	got := readOperation([]byte(closeSample), Harmless)
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}
@@ -85,7 +85,7 @@ func TestOperationsOfEveryShapeAreRead(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			if diff := cmp.Diff(test.want, readOperation([]byte(test.in))); diff != "" {
+			if diff := cmp.Diff(test.want, readOperation([]byte(test.in), Harmless)); diff != "" {
 				t.Error(diff)
 			}
 		})
@@ -114,7 +114,7 @@ func TestProgressIsNeverInvented(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.in, func(t *testing.T) {
-			o := readOperation([]byte(`{"id":"a","status":"RUNNING","progress":` + test.in + `}`))
+			o := readOperation([]byte(`{"id":"a","status":"RUNNING","progress":`+test.in+`}`), Harmless)
 			if o.Progress != test.want {
 				t.Errorf("got %+v, want %+v", o.Progress, test.want)
 			}
@@ -130,7 +130,7 @@ func TestDetailsAreOneHarmlessLine(t *testing.T) {
 		"deep":    strings.Repeat(`[`, 5000) + strings.Repeat(`]`, 5000),
 	} {
 		t.Run(name, func(t *testing.T) {
-			o := readOperation([]byte(`{"id":"a","status":"FAIL","details":` + details + `}`))
+			o := readOperation([]byte(`{"id":"a","status":"FAIL","details":`+details+`}`), Harmless)
 			assertHarmless(t, o.Details, maxText)
 			if o.Details == "" || o.Unreadable != "" {
 				t.Errorf("got %+v", o)

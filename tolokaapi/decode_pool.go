@@ -24,7 +24,6 @@ type poolFields struct {
 	Defaults       poolDefault `json:"defaults"`
 	Mixer          poolMixer   `json:"mixer_config"`
 	Owner          poolOwner   `json:"owner"`
-	Training       bool        `json:"training"`
 }
 
 type poolDefault struct {
@@ -66,20 +65,19 @@ func readPool(s Subject, raw []byte) Pool {
 		LastStopped: ParseDate(f.LastStopped),
 		WillExpire:  ParseDate(f.WillExpire),
 
-		Reward:           f.Reward.literal,
-		Priority:         f.Priority.value,
-		Type:             HarmlessN(f.Type, maxWord),
-		AdultContent:     f.AdultContent,
-		AutoAccept:       f.AutoAccept,
-		AutoCloseDelay:   f.AutoCloseDelay.value,
-		MaxDuration:      f.MaxDuration.value,
-		Overlap:          f.Defaults.Overlap.value,
-		RealTasks:        f.Mixer.Real.value,
-		GoldenTasks:      f.Mixer.Golden.value,
-		TrainingTasks:    f.Mixer.Training.value,
-		Mine:             f.Owner.Myself,
-		OwnerID:          f.Owner.ID.id,
-		TrainingPoolType: f.Training,
+		Reward:         f.Reward.literal,
+		Priority:       f.Priority.value,
+		Type:           HarmlessN(f.Type, maxWord),
+		AdultContent:   f.AdultContent,
+		AutoAccept:     f.AutoAccept,
+		AutoCloseDelay: f.AutoCloseDelay.value,
+		MaxDuration:    f.MaxDuration.value,
+		Overlap:        f.Defaults.Overlap.value,
+		RealTasks:      f.Mixer.Real.value,
+		GoldenTasks:    f.Mixer.Golden.value,
+		TrainingTasks:  f.Mixer.Training.value,
+		Mine:           f.Owner.Myself,
+		OwnerID:        f.Owner.ID.id,
 	}
 }
 

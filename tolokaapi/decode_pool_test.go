@@ -88,7 +88,7 @@ func TestOnlyIDAndStatusAreNeeded(t *testing.T) {
 			if test.unreadable == "" && p.Status == "" {
 				t.Error("the status is gone")
 			}
-			if o := readOperation([]byte(test.in)); string(o.ID) != test.id || o.Unreadable != test.unreadable {
+			if o := readOperation([]byte(test.in), Harmless); string(o.ID) != test.id || o.Unreadable != test.unreadable {
 				t.Errorf("as an operation: %+v", o)
 			}
 			if o := readProject([]byte(test.in)); o.ID != test.id || o.Unreadable != test.unreadable {

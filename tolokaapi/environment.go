@@ -54,7 +54,7 @@ func EnvironmentAt(root string) (e Environment, ok bool) {
 // Yandex Tasks only the host is documented). It is empty where the interface or
 // an id is not known.
 func (e Environment) Link(ref Ref, projectID string) string {
-	project := e.ProjectLink(projectID)
+	project := e.projectLink(projectID)
 	known := ref.Subject == SubjectPool || ref.Subject == SubjectTraining
 	if project == "" || !known || !ValidID(ref.ID) {
 		return ""
@@ -62,9 +62,9 @@ func (e Environment) Link(ref Ref, projectID string) string {
 	return project + "/" + string(ref.Subject) + "/" + url.PathEscape(ref.ID)
 }
 
-// ProjectLink is the address of a project in the web interface, with the same
+// projectLink is the address of a project in the web interface, with the same
 // limits as Link.
-func (e Environment) ProjectLink(projectID string) string {
+func (e Environment) projectLink(projectID string) string {
 	if e.WebURL == "" || !ValidID(projectID) {
 		return ""
 	}

@@ -82,6 +82,7 @@ const (
 	CauseDNS        Cause = "dns"        // the host's name is unknown
 	CauseRefused    Cause = "refused"    // nothing listens there
 	CauseDial       Cause = "dial"       // another failure to connect
+	CauseProxy      Cause = "proxy"      // the proxy cannot be used, or does not let through
 	CauseTLS        Cause = "tls"        // the certificate or the handshake
 	CauseTimeout    Cause = "timeout"    // no answer in time
 	CauseReset      Cause = "reset"      // the connection broke off
@@ -108,5 +109,5 @@ func (e *TransportError) Error() string {
 	return fmt.Sprintf("%s: %s: %v", e.Host, e.Cause, e.Err)
 }
 
-// Unwrap gives errors.Is and errors.As the underlying reason.
+// Unwrap gives errors.Is the underlying reason.
 func (e *TransportError) Unwrap() error { return e.Err }

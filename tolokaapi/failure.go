@@ -58,8 +58,9 @@ func notBegun() *journey {
 
 func (j *journey) trace() *httptrace.ClientTrace {
 	return &httptrace.ClientTrace{
-		// net/http takes another connection for a request without a body only if
-		// not a byte of it was written on the first, so what counts starts over.
+		// net/http takes another connection for a POST only if the server cannot
+		// have acted on the first one's (see exchange; what breaks the protocol is
+		// taken not to have been acted on), so what counts starts over.
 		GetConn: func(string) {
 			j.traced.Store(true)
 			j.connected.Store(false)
@@ -86,11 +87,11 @@ func (j *journey) maybeSent(err error) bool {
 // beforeConnection reports whether err can only come from before there is a
 // connection.
 func beforeConnection(err error) bool {
-	if slices.Contains([]Cause{CauseDNS, CauseRefused, CauseDial, CauseTLS}, causeOf(err)) {
+	if slices.Contains([]Cause{CauseDNS, CauseRefused, CauseDial, CauseProxy, CauseTLS}, causeOf(err)) {
 		return true
 	}
 	var op *net.OpError // a time-out of the connecting itself
-	return errors.As(err, &op) && op.Op == "dial"
+	return errors.As(err, &op) && (op.Op == "dial" || op.Op == "proxyconnect")
 }
 
 // lost is the error of a request that got no answer.
@@ -113,6 +114,7 @@ func causeOf(err error) Cause {
 		dns      *net.DNSError
 		op       *net.OpError
 		timeout  interface{ Timeout() bool }
+		proxy    proxyError
 		verify   *tls.CertificateVerificationError
 		header   tls.RecordHeaderError
 		host     x509.HostnameError
@@ -122,16 +124,18 @@ func causeOf(err error) Cause {
 	switch {
 	case errors.Is(err, context.Canceled):
 		return CauseCancelled
-	case errors.As(err, &dns) && !dns.IsTimeout:
+	case errors.As(err, &timeout) && timeout.Timeout():
+		return CauseTimeout
+	case errors.As(err, &proxy), errors.As(err, &op) && (op.Op == "proxyconnect" || op.Op == "socks connect"):
+		return CauseProxy
+	case errors.As(err, &dns):
 		return CauseDNS
 	case errors.Is(err, syscall.ECONNREFUSED):
 		return CauseRefused
-	case errors.As(err, &timeout) && timeout.Timeout():
-		return CauseTimeout
 	case errors.As(err, &verify), errors.As(err, &header), errors.As(err, &host),
 		errors.As(err, &unknown), errors.As(err, &unusable):
 		return CauseTLS
-	case errors.As(err, &op) && (op.Op == "dial" || op.Op == "proxyconnect"):
+	case errors.As(err, &op) && op.Op == "dial":
 		return CauseDial
 	}
 	return CauseReset
@@ -171,27 +175,29 @@ func spoilt(err error) bool {
 }
 
 // quote makes text harmless and free of the token. The token is looked for
-// again afterwards, since what was taken out may have split it.
+// again afterwards, since what was taken out may have split it, and only then
+// is text cut, lest the cut leave half of it.
 func (c *Client) quote(s string, limit int) string {
-	return HarmlessN(c.redact(HarmlessN(c.redact(s), limit)), limit)
+	return HarmlessN(c.redact(HarmlessN(c.redact(s), limit+maxTokenLength)), limit)
 }
 
+// text is quote for text as long as any.
+func (c *Client) text(s string) string { return c.quote(s, maxText) }
+
 // A quietError has the text of another error, made harmless. Errors it stands
-// for can be recognised but not reached, since their own text is not.
+// for can be recognised with errors.Is but not reached with errors.As, since
+// their own text is not harmless. Of what kind they are tells the Cause.
 type quietError struct {
 	text string
 	is   func(error) bool
-	as   func(any) bool
 }
 
 func (c *Client) quiet(err error) error {
 	return &quietError{
 		text: c.quote(err.Error(), maxName),
 		is:   func(target error) bool { return errors.Is(err, target) },
-		as:   func(target any) bool { return errors.As(err, target) },
 	}
 }
 
 func (e *quietError) Error() string        { return e.text }
 func (e *quietError) Is(target error) bool { return e.is(target) }
-func (e *quietError) As(target any) bool   { return e.as(target) }

@@ -98,9 +98,9 @@ func number(raw []byte) bool {
 // escaped letters as letters; more is only compacted, since it is cut anyway.
 const maxGeneric = 64 << 10
 
-// compact writes generic JSON on one harmless line of at most 4096 bytes; "" for
+// compact writes generic JSON on one line and puts that through clean; "" for
 // what is absent, null or {}.
-func compact(raw []byte) string {
+func compact(raw []byte, clean func(string) string) string {
 	raw = bytes.TrimSpace(raw)
 	if len(raw) == 0 || string(raw) == "null" || string(raw) == "{}" {
 		return ""
@@ -113,12 +113,12 @@ func compact(raw []byte) string {
 		e.SetEscapeHTML(false)
 		var v any
 		if d.Decode(&v) == nil && e.Encode(v) == nil {
-			return Harmless(string(bytes.TrimSpace(out.Bytes())))
+			return clean(string(bytes.TrimSpace(out.Bytes())))
 		}
 		out.Reset()
 	}
 	if json.Compact(&out, raw) != nil {
 		return ""
 	}
-	return Harmless(out.String())
+	return clean(out.String())
 }

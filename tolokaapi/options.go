@@ -1,11 +1,13 @@
 package tolokaapi
 
 import (
+	"context"
 	"crypto/tls"
 	"errors"
 	"fmt"
 	"net"
 	"net/http"
+	"net/url"
 	"time"
 )
 
@@ -89,6 +91,7 @@ func defaultTransport() *http.Transport {
 	dialer := &net.Dialer{Timeout: connectTime, KeepAlive: silenceTime}
 	return &http.Transport{
 		Proxy:                  http.ProxyFromEnvironment,
+		OnProxyConnectResponse: throughProxy,
 		DialContext:            dialer.DialContext,
 		TLSHandshakeTimeout:    connectTime,
 		TLSClientConfig:        &tls.Config{MinVersion: tls.VersionTLS12},
@@ -99,4 +102,18 @@ func defaultTransport() *http.Transport {
 		IdleConnTimeout:        idleTime,
 		MaxResponseHeaderBytes: maxHeaderBytes,
 	}
+}
+
+// A proxyError is why a proxy is of no use.
+type proxyError string
+
+func (e proxyError) Error() string { return string(e) }
+
+// throughProxy refuses what is no success of a CONNECT; net/http would give the
+// words of the status and not say whose they are.
+func throughProxy(_ context.Context, proxy *url.URL, _ *http.Request, answer *http.Response) error {
+	if answer.StatusCode == http.StatusOK {
+		return nil
+	}
+	return proxyError("the proxy " + proxy.Host + " answers " + answer.Status)
 }

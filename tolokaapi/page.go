@@ -7,10 +7,10 @@ import (
 	"time"
 )
 
-// ErrStuck means that a list says it has more but gives no way on: its cursor
+// errStuck means that a list says it has more but gives no way on: its cursor
 // does not advance, it is empty, or it is not in the order that was asked for.
 // Going on would loop for ever or miss rows.
-var ErrStuck = errors.New("the list says it has more, but does not advance")
+var errStuck = errors.New("the list says it has more, but does not advance")
 
 // A Page is one answer of a list.
 type Page[T any] struct {
@@ -21,8 +21,8 @@ type Page[T any] struct {
 }
 
 // Next is the query of the page after this one. more is false on the last page.
-// It is the only place where a cursor is made and guarded: the error is
-// ErrStuck (or wraps it) when the list cannot be continued.
+// It is the only place where a cursor is made and guarded: the error says why
+// the list cannot be continued.
 //
 // Pages by id go on strictly after the last id. Pages by -submitted go on at
 // most at the last date, since operations may share one, so the first rows of
@@ -33,7 +33,7 @@ func (p Page[T]) Next() (next Query, more bool, err error) {
 		return Query{}, false, nil
 	}
 	if len(p.Items) == 0 {
-		return Query{}, false, fmt.Errorf("%w: the page is empty", ErrStuck)
+		return Query{}, false, fmt.Errorf("%w: the page is empty", errStuck)
 	}
 	next = p.Query
 	key, _, _ := strings.Cut(p.Query.sort(), ",")
@@ -51,7 +51,7 @@ func (p Page[T]) Next() (next Query, more bool, err error) {
 		next.Submitted.LT = ""
 		next.Submitted.LTE, err = lastSubmitted(p.Items, descending, p.Query.Submitted.LTE)
 	default:
-		err = fmt.Errorf("%w: there is no cursor for the order %q", ErrStuck, Harmless(key))
+		err = fmt.Errorf("%w: there is no cursor for the order %q", errStuck, Harmless(key))
 	}
 	if err != nil {
 		return Query{}, false, err
@@ -89,12 +89,12 @@ func lastID[T any](items []T, direction int, cursor string) (string, error) {
 		case id == "":
 			continue
 		case last != "" && CompareIDs(id, last)*direction <= 0:
-			return "", fmt.Errorf("%w: id %s follows %s", ErrStuck, id, last)
+			return "", fmt.Errorf("%w: id %s follows %s", errStuck, id, last)
 		}
 		last = id
 	}
 	if last == cursor {
-		return "", fmt.Errorf("%w: no row of the page has a readable id", ErrStuck)
+		return "", fmt.Errorf("%w: no row of the page has a readable id", errStuck)
 	}
 	return last, nil
 }
@@ -110,15 +110,15 @@ func lastSubmitted[T any](items []T, direction int, cursor string) (string, erro
 		case !submitted.Valid():
 			continue
 		case last.Valid() && submitted.Time.Compare(last.Time)*direction < 0:
-			return "", fmt.Errorf("%w: %s follows %s", ErrStuck, submitted.Text, last.Text)
+			return "", fmt.Errorf("%w: %s follows %s", errStuck, submitted.Text, last.Text)
 		}
 		last = submitted
 	}
 	switch {
 	case !last.Valid():
-		return "", fmt.Errorf("%w: no row of the page has a readable date", ErrStuck)
+		return "", fmt.Errorf("%w: no row of the page has a readable date", errStuck)
 	case last.Time.Equal(begin.Time):
-		return "", fmt.Errorf("%w: the whole page was submitted at %s", ErrStuck, last.Text)
+		return "", fmt.Errorf("%w: the whole page was submitted at %s", errStuck, last.Text)
 	}
 	return exactly(last), nil
 }

@@ -160,7 +160,7 @@ func TestAListThatDoesNotAdvanceIsStuck(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			next, more, err := test.next()
-			if !errors.Is(err, ErrStuck) || more || next != (Query{}) {
+			if !errors.Is(err, errStuck) || more || next != (Query{}) {
 				t.Errorf("got %+v, %v, %v", next, more, err)
 			}
 		})

@@ -30,20 +30,19 @@ type Pool struct {
 	LastStopped Date // absent: never closed
 	WillExpire  Date // the pool closes itself then
 
-	Reward           json.Number // reward_per_assignment, literal as sent; "" absent
-	Priority         *int        // 0 to 100 (D), -100 to 100 (K)
-	Type             string      // REGULAR or TRAINING; deprecated
-	AdultContent     bool
-	AutoAccept       bool
-	AutoCloseDelay   *int // seconds, 0 to 259200
-	MaxDuration      *int // assignment_max_duration_seconds, at least 5
-	Overlap          *int // defaults.default_overlap_for_new_task_suites
-	RealTasks        *int // mixer_config.real_tasks_count
-	GoldenTasks      *int // mixer_config.golden_tasks_count
-	TrainingTasks    *int // mixer_config.training_tasks_count
-	Mine             bool // owner.myself
-	OwnerID          string
-	TrainingPoolType bool // the deprecated "training" flag (D only)
+	Reward         json.Number // reward_per_assignment, literal as sent; "" absent
+	Priority       *int        // 0 to 100 (D), -100 to 100 (K)
+	Type           string      // REGULAR or TRAINING; deprecated
+	AdultContent   bool
+	AutoAccept     bool
+	AutoCloseDelay *int // seconds, 0 to 259200
+	MaxDuration    *int // assignment_max_duration_seconds, at least 5
+	Overlap        *int // defaults.default_overlap_for_new_task_suites
+	RealTasks      *int // mixer_config.real_tasks_count
+	GoldenTasks    *int // mixer_config.golden_tasks_count
+	TrainingTasks  *int // mixer_config.training_tasks_count
+	Mine           bool // owner.myself
+	OwnerID        string
 
 	// Unreadable says, when not empty, why this record could not be read. Then
 	// only Ref (when its id was valid) can be relied on, and no action accepts

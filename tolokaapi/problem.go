@@ -1,9 +1,7 @@
 package tolokaapi
 
 import (
-	"bytes"
 	"encoding/json"
-	"io"
 	"net/http"
 	"net/url"
 	"time"
@@ -20,10 +18,10 @@ type envelope struct {
 	Payload   json.RawMessage `json:"payload"`
 }
 
-// problem reads an answer that is no success. It cannot fail: the status is
-// there even if the body never comes.
+// problem reads an answer that is no success, as far as the end of the object
+// its body begins with. It cannot fail: the status is there even if the body
+// never comes.
 func (c *Client) problem(r *http.Response, server time.Time) *Error {
-	raw, _ := io.ReadAll(io.LimitReader(r.Body, maxProblem))
 	e := &Error{
 		Status:    r.StatusCode,
 		RequestID: r.Header.Get("X-Request-Id"),
@@ -31,7 +29,7 @@ func (c *Client) problem(r *http.Response, server time.Time) *Error {
 		Retry:     retryAfter(r.Header.Get("Retry-After"), server),
 	}
 	var body envelope
-	if value, err := onlyObject(raw); err == nil && fill(value, &body) == nil {
+	if value, err := decodeObject(&boundedReader{from: r.Body, left: maxProblem}); err == nil && fill(value, &body) == nil {
 		e.Code, e.Message = body.Code, body.Message
 		if body.RequestID != "" {
 			e.RequestID = body.RequestID
@@ -49,13 +47,8 @@ func (c *Client) problem(r *http.Response, server time.Time) *Error {
 	e.Code = c.quote(e.Code, maxWord)
 	e.Message = c.quote(e.Message, maxText)
 	e.RequestID = c.quote(e.RequestID, maxWord)
-	e.Payload = c.quote(compact(body.Payload), maxText)
+	e.Payload = compact(body.Payload, c.text)
 	return e
-}
-
-// onlyObject finds the JSON object a body begins with.
-func onlyObject(raw []byte) (json.RawMessage, error) {
-	return decodeObject(&boundedReader{from: bytes.NewReader(raw), left: maxProblem})
 }
 
 // interval is the quota that payload names.

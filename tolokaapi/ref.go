@@ -1,6 +1,9 @@
 package tolokaapi
 
-import "strings"
+import (
+	"cmp"
+	"strings"
+)
 
 // A Subject is a kind of thing that can be closed, opened, archived or cloned.
 type Subject string
@@ -51,17 +54,20 @@ func ValidID(s string) bool {
 	return true
 }
 
-// CompareIDs orders ids as the server does: by value where both are decimal
-// digits (ids differ in length, so "4000000" comes before "32267581"), else
-// bytewise. It returns -1, 0 or +1.
+// CompareIDs orders ids as the server does where they are decimal digits: by
+// value (ids differ in length, so "4000000" comes before "32267581"). All others
+// come after those, bytewise; no id comes first. It returns -1, 0 or +1.
 func CompareIDs(a, b string) int {
-	if digits(a) && digits(b) {
+	switch number := digits(a); {
+	case number != digits(b):
+		if a == "" || number && b != "" {
+			return -1
+		}
+		return +1
+	case number:
 		a, b = strings.TrimLeft(a, "0"), strings.TrimLeft(b, "0")
-		if len(a) != len(b) {
-			if len(a) < len(b) {
-				return -1
-			}
-			return 1
+		if byLength := cmp.Compare(len(a), len(b)); byLength != 0 {
+			return byLength
 		}
 	}
 	return strings.Compare(a, b)

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"pgregory.net/rapid"
 )
 
 func TestAnIDIsShortPrintableASCII(t *testing.T) {
@@ -29,12 +31,31 @@ func TestIDsOfDigitsAreComparedByValue(t *testing.T) {
 		{"99999999999999999999998", "99999999999999999999999", -1},
 		{"a", "b", -1},
 		{"10", "9a", -1},
+		{"9", "1a", -1},
+		{"1a", "9", +1},
 		{"", "1", -1},
+		{"1", "", +1},
+		{"", "a", -1},
+		{"", "", 0},
 	} {
 		if got := CompareIDs(test.a, test.b); got != test.want {
 			t.Errorf("%q and %q: got %d", test.a, test.b, got)
 		}
 	}
+}
+
+func TestIDsOfEveryKindHaveOneOrder(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		id := rapid.SampledFrom([]string{"", "0", "007", "1", "1a", "7", "9", "9-", "10", "10a", "-", "a", "a1"})
+		a, b, c := id.Draw(t, "a"), id.Draw(t, "b"), id.Draw(t, "c")
+		ab, bc, ac := CompareIDs(a, b), CompareIDs(b, c), CompareIDs(a, c)
+		if CompareIDs(b, a) != -ab || CompareIDs(a, a) != 0 {
+			t.Fatalf("%q and %q: %d there, %d back", a, b, ab, CompareIDs(b, a))
+		}
+		if ab <= 0 && bc <= 0 && ac != min(ab, bc) {
+			t.Fatalf("%q, %q and %q: %d, %d, %d from end to end", a, b, c, ab, bc, ac)
+		}
+	})
 }
 
 func TestATypeIsASubjectAndAVerb(t *testing.T) {

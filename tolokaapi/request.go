@@ -38,9 +38,11 @@ type answer struct {
 
 // exchange makes one request, once. Its error is an *Error or a
 // *TransportError. It calls the transport itself: an http.Client would follow
-// redirects and would put the URL into errors. (net/http may take a second
-// connection if the first, kept from before, turns out to be dead: for a GET
-// always, for a POST only if not a byte of it had left.)
+// redirects and would put the URL into errors. (net/http may begin anew by
+// itself. Over HTTP/1 it does if a connection kept from before turns out to be
+// dead: with a GET always, with a POST only if not a byte of it had left. Over
+// HTTP/2 it does with either if the server says that it did not look at the
+// request, or that the request broke the protocol.)
 func (c *Client) exchange(ctx context.Context, k call) (server time.Time, err error) {
 	seen := Exchange{Method: k.method, Path: k.path, Query: k.query.Encode()}
 	if c.observe != nil {
@@ -56,6 +58,8 @@ func (c *Client) exchange(ctx context.Context, k call) (server time.Time, err er
 	if ctx.Err() != nil {
 		return time.Time{}, c.lost(ctx, ctx.Err(), notBegun())
 	}
+	ctx, giveUp := context.WithCancel(ctx)
+	defer giveUp()
 	trip := new(journey)
 	request, err := c.request(httptrace.WithClientTrace(ctx, trip.trace()), k)
 	if err != nil {
@@ -70,7 +74,7 @@ func (c *Client) exchange(ctx context.Context, k call) (server time.Time, err er
 		return time.Time{}, c.lost(ctx, err, trip)
 	}
 	defer func() {
-		drain(response.Body)
+		drain(response.Body, giveUp)
 		_ = response.Body.Close()
 	}()
 	seen.Status = response.StatusCode
@@ -106,11 +110,20 @@ func (c *Client) request(ctx context.Context, k call) (*http.Request, error) {
 	return request, nil
 }
 
+// Bounds of what is read beyond the end of an answer, in bytes and in time.
+const (
+	maxDrain  = 64 << 10
+	drainTime = 100 * time.Millisecond
+)
+
 // drain reads the little that may be left of a body, so that the connection can
-// be used again.
-func drain(body io.Reader) {
-	const little = 64 << 10
-	_, _ = io.CopyN(io.Discard, body, little)
+// be used again: most often the mark of a last chunk. An answer that is complete
+// does not wait for more than a new connection would take; then giveUp ends the
+// request, and the connection with it.
+func drain(body io.Reader, giveUp func()) {
+	late := time.AfterFunc(drainTime, giveUp)
+	defer late.Stop()
+	_, _ = io.CopyN(io.Discard, body, maxDrain)
 }
 
 // serverTime is the Date header.

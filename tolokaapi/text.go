@@ -23,9 +23,11 @@ const ellipsis = "…"
 
 // Harmless makes text from the server safe to print on one line of a terminal:
 // valid UTF-8 of at most 4096 bytes, without control characters, escape
-// sequences, line breaks (they become a space), bidirectional controls and
-// invisible format characters. What makes up a character, as joiners and
-// variation selectors of emoji do, is kept. It is idempotent.
+// sequences, line breaks (they become a space), bidirectional controls and what
+// is invisible, format characters and Hangul fillers among it. What makes up a
+// character, as joiners and variation selectors of emoji do, is kept. What is no
+// character, or none that all agree on (unassigned, for private use), becomes
+// U+FFFD. It is idempotent.
 func Harmless(s string) string { return HarmlessN(s, maxText) }
 
 // HarmlessN is [Harmless] with a bound of its own, in bytes. Text that was cut
@@ -37,6 +39,11 @@ func HarmlessN(s string, limit int) string {
 	var line lineWriter
 	for len(s) > 0 && line.out.Len() <= limit {
 		if n := sequence(s); n > 0 {
+			s = s[n:]
+			continue
+		}
+		if n := flag(s); n > 0 {
+			line.flag(s[:n])
 			s = s[n:]
 			continue
 		}
@@ -70,7 +77,11 @@ func shorten(s string, limit int) string {
 	for end > 0 && !utf8.RuneStart(s[end]) {
 		end--
 	}
-	return strings.TrimRight(s[:end], joiners) + tail
+	s = strings.TrimRight(s[:end], joiners)
+	if last, _ := utf8.DecodeLastRuneInString(s); tag(last) && last != lastTag { // inside a flag
+		s = strings.TrimRightFunc(s, tag)
+	}
+	return s + tail
 }
 
 // joiners connect two characters, so at an end they would reach for whatever is
@@ -91,17 +102,25 @@ func (w *lineWriter) put(r rune) {
 		if !w.spaced {
 			w.base(' ')
 		}
-	case unicode.IsControl(r):
+	case unicode.IsControl(r), unicode.Is(unicode.Other_Default_Ignorable_Code_Point, r):
 	case attaches(r):
 		if w.based && w.run < maxRun {
 			w.out.WriteRune(r)
 			w.run++
 			w.spaced = false
 		}
-	case unicode.Is(unicode.Cf, r) && !unicode.Is(unicode.Prepended_Concatenation_Mark, r):
-	default:
+	case unicode.IsGraphic(r), unicode.Is(unicode.Prepended_Concatenation_Mark, r):
 		w.base(r)
+	case unicode.Is(unicode.Cf, r):
+	default: // unassigned, a noncharacter or for private use
+		w.base(utf8.RuneError)
 	}
+}
+
+// flag writes the flag of a region.
+func (w *lineWriter) flag(s string) {
+	w.out.WriteString(s)
+	w.spaced, w.based, w.run = false, true, utf8.RuneCountInString(s)-1
 }
 
 func (w *lineWriter) base(r rune) {
@@ -119,7 +138,41 @@ func breaksLine(r rune) bool {
 }
 
 // attaches reports whether r belongs to the rune before it: combining marks,
-// variation selectors, the two joiners, and the tags of emoji flags.
+// variation selectors, the two joiners, and the vowels and final consonants of
+// Hangul syllables that come in pieces.
 func attaches(r rune) bool {
-	return unicode.IsMark(r) || strings.ContainsRune(joiners, r) || r >= 0xE0020 && r <= 0xE007F
+	return unicode.IsMark(r) || strings.ContainsRune(joiners, r) ||
+		r >= 0x1160 && r <= 0x11ff || r >= 0xd7b0 && r <= 0xd7ff
 }
+
+// The flag of a region is a black flag, tags that spell the region, and a tag
+// that ends them. Nothing else has tags.
+const (
+	blackFlag = "\U0001f3f4"
+	firstTag  = 0xe0020
+	lastTag   = 0xe007f
+)
+
+// flag is the length in bytes of the flag of a region s begins with, 0 if with
+// none. A region has three to seven letters and digits, as in "gbeng".
+func flag(s string) int {
+	rest, found := strings.CutPrefix(s, blackFlag)
+	if !found {
+		return 0
+	}
+	const size = 4 // bytes of a tag
+	for n := range maxRun {
+		r, _ := utf8.DecodeRuneInString(rest[n*size:])
+		spelled := r - firstTag + ' '
+		switch {
+		case r == lastTag && n >= 3:
+			return len(blackFlag) + (n+1)*size
+		case spelled >= '0' && spelled <= '9', spelled >= 'a' && spelled <= 'z':
+			continue
+		}
+		return 0
+	}
+	return 0
+}
+
+func tag(r rune) bool { return r >= firstTag && r <= lastTag }

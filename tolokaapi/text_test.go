@@ -2,6 +2,7 @@ package tolokaapi
 
 import (
 	"encoding/json"
+	"regexp"
 	"strings"
 	"testing"
 	"unicode"
@@ -46,6 +47,21 @@ func TestHarmlessTextActsOnNoTerminal(t *testing.T) {
 		{"pieces of a character do not join", "\xe2\x1b[0m\x80\xae", "\ufffd\ufffd"},
 		{"bidirectional controls go", "a\u061cb\u200ec\u200fd\u202ae\u202ef\u2066g\u2069h", "abcdefgh"},
 		{"invisible characters go", "a\ufeffb\u200bc\u2060d\u00ade\ufff9f\u180eg", "abcdefg"},
+		{"the fillers of Hangul go", "a\u115fb\u1160c\u3164d\uffa0e", "abcde"},
+		{"a name of fillers is none", strings.Repeat("\u3164", 1000), ""},
+		{"what Unicode lets programs ignore goes", "a\u034fb\u17b4c\u2065d\ufff0e\ufff8f\U000e0000g\U000e0080h\U000e01f0i\U000e0fffj", "abcdefghij"},
+		{"tags go without a flag", "Pool A\U000e0049\U000e0047\U000e004e", "Pool A"},
+		{"tags go from a flag they do not end", "🏴\U000e0067\U000e0062\U000e0065x", "🏴x"},
+		{"tags go from a flag of too short a region", "🏴\U000e0067\U000e0062\U000e007fx", "🏴x"},
+		{"tags go from a flag of too long a region", "🏴" + strings.Repeat("\U000e0067", 8) + "\U000e007fx", "🏴x"},
+		{"tags go from a flag of no region", "🏴\U000e0047\U000e0042\U000e0045\U000e007fx", "🏴x"},
+		{"tags go from a flag already whole", "🏴\U000e0075\U000e0073\U000e0063\U000e0061\U000e007f\U000e0061\U000e007f", "🏴\U000e0075\U000e0073\U000e0063\U000e0061\U000e007f"},
+		{"what is no character is marked", "a\ufffeb\uffffc\ufdd0d\U0010ffffe\u0378f", "a\ufffdb\ufffdc\ufffdd\ufffde\ufffdf"},
+		{"what is for private use is marked", "a\ue000b\uf8ffc\U000f0000d\U00100000e", "a\ufffdb\ufffdc\ufffdd\ufffde"},
+		{"selectors of a glyph stay", "葛\U000e0100 ᠠ\u180b", "葛\U000e0100 ᠠ\u180b"},
+		{"number signs that enclose digits stay", "\u0600\u0661", "\u0600\u0661"},
+		{"Hangul in pieces stays", "\u1112\u1161\u11ab\u1100\u1173\u11af", "\u1112\u1161\u11ab\u1100\u1173\u11af"},
+		{"vowels of Hangul do not pile up", "\u1112" + strings.Repeat("\u1161", 300), "\u1112" + strings.Repeat("\u1161", 8)},
 		{"a mark has nothing to sit on", "\u0301a", "a"},
 		{"a joiner at the end goes", "a\u200d", "a"},
 		{"marks climb no higher than eight", "a" + strings.Repeat("\u0301", 300) + "b", "a" + strings.Repeat("\u0301", 8) + "b"},
@@ -80,6 +96,8 @@ func TestLongTextIsCutBetweenCharacters(t *testing.T) {
 		{"one too many", "abcdefg", 6, "abc…"},
 		{"inside a character", "ббббб", 8, "бб…"},
 		{"a joiner before the cut goes", "aaa\u200dbbbbbb", 9, "aaa…"},
+		{"a flag is cut to its cloth", "a🏴\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007fbc", 20, "a🏴…"},
+		{"a flag that fits is whole", "🏴\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007fbcdefgh", 31, "🏴\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f…"},
 		{"no room for the dots", "abc", 2, "ab"},
 		{"no room at all", "abc", 0, ""},
 		{"less than nothing", "abc", -1, ""},
@@ -97,6 +115,9 @@ func TestLongTextIsCutBetweenCharacters(t *testing.T) {
 	}
 }
 
+// flags are the flags of regions.
+var flags = regexp.MustCompile(`\x{1f3f4}[\x{e0030}-\x{e0039}\x{e0061}-\x{e007a}]{3,7}\x{e007f}`)
+
 // assertHarmless checks what Harmless promises.
 func assertHarmless(t *testing.T, s string, limit int) {
 	t.Helper()
@@ -110,6 +131,12 @@ func assertHarmless(t *testing.T, s string, limit int) {
 		if unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) || r == '\u2028' || r == '\u2029' || r == '\ufeff' {
 			t.Errorf("%q holds %U", s, r)
 		}
+		if unicode.Is(unicode.Other_Default_Ignorable_Code_Point, r) || unicode.In(r, unicode.Co, unicode.Cs) || r&0xfffe == 0xfffe {
+			t.Errorf("%+q holds %U", s, r)
+		}
+	}
+	if bare := flags.ReplaceAllString(s, ""); strings.IndexFunc(bare, tag) >= 0 {
+		t.Errorf("%+q has tags without a flag", s)
 	}
 	if again := HarmlessN(s, limit); again != s {
 		t.Errorf("not idempotent:\n first %q\nsecond %q", s, again)
@@ -119,7 +146,7 @@ func assertHarmless(t *testing.T, s string, limit int) {
 func FuzzHarmless(f *testing.F) {
 	for _, s := range []string{
 		"", "plain", "\x1b[31mred\x1b[0m", "\x1b]0;t\x07", "\x1bP\x9c", "\xe2\x1b[0m\x80\xae", "a\u0301\u200d", "\u009d\u009c",
-		"👩🏽\u200d🚀", "\x1b\x1b[", "\u202eevil", "a\r\n\tb", "\xff\xfe\x85", "\x1b(\x1b)B", "🏴\U000e0067\U000e007f", " \u0301\n",
+		"👩🏽\u200d🚀", "\x1b\x1b[", "\u202eevil", "a\r\n\tb", "\xff\xfe\x85", "\x1b(\x1b)B", "🏴\U000e0067\U000e007f", "🏴\U000e0067\U000e0062\U000e0065\U000e007f\u0301\U000e007f", "\u3164\u1161\ufffe\ue000", " \u0301\n",
 	} {
 		f.Add(s, 16)
 		f.Add(s, maxText)

@@ -37,6 +37,10 @@ const (
 // WithToken sets the token, with or without a scheme typed before it, as in
 // "OAuth abc". Space around it is trimmed. Without a typed scheme, and without
 // WithScheme, the scheme is told from the token's dots, as the SDKs do (K, J).
+//
+// The token is taken out of the text of errors and the details of operations,
+// unless it has fewer than 6 characters: such a one, good for the simulator
+// only, cannot be told from ordinary words.
 func WithToken(token string) Option {
 	return func(c *Client) error {
 		scheme, secret, err := splitToken(token)
@@ -109,10 +113,11 @@ func (c *Client) authorization() {
 	}
 	c.scheme = scheme
 	c.authorize = func() string { return string(scheme) + " " + token }
+	escaped := strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(token) // as compact writes it
 	c.redact = func(s string) string {
 		if len(token) < minRedacted {
 			return s
 		}
-		return strings.ReplaceAll(s, token, redacted)
+		return strings.ReplaceAll(strings.ReplaceAll(s, escaped, redacted), token, redacted)
 	}
 }

@@ -4,6 +4,7 @@ package courier
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"tolokadash/internal/fleet"
@@ -27,6 +28,8 @@ func New(client *tolokaapi.Client, timeout time.Duration) *Courier {
 	}
 	return &Courier{client, timeout}
 }
+
+var errUnknownKind = errors.New("there is no request of this kind")
 
 // Do makes the call and returns what came of it; it never fails to return. The
 // times are wall clock without a monotonic part, so that a machine's sleep
@@ -57,6 +60,8 @@ func (c *Courier) Do(ctx context.Context, r fleet.Request) fleet.Response {
 	case fleet.GetRequester:
 		one, err := c.client.Requester(ctx)
 		answer.Requester, answer.Server, answer.Err = one.Value, one.Server, err
+	default:
+		answer.Err = &tolokaapi.TransportError{Cause: tolokaapi.CauseInvalid, Host: c.client.Host(), Err: errUnknownKind}
 	}
 	answer.Received = wallClock()
 	if answer.Err != nil {

@@ -93,6 +93,30 @@ func TestAnErrorTellsTheServersClockToo(t *testing.T) {
 	})
 }
 
+func TestARequestOfNoKindIsRefused(t *testing.T) {
+	c, sim := setting(t)
+	for _, kind := range []fleet.Kind{-1, 0, fleet.GetRequester + 1} {
+		a := c.Do(t.Context(), fleet.Request{Kind: kind})
+		var refused *tolokaapi.TransportError
+		if !errors.As(a.Err, &refused) || refused.Cause != tolokaapi.CauseInvalid || refused.MaybeSent {
+			t.Errorf("%d: got %v", kind, a.Err)
+		}
+	}
+	if n := sim.Count("", ""); n != 0 {
+		t.Errorf("%d requests", n)
+	}
+}
+
+func TestTheTimesOfAResponseAreOfTheWallClock(t *testing.T) {
+	c, _ := setting(t)
+	a := c.Do(t.Context(), fleet.Request{Kind: fleet.GetRequester})
+	for _, at := range []time.Time{a.Sent, a.Received} {
+		if at != at.Round(0) { // a monotonic part makes the difference
+			t.Errorf("%v has a monotonic part", at)
+		}
+	}
+}
+
 func TestARequestThatHangsEndsWithItsTimeout(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		c, sim := setting(t)

@@ -23,11 +23,24 @@ const keptRecords = 10_000
 type journal struct {
 	records []Record // a ring once it is full
 	next    int
-	counts  map[string]map[string]int // by method, by path
+	stems   []string                  // of paths, the longest first
+	counts  map[string]map[string]int // by method, by stem
 }
 
 func newJournal() journal {
-	return journal{counts: map[string]map[string]int{}}
+	return journal{stems: stems(), counts: map[string]map[string]int{}}
+}
+
+// stems are what paths are counted by, since there is no end of paths with an
+// id in them: the routes as far as the first id, and what no route has.
+func stems() []string {
+	all := []string{"", apiRoot + "/"}
+	for _, r := range routes() {
+		stem, _, _ := strings.Cut(r.path, "{}")
+		all = append(all, stem)
+	}
+	slices.SortFunc(all, func(a, b string) int { return len(b) - len(a) })
+	return all
 }
 
 func (j *journal) enter(r Record) {
@@ -40,7 +53,8 @@ func (j *journal) enter(r Record) {
 	if j.counts[r.Method] == nil {
 		j.counts[r.Method] = map[string]int{}
 	}
-	j.counts[r.Method][r.Path]++
+	of := slices.IndexFunc(j.stems, func(stem string) bool { return strings.HasPrefix(r.Path, stem) })
+	j.counts[r.Method][j.stems[of]]++
 }
 
 // Requests returns the last requests, oldest first, 10,000 at most. Requests
@@ -51,18 +65,28 @@ func (s *Simulator) Requests() []Record {
 	return slices.Concat(s.log.records[s.log.next:], s.log.records[:s.log.next])
 }
 
-// Count is the exact number of requests so far by method and start of the
-// path, such as "/api/v1/pools/". An empty method is any, an empty prefix too.
+// Count is the number of requests so far by method and start of the path, such
+// as "/api/v1/pools/". An empty method is any, an empty prefix too. It is exact,
+// but of a prefix that goes on with an id counts what Requests returns.
 func (s *Simulator) Count(method, pathPrefix string) int {
+	begins := func(path string) bool { return strings.HasPrefix(path, pathPrefix) }
+	n := 0
+	if !slices.ContainsFunc(stems(), begins) {
+		for _, r := range s.Requests() {
+			if (method == "" || r.Method == method) && begins(r.Path) {
+				n++
+			}
+		}
+		return n
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	n := 0
 	for m, paths := range s.log.counts {
 		if method != "" && m != method {
 			continue
 		}
-		for path, count := range paths {
-			if strings.HasPrefix(path, pathPrefix) {
+		for stem, count := range paths {
+			if begins(stem) {
 				n += count
 			}
 		}

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -103,6 +104,9 @@ func TestEveryRequestIsCountedAndTheLastAreKept(t *testing.T) {
 	if len(records) != 2 || records[0] != want || records[1].Status != 404 || !records[1].At.Equal(w.now) {
 		t.Errorf("recorded %v", records)
 	}
+	if posts, gets := w.Count("", "/api/v1/pools/1/"), w.Count("GET", "/api/v1/pools/1"); posts != 1 || gets != 0 {
+		t.Errorf("counted %d and %d with an id", posts, gets)
+	}
 	for range keptRecords + 5 {
 		w.pass(time.Millisecond)
 		w.send(http.MethodGet, "/api/v1/requester", "")
@@ -118,6 +122,23 @@ func TestEveryRequestIsCountedAndTheLastAreKept(t *testing.T) {
 	}
 	if records := w.Requests(); len(records) != keptRecords || records[0].Path != "/api/v1/requester" {
 		t.Errorf("%d are kept, the first %v", len(records), records[0])
+	}
+}
+
+func TestTheJournalDoesNotGrowWithIDs(t *testing.T) {
+	w := newWorld(t, WithPools(1))
+	for i := range 1000 {
+		w.send(http.MethodGet, "/api/v1/operations/"+strconv.Itoa(i), "")
+		w.send(http.MethodGet, "/nowhere/"+strconv.Itoa(i), "")
+	}
+	if n := w.Count("GET", "/api/v1/operations/"); n != 1000 {
+		t.Errorf("counted %d", n)
+	}
+	if n := w.Count("", ""); n != 2000 {
+		t.Errorf("counted %d", n)
+	}
+	if kept := len(w.log.counts["GET"]); kept > 2 {
+		t.Errorf("%d paths are kept", kept)
 	}
 }
 

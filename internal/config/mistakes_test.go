@@ -77,10 +77,19 @@ func TestMistakesAreToldWithTheirPlaceAndWhatToDo(t *testing.T) {
 		"a list within braces":           {"profiles = { \"日本\" = { environment = \"sandbox\", token_command = [] , account = [] } }", "1:79", "account must be text in quotes"},
 		"keys as a list":                 {"[keys]\ndown = [\"j\", \"down\"]", "2:8", `down must be keys in one pair of quotes, alternatives separated by blanks, such as "j down"; it is a list.`},
 		"a section of keys":              {"[keys.pools]\nclose = \"c\"", "1:2", "[keys] has no sections within"},
-		"no quotes":                      {"[ui]\ntheme = dark", "2:9", "This is not TOML"},
-		"a line that ends too early":     {"[ui]\ntheme =", "2:7", "This is not TOML"},
-		"a duplicate option":             {"read_only = true\nread_only = false", "2:1", "This is not TOML"},
-		"a duplicate section":            {"[ui]\n[limits]\n[ui]\n", "3:2", "This is not TOML"},
+		"no quotes":                      {"[ui]\ntheme = dark", "2:9", "This is not TOML: unexpected character U+0064 'd' at start of value. Text stands in quotes"},
+		"a capital True":                 {"read_only = True", "1:13", "true and false in small letters."},
+		"a duration without quotes":      {"[refresh]\nopen_pools = 30s", "2:16", "This is not TOML: strings must be quoted. Text stands in quotes"},
+		"two options on one line":        {"read_only = true profile = \"a\"", "1:18", "Each option stands on a line of its own, and text in quotes."},
+		"a line that ends too early":     {"[ui]\ntheme =", "2:7", "This is not TOML: expected value, not end of input."},
+		"no value":                       {"[ui]\ntheme =\n", "2:8", "at start of value. Write a value behind the =."},
+		"a section without its end":      {"[ui\ntheme = \"dark\"", "1:4", "This is not TOML: expected ']' to close table name."},
+		"a duplicate option":             {"\nread_only = true\n\nread_only = false", "4:1", "key read_only is already defined. It stands first in line 2; keep one of the two."},
+		"a duplicate in a section":       {"read_only = true\n[ui]\ntheme = \"dark\"\nglyphs = \"auto\"\ntheme = \"dark\"\n= broken", "5:1", "key theme is already defined. It stands first in line 3; keep one of the two."},
+		"a duplicate section":            {"[ui]\n[limits]\n[ui]\n", "3:2", "table ui already exists. It stands first in line 1; keep one of the two."},
+		"a section after a dotted key":   {"ui.theme = \"dark\"\n[ui]\n", "2:2", "It stands first in line 1; keep one of the two."},
+		"a duplicate within braces":      {"ui = { theme = \"dark\", theme = \"light\" }", "1:1", "key theme is already defined. Keep one of the two."},
+		"a blank for a key":              {"[keys]\nmark = \" \"", "2:8", `mark: " " names no key; write "space" for the space bar, or "" for none.`},
 		"bytes that are no text":         {"profile = \"\xff\"", "1:12", "This is not UTF-8 text"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -92,6 +101,9 @@ func TestMistakesAreToldWithTheirPlaceAndWhatToDo(t *testing.T) {
 			}
 			if got := fmt.Sprintf("%d:%d", one.Line, one.Column); got != c.at || one.File != file {
 				t.Errorf("told at %s, want %s: %v", got, c.at, err)
+			}
+			if strings.HasPrefix(one.Message, "This is not TOML") && !strings.HasSuffix(one.Message, c.says) && !strings.Contains(c.says, "quotes") {
+				t.Errorf("got %q, which says more than %q", one.Message, c.says)
 			}
 			if !strings.Contains(one.Message, c.says) || !strings.HasSuffix(one.Message, ".") && !strings.HasSuffix(one.Message, "?") {
 				t.Errorf("got %q, want %q in a whole sentence", one.Message, c.says)

@@ -34,6 +34,10 @@ func newConfig(o *options) *cobra.Command {
 				for _, w := range c.Warnings {
 					fmt.Fprintf(cmd.ErrOrStderr(), "tolokadash: warning: %s\n", w)
 				}
+				// To look at a configuration takes no token, so this is no failure.
+				if missing := c.NoToken(); missing != "" {
+					fmt.Fprintf(cmd.ErrOrStderr(), "tolokadash: warning: as it stands the dashboard would not start: %s\n", missing)
+				}
 				fmt.Fprint(cmd.OutOrStdout(), c.Report())
 				return nil
 			},

@@ -54,6 +54,22 @@ func TestAnEmptyVariableIsOneThatIsNotSet(t *testing.T) {
 	}
 }
 
+func TestCheckingWithoutATokenSaysThatTheProgramWouldNotStart(t *testing.T) {
+	for _, token := range []string{"", " "} {
+		report, said, code := ran(t, []string{"TOLOKA_TOKEN=" + token}, "config", "check")
+		if code != exitClean || !strings.Contains(report, "\ntoken = none  # default: ") {
+			t.Errorf("code %d\n%s", code, report)
+		}
+		if !strings.HasPrefix(said, "tolokadash: warning: as it stands the dashboard would not start: ") ||
+			!strings.Contains(said, "set TOLOKA_TOKEN") || strings.Count(said, "\n") != 1 {
+			t.Errorf("it said %q", said)
+		}
+	}
+	if _, said, _ := ran(t, nil, "config", "check"); said != "" {
+		t.Errorf("with a token it said %q", said)
+	}
+}
+
 func TestAValueThatAFlagCannotTakeIsToldInPlainWords(t *testing.T) {
 	for name, tc := range map[string]struct {
 		args []string

@@ -96,6 +96,10 @@ func (r *reporter) profile(c *Config, chosen account) {
 	if c.token.kind != tokenDefault {
 		from = in(c.token.kind)
 	}
+	if c.token.unset() {
+		r.add("token", "none", from+": "+c.token.String()+" is not set; set it, or another source")
+		return
+	}
 	r.add("token", hidden+" from "+c.token.String(), from)
 }
 

@@ -116,10 +116,23 @@ func (s tokenSource) String() string {
 	case tokenKeyring:
 		return "the system keyring"
 	}
-	if os.Getenv(s.value) == "" {
-		return "the variable " + s.value + ", which is not set"
-	}
 	return "the variable " + s.value
+}
+
+// unset reports whether the token is to come from a variable that holds none.
+func (s tokenSource) unset() bool {
+	return (s.kind == tokenDefault || s.kind == tokenEnv) && strings.TrimSpace(os.Getenv(s.value)) == ""
+}
+
+// NoToken says what to do where the variable that should hold the token is not
+// set, so that there would be nothing to start with; "" otherwise. Whether
+// another source has one is known only when it is asked.
+func (c *Config) NoToken() string {
+	if !c.token.unset() {
+		return ""
+	}
+	_, fail := c.token.fetch(context.Background()) // a variable keeps nobody waiting
+	return fail.Error()
 }
 
 // Token fetches the token: from the profile's own source if it has one, else

@@ -61,7 +61,7 @@ func TestAPipeThatNobodyWritesToIsGivenUp(t *testing.T) {
 	token := pipe(t)
 	c := loaded(t, "[profiles.production]\ntoken_file = \""+token+"\"\n", Flags{})
 	_, err := c.Token(ctx)
-	if err == nil || !strings.Contains(err.Error(), "c.toml:2:14: token_file names a file that did not come to its end within 10s") {
+	if err == nil || !strings.Contains(err.Error(), "c.toml:2:14: token_file names "+token+", which did not come to its end within 10s") {
 		t.Errorf("got %v", err)
 	}
 	fill(t, token, "")

@@ -1,6 +1,7 @@
 package config
 
 import (
+	"errors"
 	"fmt"
 	"maps"
 	"os"
@@ -24,9 +25,19 @@ type account struct {
 func rootOf(url string) (string, error) {
 	client, err := tolokaapi.New(tolokaapi.WithBaseURL(url), tolokaapi.WithToken("none"))
 	if err != nil {
-		return "", err
+		return "", errors.New(ofTheOption(err.Error()))
 	}
 	return client.BaseURL(), nil
+}
+
+// ofTheOption is the client's sentence about a base URL in the words of the
+// configuration, where an option's name stands before it.
+func ofTheOption(sentence string) string {
+	return strings.NewReplacer(
+		"the base URL is not a URL", "it is no address such as https://example.com",
+		"the base URL's", "its",
+		"the base URL", "the address",
+	).Replace(sentence)
 }
 
 func environmentAt(root string) tolokaapi.Environment {

@@ -176,26 +176,39 @@ func (s tokenSource) fetch(ctx context.Context) (string, *Error) {
 // unfit is what to say about a text that cannot be a token. The client's error
 // does not quote it.
 func (s tokenSource) unfit(err error) *Error {
-	because := tolokaapi.Harmless(err.Error())
+	because := ", as it " + strings.TrimPrefix(tolokaapi.Harmless(err.Error()), "the token ") + "; copy the token again, and nothing around it."
 	if s.kind == tokenDefault {
-		return s.fail(envToken + " holds no token: " + because + ".")
+		return s.fail("What " + envToken + " holds cannot be a token" + because)
 	}
-	return s.fail("leads to no token: " + because + ".")
+	return s.fail("leads to what cannot be a token" + because)
 }
 
 func (s tokenSource) fromFile(ctx context.Context) (string, *Error) {
 	data, err := read(ctx, s.value, maxToken)
 	switch {
 	case errors.Is(err, errNoAnswer):
-		return "", s.fail("names a file that did not come to its end within " + brief(filePatience) + ", as a pipe or a device may; name another one.")
+		return "", s.fail("names " + s.lookedAt() + ", which did not come to its end within " + brief(filePatience) + ", as a pipe or a device may; name another one.")
 	case err != nil:
-		return "", s.fail("names a file that cannot be read (" + reason(err) + "); mend the path or the file.")
+		return "", s.fail("names " + s.lookedAt() + ", which cannot be read (" + reason(err) + "); mend the path or the file.")
 	}
 	secret, err := onlyLine(data)
 	if err != nil {
-		return "", s.fail("names a file that " + err.Error() + "; its only line must be the token.")
+		return "", s.fail("names " + s.lookedAt() + ", which " + err.Error() + "; its only line must be the token.")
 	}
 	return secret, nil
+}
+
+// leastToken is the length from which the name of a file could be a token.
+const leastToken = 30
+
+// lookedAt is the file as messages name it: in full, but one with a name like a
+// token, which may be one that was put there by mistake, only by its folder.
+func (s tokenSource) lookedAt() string {
+	folder, name := filepath.Split(s.value)
+	if len(name) >= leastToken {
+		return "a file in " + folder
+	}
+	return s.value
 }
 
 // onlyLine is the one line of a text, trimmed. The error is the rest of a

@@ -168,9 +168,9 @@ func TestAFileThatWasNamedMustBeReadable(t *testing.T) {
 	home := alone(t)
 	missing := filepath.Join(home, "none.toml")
 	for name, c := range map[string]struct{ flag, variable, says string }{
-		"a missing one by flag":     {missing, "", "There is no such file"},
-		"a missing one by variable": {"", missing, "There is no such file"},
-		"a folder":                  {home, "", "This is a folder"},
+		"a missing one by flag":     {missing, "", "there is no such file"},
+		"a missing one by variable": {"", missing, "there is no such file"},
+		"a folder":                  {home, "", "this is a folder"},
 		"one that never ends":       {"/dev/zero", "", "larger than 256 KiB"},
 		"one below a file":          {written(t, "") + "/x", "", "cannot be read"},
 	} {

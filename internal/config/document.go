@@ -57,7 +57,7 @@ func (e entry) got() string {
 func parse(path string, data []byte) (*document, *Error) {
 	d := &document{path: path, file: tolokaapi.Harmless(path), data: bytes.TrimPrefix(data, []byte("\ufeff"))}
 	if at := invalid(d.data); at >= 0 {
-		return d, d.at(at, "This is not UTF-8 text; save the file as UTF-8.")
+		return d, d.at(at, "this is not UTF-8 text; save the file as UTF-8.")
 	}
 	var all map[string]any
 	if err := toml.Unmarshal(d.data, &all); err != nil {
@@ -98,7 +98,7 @@ func (d *document) syntax(err error) *Error {
 		e.Line, e.Column = line, d.characters(line, column)
 	}
 	what := strings.TrimPrefix(err.Error(), "toml: ")
-	e.Message = tolokaapi.HarmlessN("This is not TOML: "+what+"."+d.advice(what, e.Line), 400)
+	e.Message = tolokaapi.HarmlessN("this is not TOML: "+what+"."+d.advice(what, e.Line), 400)
 	return e
 }
 

@@ -54,20 +54,20 @@ func readFile(ctx context.Context, path string, named bool) (data []byte, exists
 		return &Error{File: shown, Message: fmt.Sprintf(format, args...)}
 	}
 	if info, cause := os.Stat(path); cause == nil && info.IsDir() {
-		return nil, false, fail("This is a folder; name the file in it with --config.")
+		return nil, false, fail("this is a folder; name the file in it with --config.")
 	}
 	data, cause := read(ctx, path, maxFileSize)
 	switch {
 	case errors.Is(cause, fs.ErrNotExist) && !named:
 		return nil, false, nil
 	case errors.Is(cause, fs.ErrNotExist):
-		return nil, false, fail("There is no such file; name another one, or make it with: tolokadash config init.")
+		return nil, false, fail("there is no such file; name another one, or make it with: tolokadash config init.")
 	case errors.Is(cause, errNoAnswer):
-		return nil, false, fail("The file did not come to its end within %s, as a pipe or a device may; name another one with --config.", brief(filePatience))
+		return nil, false, fail("the file did not come to its end within %s, as a pipe or a device may; name another one with --config.", brief(filePatience))
 	case cause != nil:
-		return nil, false, fail("The file cannot be read (%s); mend that, or name another one with --config.", reason(cause))
+		return nil, false, fail("the file cannot be read (%s); mend that, or name another one with --config.", reason(cause))
 	case len(data) > maxFileSize:
-		return nil, false, fail("The file is larger than %d KiB and so no configuration; name another one with --config.", maxFileSize>>10)
+		return nil, false, fail("the file is larger than %d KiB and so no configuration; name another one with --config.", maxFileSize>>10)
 	}
 	return data, true, nil
 }

@@ -54,7 +54,7 @@ func TestAPipeThatNobodyWritesToIsGivenUp(t *testing.T) {
 	defer cancel()
 	file := pipe(t)
 	_, _, fail := readFile(ctx, file, true)
-	if fail == nil || fail.File != file || !strings.HasPrefix(fail.Message, "The file did not come to its end within 10s") {
+	if fail == nil || fail.File != file || !strings.HasPrefix(fail.Message, "the file did not come to its end within 10s") {
 		t.Errorf("got %v", fail)
 	}
 	fill(t, file, "") // it is written to after all; nothing is left of the wait

@@ -168,9 +168,9 @@ func (s tokenSource) fetch(ctx context.Context) (string, *Error) {
 		return secret, nil
 	}
 	if s.profile == "" {
-		return "", s.fail(fmt.Sprintf("There is no token for %s; set %s.", s.host, envToken))
+		return "", s.fail(fmt.Sprintf("there is no token for %s; set %s.", s.host, envToken))
 	}
-	return "", s.fail(fmt.Sprintf("There is no token for profile %s (%s); set %s, or give the profile a token_env, token_file, token_command or token_keyring.", s.profile, s.host, envToken))
+	return "", s.fail(fmt.Sprintf("there is no token for profile %s (%s); set %s, or give the profile a token_env, token_file, token_command or token_keyring.", s.profile, s.host, envToken))
 }
 
 // unfit is what to say about a text that cannot be a token. The client's error
@@ -178,7 +178,7 @@ func (s tokenSource) fetch(ctx context.Context) (string, *Error) {
 func (s tokenSource) unfit(err error) *Error {
 	because := ", as it " + strings.TrimPrefix(tolokaapi.Harmless(err.Error()), "the token ") + "; copy the token again, and nothing around it."
 	if s.kind == tokenDefault {
-		return s.fail("What " + envToken + " holds cannot be a token" + because)
+		return s.fail("what " + envToken + " holds cannot be a token" + because)
 	}
 	return s.fail("leads to what cannot be a token" + because)
 }

@@ -87,14 +87,14 @@ token_env = "LOST"
 
 func TestWithoutATokenTheErrorSaysWhatToSet(t *testing.T) {
 	alone(t)
-	if got := fetched(t, loaded(t, "", Flags{})); got != "There is no token for profile production (toloka.dev); set TOLOKA_TOKEN, or give the profile a token_env, token_file, token_command or token_keyring." {
+	if got := fetched(t, loaded(t, "", Flags{})); got != "there is no token for profile production (toloka.dev); set TOLOKA_TOKEN, or give the profile a token_env, token_file, token_command or token_keyring." {
 		t.Errorf("got %q", got)
 	}
-	if got := fetched(t, loaded(t, "", Flags{APIURL: "http://127.0.0.1:8089"})); got != "There is no token for 127.0.0.1:8089; set TOLOKA_TOKEN." {
+	if got := fetched(t, loaded(t, "", Flags{APIURL: "http://127.0.0.1:8089"})); got != "there is no token for 127.0.0.1:8089; set TOLOKA_TOKEN." {
 		t.Errorf("got %q", got)
 	}
 	t.Setenv(envToken, sesame+" "+sesame)
-	if got := fetched(t, loaded(t, "", Flags{})); got != "What TOLOKA_TOKEN holds cannot be a token, as it holds a space, or a scheme other than OAuth and ApiKey; copy the token again, and nothing around it." {
+	if got := fetched(t, loaded(t, "", Flags{})); got != "what TOLOKA_TOKEN holds cannot be a token, as it holds a space, or a scheme other than OAuth and ApiKey; copy the token again, and nothing around it." {
 		t.Errorf("got %q", got)
 	}
 }

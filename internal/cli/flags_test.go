@@ -70,6 +70,26 @@ func TestCheckingWithoutATokenSaysThatTheProgramWouldNotStart(t *testing.T) {
 	}
 }
 
+func TestWithoutAHomeNothingIsWrittenBelowTheRoot(t *testing.T) {
+	homeless := []string{"HOME=", "XDG_CONFIG_HOME=", "XDG_STATE_HOME="}
+	for want, args := range map[string][]string{
+		"HOME is not set, so there is no place for a configuration file; use --config": {"config", "init"},
+		"there is no place for the log (HOME is not set): use --log-file":              {"--demo", "--debug"},
+	} {
+		if _, said, code := ran(t, homeless, args...); code != exitUsage || said != "tolokadash: "+want+"\n" {
+			t.Errorf("%v: code %d, %q", args, code, said)
+		}
+	}
+	if out, said, code := ran(t, append(homeless, "XDG_CONFIG_HOME=/elsewhere"), "config", "path"); code != exitClean || out != "/elsewhere/tolokadash/config.toml\n" {
+		t.Errorf("code %d, %q, %q", code, out, said)
+	}
+	t.Setenv("HOME", "")
+	t.Setenv("XDG_STATE_HOME", "")
+	if got := (&crash{what: "why"}).report("").Error(); !strings.HasPrefix(got, "the program broke (why);") {
+		t.Errorf("a crash report: %q", got)
+	}
+}
+
 func TestAValueThatAFlagCannotTakeIsToldInPlainWords(t *testing.T) {
 	for name, tc := range map[string]struct {
 		args []string

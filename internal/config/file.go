@@ -29,13 +29,24 @@ const maxFileSize = 256 << 10
 
 // Path is where the configuration file is or would be: the flag's, else
 // TOLOKADASH_CONFIG, else tolokadash/config.toml in the folder the platform has
-// for configuration.
-func Path(flag string) string {
+// for configuration. Its error is an [*Error].
+func Path(flag string) (string, error) {
 	path, _ := locate(flag)
-	return path
+	if path == "" {
+		return "", problem("HOME is not set, so there is no place for a configuration file; use --config.")
+	}
+	return path, nil
 }
 
-// locate is Path, and whether someone named the file, so that it must exist.
+// Homeless reports whether there is no folder of the kind that a variable such
+// as XDG_CONFIG_HOME names: neither it nor HOME is set. The library would take
+// / for a home.
+func Homeless(variable string) bool {
+	return runtime.GOOS != "windows" && os.Getenv("HOME") == "" && !filepath.IsAbs(os.Getenv(variable))
+}
+
+// locate is where the file is, "" if there is no place for one, and whether
+// someone named it, so that it must exist.
 func locate(flag string) (path string, named bool) {
 	if flag != "" {
 		return flag, true
@@ -43,12 +54,18 @@ func locate(flag string) (path string, named bool) {
 	if env := os.Getenv(envConfig); env != "" {
 		return env, true
 	}
+	if Homeless("XDG_CONFIG_HOME") {
+		return "", false
+	}
 	return filepath.Join(xdg.ConfigHome, "tolokadash", "config.toml"), false
 }
 
 // readFile reads the configuration file, which may be a pipe, as of a shell's
 // <(…). One that nobody named need not exist.
 func readFile(ctx context.Context, path string, named bool) (data []byte, exists bool, err *Error) {
+	if path == "" {
+		return nil, false, nil
+	}
 	shown := tolokaapi.Harmless(path)
 	fail := func(format string, args ...any) *Error {
 		return &Error{File: shown, Message: fmt.Sprintf(format, args...)}

@@ -16,8 +16,11 @@ func (c *Config) Report() string { return strings.Join(c.report, "\n") + "\n" }
 // describe makes the report while it is known where everything came from.
 func (c *Config) describe(doc *document, flags Flags, chosen account) []string {
 	file := "no file; one would be looked for at " + doc.file
-	if c.File != "" {
+	switch {
+	case c.File != "":
 		file = doc.file
+	case doc.file == "":
+		file = "no file; without HOME there is no place for one"
 	}
 	r := reporter{doc: doc}
 	r.lines = append(r.lines, "# "+file)

@@ -22,6 +22,9 @@ func alone(t *testing.T) string {
 	for _, name := range []string{envToken, envConfig, envProfile, envNoColor, "LC_ALL", "LC_CTYPE"} {
 		t.Setenv(name, "")
 	}
+	if err := os.Unsetenv(envNoColor); err != nil { // until the test ends
+		t.Fatal(err)
+	}
 	t.Setenv("LANG", "en_US.UTF-8")
 	t.Setenv("HOME", home)
 	t.Setenv("XDG_CONFIG_HOME", filepath.Join(home, "settings"))

@@ -15,7 +15,8 @@ import (
 	"tolokadash/tolokaapi"
 )
 
-// The environment variables that are looked at. Empty ones count as not set.
+// The environment variables that are looked at. Empty ones count as not set, but
+// for NO_COLOR.
 const (
 	envToken   = "TOLOKA_TOKEN"
 	envConfig  = "TOLOKADASH_CONFIG"

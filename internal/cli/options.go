@@ -27,8 +27,8 @@ func (o *options) bind(cmd *cobra.Command) {
 	o.bindConfiguration(cmd)
 	own := cmd.Flags()
 	own.BoolVar(&o.demo, "demo", false, "the whole dashboard on a simulated account; no network")
-	own.BoolVar(&o.debug, "debug", false, "log every request and message")
-	own.StringVar(&o.logFile, "log-file", "", "log to `FILE` instead of the state folder")
+	own.BoolVar(&o.debug, "debug", false, "log every request, and every message to the model")
+	own.StringVar(&o.logFile, "log-file", "", "log every request to `FILE`; without it --debug logs to the state folder")
 }
 
 // bindConfiguration declares the flags that stand above the configuration,

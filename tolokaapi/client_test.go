@@ -128,6 +128,19 @@ func TestAnAcceptedActionThatCannotBeReadMayHaveBegun(t *testing.T) {
 	}
 }
 
+// TestAnAnswerMayHave32MiBAndNoByteMore spells the limit out, since it is
+// promised.
+func TestAnAnswerMayHave32MiBAndNoByteMore(t *testing.T) {
+	const pool = `{"id":"7","status":"OPEN"}`
+	for more, want := range map[int]error{0: nil, 1: errTooLarge} {
+		body := strings.NewReader(strings.Repeat(" ", 33_554_432-len(pool)+more) + pool)
+		c := newClient(t, play(t, step{want: "GET /toloka/api/v1/pools/7", reader: body}))
+		if _, err := c.Pool(t.Context(), PoolRef("7")); !errors.Is(err, want) {
+			t.Errorf("%d bytes more: got %v, want %v", more, err, want)
+		}
+	}
+}
+
 func TestAnAnswerAboutAnotherRecordIsNotUsed(t *testing.T) {
 	c := newClient(t, play(t,
 		step{want: "GET /toloka/api/v1/pools/7", body: `{"id":"8","status":"OPEN"}`},

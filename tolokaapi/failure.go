@@ -8,7 +8,6 @@ import (
 	"crypto/x509"
 	"errors"
 	"fmt"
-	"io"
 	"net"
 	"net/http"
 	"net/http/httptrace"
@@ -150,7 +149,7 @@ func (c *Client) unreadable(ctx context.Context, r *http.Response, body *bounded
 	case ctx.Err() != nil:
 		lost.Cause = CauseTimeout
 	case body.failure != nil && !spoilt(body.failure):
-		lost.Cause = causeOf(body.failure)
+		lost.Cause, lost.Err = causeOf(body.failure), c.quiet(body.failure)
 	default:
 		kind := c.quote(r.Header.Get("Content-Type"), maxWord)
 		if kind == "" {
@@ -162,10 +161,12 @@ func (c *Client) unreadable(ctx context.Context, r *http.Response, body *bounded
 }
 
 // spoilt reports whether reading ended at what the body holds rather than at
-// the connection.
+// the connection. A body shorter than its Content-Length is the connection's
+// doing: net/http says io.ErrUnexpectedEOF of it, and a plain io.EOF of a body
+// that is complete, whatever it holds.
 func spoilt(err error) bool {
 	var corrupt flate.CorruptInputError
-	return errors.Is(err, errTooLarge) || errors.Is(err, io.ErrUnexpectedEOF) || errors.As(err, &corrupt) ||
+	return errors.Is(err, errTooLarge) || errors.As(err, &corrupt) ||
 		errors.Is(err, gzip.ErrHeader) || errors.Is(err, gzip.ErrChecksum)
 }
 

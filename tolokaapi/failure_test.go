@@ -92,14 +92,18 @@ func TestABodyThatBreaksOffTellsWhy(t *testing.T) {
 	}{
 		"reset":        {os.NewSyscallError("read", syscall.ECONNRESET), CauseReset},
 		"too slow":     {os.ErrDeadlineExceeded, CauseTimeout},
-		"shorter":      {io.ErrUnexpectedEOF, CauseUnreadable},
+		"shorter":      {io.ErrUnexpectedEOF, CauseReset},
 		"nothing more": {io.EOF, CauseUnreadable},
 	} {
 		t.Run(name, func(t *testing.T) {
 			body := io.MultiReader(strings.NewReader(`{"id":"a",`), iotest.ErrReader(test.err))
 			c := newClient(t, play(t, step{want: "POST /toloka/api/v1/pools/7/close", status: 202, reader: body}))
-			if lost := closeLost(t.Context(), t, c); lost.Cause != test.want || !lost.MaybeSent {
+			lost := closeLost(t.Context(), t, c)
+			if lost.Cause != test.want || !lost.MaybeSent {
 				t.Errorf("got %+v", lost)
+			}
+			if lost.Cause != CauseUnreadable && !errors.Is(lost, test.err) {
+				t.Errorf("%v does not stand for %v", lost, test.err)
 			}
 		})
 	}

@@ -86,6 +86,7 @@ func TestAServerThatDropsTheConnectionMayHaveActed(t *testing.T) {
 		"before the headers": "",
 		"inside the headers": "HTTP/1.1 202 Acc",
 		"inside the body":    "HTTP/1.1 202 Accepted\r\nContent-Length: 500\r\n\r\n{\"id\":",
+		"inside a chunk":     "HTTP/1.1 202 Accepted\r\nTransfer-Encoding: chunked\r\n\r\n20\r\n{\"id\":",
 	} {
 		for how, linger := range map[string]int{"closed": -1, "reset": 0} {
 			t.Run(how+" "+name, func(t *testing.T) {
@@ -102,7 +103,7 @@ func TestAServerThatDropsTheConnectionMayHaveActed(t *testing.T) {
 					_ = conn.Close()
 				})
 				lost := closeLost(t.Context(), t, c)
-				if !lost.MaybeSent || lost.Cause != CauseReset && lost.Cause != CauseUnreadable {
+				if !lost.MaybeSent || lost.Cause != CauseReset {
 					t.Errorf("got %+v", lost)
 				}
 				if posts.Load() != 1 {
@@ -110,6 +111,29 @@ func TestAServerThatDropsTheConnectionMayHaveActed(t *testing.T) {
 				}
 			})
 		}
+	}
+}
+
+func TestJSONThatIsCutInACompleteBodyIsUnreadable(t *testing.T) {
+	for name, header := range map[string]string{
+		"whose length is told":        "Content-Length: 6\r\n\r\n{\"id\":",
+		"in chunks":                   "Transfer-Encoding: chunked\r\n\r\n6\r\n{\"id\":\r\n0\r\n\r\n",
+		"that ends as the connection": "Connection: close\r\n\r\n{\"id\":",
+	} {
+		t.Run(name, func(t *testing.T) {
+			c := serve(t, func(w http.ResponseWriter, _ *http.Request) {
+				conn, _, err := w.(http.Hijacker).Hijack()
+				if err != nil {
+					t.Error(err)
+					return
+				}
+				_, _ = io.WriteString(conn, "HTTP/1.1 202 Accepted\r\n"+header)
+				_ = conn.Close()
+			})
+			if lost := closeLost(t.Context(), t, c); !lost.MaybeSent || lost.Cause != CauseUnreadable || !errors.Is(lost, errCut) {
+				t.Errorf("got %+v", lost)
+			}
+		})
 	}
 }
 

@@ -61,12 +61,17 @@ func (r *run) commands(c command, row faultRow) {
 	row.fault.Method, row.fault.Path = http.MethodPost, "/"+string(c.subject)+"s/*/"+string(c.verb)
 	r.suffers(row.fault)
 	id := r.send(c)
-	r.sees(row.command)
-	if row.command == lost && !strings.Contains(r.rowOf(c, id), "unconfirmed, looking it up") {
+	if late := row.fault.Kind == simulator.HangAfter || row.fault.Kind == simulator.Drip; late {
+		r.sees("sending…")
+		r.sees("SUCCESS") // other answers came meanwhile: it is found as soon as it is looked for
+	} else {
+		r.sees(row.command)
+		r.detailsSay(row.reason)
+	}
+	if row.command == lost && strings.Contains(r.rowOf(c, id), lost) && !strings.Contains(r.rowOf(c, id), "unconfirmed, looking it up") {
 		r.t.Errorf("the row says %s", r.rowOf(c, id))
 	}
 	r.keysAnswer()
-	r.detailsSay(row.reason)
 	r.wire.look()
 	r.wait(row.lasts)
 	r.keysAnswer()

@@ -94,6 +94,11 @@ func silences() []faultRow {
 		f := simulator.Fault{Kind: kind, Every: simulator.Duration(time.Second)}
 		return faultRow{name: name, fault: f, says: " · " + why + " · next try in ", command: command, reason: why}
 	}
+	slow := func(name string, kind simulator.Kind) faultRow { // others are answered meanwhile
+		row := silent(name, kind, "no answer in time", lost)
+		row.says = "no answer in time · "
+		return row
+	}
 	unreadable := func(name string, f simulator.Fault) faultRow {
 		const why = "the answer cannot be read"
 		return faultRow{name: name, fault: f, says: "▲ " + why + " · next try in ", command: lost, reason: why}
@@ -104,9 +109,9 @@ func silences() []faultRow {
 		silent("DNS gone", simulator.NoName, "the name the simulator cannot be found", held),
 		silent("reset before the change", simulator.Reset, "the connection broke off", lost),
 		silent("reset after the change", simulator.ResetAfter, "the connection broke off", lost),
-		silent("a hang", simulator.Hang, "no answer in time", lost),
-		silent("a hang after the change", simulator.HangAfter, "no answer in time", lost),
-		silent("a drip-fed body", simulator.Drip, "no answer in time", lost),
+		slow("a hang", simulator.Hang),
+		slow("a hang after the change", simulator.HangAfter),
+		slow("a drip-fed body", simulator.Drip),
 		unreadable("truncated JSON", simulator.Fault{Kind: simulator.Truncated}),
 		unreadable("wrong types", simulator.Fault{Kind: simulator.WrongTypes}),
 		unreadable("an empty 200", simulator.Fault{Kind: simulator.Empty}),

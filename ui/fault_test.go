@@ -16,20 +16,21 @@ type endpoint struct {
 	before     func(*run) // while all is well
 	provoke    func(*run) // makes the program ask for it soon
 	lenient    string     // rows of the table that it does not suffer from
+	aside      string     // what the header calls it, if everything else goes on
 }
 
 func endpoints() []endpoint {
 	nothing := func(*run) {}
 	refresh := func(r *run) { r.press('r') }
 	return []endpoint{
-		{"the list of pools", "/pools", nothing, refresh, ""},
-		{"the list of trainings", "/trainings", (*run).showTrainings, refresh, ""},
-		{"the list of operations", "/operations", nothing, refresh, ""},
-		{"the names of projects", "/projects", nothing, refresh, ""},
-		{"the account", "/requester", nothing, refresh, "wrong types"},
-		{"one pool", "/pools/*", nothing, func(r *run) { r.closeFirst() }, "403, 404"},
-		{"one training", "/trainings/*", (*run).showTrainings, func(r *run) { r.send(closingATraining) }, "403, 404"},
-		{"one operation", "/operations/*", nothing, func(r *run) { r.closeUnlisted() }, "404"},
+		{"the list of pools", "/pools", nothing, refresh, "", ""},
+		{"the list of trainings", "/trainings", (*run).showTrainings, refresh, "", ""},
+		{"the list of operations", "/operations", nothing, refresh, "", ""},
+		{"the names of projects", "/projects", nothing, refresh, "", "names of projects: "},
+		{"the account", "/requester", nothing, refresh, "wrong types", "the account: "},
+		{"one pool", "/pools/*", nothing, func(r *run) { r.closeFirst() }, "403, 404", ""},
+		{"one training", "/trainings/*", (*run).showTrainings, func(r *run) { r.send(closingATraining) }, "403, 404", ""},
+		{"one operation", "/operations/*", nothing, func(r *run) { r.closeUnlisted() }, "404", ""},
 	}
 }
 
@@ -46,6 +47,10 @@ func TestWhateverGoesWrongWithLooking(t *testing.T) {
 				synctest.Test(t, func(t *testing.T) {
 					r := startUnseen(t)
 					row := faultTable()[i] // its dates are those of the bubble
+					if said, ok := strings.CutPrefix(row.says, "▲ "); ok && at.aside != "" {
+						row.says = at.aside + strings.TrimSuffix(said, " · next try in ")
+						row.says, _, _ = strings.Cut(row.says, " · check the ") // there is no room for what to do besides
+					}
 					row.fault.Method, row.fault.Path = http.MethodGet, at.path
 					at.before(r)
 					r.suffers(row.fault)
@@ -149,7 +154,10 @@ const interval = 15*time.Second + 30*time.Second
 func (r *run) recovers(row faultRow) {
 	r.t.Helper()
 	r.wait(row.waits)
-	for waited := time.Duration(0); !strings.Contains(r.screen(), "● live"); waited += time.Second {
+	well := func() bool {
+		return strings.Contains(r.screen(), "● live") && !strings.Contains(r.screen(), row.says)
+	}
+	for waited := time.Duration(0); !well(); waited += time.Second {
 		if waited > interval {
 			r.t.Fatalf("it does not recover:\n%s", r.screen())
 		}

@@ -2,8 +2,9 @@ package ui
 
 import (
 	"net/http"
-	"slices"
 	"strconv"
+	"strings"
+	"time"
 
 	"charm.land/lipgloss/v2"
 
@@ -34,10 +35,10 @@ func (m *Model) identity() []line {
 	t := m.theme
 	chip := line{m.chip()}
 	if m.o.ReadOnly {
-		chip = append(chip, span{t.Text, " "}, span{t.Wait, "READ-ONLY"})
+		chip = append(chip, span{t.Text, " "}, span{t.Wait, "READ-ONLY"}, span{t.Text, " "})
 	}
 	if m.paused {
-		chip = append(chip, span{t.Text, " "}, span{t.Wait, "PAUSED"})
+		chip = append(chip, span{t.Text, " "}, span{t.Wait, "PAUSED"}, span{t.Text, " "})
 	}
 	brand := line{{t.Faint, "tolokadash"}, {t.Text, " "}}
 	if m.summary.Account == nil {
@@ -88,11 +89,47 @@ func (m *Model) connection() []line {
 	}
 	dot := " " + t.Glyphs.Dot + " "
 	live := line{mark, {style, "live"}, {t.Faint, dot}, {t.Text, at}}
-	full := live
-	if m.working() && s.Rate > 0 {
-		full = append(append(line{}, live...), span{t.Faint, dot + strconv.Itoa(s.Rate) + " req/s"})
+	brief := line{mark, {t.Text, at}}
+	var lines []line
+	for _, w := range m.aside(s.Link.Aside) {
+		lines = append(lines, append(append(line{}, live...), span{t.Faint, dot}, span{t.Wait, w}))
 	}
-	return []line{full, live, {mark, {t.Text, at}}}
+	if what := s.Link.Aside.What; what != "" {
+		return append(lines, append(append(line{}, brief...), span{t.Faint, dot}, span{t.Wait, t.Glyphs.Alert + " " + what}), brief)
+	}
+	if m.working() && s.Rate > 0 {
+		lines = append(lines, append(append(line{}, live...), span{t.Faint, dot + strconv.Itoa(s.Rate) + " req/s"}))
+	}
+	return append(lines, live, brief)
+}
+
+// aside is what ails besides, from long to short.
+func (m *Model) aside(a fleet.Aside) []string {
+	if a.What == "" {
+		return nil
+	}
+	why, next := a.What+": "+m.words.trouble(a.Problem), m.next(a.Problem, a.RetryAt)
+	return []string{m.words.dotted(why, m.remedy(a.Problem), next), m.words.dotted(why, next), why}
+}
+
+// remedy says what to do about trouble with looking, unless that was said as the
+// reason already.
+func (m *Model) remedy(p *fleet.Problem) string {
+	if p != nil && p.Status == http.StatusForbidden && !p.Auth {
+		return ""
+	}
+	return m.words.remedy(p)
+}
+
+// next is what happens next about a problem, and when.
+func (m *Model) next(p *fleet.Problem, at time.Time) string {
+	switch {
+	case !at.After(m.now):
+		return "trying again" + m.theme.Glyphs.Ellipsis
+	case p != nil && p.Status == http.StatusTooManyRequests:
+		return "asking again in " + left(p, at, m.now)
+	}
+	return "next try in " + left(p, at, m.now)
 }
 
 // working reports whether requests are worth counting: commands are under way
@@ -105,16 +142,10 @@ func (m *Model) working() bool {
 // link is the connection in words, from long to short: the reason and the next
 // try stay as long as there is room for both.
 func (m *Model) link(l fleet.Link) ([]string, lipgloss.Style) {
-	again := func(words string) string {
-		if l.RetryAt.IsZero() {
-			return ""
-		}
-		return words + left(l.Problem, l.RetryAt, m.now)
-	}
-	say := func(parts ...string) string {
-		return m.words.dotted(slices.DeleteFunc(parts, func(s string) bool { return s == "" })...)
-	}
-	why, remedy := m.words.trouble(l.Problem), m.words.remedy(l.Problem)
+	say := m.words.dotted
+	why, cause, remedy := m.words.trouble(l.Problem), m.words.cause(l.Problem), m.remedy(l.Problem)
+	next := m.next(l.Problem, l.RetryAt)
+	soon := strings.Replace(next, "next try in", "again in", 1)
 	switch l.State {
 	case fleet.Live:
 		return []string{"live"}, m.theme.Good
@@ -123,18 +154,13 @@ func (m *Model) link(l fleet.Link) ([]string, lipgloss.Style) {
 		if !l.Since.IsZero() {
 			since += " since " + m.words.moment(l.Since)
 		}
-		next, cause := again("next try in "), m.words.cause(l.Problem)
-		return []string{say(since, why, next), say(since, cause, next), say("offline", cause, next), say(since, next), "offline" + again(" ")}, m.theme.Bad
+		return []string{say(since, why, next), say(since, cause, next), say("offline", cause, next), say(since, next), say("offline", soon), "offline"}, m.theme.Bad
 	case fleet.OverQuota:
-		return []string{say(why, again("asking again in ")), "quota" + again(" ")}, m.theme.Wait
+		return []string{say(why, next), say("over quota", next), "quota " + left(l.Problem, l.RetryAt, m.now)}, m.theme.Wait
 	case fleet.Refused:
-		return []string{say(why, remedy), why, "refused"}, m.theme.Bad
+		return []string{say(why, remedy), say(cause, remedy), cause}, m.theme.Bad
 	case fleet.Troubled:
-		next := again("next try in ")
-		if l.Problem.Status == http.StatusForbidden {
-			remedy = "" // said already
-		}
-		return []string{say(why, remedy, next), say(why, next), why, "trouble" + again(" ")}, m.theme.Wait
+		return []string{say(why, remedy, next), say(why, next), say(cause, remedy, next), say(cause, next), say(cause, soon), cause}, m.theme.Wait
 	}
 	return []string{"connecting to " + m.o.Environment.Host, "connecting"}, m.theme.Wait
 }

@@ -72,7 +72,7 @@ func (w *words) silence(p *fleet.Problem) string {
 	return or(p.Message, "no answer")
 }
 
-// cause is silence in two or three words, for where there is no room for more.
+// cause is trouble in two or three words, for where there is no room for more.
 func (w *words) cause(p *fleet.Problem) string {
 	if p == nil {
 		return ""
@@ -86,6 +86,18 @@ func (w *words) cause(p *fleet.Problem) string {
 		return "out of reach"
 	case tolokaapi.CauseTLS:
 		return "bad certificate"
+	case tolokaapi.CauseUnreadable:
+		return "unreadable answer"
+	}
+	switch {
+	case p.Auth:
+		return fmt.Sprintf("token refused (%d)", p.Status)
+	case p.Status == http.StatusForbidden:
+		return "not allowed to look (403)"
+	case p.Status >= 300 && p.Status < 400:
+		return fmt.Sprintf("points elsewhere (%d)", p.Status)
+	case p.Status >= 400 && p.Status != http.StatusTooManyRequests:
+		return fmt.Sprintf("error %d", p.Status)
 	}
 	return w.problem(p)
 }

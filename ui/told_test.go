@@ -310,8 +310,9 @@ func TestWhatIsClosedAgainIsReopened(t *testing.T) {
 			s.wait(2 * time.Second)
 		}
 		closeIt()
+		w.has(w.pools[0].Ref, tolokaapi.Open) // elsewhere
 		s.press("r")
-		s.wait(5 * time.Second) // opened elsewhere
+		s.wait(5 * time.Second)
 		w.accepts(tolokaapi.Running, 10)
 		closeIt()
 		s.w.becomes(s.w.operations[0].Target.ID, tolokaapi.Success, 100)

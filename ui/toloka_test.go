@@ -39,6 +39,9 @@ func (w *toloka) do(_ context.Context, r fleet.Request) fleet.Response {
 		if w.submit != nil {
 			a.Outcome, a.Err = w.submit(r)
 		}
+		if a.Outcome.Unchanged && a.Err == nil {
+			w.has(r.On, map[tolokaapi.Verb]tolokaapi.PoolStatus{tolokaapi.VerbClose: tolokaapi.Closed, tolokaapi.VerbOpen: tolokaapi.Open, tolokaapi.VerbArchive: tolokaapi.Archived}[r.Verb])
+		}
 	case fleet.ListPools:
 		a.Pools.Query = r.Query
 		for _, p := range w.pools {
@@ -70,6 +73,15 @@ func (w *toloka) do(_ context.Context, r fleet.Request) fleet.Response {
 	a.Received = wall()
 	a.Server = a.Received.Truncate(time.Second)
 	return a
+}
+
+// has gives a pool a status, unless that is none.
+func (w *toloka) has(ref tolokaapi.Ref, s tolokaapi.PoolStatus) {
+	for i := range w.pools {
+		if w.pools[i].Ref == ref && s != "" {
+			w.pools[i].Status = s
+		}
+	}
 }
 
 // page is the operations that a query asks for; they come newest first.

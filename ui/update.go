@@ -34,7 +34,7 @@ func (m *Model) handle(msg tea.Msg) tea.Cmd {
 		}
 	case tea.ResumeMsg:
 		m.picture.focus()
-		return m.turn()
+		return tea.Batch(tea.ClearScreen, m.turn())
 	case respondedMsg:
 		return m.observe(msg)
 	case browserOpenedMsg:
@@ -124,6 +124,7 @@ func (m *Model) countdown() (until time.Time) {
 		}
 	}
 	consider(m.summary.Link.RetryAt)
+	consider(m.summary.Link.Aside.RetryAt)
 	if problem, at := m.listTrouble(); problem != nil {
 		consider(at)
 	}

@@ -18,8 +18,16 @@ type words struct {
 	ascii    bool
 }
 
-// dotted joins parts with the dot between two facts.
-func (w *words) dotted(parts ...string) string { return strings.Join(parts, " "+w.glyphs.Dot+" ") }
+// dotted joins parts, those that say something, with the dot between two facts.
+func (w *words) dotted(parts ...string) string {
+	var said []string
+	for _, p := range parts {
+		if p != "" {
+			said = append(said, p)
+		}
+	}
+	return strings.Join(said, " "+w.glyphs.Dot+" ")
+}
 
 // quote puts what the user typed in quotes.
 func (w *words) quote(s string) string { return w.glyphs.OpenQuote + s + w.glyphs.CloseQuote }

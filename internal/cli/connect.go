@@ -36,6 +36,9 @@ func connect(ctx context.Context, f *fleet.Fleet, carry carrier, host string, st
 	asks, _ := f.Next(time.Now().Round(0))
 	for _, r := range asks {
 		answer := carry(ctx, r)
+		if late(answer.Err) {
+			return noAnswer(host, answer.Received.Sub(answer.Sent))
+		}
 		if err := explain(answer.Err, host); err != nil {
 			return err
 		}
@@ -44,8 +47,21 @@ func connect(ctx context.Context, f *fleet.Fleet, carry carrier, host string, st
 	return nil
 }
 
-// explain turns the first answer into a sentence that says what to do, or nil
-// if the screen can open.
+// late reports whether an answer was waited for in vain.
+func late(err error) bool {
+	var transport *tolokaapi.TransportError
+	return errors.As(err, &transport) && transport.Cause == tolokaapi.CauseTimeout
+}
+
+// noAnswer names the time that was waited: a request_timeout may have ended it
+// before connectFor did.
+func noAnswer(host string, waited time.Duration) error {
+	seconds := waited.Round(100 * time.Millisecond).Seconds()
+	return &failure{exitFailed, fmt.Sprintf("%s gave no answer within %g s: check your connection, or try again later", host, seconds)}
+}
+
+// explain turns the first answer, or that it broke off, into a sentence that
+// says what to do, or into nil if the screen can open.
 func explain(err error, host string) error {
 	var api *tolokaapi.Error
 	if errors.As(err, &api) {
@@ -68,10 +84,10 @@ func explain(err error, host string) error {
 			return &failure{exitFailed, plainly(host)}
 		}
 		return say(exitFailed, "no secure connection to %s: its certificate or TLS is not acceptable (%v); check the address, the clock and proxies in between", host, transport.Err)
-	case tolokaapi.CauseTimeout:
-		return say(exitFailed, "%s gave no answer within %d seconds: check your connection, or try again later", host, int(connectFor.Seconds()))
 	case tolokaapi.CauseCancelled:
 		return ending(exitBreak)
+	case tolokaapi.CauseReset:
+		return say(exitFailed, "the connection to %s broke off (%v): check your connection, or try again", host, transport.Err)
 	case tolokaapi.CauseUnreadable:
 		return say(exitUsage, "%s answers, but not as the Toloka API does (%v): check the address", host, transport.Err)
 	}
@@ -95,8 +111,10 @@ func plainly(host string) string {
 
 func explainAnswer(api *tolokaapi.Error, host string) error {
 	switch {
-	case api.Authentication() || api.Status == http.StatusForbidden:
+	case api.Authentication():
 		return &failure{exitRefused, fmt.Sprintf("%s does not accept the token (%v): make a new one for this very environment, or check scheme in the profile", host, api)}
+	case api.Status == http.StatusForbidden:
+		return &failure{exitRefused, fmt.Sprintf("%s does not allow this account to list pools (%v): ask the owner of the account for the right, or use another token, or another --profile", host, api)}
 	case api.Status == http.StatusTooManyRequests || api.Status == http.StatusRequestTimeout || api.Status >= http.StatusInternalServerError:
 		return nil
 	case api.Status >= http.StatusMultipleChoices && api.Status < http.StatusBadRequest:

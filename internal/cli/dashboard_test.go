@@ -38,13 +38,19 @@ func (x *terminal) confirmClose() {
 	x.confirm("Close 1 pool")
 }
 
-// confirm closes what is marked as a person does. The confirmation takes a yes
-// only once it has been on the screen for a moment, and the keys of the one
-// before it are still swallowed.
+// confirm closes what is marked.
 func (x *terminal) confirm(question string) {
 	x.t.Helper()
+	x.sayYes("c", question)
+}
+
+// sayYes presses the key of a command and confirms it as a person does. The
+// confirmation takes a yes only once it has been on the screen for a moment, and
+// the keys of the one before it are still swallowed.
+func (x *terminal) sayYes(key, question string) {
+	x.t.Helper()
 	for range 20 {
-		x.press("c")
+		x.press(key)
 		if x.showsWithin(question, time.Second) {
 			break
 		}
@@ -96,54 +102,6 @@ func TestADemoNeedsNoProfile(t *testing.T) {
 	if code := x.quit(); code != 0 {
 		t.Errorf("exit code %d, want 0", code)
 	}
-}
-
-// TestAnOperationOverARealConnection follows operations of every kind, each
-// against a simulator with one fault.
-func TestAnOperationOverARealConnection(t *testing.T) {
-	t.Parallel()
-	for name, tc := range map[string]struct {
-		fault simulator.Fault
-		want  string // on the screen in the end
-		posts int
-	}{
-		"that fails":               {simulator.Fault{Kind: simulator.Failing}, `FAIL\s.*\d+ %`, 1},
-		"without progress":         {simulator.Fault{Kind: simulator.NoProgress}, `SUCCESS\s+╌+\s+\d+ s`, 1},
-		"that is over at once":     {simulator.Fault{Kind: simulator.Instant}, `SUCCESS`, 1},
-		"while operations are 503": {simulator.Fault{Kind: simulator.Status, Status: 503, Path: "/operations", Count: 2}, `SUCCESS`, 1},
-		"whose reply is lost":      {once(simulator.Fault{Kind: simulator.ResetAfter}), `SUCCESS`, 1},
-		"whose reply is cut short": {once(simulator.Fault{Kind: simulator.Truncated}), `SUCCESS`, 1},
-		"that did not arrive":      {once(simulator.Fault{Kind: simulator.Reset}), `SUCCESS`, 2},
-		"over quota":               {once(simulator.Fault{Kind: simulator.Status, Status: 429, RetryAfter: "1"}), `SUCCESS`, 2},
-		"with nothing to do":       {once(simulator.Fault{Kind: simulator.Empty, Status: 204}), `already`, 1},
-		"that is refused":          {once(simulator.Fault{Kind: simulator.Status, Status: 400}), `rejected`, 1},
-		"with a refused token":     {once(simulator.Fault{Kind: simulator.Status, Status: 401}), `rejected`, 1},
-		"on a pool that is held":   {once(simulator.Fault{Kind: simulator.Status, Status: 409, Code: "POOL_LOCKED_BY_ANOTHER_OPERATION"}), `rejected`, 1},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			sim, url := served(t, simulator.WithOperationTime(time.Second, 0))
-			x := dashboard(t, url)
-			if err := sim.Inject(tc.fault); err != nil {
-				t.Fatal(err)
-			}
-			x.confirmClose()
-			if tc.fault.Kind == simulator.ResetAfter {
-				x.shows(`looking`)
-			}
-			x.shows(tc.want)
-			if n := sim.Count("POST", ""); n != tc.posts {
-				t.Errorf("%d POSTs, want %d", n, tc.posts)
-			}
-			x.quit()
-		})
-	}
-}
-
-// once is a fault that befalls one command.
-func once(f simulator.Fault) simulator.Fault {
-	f.Method, f.Count = "POST", 1
-	return f
 }
 
 func TestAPoolThatWasClosedMeanwhileIsAlreadyClosed(t *testing.T) {

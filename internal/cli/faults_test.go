@@ -8,8 +8,8 @@ import (
 
 // TestFaultsThatComeAndGoWhileItRuns is the real program in front of the real
 // simulator, which breaks and mends while an operation runs. Each time the
-// header says why, what was known stays, keys answer, and all is well when it
-// is over.
+// header says why, what was known stays, keys answer, and all is well by itself
+// when it is over: no key asks for it.
 func TestFaultsThatComeAndGoWhileItRuns(t *testing.T) {
 	t.Parallel()
 	for name, tc := range map[string]struct{ fault, want string }{
@@ -18,6 +18,7 @@ func TestFaultsThatComeAndGoWhileItRuns(t *testing.T) {
 		"502 with HTML":  {`{"kind":"html","status":502}`, `Toloka has a problem \(502`},
 		"503":            {`{"kind":"status","status":503}`, `Toloka is not available \(503\)`},
 		"a reset":        {`{"kind":"reset"}`, `offline since.*the connection broke off`},
+		"a cut answer":   {`{"kind":"cut"}`, `offline since.*the connection broke off`},
 		"a redirect":     {`{"kind":"redirect"}`, `points elsewhere`},
 		"truncated JSON": {`{"kind":"truncated"}`, `the answer cannot be read`},
 		"wrong types":    {`{"kind":"wrong-types"}`, `the answer cannot be read`},
@@ -30,14 +31,12 @@ func TestFaultsThatComeAndGoWhileItRuns(t *testing.T) {
 			x.shows(`close .*RUNNING`)
 			for range 2 {
 				faults(t, http.MethodPost, url, tc.fault)
-				x.press("r")
 				x.shows(tc.want)
 				x.shows(`close .*RUNNING`)
 				x.press("?")
 				x.shows(`Keys`)
 				x.press("?")
 				faults(t, http.MethodDelete, url, "")
-				x.press("r")
 				x.shows(`● live`)
 				x.shows(`▸ +\d+ .*closing`)
 			}
@@ -50,18 +49,16 @@ func TestFaultsThatComeAndGoWhileItRuns(t *testing.T) {
 }
 
 // TestAServerThatGoesAndComesBackIsFoundAgain ends the simulator under the
-// running program and starts it anew.
+// running program and starts it anew. The program notices both by itself.
 func TestAServerThatGoesAndComesBackIsFoundAgain(t *testing.T) {
 	t.Parallel()
 	url, stop := simulateOn(t, "127.0.0.1:0")
-	x := dashboard(t, url)
+	x := dashboard(t, url, "--config", write(t, "quick.toml", "[refresh]\noperations_idle = \"5s\"\n"))
 	stop()
-	x.press("r")
 	x.shows(`offline since \d\d:\d\d:\d\d · connection refused · next try in \d+ s`)
 	x.confirmClose()
 	x.shows(`close .*queued`)
 	simulateOn(t, strings.TrimPrefix(url, "http://"), "--operation-time", "1s")
-	x.press("r") // not to wait for the next try
 	x.shows(`● live`)
 	x.shows(`close .*SUCCESS`)
 	if code := x.quit(); code != 0 {

@@ -34,13 +34,17 @@ type screen struct {
 
 // run shows the screen until it ends. The error is nil after a clean end.
 func (s *screen) run(ctx context.Context) error {
-	opts := []tea.ProgramOption{tea.WithContext(ctx), tea.WithFPS(framesPerSecond), tea.WithoutSignalHandler()}
+	var program *tea.Program
+	opts := []tea.ProgramOption{
+		tea.WithContext(ctx), tea.WithFPS(framesPerSecond), tea.WithoutSignalHandler(),
+		tea.WithFilter(suspender(func() *tea.Program { return program })),
+	}
 	if s.noColor {
 		// Bubble Tea reads NO_COLOR=yes as false; any value at all counts.
 		opts = append(opts, tea.WithColorProfile(colorprofile.ASCII))
 	}
 	browser.Stdout, browser.Stderr = io.Discard, io.Discard // else it writes over the screen
-	program := tea.NewProgram(s, opts...)
+	program = tea.NewProgram(s, opts...)
 	s.quit = program.Quit
 	stop := watchSignals(program)
 	_, err := program.Run()

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"errors"
+	"flag"
 	"fmt"
 	"io"
 	"os"
@@ -34,6 +35,7 @@ func TestMain(m *testing.M) {
 	if where := os.Getenv(breakVariable); where != "" {
 		os.Exit(breakHere(where))
 	}
+	setDefault("test.parallel", "6")
 	dir, err := os.MkdirTemp("", "tolokadash")
 	if err != nil {
 		panic(err)
@@ -50,6 +52,16 @@ func TestMain(m *testing.M) {
 	}
 	_ = os.RemoveAll(dir)
 	os.Exit(code)
+}
+
+// setDefault sets a flag of the test binary, and the command line may still set
+// it otherwise. These tests wait for programs rather than compute, so more of
+// them fit side by side than there are processors.
+func setDefault(name, value string) {
+	if err := flag.Set(name, value); err != nil {
+		panic(err)
+	}
+	flag.Parse()
 }
 
 // patience bounds every wait for the real program. No test ends by it but a
@@ -382,7 +394,7 @@ func (x *terminal) vanishes(pattern string) bool {
 		case <-late:
 			return !re.MatchString(x.text())
 		case <-x.ended:
-			return false
+			return !re.MatchString(x.text())
 		}
 	}
 	return true

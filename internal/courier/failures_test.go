@@ -92,3 +92,25 @@ func TestAQuotaOfADayIsWaitedOutAndThenAllIsWell(t *testing.T) {
 		})
 	}
 }
+
+// TestA503WithARetryAfterIsNotAskedBefore is told to come back long after any
+// back-off is over.
+func TestA503WithARetryAfterIsNotAskedBefore(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c, sim := setting(t, simulator.WithPools(30))
+		f := newFleet()
+		if err := sim.Inject(simulator.Fault{Kind: simulator.Status, Status: 503, RetryAfter: "120", Path: "/requester", Count: 1}); err != nil {
+			t.Fatal(err)
+		}
+		var asked [2]time.Time
+		for i := range asked {
+			if err := c.Run(t.Context(), f, func() bool { return sim.Count("", "/api/v1/requester") == i+1 }); err != nil {
+				t.Fatal(err)
+			}
+			asked[i] = time.Now()
+		}
+		if waited := asked[1].Sub(asked[0]); waited < 2*time.Minute || waited > 2*time.Minute+time.Second {
+			t.Errorf("it was asked again after %v", waited)
+		}
+	})
+}

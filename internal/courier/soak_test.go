@@ -30,6 +30,7 @@ type week struct {
 	sim   *simulator.Simulator
 	rng   *rand.Rand
 	asked int // operations of ours and of others
+	ours  int // of the last round, none of which was dismissed
 }
 
 // TestAWeekOfFaultsSleepAndTenThousandOperationsLeavesNothingBehind lets core,
@@ -73,6 +74,7 @@ func TestAWeekOfFaultsSleepAndTenThousandOperationsLeavesNothingBehind(t *testin
 		if w.asked < 10_000 {
 			t.Errorf("only %d operations", w.asked)
 		}
+		w.onlyOursStay()
 		ids, _ := f.Rows()
 		f.Dismiss(ids)
 		live(time.Hour)
@@ -146,15 +148,37 @@ func (w *week) round() {
 			w.asked++
 		}
 	}
+	w.ours = 0
 	for _, verb := range []tolokaapi.Verb{tolokaapi.VerbClose, tolokaapi.VerbOpen} {
 		id, _ := w.fleet.Submit(time.Now().Round(0), verb, ours[verb])
 		if b, ok := w.fleet.Batch(id); ok {
 			w.asked += b.Total
+			w.ours += b.Total
 		}
 	}
 }
 
-// allSettled fails if anything still waits an hour after the faults ended.
+// onlyOursStay fails unless, four hours after the last round, all rows of ours
+// are there and none of others'.
+func (w *week) onlyOursStay() {
+	w.t.Helper()
+	ours, others := 0, 0
+	ids, _ := w.fleet.Rows()
+	for _, id := range ids {
+		if r, _ := w.fleet.Row(id); r.Ours() {
+			ours++
+		} else {
+			others++
+		}
+	}
+	if ours != w.ours || ours == 0 || others != 0 {
+		w.t.Errorf("%d rows of ours and %d of others are left, want the %d of ours", ours, others, w.ours)
+	}
+}
+
+// allSettled fails if anything still waits an hour after the faults ended, or
+// another's row is there half an hour after its end. (The server's clock is
+// ours here.)
 func (w *week) allSettled(round int) {
 	w.t.Helper()
 	ids, _ := w.fleet.Rows()
@@ -163,7 +187,7 @@ func (w *week) allSettled(round int) {
 		if !r.State.Finished() {
 			w.t.Errorf("round %d: row %d is still %v: %+v", round, id, r.State, r)
 		}
-		if !r.Ours() && r.State.Finished() && r.Seen.Sub(r.End) > 30*time.Minute {
+		if !r.Ours() && r.State.Finished() && time.Since(r.End) > 30*time.Minute {
 			w.t.Errorf("round %d: another's row %d was not let go", round, id)
 		}
 	}

@@ -8,13 +8,13 @@ import (
 // to a lost reply, or the work of another. It is false while only the reply to
 // a command on its way can say whose the operation is: look again.
 func (f *Fleet) sight(op tolokaapi.Operation, a Response) (placed bool) {
+	if r := f.rows.byOp[op.ID]; r != nil && op.ID != "" {
+		f.follow(r, op, a)
+		return true
+	}
 	subject, verb, ok := op.Type.Action()
 	if op.Unreadable != "" || !ok || op.Target.Zero() || op.Target.Subject != subject {
 		f.ledger.learn(op, f.serverNow())
-		return true
-	}
-	if r := f.rows.byOp[op.ID]; r != nil {
-		f.follow(r, op, a)
 		return true
 	}
 	for _, r := range f.rows.active[op.Target] {
@@ -24,7 +24,7 @@ func (f *Fleet) sight(op tolokaapi.Operation, a Response) (placed bool) {
 		switch r.State {
 		case Sending:
 			return false
-		case Unconfirmed:
+		case Unconfirmed, Queued: // mayBe holds only if it was sent before
 			f.ledger.learn(op, f.serverNow())
 			f.claim(r, op, a)
 			return true

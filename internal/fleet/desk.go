@@ -103,8 +103,9 @@ func (f *Fleet) send(t *turn, r *row) {
 	r.State, r.RetryAt, r.Problem = Sending, time.Time{}, nil
 	r.Tries++
 	if r.sentAt.IsZero() {
-		r.sentAt, r.mark = f.clock.server(t.now), f.ledger.position
-		r.lookFrom = earlier(r.sentAt, f.clock.told).Add(-lookBack)
+		r.sentAt, r.sentHere, r.mark = f.clock.server(t.now), t.now, f.ledger.position
+		r.lookFrom = later(r.sentAt, f.clock.told).Add(-lookBack)
+		r.doubtFrom = earlier(r.sentAt, firstOf(f.clock.told, r.sentAt)).Add(-lookBack)
 	}
 	f.rows.changed(true)
 	t.ask(Request{Kind: Submit, Verb: r.Verb, On: r.On}, func(answer Response) {

@@ -87,9 +87,9 @@ func (f *Fleet) Next(now time.Time) (ask []Request, wake time.Time) {
 	t.lateOnly = true
 	f.askOperations(t)
 	f.askSweeps(t)
+	f.askPools(t)
 	f.askSingles(t)
 	f.askRereads(t)
-	f.askPools(t)
 	t.lateOnly = false
 	// Looking comes before acting: it is little, and it is what tells the
 	// truth about what was done.
@@ -133,7 +133,7 @@ func (f *Fleet) advance(now time.Time) time.Time {
 	}
 	f.now = now
 	f.letOthersGo()
-	f.ledger.prune(f.rows.lookedFor(f.clock.told.Add(-f.cfg.AdoptSince)), now)
+	f.ledger.prune(f.rows.lookedFor(firstOf(f.clock.told, f.serverNow()).Add(-f.cfg.AdoptSince)), now)
 	return now
 }
 
@@ -146,25 +146,23 @@ func (f *Fleet) shift(d time.Duration) {
 		l.shift(d)
 	}
 	for _, w := range f.watches {
-		w.begun = w.begun.Add(d)
+		w.begun = moved(w.begun, d)
 	}
-	f.link.retryAt, f.link.failedAt = f.link.retryAt.Add(d), f.link.failedAt.Add(d)
+	f.link.retryAt, f.link.failedAt = moved(f.link.retryAt, d), moved(f.link.failedAt, d)
 	f.desk.shift(d)
 	f.rate.times = nil
-	f.began = f.began.Add(d)
+	f.began = moved(f.began, d)
 	f.rereads.shift(d)
 	for _, r := range f.rows.byID {
-		if !r.RetryAt.IsZero() {
-			r.RetryAt = r.RetryAt.Add(d)
+		for _, t := range []*time.Time{&r.RetryAt, &r.lookedAt, &r.lostAt, &r.freshAt, &r.absentAt, &r.leaveAt} {
+			*t = moved(*t, d)
 		}
-		r.lookedAt, r.lostAt = r.lookedAt.Add(d), r.lostAt.Add(d)
-		r.absentAt, r.leaveAt = r.absentAt.Add(d), r.leaveAt.Add(d)
 		r.ask.shift(d)
 	}
 }
 
-// asked are the lanes that may ask now: the trouble of others is over or is
-// nobody's.
+// asked are the lanes that may ask now, of what matters: the trouble of others is
+// over or is nobody's.
 func (f *Fleet) asked() []*lane {
 	lanes := []*lane{&f.rereads.lane}
 	for _, w := range f.watches {
@@ -181,7 +179,7 @@ func (f *Fleet) asked() []*lane {
 		lanes = append(lanes, &f.history.lane)
 	}
 	if !f.paused {
-		lanes = append(lanes, &f.sweeps.lane, &f.names.lane, &f.account.lane)
+		lanes = append(lanes, &f.sweeps.lane)
 	}
 	return lanes
 }

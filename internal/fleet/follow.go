@@ -2,6 +2,7 @@ package fleet
 
 import (
 	"errors"
+	"slices"
 	"time"
 
 	"tolokadash/tolokaapi"
@@ -15,6 +16,10 @@ func (f *Fleet) claim(r *row, op tolokaapi.Operation, a Response) {
 		f.rows.remove(other)
 	}
 	f.rows.byOp[op.ID] = r
+	if r.State == Queued { // to be sent again: it need not be
+		f.desk.queue = slices.DeleteFunc(f.desk.queue, func(x *row) bool { return x == r })
+		r.RetryAt = time.Time{}
+	}
 	r.sentAt, r.looks, r.freshAt, r.Problem = firstOf(r.sentAt, r.Seen), 0, time.Time{}, nil
 	r.State = Pending
 	f.rows.changed(true)

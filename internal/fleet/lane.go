@@ -31,7 +31,15 @@ func (l *lane) overQuota() bool { return l.problem != nil && l.problem.Status ==
 
 // shift moves every time by d.
 func (l *lane) shift(d time.Duration) {
-	l.due, l.failing, l.good = l.due.Add(d), l.failing.Add(d), l.good.Add(d)
+	l.due, l.failing, l.good = moved(l.due, d), moved(l.failing, d), moved(l.good, d)
+}
+
+// moved is a time moved by d; what is not set stays so.
+func moved(t time.Time, d time.Duration) time.Time {
+	if t.IsZero() {
+		return t
+	}
+	return t.Add(d)
 }
 
 // settle takes in whether an answer was good. After a failure the lane is due

@@ -11,7 +11,16 @@ import (
 type Link struct {
 	State   LinkState
 	Since   time.Time // local clock of the last good answer before the trouble
-	RetryAt time.Time // next try, local clock
+	RetryAt time.Time // next try, local clock; zero or past: one is under way
+	Problem *Problem
+	Aside   Aside // what ails besides, though pools and operations are well
+}
+
+// An Aside is trouble with something that is only shown: the account, or the
+// names of projects. It takes nothing away from what can be done.
+type Aside struct {
+	What    string // "the account", "names of projects"; "" if there is none
+	RetryAt time.Time
 	Problem *Problem
 }
 
@@ -52,6 +61,9 @@ func (f *Fleet) observeLink(r Response) {
 			l.lastGood, f.desk.refused = r.Received, nil
 		}
 		return
+	}
+	if l.lastGood.After(r.Sent) {
+		return // others were answered meanwhile: it is not the connection
 	}
 	l.problem = problemOf(r.Err)
 	if l.down && !r.Sent.After(l.failedAt) {
@@ -143,5 +155,20 @@ func (f *Fleet) linkState(now time.Time) Link {
 			consider(h.problem, h.until)
 		}
 	}
+	worst.Aside = f.aside()
 	return worst
+}
+
+// aside is the trouble with what is only shown.
+func (f *Fleet) aside() Aside {
+	if f.paused {
+		return Aside{}
+	}
+	switch {
+	case f.account.problem != nil:
+		return Aside{"the account", f.account.due, f.account.problem}
+	case f.names.problem != nil:
+		return Aside{"names of projects", f.names.due, f.names.problem}
+	}
+	return Aside{}
 }

@@ -143,7 +143,7 @@ func (f *Fleet) listedPools(l *listing, r Response) {
 	}
 	next, more, err := r.Pools.Next()
 	if more && err == nil {
-		p.query = next
+		p.query, l.due = next, later(l.due, f.now) // it got its share: it is not late
 		return
 	}
 	l.pass, l.loaded = nil, true

@@ -13,22 +13,38 @@ import (
 // fresh read shows that the pool is as before, the command is sent again; a
 // clone never is, since a second one would be a second pool.
 const (
-	lookBack    = time.Minute      // before the send, and before the last time the server told
+	lookBack    = time.Minute      // before the send, for a server's clock that is guessed at
 	lookApart   = 5 * time.Second  // at least, between two look-ups that count
-	lookAtMost  = 10 * time.Minute // for what a locked pool is locked by
+	lookAtMost  = 10 * time.Minute // for what a locked pool is locked by, or in lists that are not clear
 	looksNeeded = 2
 	looksClone  = 3
 )
 
 // mayBe reports whether an operation can be what a command of unknown fate
-// became: the type and the pool match, it was not known before the command was
+// became: that was sent, the type and the pool match, it was not known before the command was
 // sent, nor submitted long before. The date of one that still runs does not
 // matter, since whatever runs on the pool now would have kept ours from starting.
 func (f *Fleet) mayBe(r *row, op tolokaapi.Operation) bool {
-	if op.Type != r.Verb.Type(r.On.Subject) || op.Target != r.On || f.rows.byOp[op.ID] != nil || f.ledger.known(op.ID, r.mark) {
+	if r.sentAt.IsZero() || op.Type != r.Verb.Type(r.On.Subject) || op.Target != r.On || f.rows.byOp[op.ID] != nil || f.ledger.known(op.ID, r.mark) {
 		return false
 	}
 	return !op.Status.Terminal() || op.Submitted.Valid() && !op.Submitted.Time.Before(r.lookFrom)
+}
+
+// doubtful reports whether an operation that is over may be what a command of
+// unknown fate became, only that it seems to have been submitted before the
+// command was sent: the local clock, by which the time of sending is known,
+// leapt about that time. It is neither followed nor is anything sent again.
+func (f *Fleet) doubtful(r *row, op tolokaapi.Operation) bool {
+	if r.State != Unconfirmed || op.Type != r.Verb.Type(r.On.Subject) || op.Target != r.On || f.ledger.known(op.ID, r.mark) {
+		return false
+	}
+	if other := f.rows.byOp[op.ID]; other != nil && other.Ours() {
+		return false
+	}
+	leapt := f.clock.server(r.sentHere).Sub(r.sentAt).Abs() > clockSlack
+	at := op.Submitted
+	return leapt && at.Valid() && !at.Time.Before(r.doubtFrom) && at.Time.Before(r.lookFrom)
 }
 
 // murky reports whether a record of a list does not say enough to tell whose
@@ -45,7 +61,7 @@ func (f *Fleet) mayHold(records []tolokaapi.Operation, r *row, over bool) bool {
 		switch {
 		case op.Target != r.On && !op.Target.Zero():
 			return false
-		case over && op.Submitted.Valid() && op.Submitted.Time.Before(r.lookFrom):
+		case over && op.Submitted.Valid() && op.Submitted.Time.Before(r.doubtFrom):
 			return false
 		}
 		return f.rows.byOp[op.ID] == nil && !f.ledger.known(op.ID, r.mark)
@@ -55,15 +71,12 @@ func (f *Fleet) mayHold(records []tolokaapi.Operation, r *row, over bool) bool {
 // lookedUp counts a complete pass in which a row's operation did not appear. A
 // pass that may have held it, unreadably, counts for nothing.
 func (f *Fleet) lookedUp(r *row, p *watchPass) {
-	if p.seq <= r.lostSeq || p.since.After(r.lookFrom) || !r.freshAt.IsZero() {
+	if p.seq <= r.lostSeq || p.since.After(r.doubtFrom) || !r.freshAt.IsZero() {
 		return
 	}
 	swept := f.swept(r)
 	if f.mayHold(p.murky, r, true) || r.looks >= looksNeeded && !swept {
-		if f.now.Sub(r.lostAt) >= lookAtMost {
-			f.finish(r, Unknown, r.Problem)
-			f.reread(r.On)
-		} else if !swept {
+		if !f.giveUp(r) && !swept {
 			f.sweep(r.Verb.Type(r.On.Subject))
 		}
 		return
@@ -75,6 +88,9 @@ func (f *Fleet) lookedUp(r *row, p *watchPass) {
 	r.lookedAt, r.Seen = f.now, f.serverNow()
 	f.rows.changed(false)
 	switch {
+	case p.doubts[r.ID] && r.looks >= looksNeeded && swept:
+		f.finish(r, Unknown, r.Problem)
+		f.reread(r.On)
 	case r.Verb == tolokaapi.VerbClone:
 		if r.looks >= looksClone && swept {
 			f.finish(r, Unknown, r.Problem)
@@ -83,6 +99,17 @@ func (f *Fleet) lookedUp(r *row, p *watchPass) {
 		r.freshAt = f.now
 		r.ask = lane{}
 	}
+}
+
+// giveUp ends a look-up that has seen nothing clearly for too long, and reports
+// whether it did: nobody knows what became of the command.
+func (f *Fleet) giveUp(r *row) bool {
+	if f.now.Sub(r.lostAt) < lookAtMost {
+		return false
+	}
+	f.finish(r, Unknown, r.Problem)
+	f.reread(r.On)
+	return true
 }
 
 // swept reports whether all that runs was listed since a reply was lost, whatever

@@ -85,6 +85,7 @@ func (f *Fleet) answered(r *row, a Response) {
 	case nothingTo:
 		f.trust(r.On, becomes(r.Verb))
 		f.finish(r, Unchanged, nil)
+		f.reread(r.On)
 	case notSent:
 		f.requeue(r, f.retryAt(a, r.Tries), problemOf(a.Err))
 	case overQuota:

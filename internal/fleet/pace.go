@@ -29,7 +29,7 @@ func (w *watch) pace(age time.Duration) time.Duration {
 func (f *Fleet) nextPass(w *watch) time.Time {
 	youngest := time.Duration(-1)
 	for r := range f.followed(w.typ) {
-		if r.single {
+		if !r.inList() {
 			continue
 		}
 		age := max(0, f.serverNow().Sub(firstOf(r.Op.Submitted.Time, r.sentAt)))

@@ -233,6 +233,7 @@ func (f *Fleet) readRange(a Response) {
 		}
 	}
 	next, more, err := a.Pools.Next()
+	s.lane.due, s.stuck = later(s.lane.due, f.now), false
 	if more && err == nil {
 		s.ranges.query = next
 		return

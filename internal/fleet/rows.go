@@ -15,18 +15,21 @@ type row struct {
 	before tolokaapi.PoolStatus // of the pool when the command was confirmed
 
 	// Looking up a lost reply.
-	sentAt   time.Time // server clock of the first send whose fate is open
-	lookFrom time.Time // server clock: its operation was not submitted before
-	mark     uint64    // ledger position of that send: ids learned later may be ours
-	lostAt   time.Time // local clock
-	lostSeq  uint64    // answers to older requests say nothing about the loss
-	locked   bool      // sent again, it met an operation: its own, or it is refused
-	looks    int       // look-ups that found nothing
-	lookedAt time.Time // local clock of the last counted one
-	freshAt  time.Time // local clock from which the pool is read for it; zero: not wanted
+	sentAt    time.Time // server clock of the first send whose fate is open, by our guess
+	sentHere  time.Time // the same by the local clock
+	lookFrom  time.Time // server clock: its operation was not submitted before, by our guess
+	doubtFrom time.Time // and certainly not before this
+	mark      uint64    // ledger position of that send: ids learned later may be ours
+	lostAt    time.Time // local clock
+	lostSeq   uint64    // answers to older requests say nothing about the loss
+	locked    bool      // sent again, it met an operation: its own, or it is refused
+	looks     int       // look-ups that found nothing
+	lookedAt  time.Time // local clock of the last counted one
+	freshAt   time.Time // local clock from which the pool is read for it; zero: not wanted
 
 	// Asking singly.
-	single   bool      // left the window of its type's list
+	single   bool      // its type's list does not reach it, or lags behind
+	strayed  bool      // single because the list lags: it may come up there yet
 	missed   int       // complete lists that should have held it and did not
 	absent   int       // 404s in a row
 	absentAt time.Time // of the first of them
@@ -115,7 +118,7 @@ func (s *rows) lookedFor(t time.Time) time.Time {
 	for _, rs := range s.active {
 		for _, r := range rs {
 			if !r.sentAt.IsZero() && r.Op.ID == "" {
-				t = earlier(t, r.lookFrom)
+				t = earlier(t, r.doubtFrom)
 			}
 		}
 	}

@@ -39,19 +39,21 @@ func (f *Fleet) askSingly(r *row) {
 	r.single, r.ask.due = true, f.now
 }
 
-// loners are the rows that are asked for one by one, in the order of their ids,
-// so that the same history asks for the same things.
+// loners are the rows that are asked for one by one, those that have waited
+// longest first, so that none starves another.
 func (f *Fleet) loners() []*row {
 	var alone []*row
 	for _, rs := range f.rows.active {
 		for _, r := range rs {
 			followed := r.single && (r.State == Pending || r.State == Running)
-			if followed && (r.Ours() || !f.paused) || r.State == Unconfirmed && !r.freshAt.IsZero() {
+			if followed || r.State == Unconfirmed && !r.freshAt.IsZero() {
 				alone = append(alone, r)
 			}
 		}
 	}
-	slices.SortFunc(alone, func(a, b *row) int { return cmp.Compare(a.ID, b.ID) })
+	slices.SortFunc(alone, func(a, b *row) int {
+		return cmp.Or(a.ask.due.Compare(b.ask.due), cmp.Compare(a.ID, b.ID))
+	})
 	return alone
 }
 
@@ -71,7 +73,8 @@ func (f *Fleet) readSingle(r *row, a Response) {
 	}
 	f.follow(r, a.Operation, a)
 	age := f.serverNow().Sub(firstOf(r.Op.Submitted.Time, r.Start))
-	r.ask.due = f.now.Add(2 * cadence(age))
+	all := time.Duration(len(f.loners())) * time.Second // half the share of lists, for all of them once
+	r.ask.due = f.now.Add(max(2*cadence(age), all))
 }
 
 // missing counts a 404 about a followed operation. In the end nobody knows what

@@ -83,7 +83,7 @@ func (f *Fleet) anyLost() bool {
 // recent comes before the old.
 func (f *Fleet) windowsRead() bool {
 	for _, w := range f.watches {
-		if w.covered.IsZero() && w.fails == 0 && f.wanted(w) {
+		if w.covered.IsZero() && w.fails == 0 && !w.stuck && f.wanted(w) {
 			return false
 		}
 	}
@@ -106,7 +106,7 @@ func (f *Fleet) readSweep(r Response) {
 		subject, _, _ := s.todo[0].typ.Action()
 		f.stuck(&s.lane, subject)
 	}
-	s.query = tolokaapi.Query{}
+	s.query, s.due, s.stuck = tolokaapi.Query{}, later(s.due, f.now), err != nil
 	if more && err == nil {
 		s.query = next
 		return

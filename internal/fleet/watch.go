@@ -29,6 +29,7 @@ type watchPass struct {
 	listed map[tolokaapi.OperationID]bool
 	oldest time.Time             // submitted of the oldest operation listed
 	open   time.Time             // submitted of the oldest whose owner is not known yet; zero if none
+	doubts map[RowID]bool        // rows that one listed may belong to, or may not
 	murky  []tolokaapi.Operation // those that do not say enough to tell whose they are
 }
 
@@ -78,17 +79,13 @@ func (f *Fleet) askOperations(t *turn) {
 }
 
 // wanted reports whether a watch has anything to look for: others' operations,
-// unless that is paused, and rows of ours always.
+// unless that is paused, and what is on the table always. A row that nobody
+// follows would keep its pool busy for ever.
 func (f *Fleet) wanted(w *watch) bool {
 	if !f.paused && (w.subject == tolokaapi.SubjectPool || f.shelf.watched(w.subject)) {
 		return true
 	}
-	for r := range f.followed(w.typ) {
-		if r.Ours() || !f.paused {
-			return true
-		}
-	}
-	return false
+	return f.anyFollowed(w.typ)
 }
 
 // followed yields the rows whose operation of that type is being followed or
@@ -113,7 +110,7 @@ func (f *Fleet) followed(t tolokaapi.OperationType) func(yield func(*row) bool) 
 // the last pass stopped, but never further than others' operations are adopted.
 func (f *Fleet) beginPass(w *watch, now time.Time) *watchPass {
 	server := f.clock.server(now)
-	p := &watchPass{start: server, must: server.Add(-f.cfg.AdoptSince), listed: map[tolokaapi.OperationID]bool{}}
+	p := &watchPass{start: server, must: server.Add(-f.cfg.AdoptSince), listed: map[tolokaapi.OperationID]bool{}, doubts: map[RowID]bool{}}
 	if from := w.covered.Add(-windowOverlap); from.After(p.must) {
 		p.must = from
 	} else if !w.covered.IsZero() {
@@ -123,9 +120,9 @@ func (f *Fleet) beginPass(w *watch, now time.Time) *watchPass {
 	for r := range f.followed(w.typ) {
 		switch {
 		case r.State == Unconfirmed:
-			p.must = earlier(p.must, r.lookFrom)
+			p.must = earlier(p.must, r.doubtFrom)
 			p.since = earlier(p.since, p.must)
-		case !r.single && r.Op.Submitted.Valid():
+		case r.inList() && r.Op.Submitted.Valid():
 			p.since = earlier(p.since, r.Op.Submitted.Time)
 		}
 	}
@@ -158,6 +155,12 @@ func (f *Fleet) listedOperations(w *watch, r Response) {
 	for _, op := range r.Operations.Items {
 		if known := f.rows.byOp[op.ID]; known == nil || known.amiss(op) == "" {
 			p.listed[op.ID] = true
+			f.foundAgain(known)
+		}
+		for _, r := range f.rows.active[op.Target] {
+			if f.doubtful(r, op) {
+				p.doubts[r.ID] = true
+			}
 		}
 		if murky(op) {
 			p.murky = append(p.murky, op)
@@ -187,7 +190,7 @@ func (f *Fleet) listedOperations(w *watch, r Response) {
 func (f *Fleet) farEnough(w *watch, p *watchPass) bool {
 	active := 0
 	for r := range f.followed(w.typ) {
-		if !r.single {
+		if r.inList() {
 			active++
 		}
 	}
@@ -203,8 +206,10 @@ func (f *Fleet) halted(w *watch, p *watchPass) {
 		switch {
 		case r.State != Unconfirmed && !r.single && !p.listed[r.Op.ID]:
 			f.askSingly(r)
-		case r.State == Unconfirmed && !p.oldest.IsZero() && p.oldest.Before(r.lookFrom):
+		case r.State == Unconfirmed && !p.oldest.IsZero() && p.oldest.Before(r.doubtFrom):
 			f.lookedUp(r, p)
+		case r.State == Unconfirmed:
+			f.giveUp(r)
 		}
 	}
 }
@@ -227,10 +232,21 @@ func (f *Fleet) completed(w *watch, p *watchPass, cut bool) {
 		if cut && r.Op.Submitted.Time.Before(p.oldest) {
 			f.askSingly(r)
 		} else if r.missed++; r.missed >= 2 {
+			r.strayed = true
 			f.askSingly(r)
 		}
 	}
 	w.due = f.nextPass(w)
+}
+
+// inList reports whether the list of its type is to hold a row's operation.
+func (r *row) inList() bool { return !r.single || r.strayed }
+
+// foundAgain takes a row that had strayed from its list back into it.
+func (f *Fleet) foundAgain(r *row) {
+	if r != nil && r.strayed {
+		r.single, r.strayed = false, false
+	}
 }
 
 // lookForOthers looks at once for operations that were started elsewhere.

@@ -1,0 +1,172 @@
+package cli
+
+import (
+	"net"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	"tolokadash/tolokaapi/simulator"
+)
+
+// TestAnOperationOverARealConnection follows operations of every kind, each
+// against a simulator with one fault.
+func TestAnOperationOverARealConnection(t *testing.T) {
+	t.Parallel()
+	status := func(code int) simulator.Fault {
+		return once(simulator.Fault{Kind: simulator.Status, Status: code})
+	}
+	for name, tc := range map[string]struct {
+		fault     simulator.Fault
+		meanwhile string // on the screen before
+		want      string // on the screen in the end
+		posts     int
+	}{
+		"that fails":                        {simulator.Fault{Kind: simulator.Failing}, ``, `FAIL\s.*\d+ %`, 1},
+		"without progress":                  {simulator.Fault{Kind: simulator.NoProgress}, ``, `SUCCESS\s+╌+\s+\d+ s`, 1},
+		"that is over at once":              {simulator.Fault{Kind: simulator.Instant}, ``, `SUCCESS`, 1},
+		"while operations are 503":          {simulator.Fault{Kind: simulator.Status, Status: 503, Path: "/operations", Count: 2}, ``, `SUCCESS`, 1},
+		"whose reply is lost":               {once(simulator.Fault{Kind: simulator.ResetAfter}), `looking`, `SUCCESS`, 1},
+		"whose reply is cut short":          {once(simulator.Fault{Kind: simulator.Truncated}), `looking`, `SUCCESS`, 1},
+		"whose reply breaks off":            {once(simulator.Fault{Kind: simulator.Cut}), `looking`, `SUCCESS`, 1},
+		"whose reply does not come in time": {once(simulator.Fault{Kind: simulator.HangAfter}), `looking`, `SUCCESS`, 1},
+		"that hangs before it begins":       {once(simulator.Fault{Kind: simulator.Hang}), `looking`, `SUCCESS`, 2},
+		"that did not arrive":               {once(simulator.Fault{Kind: simulator.Reset}), `looking`, `SUCCESS`, 2},
+		"that meets a 408":                  {status(408), `looking`, `SUCCESS`, 2},
+		"that meets a 503":                  {status(503), `looking`, `SUCCESS`, 2},
+		"accepted without a body":           {once(simulator.Fault{Kind: simulator.Empty, Status: 202}), `looking`, `SUCCESS`, 2},
+		"accepted with HTML":                {once(simulator.Fault{Kind: simulator.HTML, Status: 202}), `looking`, `SUCCESS`, 2},
+		"over quota":                        {once(simulator.Fault{Kind: simulator.Status, Status: 429, RetryAfter: "1"}), `queued .*again in`, `SUCCESS`, 2},
+		"with nothing to do":                {once(simulator.Fault{Kind: simulator.Empty, Status: 204}), ``, `already`, 1},
+		"that is refused":                   {status(400), ``, `rejected`, 1},
+		"with a refused token":              {status(401), ``, `rejected`, 1},
+		"with a token that a 403 refuses":   {once(simulator.Fault{Kind: simulator.Status, Status: 403, Code: "AUTHENTICATION_ERROR"}), ``, `rejected`, 1},
+		"on a pool that is held":            {once(simulator.Fault{Kind: simulator.Status, Status: 409, Code: "POOL_LOCKED_BY_ANOTHER_OPERATION"}), ``, `rejected`, 1},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			sim, url := served(t, simulator.WithOperationTime(time.Second, 0))
+			var args []string
+			if tc.fault.Kind == simulator.Hang || tc.fault.Kind == simulator.HangAfter {
+				args = []string{"--config", impatient(t)}
+			}
+			x := dashboard(t, url, args...)
+			if err := sim.Inject(tc.fault); err != nil {
+				t.Fatal(err)
+			}
+			x.confirmClose()
+			x.shows(tc.meanwhile)
+			x.shows(tc.want)
+			requirePosts(t, sim, tc.posts)
+			x.quit()
+		})
+	}
+}
+
+// once is a fault that befalls one command.
+func once(f simulator.Fault) simulator.Fault {
+	f.Method, f.Count = "POST", 1
+	return f
+}
+
+// requirePosts fails unless so many commands reached the server.
+func requirePosts(t *testing.T, sim *simulator.Simulator, want int) {
+	t.Helper()
+	if n := sim.Count("POST", ""); n != want {
+		t.Errorf("%d POSTs, want %d", n, want)
+	}
+}
+
+// TestALostCloneOverARealConnectionIsNeverSentTwice loses the reply to a clone
+// after it took effect and before: a second one would be a second pool.
+func TestALostCloneOverARealConnectionIsNeverSentTwice(t *testing.T) {
+	t.Parallel()
+	for name, tc := range map[string]struct {
+		kind simulator.Kind
+		want string
+	}{
+		"it took effect": {simulator.ResetAfter, `clone .*SUCCESS`},
+		"it did not":     {simulator.Reset, `clone .*unknown`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			sim, url := served(t, simulator.WithOperationTime(time.Second, 0))
+			x := dashboard(t, url)
+			if err := sim.Inject(once(simulator.Fault{Kind: tc.kind})); err != nil {
+				t.Fatal(err)
+			}
+			x.sayYes("N", "Clone 1 pool")
+			x.shows(`clone .*looking`)
+			x.shows(tc.want)
+			requirePosts(t, sim, 1)
+			x.quit()
+		})
+	}
+}
+
+// TestARefusedTokenOverARealConnectionStopsTheBatch sends one command at a time,
+// so that the rest still waits when the first is refused.
+func TestARefusedTokenOverARealConnectionStopsTheBatch(t *testing.T) {
+	t.Parallel()
+	for name, refusal := range map[string]simulator.Fault{
+		"401":                 {Kind: simulator.Status, Status: 401},
+		"403 about the token": {Kind: simulator.Status, Status: 403, Code: "AUTHENTICATION_ERROR"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			sim, url := served(t)
+			x := dashboard(t, url, "--config", write(t, "single.toml", "[limits]\nin_flight = 1\n"))
+			if err := sim.Inject(once(refusal)); err != nil {
+				t.Fatal(err)
+			}
+			x.press(" j j ")
+			x.confirm("Close 3 pools")
+			x.shows(`(?s)close .*rejected.*not sent.*not sent`)
+			requirePosts(t, sim, 1)
+			x.quit()
+		})
+	}
+}
+
+// TestACommandThatWasNeverSentIsSentOnceTheServerIsBack confirms while nothing
+// listens, and presses no key when something does again.
+func TestACommandThatWasNeverSentIsSentOnceTheServerIsBack(t *testing.T) {
+	t.Parallel()
+	for verb, key := range map[string]string{"close": "c", "clone": "N"} {
+		t.Run(verb, func(t *testing.T) {
+			t.Parallel()
+			sim, err := simulator.New(simulator.WithOperationTime(time.Second, 0))
+			if err != nil {
+				t.Fatal(err)
+			}
+			url, stop := servedAt(t, sim, "127.0.0.1:0")
+			x := dashboard(t, url)
+			stop()
+			x.sayYes(key, "(?i)"+verb+" 1 pool")
+			x.shows(`(?s)connection refused.*` + verb + ` .*queued +again in`)
+			requirePosts(t, sim, 0)
+			servedAt(t, sim, strings.TrimPrefix(url, "http://"))
+			x.shows(verb + ` .*SUCCESS`)
+			x.shows(`● live`)
+			requirePosts(t, sim, 1)
+			x.quit()
+		})
+	}
+}
+
+// servedAt serves a simulator at an address, until it is stopped or the test
+// ends.
+func servedAt(t *testing.T, sim *simulator.Simulator, addr string) (url string, stop func()) {
+	t.Helper()
+	l, err := new(net.ListenConfig).Listen(t.Context(), "tcp", addr)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := httptest.NewUnstartedServer(sim)
+	_ = s.Listener.Close()
+	s.Listener = l
+	s.Start()
+	t.Cleanup(s.Close)
+	return s.URL, s.Close
+}

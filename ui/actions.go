@@ -96,6 +96,7 @@ func (m *Model) actAnywhere(a keymap.Action) tea.Cmd {
 		return m.pause()
 	case keymap.Filter:
 		b := m.board(m.focus)
+		m.unfind = b.bookmark()
 		b.search(b.typed()) // as the rows are now
 		m.field = newField(b.typed(), filterLimit)
 	case keymap.Back:
@@ -182,6 +183,9 @@ func (m *Model) dismiss(all bool) tea.Cmd {
 		}
 	}
 	if m.fleet.Dismiss(ids) == 0 {
+		if len(ids) == 1 {
+			return m.say(warning, "This has not ended: it can be dismissed when it has.")
+		}
 		return m.say(warning, "There is nothing finished to dismiss here.")
 	}
 	m.operations.table.Unmark(ids...)

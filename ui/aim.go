@@ -61,7 +61,7 @@ func (m *Model) cannot(verb tolokaapi.Verb, at aimed, left []fleet.Refusal) stri
 func (m *Model) allHidden(one string) string {
 	said := "Every marked " + one + " is hidden by the filter"
 	if key := m.keyOf(keymap.Back); key != "" {
-		said += "; " + key + " shows all"
+		said += "; " + key + " clears it"
 	}
 	return said + "."
 }

@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"tolokadash/tolokaapi"
+	"tolokadash/ui/table"
 )
 
 // answerLines hold the answer so far, and say how to answer.
@@ -15,7 +16,7 @@ func (m *Model) answerLines(c *confirmation) (answer line, hint span) {
 		if buttons.width() > m.dialogRoom() {
 			buttons = m.buttons("Yes", "No", c.yes)
 		}
-		return buttons, span{t.Hint, m.words.dotted("y yes", "n or esc no", "tab the other", "enter the chosen")}
+		return buttons, m.hint(m.words.dotted("y yes", "n or esc no", "tab the other", "enter the chosen"), m.words.dotted("y yes", "n no"))
 	}
 	n := strconv.Itoa(len(c.targets))
 	answer = append(line{{t.Text, "Type " + n + " to " + string(c.verb) + " them:  "}}, c.typed.spans(t, countLimit+1)...)
@@ -25,7 +26,16 @@ func (m *Model) answerLines(c *confirmation) (answer line, hint span) {
 	if c.wrong {
 		return answer, span{t.Bad, "That is not " + n + ": nothing is sent. Correct it, or press esc."}
 	}
-	return answer, span{t.Hint, m.words.dotted("enter "+string(c.verb)+"s them once the count is right", "esc "+keepsThem(c.verb))}
+	enter := "enter " + string(c.verb) + "s"
+	return answer, m.hint(m.words.dotted(enter+" them once the count is right", "esc "+keepsThem(c.verb)), m.words.dotted(enter, "esc does not"))
+}
+
+// hint says how to answer, in few words where many would take a second line.
+func (m *Model) hint(long, short string) span {
+	if table.Width(long) > m.dialogRoom() {
+		long = short
+	}
+	return span{m.theme.Hint, long}
 }
 
 // buttons draws both answers. The chosen one also has the cursor, for those who

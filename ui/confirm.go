@@ -21,6 +21,7 @@ type confirmation struct {
 	already  []tolokaapi.Ref // left out because nothing has to be done
 	replaces []fleet.RowID
 	foreign  bool // what is sent again was not asked for here
+	twice    bool // it may have been done already, and would be done twice
 
 	armed bool
 	early bool   // a yes, or what is typed, came before it was armed
@@ -149,7 +150,7 @@ func (m *Model) enter() tea.Cmd {
 		return m.accept()
 	case c.typed == nil:
 		return m.closeConfirm()
-	case strings.TrimSpace(c.typed.text()) == strconv.Itoa(len(c.targets)):
+	case strings.ReplaceAll(strings.TrimSpace(c.typed.text()), ",", "") == strconv.Itoa(len(c.targets)): // 1,105 is how it is shown
 		return m.accept()
 	}
 	c.wrong = true

@@ -59,7 +59,11 @@ func (m *Model) targetRoom(c *confirmation) int {
 			fixed++
 		}
 	}
-	return max(min(m.height-fixed, most, len(c.targets)), 1)
+	room := max(min(m.height-fixed, most, len(c.targets)), 1)
+	if len(c.targets) == room+more {
+		return room + more // the last one takes no more room than to say that there is one
+	}
+	return room
 }
 
 // dialog draws the confirmation.
@@ -176,6 +180,9 @@ func (m *Model) dialogBelow(c *confirmation) []ranked {
 func (m *Model) consequence(c *confirmation) string {
 	if c.purpose != toQuit {
 		said := effect(c.verb, c.subject())
+		if c.twice {
+			said = "The one before may have been done: this may make a second copy. " + said
+		}
 		if c.foreign {
 			said = "This was asked for elsewhere; now it would be asked for from here. " + said
 		}

@@ -95,16 +95,24 @@ func TestTheHeaderTellsOfTrouble(t *testing.T) {
 func TestWhatIsTooOldIsDrawnAsOld(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newToloka(somePools())
+		w.accepts(tolokaapi.Running, 10)
 		s := newStage(t, w, Options{}, 120, 30)
-		s.wait(5 * time.Second)
+		s.wait(2 * time.Second)
+		s.press("c")
+		s.settle()
+		s.press("y")
+		s.wait(3 * time.Second)
 		fresh := s.m.View().Content
 		w.err = &tolokaapi.TransportError{Cause: tolokaapi.CauseTimeout, Err: errors.New("x")}
-		s.wait(40 * time.Second)
+		s.wait(20 * time.Second)
 		s.seesNot("stale")
-		s.wait(time.Minute)
+		s.wait(80 * time.Second)
 		s.sees("stale since 14:02:1")
 		if old := s.m.View().Content; coloursOf(old, "Cats or dogs, batch 7") == coloursOf(fresh, "Cats or dogs, batch 7") {
 			t.Error("rows that are old look like fresh ones")
+		}
+		if old := s.m.View().Content; coloursOf(old, "  close   ") == coloursOf(fresh, "  close   ") || coloursOf(fresh, "  close   ") == "" {
+			t.Error("operations that are old look like fresh ones")
 		}
 		w.err = nil
 		s.wait(40 * time.Second)

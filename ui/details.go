@@ -77,7 +77,10 @@ func (m *Model) layFacts(facts []fact) []line {
 		}
 	}
 	room := max(m.layout.body().inside().width-widest-4, 10)
-	lines := []line{{}}
+	var lines []line
+	if m.layout.body().inside().height > len(facts)/2 { // air, where there is any
+		lines = append(lines, line{})
+	}
 	for _, f := range facts {
 		if f.value == "" {
 			continue

@@ -41,6 +41,11 @@ func newHistory(f *fleet.Fleet, w *words) *history {
 func (h *history) rows() mover   { return h.table }
 func (h *history) typed() string { return h.filter.typed }
 
+func (h *history) bookmark() (back func()) {
+	at, _ := h.table.Cursor()
+	return func() { h.table.SetCursor(at) }
+}
+
 // found counts what is loaded: of what is not, nobody knows.
 func (h *history) found() (shown, all int) { return h.table.Len(), len(h.ids) }
 

@@ -71,7 +71,7 @@ func (h *history) placeholder(m *Model) (string, theme.Tone) {
 	switch {
 	case h.filter.typed != "" && len(h.ids) > 0:
 		return "None of the " + count(len(h.ids)) + " loaded operations passes the filter " + h.words.quote(h.filter.typed) + "." +
-			m.pressTo(keymap.Back, "see all"), theme.ToneFaint
+			m.pressTo(keymap.Back, "clear it"), theme.ToneFaint
 	case past.Problem != nil:
 		return m.trouble("The past operations cannot be listed", past.Problem, past.RetryAt), theme.ToneBad
 	case past.Complete:

@@ -65,6 +65,7 @@ func (m *Model) pressField(msg tea.KeyPressMsg) tea.Cmd {
 	case action == keymap.FieldLeave:
 		m.field = nil
 		m.board(m.focus).search("")
+		m.unfind()
 	case !ok && msg.Text == "" && m.keys.Matches(msg, keymap.Suspend):
 		return m.suspend()
 	default:

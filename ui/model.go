@@ -37,6 +37,7 @@ type Model struct {
 	picture    picture
 
 	field   *field        // the filter while it is typed
+	unfind  func()        // puts the cursor where it was before that
 	confirm *confirmation // open dialog
 	help    *scroll
 	details *details

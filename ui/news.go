@@ -164,7 +164,7 @@ func (m *Model) overWords(b fleet.Batch, subject tolokaapi.Subject) string {
 	if b.Unchanged > 0 {
 		said = m.words.dotted(said, count(b.Unchanged)+" already "+done(b.Verb))
 	}
-	said = m.words.dotted(said, clock(b.End.Sub(b.Asked)))
+	said = m.words.dotted(said, clock(b.Heard.Sub(b.Began)))
 	if b.Verb == tolokaapi.VerbClose && !m.o.ReadOnly {
 		if key := m.keyOf(keymap.ReopenBatch); key != "" {
 			said += " " + m.theme.Glyphs.Dash + " " + key + " reopens"

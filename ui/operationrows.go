@@ -157,6 +157,9 @@ func (o *operations) placeholder(m *Model) string {
 	if o.total > 0 {
 		return "No operation passes the filter." + m.pressTo(keymap.Back, "see all "+count(o.total))
 	}
+	if m.summary.DoneOurs > 0 {
+		return "Nothing is left here: what ended was dismissed."
+	}
 	text := "No operations yet."
 	if key := m.keyOf(keymap.Close); key != "" && !m.o.ReadOnly {
 		text += " Press " + key + " on a pool to close it."

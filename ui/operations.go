@@ -29,6 +29,11 @@ func (o *operations) name() string  { return "Operations" }
 func (o *operations) rows() mover   { return o.table }
 func (o *operations) typed() string { return o.filter.typed }
 
+func (o *operations) bookmark() (back func()) {
+	at, _ := o.table.Cursor()
+	return func() { o.table.SetCursor(at) }
+}
+
 func (o *operations) found() (shown, all int) { return o.table.Len(), o.total }
 
 func newOperations(f *fleet.Fleet, w *words) *operations {

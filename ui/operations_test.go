@@ -103,7 +103,7 @@ func TestFinishedRowsAreDismissed(t *testing.T) {
 		if n := s.m.operations.table.Len(); n != 1 {
 			t.Errorf("after D %d rows are left", n)
 		}
-		s.sees("nothing finished to dismiss")
+		s.sees("it can be dismissed when it has")
 	})
 }
 

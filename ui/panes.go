@@ -27,6 +27,7 @@ type board interface {
 	summary(m *Model) []part
 	lines(m *Model) []string
 	rows() mover
+	bookmark() (back func()) // back puts the cursor where it was, if that row is there
 	typed() string           // the filter by text
 	search(typed string)     // filters by a text
 	clear() bool             // takes away one filter, and reports whether there was one

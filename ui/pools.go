@@ -48,6 +48,11 @@ func (p *pools) name() string  { return capital(noun(p.subject)) + "s" }
 func (p *pools) rows() mover   { return p.table }
 func (p *pools) typed() string { return p.filter.typed }
 
+func (p *pools) bookmark() (back func()) {
+	at, _ := p.table.Cursor()
+	return func() { p.table.SetCursor(at) }
+}
+
 func (p *pools) found() (shown, all int) {
 	hits := p.hits()
 	return hits.pass, hits.of

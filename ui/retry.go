@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"slices"
+
 	tea "charm.land/bubbletea/v2"
 
 	"tolokadash/internal/fleet"
@@ -28,6 +30,9 @@ func (m *Model) retry() tea.Cmd {
 	cmd := m.askToSubmit(again.rows[0].Verb, aimed{refs: refs, marked: marked, hidden: hidden, aside: again.aside}, toRetry)
 	if m.confirm != nil {
 		m.confirm.replaces, m.confirm.foreign = ids, !again.rows[0].Ours()
+		m.confirm.twice = slices.ContainsFunc(again.rows, func(r fleet.Row) bool {
+			return r.State == fleet.Unknown && r.Verb == tolokaapi.VerbClone
+		})
 	}
 	return cmd
 }

@@ -89,7 +89,7 @@ func TestMarksThatAreAllHiddenAreMeantAndNotTheCursor(t *testing.T) {
 		s.press("enter")
 		for _, key := range []string{"R", "d"} {
 			s.press(key)
-			s.sees("Every marked row is hidden by the filter; esc shows all.")
+			s.sees("Every marked row is hidden by the filter; esc clears it.")
 			if s.m.confirm != nil || s.m.operations.total != 2 {
 				t.Errorf("%s is about what is not marked", key)
 			}

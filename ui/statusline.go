@@ -111,17 +111,20 @@ func (m *Model) hintList() (show, drop []keymap.Action) {
 	case m.confirm != nil:
 		return nil, nil // the question says its keys, and no others count
 	case m.help != nil, m.details != nil:
-		return []keymap.Action{keymap.Down, keymap.Up, keymap.Back, keymap.Help}, nil
+		return []keymap.Action{keymap.Down, keymap.Up, keymap.Back, keymap.Help}, []keymap.Action{keymap.Help, keymap.Up, keymap.Down}
 	case m.focus == paneOperations:
 		show = append(m.operationHints(), keymap.Filter, keymap.NextPane, keymap.Help, keymap.Quit)
 		drop = []keymap.Action{keymap.Filter, keymap.DismissAll, keymap.Quit, keymap.Dismiss, keymap.Details, keymap.NextPane}
 		return show, drop
 	case m.focus == paneHistory:
 		show = []keymap.Action{keymap.Details, keymap.CopyID, keymap.OpenBrowser, keymap.Filter, keymap.PoolsPane, keymap.NextPane, keymap.Help, keymap.Quit}
+		if m.o.Environment.WebURL == nil {
+			show = without(show, keymap.OpenBrowser)
+		}
 		drop = []keymap.Action{keymap.OpenBrowser, keymap.CopyID, keymap.Quit, keymap.NextPane, keymap.Filter, keymap.Details}
 		return show, drop
 	}
-	show = []keymap.Action{m.verbHint(), keymap.Mark, keymap.Filter, keymap.StatusFilter, keymap.Details, keymap.NextPane}
+	show = append(m.poolHints(), keymap.NextPane)
 	drop = []keymap.Action{keymap.StatusFilter, keymap.Details, keymap.Filter, keymap.Quit, keymap.NextPane, keymap.Mark}
 	if m.focus == paneTrainings {
 		return append(show, keymap.PoolsPane, keymap.Help, keymap.Quit), append(drop, keymap.PoolsPane)
@@ -142,18 +145,23 @@ func (m *Model) operationHints() []keymap.Action {
 	return hints
 }
 
-// verbHint is what the pool under the cursor is there for: to be closed, or to
-// be opened if it is closed. Marks are for closing, mostly.
-func (m *Model) verbHint() keymap.Action {
+// poolHints is what there is to do with the pool under the cursor, and with the
+// marked ones, which are for closing, mostly.
+func (m *Model) poolHints() []keymap.Action {
 	p := m.shelf()
 	ref, ok := p.table.Cursor()
-	if !ok || p.table.MarkedShown()+p.table.MarkedHidden() > 0 {
-		return keymap.Close
+	if !ok {
+		return []keymap.Action{keymap.Filter, keymap.StatusFilter}
 	}
-	if pool, ok := m.fleet.Pool(ref); ok && pool.Status == tolokaapi.Closed {
-		return keymap.Open
+	rest := []keymap.Action{keymap.Mark, keymap.Filter, keymap.StatusFilter, keymap.Details}
+	pool, _ := m.fleet.Pool(ref)
+	switch {
+	case p.table.MarkedShown()+p.table.MarkedHidden() > 0, pool.Status == tolokaapi.Open:
+		return append([]keymap.Action{keymap.Close}, rest...)
+	case pool.Status == tolokaapi.Closed:
+		return append([]keymap.Action{keymap.Open}, rest...)
 	}
-	return keymap.Close
+	return rest
 }
 
 // hintWord is what a key does, in the words of where we are.

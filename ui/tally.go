@@ -22,7 +22,7 @@ func (o *operations) tally() (sum tally) {
 	batches := o.fleet.Batches()
 	for i := len(batches) - 1; i >= 0; i-- {
 		b, ok := o.fleet.Batch(batches[i])
-		if !ok || sum.total > 0 && !b.End.IsZero() && !b.End.After(from) {
+		if !ok || sum.total > 0 && !b.End.IsZero() && !b.Heard.After(from) {
 			continue
 		}
 		sum.total += len(b.Rows)
@@ -31,13 +31,11 @@ func (o *operations) tally() (sum tally) {
 		sum.unsure += b.Unconfirmed
 		sum.done += b.Done
 		sum.failed += b.Failed
-		if from.IsZero() || b.Asked.Before(from) {
-			from = b.Asked
+		if from.IsZero() || b.Began.Before(from) {
+			from = b.Began
 		}
-		for _, t := range []time.Time{b.Seen, b.End} {
-			if t.After(until) {
-				until = t
-			}
+		if b.Heard.After(until) {
+			until = b.Heard
 		}
 	}
 	sum.time = max(until.Sub(from), 0)

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"fmt"
 	"image/color"
 	"strings"
 	"testing"
@@ -321,4 +322,106 @@ func TestWhatIsClosedAgainIsReopened(t *testing.T) {
 		s.press("u")
 		s.sees("Open 1 pool on")
 	})
+}
+
+func TestLeavingAFilterGoesBackToWhereOneWas(t *testing.T) {
+	for _, pane := range []string{"1", "2"} {
+		synctest.Test(t, func(t *testing.T) {
+			s := closing(t, 12)
+			cursor := func() string {
+				pool, _ := s.m.pools.table.Cursor()
+				row, _ := s.m.operations.table.Cursor()
+				return fmt.Sprint(pool, row)
+			}
+			s.press(pane, "j", "j")
+			at := cursor()
+			s.press("/", "c", "r", "o", "p", " ", "1", "esc")
+			if back := cursor(); back != at {
+				t.Errorf("the cursor was on %s, and is on %s", at, back)
+			}
+			s.press("/", "c", "r", "o", "p", " ", "2", "enter")
+			if cursor() == at {
+				t.Error("enter goes back too")
+			}
+		})
+	}
+}
+
+func TestTheLastTargetIsNamedAndNotCounted(t *testing.T) {
+	for n, says := range map[int]string{9: "39999992", 10: "and 2 more"} {
+		synctest.Test(t, func(t *testing.T) {
+			s := newStage(t, newToloka(manyPools(n)), Options{CountFrom: 100}, 100, 40)
+			s.wait(3 * time.Second)
+			s.press("a", "c")
+			s.sees(says)
+			if n == 9 {
+				s.seesNot("more (")
+			}
+		})
+	}
+}
+
+func TestACloneThatMayHaveBeenMadeIsNotMadeAgainUnwarned(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newToloka(somePools())
+		w.submit = func(fleet.Request) (tolokaapi.Outcome, error) {
+			return tolokaapi.Outcome{}, &tolokaapi.Error{Status: 500}
+		}
+		s := newStage(t, w, Options{}, 120, 40)
+		s.wait(3 * time.Second)
+		s.press("N")
+		s.seesNot("second copy")
+		s.settle()
+		s.press("y")
+		s.wait(2 * time.Minute)
+		s.sees("unknown")
+		s.press("2", "R")
+		s.sees("this may make a second copy")
+	})
+}
+
+// The time of a batch is ours, whatever the server's clock does meanwhile.
+func TestTheTimeOfABatchIsTheTimeThatPassed(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := closing(t, 2)
+		w := s.w
+		w.carry = func(fleet.Request) (fleet.Response, bool) {
+			w.carry, w.ahead = nil, time.Hour
+			return fleet.Response{}, false
+		}
+		s.wait(20 * time.Second)
+		if l := s.line("─ Operations "); !strings.Contains(l, "· 00:1") && !strings.Contains(l, "· 00:2") {
+			t.Errorf("after about twenty seconds: %s", l)
+		}
+	})
+}
+
+func TestACountIsTakenAsItIsShown(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := newStage(t, newToloka(manyPools(1005)), Options{}, 120, 40)
+		s.wait(6 * time.Second)
+		s.press("a", "c")
+		s.sees("Close 1,005 pools")
+		s.settle()
+		s.press("1", ",", "0", "0", "5", "enter")
+		if s.m.confirm != nil {
+			t.Errorf("the count is not taken as it is shown:\n%s", s.screen())
+		}
+	})
+}
+
+func TestHelpAndDetailsShowSomethingInTheSmallestWindow(t *testing.T) {
+	for _, key := range []string{"?", "enter"} {
+		synctest.Test(t, func(t *testing.T) {
+			s := newStage(t, newToloka(somePools()), Options{}, 20, 5)
+			s.wait(3 * time.Second)
+			s.press(key)
+			if l := strings.Trim(strings.Split(s.screen(), "\n")[2], " │"); l == "" {
+				t.Errorf("%s shows nothing:\n%s", key, s.screen())
+			}
+			if last := s.screen()[strings.LastIndex(s.screen(), "\n"):]; strings.Contains(last, "…") {
+				t.Errorf("a hint is cut: %s", last)
+			}
+		})
+	}
 }

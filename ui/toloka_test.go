@@ -18,6 +18,7 @@ type toloka struct {
 	submit     func(fleet.Request) (tolokaapi.Outcome, error) // default: 204
 	err        error                                          // of every answer but to commands
 	latency    time.Duration                                  // of commands
+	ahead      time.Duration                                  // of the server's clock
 	carry      func(fleet.Request) (fleet.Response, bool)     // asked first
 	sent       []fleet.Request
 }
@@ -71,7 +72,7 @@ func (w *toloka) do(_ context.Context, r fleet.Request) fleet.Response {
 		a.Err = w.err
 	}
 	a.Received = wall()
-	a.Server = a.Received.Truncate(time.Second)
+	a.Server = a.Received.Add(w.ahead).Truncate(time.Second)
 	return a
 }
 

@@ -112,7 +112,10 @@ func (m *Model) over(lines, dialog []string) []string {
 
 // tooSmall says so, in as many words as there is room for.
 func (m *Model) tooSmall() []string {
-	said := []string{"Too small.", "Make the", "window larger.", "At least 20x5."}
+	said := []string{"Too small:", "20x5 needed"}
+	if m.width < table.Width(said[1]) {
+		said = []string{"Too small", "for 20x5"}
+	}
 	lines := make([]string, m.height)
 	for i := range lines {
 		text := ""

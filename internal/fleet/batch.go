@@ -12,14 +12,15 @@ type batch struct {
 	id      BatchID
 	verb    tolokaapi.Verb
 	total   int
-	asked   time.Time
-	rows    []*row // those not dismissed
-	stopped bool   // nothing of it is sent any more
+	asked   time.Time // server clock
+	began   time.Time // local clock
+	rows    []*row    // those not dismissed
+	stopped bool      // nothing of it is sent any more
 }
 
-func (s *rows) newBatch(verb tolokaapi.Verb, total int, asked time.Time) *batch {
+func (s *rows) newBatch(verb tolokaapi.Verb, total int, asked, began time.Time) *batch {
 	s.lastBat++
-	b := &batch{id: s.lastBat, verb: verb, total: total, asked: asked}
+	b := &batch{id: s.lastBat, verb: verb, total: total, asked: asked, began: began}
 	s.batches[b.id] = b
 	return b
 }
@@ -40,6 +41,9 @@ type Batch struct {
 	Asked       time.Time // server clock
 	Seen        time.Time // server clock of the newest answer about it
 	End         time.Time // when its last row finished; zero before
+
+	Began time.Time // local clock, when it was confirmed
+	Heard time.Time // local clock of the newest answer about it
 }
 
 // Batch sums up one confirmation.
@@ -48,7 +52,7 @@ func (f *Fleet) Batch(id BatchID) (Batch, bool) {
 	if b == nil {
 		return Batch{}, false
 	}
-	sum := Batch{ID: b.id, Verb: b.verb, Total: b.total, Asked: b.asked, Rows: make([]RowID, 0, len(b.rows))}
+	sum := Batch{ID: b.id, Verb: b.verb, Total: b.total, Asked: b.asked, Began: b.began, Heard: b.began, Rows: make([]RowID, 0, len(b.rows))}
 	over := true
 	for _, r := range b.rows {
 		sum.Rows = append(sum.Rows, r.ID)
@@ -70,7 +74,7 @@ func (f *Fleet) Batch(id BatchID) (Batch, bool) {
 			}
 		}
 		over = over && r.State.Finished()
-		sum.Seen = later(sum.Seen, r.Seen)
+		sum.Seen, sum.Heard = later(sum.Seen, r.Seen), later(sum.Heard, r.heard)
 		sum.End = later(sum.End, r.End)
 	}
 	if !over {

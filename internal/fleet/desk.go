@@ -47,7 +47,7 @@ func (f *Fleet) Submit(now time.Time, verb tolokaapi.Verb, refs []tolokaapi.Ref)
 	if len(ok) == 0 {
 		return 0, left
 	}
-	b := f.rows.newBatch(verb, len(ok), f.serverNow())
+	b := f.rows.newBatch(verb, len(ok), f.serverNow(), f.now)
 	for _, ref := range ok {
 		p := f.shelf.pools[ref]
 		r := &row{Row: Row{Batch: b.id, Verb: verb, On: ref, Name: p.Name, State: Queued, Asked: b.asked}, before: p.Status}

@@ -153,8 +153,11 @@ func (f *Fleet) shift(d time.Duration) {
 	f.rate.times = nil
 	f.began = moved(f.began, d)
 	f.rereads.shift(d)
+	for _, b := range f.rows.batches {
+		b.began = moved(b.began, d)
+	}
 	for _, r := range f.rows.byID {
-		for _, t := range []*time.Time{&r.RetryAt, &r.lookedAt, &r.lostAt, &r.freshAt, &r.absentAt, &r.leaveAt} {
+		for _, t := range []*time.Time{&r.RetryAt, &r.lookedAt, &r.lostAt, &r.freshAt, &r.absentAt, &r.leaveAt, &r.heard} {
 			*t = moved(*t, d)
 		}
 		r.ask.shift(d)

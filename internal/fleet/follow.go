@@ -61,7 +61,7 @@ func (f *Fleet) follow(r *row, op tolokaapi.Operation, a Response) {
 	before := r.Row
 	r.seq = a.Request.Seq
 	r.absent, r.missed = 0, 0
-	r.Seen = f.clock.answered(a)
+	r.Seen, r.heard = f.clock.answered(a), f.now
 	r.Op = op
 	f.history.learn(op)
 	r.Start = firstOf(op.Started.Time, op.Submitted.Time, r.sentAt)

@@ -85,7 +85,7 @@ func (f *Fleet) lookedUp(r *row, p *watchPass) {
 		return
 	}
 	r.looks++
-	r.lookedAt, r.Seen = f.now, f.serverNow()
+	r.lookedAt, r.heard, r.Seen = f.now, f.now, f.serverNow()
 	f.rows.changed(false)
 	switch {
 	case p.doubts[r.ID] && r.looks >= looksNeeded && swept:

@@ -72,7 +72,7 @@ func judgeSilence(err error) verdict {
 
 // answered takes in the reply to a command.
 func (f *Fleet) answered(r *row, a Response) {
-	r.Seen = f.clock.answered(a)
+	r.Seen, r.heard = f.clock.answered(a), f.now
 	switch judge(a) {
 	case accepted:
 		op := a.Outcome.Operation

@@ -12,6 +12,7 @@ import (
 type row struct {
 	Row
 	seq    uint64               // newest answer taken about the operation
+	heard  time.Time            // local clock of the newest answer about the command
 	before tolokaapi.PoolStatus // of the pool when the command was confirmed
 
 	// Looking up a lost reply.

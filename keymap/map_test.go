@@ -36,6 +36,7 @@ func TestMistakesInKeysNameTheActions(t *testing.T) {
 		"a name like nothing gets all":             {map[string]string{"frobnicate": "c"}, "frobnicate", []string{`"frobnicate" is no action. The actions are: help`}},
 		"a fixed name says so":                     {map[string]string{"confirm_yes": "enter"}, "confirm_yes", []string{"cannot be remapped"}},
 		"a key that is none":                       {map[string]string{"close": "cc"}, "close", []string{`close: "cc" is no key`}},
+		"a blank is no key":                        {map[string]string{"mark": " "}, "mark", []string{`mark: " " names no key; write "space"`}},
 		"two in one table":                         {map[string]string{"close": "x"}, "close", []string{`close and archive are both on "x"`}},
 		"a pane and any table":                     {map[string]string{"dismiss": "s"}, "dismiss", []string{`dismiss and sort_next are both on "s"`}},
 		"a pane and choosing rows":                 {map[string]string{"dismiss": "space"}, "dismiss", []string{`dismiss and mark are both on "space"`}},

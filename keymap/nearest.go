@@ -1,15 +1,16 @@
 package keymap
 
 // Nearest is the word of a list that was probably meant: at most a third of its
-// letters, and at least one, wrong, missing, too many or swapped with the next;
-// "" if there is none. Of equals the first wins.
+// letters, and at least one, wrong, missing, too many or swapped with the next,
+// but fewer than half; "" if there is none. Of equals the first wins.
 func Nearest(word string, among []string) string {
 	best, least := "", 0
 	written := []rune(word)
 	for _, candidate := range among {
 		meant := []rune(candidate)
 		limit := max(1, len(meant)/3)
-		if d := distance(written, meant, limit); d <= limit && (best == "" || d < least) {
+		d := distance(written, meant, limit)
+		if d <= limit && 2*d < max(len(written), len(meant)) && (best == "" || d < least) {
 			best, least = candidate, d
 		}
 	}

@@ -15,9 +15,13 @@ const named = "enter tab backspace esc space up down left right home end pgup pg
 // modifiers is Bubble Tea's spelling and order.
 const modifiers = "ctrl alt shift meta hyper super"
 
-// parseKeys reads a binding: keys separated by blanks, none for "".
+// parseKeys reads a binding: keys separated by blanks, none for "". Blanks alone
+// are an error, since who writes " " means the key.
 func parseKeys(binding string) ([]string, error) {
 	var keys []string
+	if binding != "" && strings.TrimSpace(binding) == "" {
+		return nil, fmt.Errorf("%q names no key; write \"space\" for the space bar, or \"\" for none", binding)
+	}
 	for _, word := range strings.Fields(binding) {
 		k, err := parseKey(word)
 		if err != nil {

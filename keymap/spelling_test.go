@@ -12,7 +12,6 @@ func TestKeysAreReadAsPeopleWriteThem(t *testing.T) {
 		"  j \t down  ":  "j down",
 		"j j":            "j",
 		"":               "",
-		"   ":            "",
 		"G":              "G",
 		"shift+g":        "G",
 		"shift+G":        "G",
@@ -59,6 +58,8 @@ func TestKeysAreReadAsPeopleWriteThem(t *testing.T) {
 
 func TestKeysThatCannotBePressedAreRefusedWithWhatToWrite(t *testing.T) {
 	for written, says := range map[string]string{
+		" ":         `write "space" for the space bar, or "" for none`,
+		" \t\u00a0": `write "space"`,
 		"jj":        "is no key. A key is one character, or one of: enter, tab",
 		"pagdown":   `did you mean "pgdown"?`,
 		"pgdwn":     `did you mean "pgdown"?`,
@@ -122,9 +123,12 @@ func FuzzKeys(f *testing.F) {
 
 func TestNearestFindsWhatWasMeant(t *testing.T) {
 	among := []string{"close", "clone", "refresh", "mark", "mark_all", "up"}
+	if got := Nearest("b", []string{"a", "ab"}); got != "" {
+		t.Errorf("one letter is as near to any other: got %q", got)
+	}
 	for word, want := range map[string]string{
 		"clsoe": "close", "close": "close", "refesh": "refresh", "mark_al": "mark_all", "makr": "mark",
-		"quack": "", "": "", "u": "up", "x": "", strings.Repeat("close", 1000): "",
+		"quack": "", "": "", "u": "", "x": "", "uq": "", "upp": "up", strings.Repeat("close", 1000): "",
 	} {
 		if got := Nearest(word, among); got != want {
 			t.Errorf("%.20q: got %q, want %q", word, got, want)

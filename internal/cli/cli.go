@@ -107,6 +107,8 @@ Press ? inside for every key.`,
 		RunE:          func(cmd *cobra.Command, _ []string) error { return o.dashboard(cmd.Context(), cmd) },
 	}
 	root.CompletionOptions.HiddenDefaultCmd = true
+	root.SetFlagErrorFunc(flagFailure)
+	root.PersistentPreRunE = refuseBlank // of every command, as none has one of its own
 	root.SetVersionTemplate("tolokadash {{.Version}}\n")
 	o.bind(root)
 	root.AddCommand(newSimulate(), newConfig(o))

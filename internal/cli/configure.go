@@ -20,7 +20,11 @@ func newConfig(o *options) *cobra.Command {
 		&cobra.Command{
 			Use: "path", Short: "Print where the configuration file is, or would be", Args: noArguments,
 			RunE: func(cmd *cobra.Command, _ []string) error {
-				fmt.Fprintln(cmd.OutOrStdout(), config.Path(o.config))
+				path, err := config.Path(o.config)
+				if err != nil {
+					return err
+				}
+				fmt.Fprintln(cmd.OutOrStdout(), path)
 				return nil
 			},
 		},
@@ -34,6 +38,10 @@ func newConfig(o *options) *cobra.Command {
 				for _, w := range c.Warnings {
 					fmt.Fprintf(cmd.ErrOrStderr(), "tolokadash: warning: %s\n", w)
 				}
+				// To look at a configuration takes no token, so this is no failure.
+				if missing := c.NoToken(); missing != "" {
+					fmt.Fprintf(cmd.ErrOrStderr(), "tolokadash: warning: as it stands the dashboard would not start: %s\n", missing)
+				}
 				fmt.Fprint(cmd.OutOrStdout(), c.Report())
 				return nil
 			},
@@ -41,7 +49,10 @@ func newConfig(o *options) *cobra.Command {
 		&cobra.Command{
 			Use: "init", Short: "Write a commented configuration file, never over one that exists", Args: noArguments,
 			RunE: func(cmd *cobra.Command, _ []string) error {
-				path := config.Path(o.config)
+				path, err := config.Path(o.config)
+				if err != nil {
+					return err
+				}
 				if err := config.Init(path); err != nil {
 					return err
 				}

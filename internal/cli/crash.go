@@ -3,13 +3,10 @@ package cli
 import (
 	"fmt"
 	"os"
-	"path/filepath"
 	"runtime/debug"
 	"strings"
 	"sync"
 	"time"
-
-	"github.com/adrg/xdg"
 
 	"tolokadash/tolokaapi"
 )
@@ -53,8 +50,7 @@ func (c *crash) report(secret string) error {
 		}
 	}
 	const goesOn = "what was sent goes on at Toloka: start it again to follow"
-	path := filepath.Join(xdg.StateHome, "tolokadash", time.Now().UTC().Format("crash-20060102-150405.txt"))
-	err := os.MkdirAll(filepath.Dir(path), 0o700)
+	path, err := stateFile(time.Now().UTC().Format("crash-20060102-150405.txt"))
 	if err == nil {
 		err = os.WriteFile(path, []byte(text), 0o600)
 	}

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -10,6 +11,7 @@ import (
 
 	"github.com/adrg/xdg"
 
+	"tolokadash/internal/config"
 	"tolokadash/tolokaapi"
 )
 
@@ -18,17 +20,17 @@ import (
 const maxLog = 16 << 20
 
 // openLog opens the log that was asked for: to --log-file, or with --debug
-// alone to the state folder; without either, to nowhere. It is for its owner
-// only.
+// alone to the state folder; without either, to nowhere. It holds every request,
+// and with --debug every message to the model. It is for its owner only.
 func (o *options) openLog() (*slog.Logger, io.Closer, error) {
 	if !o.debug && o.logFile == "" {
 		return slog.New(slog.DiscardHandler), io.NopCloser(nil), nil
 	}
 	path := o.logFile
 	if path == "" {
-		path = filepath.Join(xdg.StateHome, "tolokadash", "tolokadash.log")
-		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-			return nil, nil, &failure{exitUsage, fmt.Sprintf("the folder of the log cannot be made (%v): name another file with --log-file", err)}
+		var err error
+		if path, err = stateFile("tolokadash.log"); err != nil {
+			return nil, nil, &failure{exitUsage, fmt.Sprintf("there is no place for the log (%v): use --log-file", err)}
 		}
 	}
 	if info, err := os.Stat(path); err == nil && info.Mode().IsRegular() && info.Size() > maxLog {
@@ -46,6 +48,15 @@ func (o *options) openLog() (*slog.Logger, io.Closer, error) {
 		level = slog.LevelDebug
 	}
 	return slog.New(slog.NewTextHandler(file, &slog.HandlerOptions{Level: level})), file, nil
+}
+
+// stateFile is the path of a file in the state folder, which is made if need be.
+func stateFile(name string) (string, error) {
+	if config.Homeless("XDG_STATE_HOME") {
+		return "", errors.New("HOME is not set")
+	}
+	path := filepath.Join(xdg.StateHome, "tolokadash", name)
+	return path, os.MkdirAll(filepath.Dir(path), 0o700)
 }
 
 // exchanges logs every request: what was asked, what came, how long it took and

@@ -1,6 +1,10 @@
 package cli
 
 import (
+	"errors"
+	"fmt"
+	"strings"
+
 	"github.com/spf13/cobra"
 
 	"tolokadash/internal/config"
@@ -23,8 +27,8 @@ func (o *options) bind(cmd *cobra.Command) {
 	o.bindConfiguration(cmd)
 	own := cmd.Flags()
 	own.BoolVar(&o.demo, "demo", false, "the whole dashboard on a simulated account; no network")
-	own.BoolVar(&o.debug, "debug", false, "log every request and message")
-	own.StringVar(&o.logFile, "log-file", "", "log to `FILE` instead of the state folder")
+	own.BoolVar(&o.debug, "debug", false, "log every request, and every message to the model")
+	own.StringVar(&o.logFile, "log-file", "", "log every request to `FILE`; without it --debug logs to the state folder")
 }
 
 // bindConfiguration declares the flags that stand above the configuration,
@@ -44,4 +48,29 @@ func (o *options) load(cmd *cobra.Command) (*config.Config, error) {
 		flags.ReadOnly = &o.readOnly
 	}
 	return config.Load(flags)
+}
+
+// refuseBlank refuses a flag that was given without a value, as a shell gives
+// one from a variable that is not set: what would stand in for it may be
+// another server.
+func refuseBlank(cmd *cobra.Command, _ []string) error {
+	for _, f := range []struct{ name, what string }{
+		{"api-url", "address"}, {"profile", "name"}, {"config", "file"}, {"log-file", "file"}, {"addr", "address"},
+	} {
+		given := cmd.Flags().Lookup(f.name)
+		if given != nil && given.Changed && strings.TrimSpace(given.Value.String()) == "" {
+			return &failure{exitUsage, fmt.Sprintf("--%s is empty: write the %s, or leave it out", f.name, f.what)}
+		}
+	}
+	return nil
+}
+
+// flagFailure says what is wrong with a flag, without the words of the function
+// that read its value, and where it is told how to write it.
+func flagFailure(cmd *cobra.Command, err error) error {
+	sentence := err.Error()
+	if cause := errors.Unwrap(err); cause != nil {
+		sentence = strings.TrimSuffix(sentence, ": "+cause.Error())
+	}
+	return &failure{exitUsage, fmt.Sprintf("%s; see %s --help", sentence, cmd.CommandPath())}
 }

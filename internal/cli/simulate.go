@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 	"time"
 
@@ -49,7 +50,7 @@ Faults are switched on and off while it runs, from a third terminal:
 				simulator.WithPools(pools), simulator.WithSeed(seed), simulator.WithFailRate(failRate),
 				simulator.WithOperationTime(duration, duration/2), simulator.WithQuotas(), simulator.WithColleague(colleagueEvery))
 			if err != nil {
-				return &failure{exitUsage, fmt.Sprintf("%v; see tolokadash simulate --help", err)}
+				return &failure{exitUsage, strings.TrimPrefix(err.Error(), "simulator: ") + "; see tolokadash simulate --help"}
 			}
 			return serve(cmd.Context(), addr, sim, func(at string) {
 				fmt.Fprintf(cmd.OutOrStdout(), "listening on http://%s\n", at)

@@ -49,7 +49,7 @@ func TestAnyValueOfNoColorTakesColourFromEveryByte(t *testing.T) {
 		want bool
 	}{
 		"not set": {nil, true},
-		"empty":   {[]string{"NO_COLOR="}, true}, // as https://no-color.org says
+		"empty":   {[]string{"NO_COLOR="}, false},
 		"1":       {[]string{"NO_COLOR=1"}, false},
 		"yes":     {[]string{"NO_COLOR=yes"}, false},
 		"0":       {[]string{"NO_COLOR=0"}, false},

@@ -39,7 +39,7 @@ type Config struct {
 	Confirm  Confirm
 	UI       UI
 	ASCII    bool           // draw with ASCII only: asked for, or the locale needs it
-	NoColor  bool           // NO_COLOR is set to anything but ""
+	NoColor  bool           // NO_COLOR is set, to anything
 	Location *time.Location // of every time shown
 	Keys     *keymap.Map    // with ASCII and ReadOnly already applied
 
@@ -90,7 +90,7 @@ func (c *Config) apply(doc *document, flags Flags) error {
 	if flags.ReadOnly != nil {
 		c.ReadOnly = *flags.ReadOnly
 	}
-	c.NoColor = os.Getenv(envNoColor) != ""
+	_, c.NoColor = os.LookupEnv(envNoColor)
 	c.ASCII = s.UI.Glyphs == "ascii" || s.UI.Glyphs == "auto" && !localeIsUTF8()
 	var err error
 	if c.Location, err = location(s.UI.TimeZone); err != nil {

@@ -22,6 +22,9 @@ func alone(t *testing.T) string {
 	for _, name := range []string{envToken, envConfig, envProfile, envNoColor, "LC_ALL", "LC_CTYPE"} {
 		t.Setenv(name, "")
 	}
+	if err := os.Unsetenv(envNoColor); err != nil { // until the test ends
+		t.Fatal(err)
+	}
 	t.Setenv("LANG", "en_US.UTF-8")
 	t.Setenv("HOME", home)
 	t.Setenv("XDG_CONFIG_HOME", filepath.Join(home, "settings"))
@@ -152,15 +155,47 @@ token_env = "WORK_TOKEN"
 
 func TestTheFileIsWhereFlagVariableOrPlatformSay(t *testing.T) {
 	home := alone(t)
-	if got, want := Path(""), filepath.Join(home, "settings", "tolokadash", "config.toml"); got != want {
+	if got, want := pathOf(t, ""), filepath.Join(home, "settings", "tolokadash", "config.toml"); got != want {
 		t.Errorf("by default %s, want %s", got, want)
 	}
 	t.Setenv(envConfig, "/from/variable")
-	if got := Path(""); got != "/from/variable" {
+	if got := pathOf(t, ""); got != "/from/variable" {
 		t.Errorf("by variable %s", got)
 	}
-	if got := Path("/from/flag"); got != "/from/flag" {
+	if got := pathOf(t, "/from/flag"); got != "/from/flag" {
 		t.Errorf("by flag %s", got)
+	}
+}
+
+// pathOf is where the file is, as there is a place for it.
+func pathOf(t *testing.T, flag string) string {
+	t.Helper()
+	path, err := Path(flag)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+func TestWithoutAHomeThereIsNoPlaceForAFileButANamedOne(t *testing.T) {
+	alone(t)
+	t.Setenv("HOME", "")
+	for _, folder := range []string{"", "relative"} {
+		t.Setenv("XDG_CONFIG_HOME", folder)
+		if got, err := Path(""); err == nil || err.Error() != "HOME is not set, so there is no place for a configuration file; use --config" {
+			t.Errorf("got %q, %v", got, err)
+		}
+	}
+	if got := pathOf(t, "/from/flag"); got != "/from/flag" {
+		t.Errorf("by flag %s", got)
+	}
+	c, err := Load(Flags{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	checkDefaults(t, c)
+	if !strings.HasPrefix(c.Report(), "# no file; without HOME") {
+		t.Errorf("got %.80q", c.Report())
 	}
 }
 
@@ -168,9 +203,9 @@ func TestAFileThatWasNamedMustBeReadable(t *testing.T) {
 	home := alone(t)
 	missing := filepath.Join(home, "none.toml")
 	for name, c := range map[string]struct{ flag, variable, says string }{
-		"a missing one by flag":     {missing, "", "There is no such file"},
-		"a missing one by variable": {"", missing, "There is no such file"},
-		"a folder":                  {home, "", "This is a folder"},
+		"a missing one by flag":     {missing, "", "there is no such file"},
+		"a missing one by variable": {"", missing, "there is no such file"},
+		"a folder":                  {home, "", "this is a folder"},
 		"one that never ends":       {"/dev/zero", "", "larger than 256 KiB"},
 		"one below a file":          {written(t, "") + "/x", "", "cannot be read"},
 	} {
@@ -201,10 +236,13 @@ func TestReadOnlyByFlagBeatsTheFile(t *testing.T) {
 
 func TestAnyValueOfNoColorTakesColourAway(t *testing.T) {
 	alone(t)
-	for value, want := range map[string]bool{"": false, "1": true, "0": true, "yes": true, "false": true} {
+	if loaded(t, "", Flags{}).NoColor {
+		t.Error("colour is gone without NO_COLOR")
+	}
+	for _, value := range []string{"", "1", "0", "yes", "false"} {
 		t.Setenv(envNoColor, value)
-		if got := loaded(t, "", Flags{}); got.NoColor != want {
-			t.Errorf("NO_COLOR=%q: got %v", value, got.NoColor)
+		if !loaded(t, "", Flags{}).NoColor {
+			t.Errorf("NO_COLOR=%q leaves colour", value)
 		}
 	}
 }

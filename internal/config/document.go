@@ -57,19 +57,24 @@ func (e entry) got() string {
 func parse(path string, data []byte) (*document, *Error) {
 	d := &document{path: path, file: tolokaapi.Harmless(path), data: bytes.TrimPrefix(data, []byte("\ufeff"))}
 	if at := invalid(d.data); at >= 0 {
-		return d, d.at(at, "This is not UTF-8 text; save the file as UTF-8.")
+		return d, d.at(at, "this is not UTF-8 text; save the file as UTF-8.")
 	}
 	var all map[string]any
 	if err := toml.Unmarshal(d.data, &all); err != nil {
 		return d, d.syntax(err)
 	}
+	d.takeApart()
+	return d, nil
+}
+
+// takeApart notes all entries, up to the first mistake in the syntax.
+func (d *document) takeApart() {
 	p := unstable.Parser{}
 	p.Reset(d.data)
 	var section []string
 	for p.NextExpression() {
 		section = d.expression(p.Expression(), section)
 	}
-	return d, nil
 }
 
 // invalid is the offset of the first byte that is not UTF-8, or -1.
@@ -86,14 +91,55 @@ func invalid(data []byte) int {
 
 // syntax turns the library's error into ours.
 func (d *document) syntax(err error) *Error {
-	message := "This is not TOML: " + strings.TrimPrefix(err.Error(), "toml: ") + ". Text stands in quotes, and each option on a line of its own."
-	e := &Error{File: d.file, Message: tolokaapi.HarmlessN(message, 400)}
+	e := &Error{File: d.file}
 	var decode *toml.DecodeError
 	if errors.As(err, &decode) {
 		line, column := decode.Position()
 		e.Line, e.Column = line, d.characters(line, column)
 	}
+	what := strings.TrimPrefix(err.Error(), "toml: ")
+	e.Message = tolokaapi.HarmlessN("this is not TOML: "+what+"."+d.advice(what, e.Line), 400)
 	return e
+}
+
+// advice is what to do about the library's error on a line, where that is
+// plain; else its own words must do.
+func (d *document) advice(what string, line int) string {
+	switch {
+	case strings.Contains(what, "already"):
+		if first := d.firstOf(line); first > 0 {
+			return fmt.Sprintf(" It stands first in line %d; keep one of the two.", first)
+		}
+		return " Keep one of the two."
+	case strings.Contains(what, "U+000A at start of value"):
+		return " Write a value behind the =."
+	case strings.Contains(what, "at start of value"), strings.Contains(what, "strings must be quoted"):
+		return " Text stands in quotes; true, false and numbers stand without, and true and false in small letters."
+	case strings.Contains(what, "expected newline"):
+		return " Each option stands on a line of its own, and text in quotes."
+	}
+	return ""
+}
+
+// firstOf is the line where what a line repeats stands first; 0 if there is
+// none before it.
+func (d *document) firstOf(line int) int {
+	d.takeApart()
+	start := 0
+	for range line - 1 {
+		start += bytes.IndexByte(d.data[start:], '\n') + 1
+	}
+	again := slices.IndexFunc(d.entries, func(e entry) bool { return e.key >= start })
+	if again < 0 {
+		return 0
+	}
+	path := d.entries[again].path
+	for _, e := range d.entries[:again] {
+		if len(e.path) >= len(path) && slices.Equal(e.path[:len(path)], path) {
+			return d.at(e.key, "").Line
+		}
+	}
+	return 0
 }
 
 // characters turns a column in bytes into one in characters.

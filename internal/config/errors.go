@@ -15,18 +15,23 @@ type Error struct {
 	File    string // "" if the mistake is in a flag or the environment
 	Line    int    // from 1; 0 if it belongs to no line
 	Column  int    // from 1, in characters
-	Message string
+	Message string // whole sentences, the first begun small
 }
 
-// Error is "file:line:column: message", without what is not known.
+// Error is "file:line:column: message", without what is not known. As with
+// every reason not to start, one sentence alone has no full stop.
 func (e *Error) Error() string {
+	message := e.Message
+	if !strings.Contains(message, ". ") && !strings.Contains(message, "? ") {
+		message = strings.TrimSuffix(message, ".")
+	}
 	switch {
 	case e.File == "":
-		return e.Message
+		return message
 	case e.Line == 0:
-		return fmt.Sprintf("%s: %s", e.File, e.Message)
+		return fmt.Sprintf("%s: %s", e.File, message)
 	}
-	return fmt.Sprintf("%s:%d:%d: %s", e.File, e.Line, e.Column, e.Message)
+	return fmt.Sprintf("%s:%d:%d: %s", e.File, e.Line, e.Column, message)
 }
 
 // Errors is all mistakes of a file, from its first line to its last.
@@ -67,7 +72,7 @@ func (e Errors) ordered() error {
 		return a.Column - b.Column
 	})
 	if len(e) > maxErrors {
-		e = append(e[:maxErrors:maxErrors], &Error{File: e[0].File, Message: "There are more mistakes; mend these first."})
+		e = append(e[:maxErrors:maxErrors], &Error{File: e[0].File, Message: "there are more mistakes; mend these first."})
 	}
 	return e
 }

@@ -104,19 +104,19 @@ func Init(path string) error {
 		return &Error{File: tolokaapi.Harmless(path), Message: fmt.Sprintf(format, args...)}
 	}
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-		return fail("The folder cannot be made (%s); name another file with --config.", reason(err))
+		return fail("the folder cannot be made (%s); name another file with --config.", reason(err))
 	}
 	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if errors.Is(err, fs.ErrExist) {
-		return fail("The file exists already and is left as it is; name another one with --config.")
+		return fail("the file exists already and is left as it is; name another one with --config.")
 	}
 	if err != nil {
-		return fail("The file cannot be written (%s); name another one with --config.", reason(err))
+		return fail("the file cannot be written (%s); name another one with --config.", reason(err))
 	}
 	_, err = file.WriteString(Example())
 	if err = errors.Join(err, file.Close()); err != nil {
 		_ = os.Remove(path) // half an example would only be in the way
-		return fail("The file cannot be written (%s); name another one with --config.", reason(err))
+		return fail("the file cannot be written (%s); name another one with --config.", reason(err))
 	}
 	return nil
 }

@@ -141,7 +141,7 @@ func TestTheExampleIsPlainText(t *testing.T) {
 
 func TestInitWritesForItsOwnerOnlyAndNeverOverAFile(t *testing.T) {
 	alone(t)
-	path := Path("")
+	path := pathOf(t, "")
 	if err := Init(path); err != nil {
 		t.Fatal(err)
 	}

@@ -15,7 +15,8 @@ import (
 	"tolokadash/tolokaapi"
 )
 
-// The environment variables that are looked at. Empty ones count as not set.
+// The environment variables that are looked at. Empty ones count as not set, but
+// for NO_COLOR.
 const (
 	envToken   = "TOLOKA_TOKEN"
 	envConfig  = "TOLOKADASH_CONFIG"
@@ -29,13 +30,24 @@ const maxFileSize = 256 << 10
 
 // Path is where the configuration file is or would be: the flag's, else
 // TOLOKADASH_CONFIG, else tolokadash/config.toml in the folder the platform has
-// for configuration.
-func Path(flag string) string {
+// for configuration. Its error is an [*Error].
+func Path(flag string) (string, error) {
 	path, _ := locate(flag)
-	return path
+	if path == "" {
+		return "", problem("HOME is not set, so there is no place for a configuration file; use --config.")
+	}
+	return path, nil
 }
 
-// locate is Path, and whether someone named the file, so that it must exist.
+// Homeless reports whether there is no folder of the kind that a variable such
+// as XDG_CONFIG_HOME names: neither it nor HOME is set. The library would take
+// / for a home.
+func Homeless(variable string) bool {
+	return runtime.GOOS != "windows" && os.Getenv("HOME") == "" && !filepath.IsAbs(os.Getenv(variable))
+}
+
+// locate is where the file is, "" if there is no place for one, and whether
+// someone named it, so that it must exist.
 func locate(flag string) (path string, named bool) {
 	if flag != "" {
 		return flag, true
@@ -43,31 +55,37 @@ func locate(flag string) (path string, named bool) {
 	if env := os.Getenv(envConfig); env != "" {
 		return env, true
 	}
+	if Homeless("XDG_CONFIG_HOME") {
+		return "", false
+	}
 	return filepath.Join(xdg.ConfigHome, "tolokadash", "config.toml"), false
 }
 
 // readFile reads the configuration file, which may be a pipe, as of a shell's
 // <(…). One that nobody named need not exist.
 func readFile(ctx context.Context, path string, named bool) (data []byte, exists bool, err *Error) {
+	if path == "" {
+		return nil, false, nil
+	}
 	shown := tolokaapi.Harmless(path)
 	fail := func(format string, args ...any) *Error {
 		return &Error{File: shown, Message: fmt.Sprintf(format, args...)}
 	}
 	if info, cause := os.Stat(path); cause == nil && info.IsDir() {
-		return nil, false, fail("This is a folder; name the file in it with --config.")
+		return nil, false, fail("this is a folder; name the file in it with --config.")
 	}
 	data, cause := read(ctx, path, maxFileSize)
 	switch {
 	case errors.Is(cause, fs.ErrNotExist) && !named:
 		return nil, false, nil
 	case errors.Is(cause, fs.ErrNotExist):
-		return nil, false, fail("There is no such file; name another one, or make it with: tolokadash config init.")
+		return nil, false, fail("there is no such file; name another one, or make it with: tolokadash config init.")
 	case errors.Is(cause, errNoAnswer):
-		return nil, false, fail("The file did not come to its end within %s, as a pipe or a device may; name another one with --config.", brief(filePatience))
+		return nil, false, fail("the file did not come to its end within %s, as a pipe or a device may; name another one with --config.", brief(filePatience))
 	case cause != nil:
-		return nil, false, fail("The file cannot be read (%s); mend that, or name another one with --config.", reason(cause))
+		return nil, false, fail("the file cannot be read (%s); mend that, or name another one with --config.", reason(cause))
 	case len(data) > maxFileSize:
-		return nil, false, fail("The file is larger than %d KiB and so no configuration; name another one with --config.", maxFileSize>>10)
+		return nil, false, fail("the file is larger than %d KiB and so no configuration; name another one with --config.", maxFileSize>>10)
 	}
 	return data, true, nil
 }

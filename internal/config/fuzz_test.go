@@ -49,7 +49,7 @@ func FuzzConfig(f *testing.F) {
 				checkError(t, doc, e)
 			}
 		case errors.As(err, &one):
-			if strings.HasPrefix(one.Message, "This is not TOML") {
+			if strings.HasPrefix(one.Message, "this is not TOML") {
 				t.Errorf("the check let pass what the settings do not take: %v", one)
 			}
 			checkError(t, doc, one)

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net"
+	"os/exec"
 	"runtime"
 	"strings"
 	"time"
@@ -27,10 +29,20 @@ func (s tokenSource) fromKeyring(ctx context.Context) (string, *Error) {
 		return "", s.fail("is set, but the system keyring does not answer; unlock it, or use another source.")
 	case errors.Is(err, keyring.ErrNotFound):
 		return "", s.fail("is set, but the system keyring holds nothing for this profile; store the token with: " + s.storing(runtime.GOOS))
+	case err != nil && noKeyring(err):
+		return "", s.fail("is set, but no keyring service answers here; start one, such as GNOME Keyring or KWallet, in a session with D-Bus, or use another source.")
 	case err != nil:
 		return "", s.fail("is set, but the system keyring cannot be used (" + reason(err) + "); use another source.")
 	}
 	return strings.TrimSpace(secret), nil
+}
+
+// noKeyring reports whether err means that there is nothing to ask: no bus of
+// the session, nothing that starts one, or no keyring on it.
+func noKeyring(err error) bool {
+	var dial *net.OpError
+	return errors.Is(err, exec.ErrNotFound) || errors.As(err, &dial) || errors.Is(err, keyring.ErrUnsupportedPlatform) ||
+		strings.Contains(err.Error(), "org.freedesktop.secrets was not provided")
 }
 
 // storing is the command that puts a token into the system keyring; the tools

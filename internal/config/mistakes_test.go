@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"unicode"
 )
 
 func TestMistakesAreToldWithTheirPlaceAndWhatToDo(t *testing.T) {
@@ -24,7 +25,7 @@ func TestMistakesAreToldWithTheirPlaceAndWhatToDo(t *testing.T) {
 		"an unknown section":             {"[refesh]\nopen_pools = \"1m\"\nx = 1", "1:2", "[refesh] is no section. Did you mean refresh? The sections are: refresh, limits, confirm, ui, keys, profiles.NAME."},
 		"an unknown dotted section":      {"uii.theme = \"dark\"", "1:1", "[uii] is no section. Did you mean ui?"},
 		"an unknown name, hostile":       {"\"\\u001b[31m\" = 1", "1:1", `"" is no option`},
-		"a token in the file":            {"[profiles.a]\nenvironment = \"sandbox\"\ntoken = \"sesame\"", "3:1", "A token does not belong in this file"},
+		"a token in the file":            {"[profiles.a]\nenvironment = \"sandbox\"\ntoken = \"sesame\"", "3:1", "a token does not belong in this file"},
 		"an option as a section":         {"[profile]\nx = 1", "1:2", `profile is an option and no section; write profile = "production".`},
 		"a section as an option":         {"ui = 5", "1:1", "ui is a section; write [ui]"},
 		"a section within a section":     {"[ui.colours]", "1:2", "colours is no option at [ui]"},
@@ -35,8 +36,8 @@ func TestMistakesAreToldWithTheirPlaceAndWhatToDo(t *testing.T) {
 		"a list of profiles":             {"[[profiles]]\n", "1:3", "write [profiles.NAME]"},
 		"a list of one profile":          {"[[profiles.a]]\n", "1:3", "write [profiles.a] with single brackets"},
 		"an option between profiles":     {"[profiles]\nscheme = \"OAuth\"", "2:1", "scheme stands outside a profile"},
-		"a profile within a profile":     {"[profiles.a.b.c]\n", "1:2", "A profile has no sections within"},
-		"a name no profile can have":     {"[profiles.\"a b\"]\nx = 1\ny = 2", "1:2", "The name of a profile must be"},
+		"a profile within a profile":     {"[profiles.a.b.c]\n", "1:2", "a profile has no sections within"},
+		"a name no profile can have":     {"[profiles.\"a b\"]\nx = 1\ny = 2", "1:2", "the name of a profile must be"},
 		"text for a number":              {"[limits]\nin_flight = \"16\"", "2:13", `limits.in_flight must be a whole number from 1 to 64, without quotes; it is "16".`},
 		"a number too large":             {"[limits]\nrequests_per_second = 301", "2:23", "must be a whole number from 1 to 300, without quotes; it is 301."},
 		"a number of another world":      {"[limits]\nin_flight = 99999999999999999", "2:13", "it is 99999999999999999."},
@@ -63,11 +64,11 @@ func TestMistakesAreToldWithTheirPlaceAndWhatToDo(t *testing.T) {
 		"a blank command":                {"[profiles.a]\nenvironment = \"sandbox\"\ntoken_command = \" \\t \"", "3:17", "token_command must be a command; it is blank."},
 		"a blank file":                   {"[profiles.a]\nenvironment = \"sandbox\"\ntoken_file = \" \"", "3:14", "token_file must name a file; it is blank."},
 		"a blank variable":               {"[profiles.a]\nenvironment = \"sandbox\"\ntoken_env = \" \"", "3:13", "must be the name of an environment variable"},
-		"two token sources":              {"[profiles.a]\nenvironment = \"sandbox\"\ntoken_keyring = true\ntoken_env = \"A\"", "3:17", "Profile a takes its token from token_env and token_keyring; keep one of them."},
+		"two token sources":              {"[profiles.a]\nenvironment = \"sandbox\"\ntoken_keyring = true\ntoken_env = \"A\"", "3:17", "profile a takes its token from token_env and token_keyring; keep one of them."},
 		"an environment and a url":       {"[profiles.a]\nenvironment = \"sandbox\"\napi_url = \"https://a.b\"", "3:11", "has an environment and an api_url"},
-		"a profile that is nowhere":      {"[profiles.a]\nscheme = \"auto\"", "1:2", "Profile a does not say where it is"},
+		"a profile that is nowhere":      {"[profiles.a]\nscheme = \"auto\"", "1:2", "profile a does not say where it is"},
 		"a scheme Yandex lacks":          {"[profiles.yandex-tasks]\nscheme = \"ApiKey\"", "2:10", "yandex-tasks takes the scheme OAuth only"},
-		"a default profile not there":    {"profile = \"snadbox\"", "1:11", "There is no profile \"snadbox\". Did you mean sandbox?"},
+		"a default profile not there":    {"profile = \"snadbox\"", "1:11", "there is no profile \"snadbox\". Did you mean sandbox?"},
 		"an unknown action":              {"[keys]\nclsoe = \"c\"", "2:1", `"clsoe" is no action. Did you mean close? The actions are: help, quit`},
 		"a key that is none":             {"[keys]\nclose = \"cc\"", "2:9", `close: "cc" is no key`},
 		"two actions on one key":         {"[keys]\nclose = \"x\"", "2:9", `close and archive are both on "x"`},
@@ -77,11 +78,20 @@ func TestMistakesAreToldWithTheirPlaceAndWhatToDo(t *testing.T) {
 		"a list within braces":           {"profiles = { \"日本\" = { environment = \"sandbox\", token_command = [] , account = [] } }", "1:79", "account must be text in quotes"},
 		"keys as a list":                 {"[keys]\ndown = [\"j\", \"down\"]", "2:8", `down must be keys in one pair of quotes, alternatives separated by blanks, such as "j down"; it is a list.`},
 		"a section of keys":              {"[keys.pools]\nclose = \"c\"", "1:2", "[keys] has no sections within"},
-		"no quotes":                      {"[ui]\ntheme = dark", "2:9", "This is not TOML"},
-		"a line that ends too early":     {"[ui]\ntheme =", "2:7", "This is not TOML"},
-		"a duplicate option":             {"read_only = true\nread_only = false", "2:1", "This is not TOML"},
-		"a duplicate section":            {"[ui]\n[limits]\n[ui]\n", "3:2", "This is not TOML"},
-		"bytes that are no text":         {"profile = \"\xff\"", "1:12", "This is not UTF-8 text"},
+		"no quotes":                      {"[ui]\ntheme = dark", "2:9", "this is not TOML: unexpected character U+0064 'd' at start of value. Text stands in quotes"},
+		"a capital True":                 {"read_only = True", "1:13", "true and false in small letters."},
+		"a duration without quotes":      {"[refresh]\nopen_pools = 30s", "2:16", "this is not TOML: strings must be quoted. Text stands in quotes"},
+		"two options on one line":        {"read_only = true profile = \"a\"", "1:18", "Each option stands on a line of its own, and text in quotes."},
+		"a line that ends too early":     {"[ui]\ntheme =", "2:7", "this is not TOML: expected value, not end of input."},
+		"no value":                       {"[ui]\ntheme =\n", "2:8", "at start of value. Write a value behind the =."},
+		"a section without its end":      {"[ui\ntheme = \"dark\"", "1:4", "this is not TOML: expected ']' to close table name."},
+		"a duplicate option":             {"\nread_only = true\n\nread_only = false", "4:1", "key read_only is already defined. It stands first in line 2; keep one of the two."},
+		"a duplicate in a section":       {"read_only = true\n[ui]\ntheme = \"dark\"\nglyphs = \"auto\"\ntheme = \"dark\"\n= broken", "5:1", "key theme is already defined. It stands first in line 3; keep one of the two."},
+		"a duplicate section":            {"[ui]\n[limits]\n[ui]\n", "3:2", "table ui already exists. It stands first in line 1; keep one of the two."},
+		"a section after a dotted key":   {"ui.theme = \"dark\"\n[ui]\n", "2:2", "It stands first in line 1; keep one of the two."},
+		"a duplicate within braces":      {"ui = { theme = \"dark\", theme = \"light\" }", "1:1", "key theme is already defined. Keep one of the two."},
+		"a blank for a key":              {"[keys]\nmark = \" \"", "2:8", `mark: " " names no key; write "space" for the space bar, or "" for none.`},
+		"bytes that are no text":         {"profile = \"\xff\"", "1:12", "this is not UTF-8 text"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			file := written(t, c.content)
@@ -93,8 +103,14 @@ func TestMistakesAreToldWithTheirPlaceAndWhatToDo(t *testing.T) {
 			if got := fmt.Sprintf("%d:%d", one.Line, one.Column); got != c.at || one.File != file {
 				t.Errorf("told at %s, want %s: %v", got, c.at, err)
 			}
+			if strings.HasPrefix(one.Message, "this is not TOML") && !strings.HasSuffix(one.Message, c.says) && !strings.Contains(c.says, "quotes") {
+				t.Errorf("got %q, which says more than %q", one.Message, c.says)
+			}
 			if !strings.Contains(one.Message, c.says) || !strings.HasSuffix(one.Message, ".") && !strings.HasSuffix(one.Message, "?") {
 				t.Errorf("got %q, want %q in a whole sentence", one.Message, c.says)
+			}
+			if unicode.IsUpper(rune(one.Message[0])) || strings.Count(one.Message, ". ") == 0 && strings.HasSuffix(err.Error(), ".") {
+				t.Errorf("%q is not written as other reasons not to start are", err)
 			}
 			if lines := strings.Count(err.Error(), "\n"); lines > 0 {
 				t.Errorf("%d mistakes instead of one:\n%v", lines+1, err)
@@ -139,7 +155,7 @@ func TestAFloodOfMistakesIsCut(t *testing.T) {
 				t.Fatal("nothing was wrong")
 			}
 			lines := strings.Split(err.Error(), "\n")
-			if len(lines) != maxErrors+1 || !strings.Contains(lines[maxErrors], "There are more mistakes") {
+			if len(lines) != maxErrors+1 || !strings.Contains(lines[maxErrors], "there are more mistakes") {
 				t.Errorf("%d lines, the last %q", len(lines), lines[len(lines)-1])
 			}
 		})

@@ -54,14 +54,14 @@ func TestAPipeThatNobodyWritesToIsGivenUp(t *testing.T) {
 	defer cancel()
 	file := pipe(t)
 	_, _, fail := readFile(ctx, file, true)
-	if fail == nil || fail.File != file || !strings.HasPrefix(fail.Message, "The file did not come to its end within 10s") {
+	if fail == nil || fail.File != file || !strings.HasPrefix(fail.Message, "the file did not come to its end within 10s") {
 		t.Errorf("got %v", fail)
 	}
 	fill(t, file, "") // it is written to after all; nothing is left of the wait
 	token := pipe(t)
 	c := loaded(t, "[profiles.production]\ntoken_file = \""+token+"\"\n", Flags{})
 	_, err := c.Token(ctx)
-	if err == nil || !strings.Contains(err.Error(), "c.toml:2:14: token_file names a file that did not come to its end within 10s") {
+	if err == nil || !strings.Contains(err.Error(), "c.toml:2:14: token_file names "+token+", which did not come to its end within 10s") {
 		t.Errorf("got %v", err)
 	}
 	fill(t, token, "")

@@ -1,6 +1,7 @@
 package config
 
 import (
+	"errors"
 	"fmt"
 	"maps"
 	"os"
@@ -24,9 +25,19 @@ type account struct {
 func rootOf(url string) (string, error) {
 	client, err := tolokaapi.New(tolokaapi.WithBaseURL(url), tolokaapi.WithToken("none"))
 	if err != nil {
-		return "", err
+		return "", errors.New(ofTheOption(err.Error()))
 	}
 	return client.BaseURL(), nil
+}
+
+// ofTheOption is the client's sentence about a base URL in the words of the
+// configuration, where an option's name stands before it.
+func ofTheOption(sentence string) string {
+	return strings.NewReplacer(
+		"the base URL is not a URL", "it is no address such as https://example.com",
+		"the base URL's", "its",
+		"the base URL", "the address",
+	).Replace(sentence)
 }
 
 func environmentAt(root string) tolokaapi.Environment {
@@ -75,17 +86,17 @@ func (d *document) checkProfiles(profiles map[string]profile) Errors {
 			errs = append(errs, d.about(fmt.Sprintf(format, args...), profileSection, name, key))
 		}
 		if p.Environment != "" && p.APIURL != "" {
-			tell("api_url", "Profile %s has an environment and an api_url; keep the one that is meant.", name)
+			tell("api_url", "profile %s has an environment and an api_url; keep the one that is meant.", name)
 		}
 		if p.root(name) == "" {
-			errs = append(errs, d.about(fmt.Sprintf("Profile %s does not say where it is; give it an environment (%s) or an api_url.",
+			errs = append(errs, d.about(fmt.Sprintf("profile %s does not say where it is; give it an environment (%s) or an api_url.",
 				name, strings.Join(environmentNames(), ", ")), profileSection, name))
 		}
 		if e := environmentAt(p.root(name)); e.Scheme != "" && p.Scheme != "" && p.Scheme != "auto" && p.Scheme != string(e.Scheme) {
 			tell("scheme", "%s takes the scheme %s only; write that, or \"auto\".", e.Name, e.Scheme)
 		}
 		if kinds := p.tokenKinds(); len(kinds) > 1 {
-			tell(kinds[1], "Profile %s takes its token from %s; keep one of them.", name, strings.Join(kinds, " and "))
+			tell(kinds[1], "profile %s takes its token from %s; keep one of them.", name, strings.Join(kinds, " and "))
 		}
 	}
 	return errs
@@ -119,7 +130,7 @@ func choose(doc *document, s settings, flags Flags) (account, *Error) {
 		if near := keymap.Nearest(name, names); near != "" {
 			hint = fmt.Sprintf(" Did you mean %s?", near)
 		}
-		message := fmt.Sprintf("There is no profile %s.%s The profiles are: %s.", quote(name), hint, strings.Join(names, ", "))
+		message := fmt.Sprintf("there is no profile %s.%s The profiles are: %s.", quote(name), hint, strings.Join(names, ", "))
 		if origin == "" {
 			return account{}, doc.about(message, "profile")
 		}
@@ -146,7 +157,7 @@ func chosenName(doc *document, s settings, flags Flags) (name, origin string, fa
 	}
 	names := slices.Sorted(maps.Keys(s.Profiles))
 	if len(names) > 1 {
-		return "", "", &Error{File: doc.file, Message: fmt.Sprintf("There are several profiles (%s) and nothing says which one is meant; write profile = %q above the first section, or use --profile.",
+		return "", "", &Error{File: doc.file, Message: fmt.Sprintf("there are several profiles (%s) and nothing says which one is meant; write profile = %q above the first section, or use --profile.",
 			strings.Join(names, ", "), names[0])}
 	}
 	return names[0], "default: the only profile", nil

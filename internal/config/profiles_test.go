@@ -56,10 +56,10 @@ func TestAProfileNamedLikeAnEnvironmentIsThere(t *testing.T) {
 func TestAProfileThatIsNotThereIsToldWithItsOrigin(t *testing.T) {
 	alone(t)
 	for name, c := range map[string]struct{ flag, variable, file, want string }{
-		"by flag":        {"worl", "", manyProfiles, `--profile: There is no profile "worl". Did you mean work? The profiles are: local, mirror, play, production, sandbox, work, yandex-tasks.`},
-		"by variable":    {"", "\x1b[31m", manyProfiles, `TOLOKADASH_PROFILE: There is no profile "". The profiles are:`},
-		"none and many":  {"", "", manyProfiles, `c.toml: There are several profiles (local, mirror, play, work) and nothing says which one is meant; write profile = "local"`},
-		"by file, typed": {"", "", "profile = \"x\"", "c.toml:1:11: There is no profile"},
+		"by flag":        {"worl", "", manyProfiles, `--profile: there is no profile "worl". Did you mean work? The profiles are: local, mirror, play, production, sandbox, work, yandex-tasks.`},
+		"by variable":    {"", "\x1b[31m", manyProfiles, `TOLOKADASH_PROFILE: there is no profile "". The profiles are:`},
+		"none and many":  {"", "", manyProfiles, `c.toml: there are several profiles (local, mirror, play, work) and nothing says which one is meant; write profile = "local"`},
+		"by file, typed": {"", "", "profile = \"x\"", "c.toml:1:11: there is no profile"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Setenv(envProfile, c.variable)
@@ -140,14 +140,16 @@ func TestAURLThatCannotBeUsedIsRefused(t *testing.T) {
 	alone(t)
 	for name, c := range map[string]struct{ url, flag, says string }{
 		"plain http":              {"http://example.com", "", "--api-url cannot be used: plain http is for this machine only"},
-		"a password":              {"https://u:sesame@example.com", "", "--api-url cannot be used: the base URL must not hold a user name or password."},
-		"nonsense":                {"://", "", "--api-url cannot be used"},
+		"a password":              {"https://u:sesame@example.com", "", "--api-url cannot be used: the address must not hold a user name or password"},
+		"nonsense":                {"://", "", "--api-url cannot be used: it is no address such as https://example.com"},
+		"a port too many":         {"https://a:1:2", "", "--api-url cannot be used: it is no address"},
+		"a port that is none":     {"http://127.0.0.1:0", "", "--api-url cannot be used: its port is not a number from 1 to 65535"},
 		"another profile's":       {"https://example.com", "work", `--profile "work" is not for the server that --api-url names`},
-		"two profiles, no choice": {"http://127.0.0.1:8089", "", "--api-url fits the profiles local, mirror; say which one with --profile."},
+		"two profiles, no choice": {"http://127.0.0.1:8089", "", "--api-url fits the profiles local, mirror; say which one with --profile"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, err := Load(Flags{Config: written(t, manyProfiles), APIURL: c.url, Profile: c.flag})
-			if err == nil || !strings.HasPrefix(err.Error(), c.says) || strings.Contains(err.Error(), "sesame") {
+			if err == nil || !strings.HasPrefix(err.Error(), c.says) || strings.Contains(err.Error(), "sesame") || strings.Contains(err.Error(), "base URL") {
 				t.Errorf("got %v", err)
 			}
 		})

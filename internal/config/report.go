@@ -16,8 +16,11 @@ func (c *Config) Report() string { return strings.Join(c.report, "\n") + "\n" }
 // describe makes the report while it is known where everything came from.
 func (c *Config) describe(doc *document, flags Flags, chosen account) []string {
 	file := "no file; one would be looked for at " + doc.file
-	if c.File != "" {
+	switch {
+	case c.File != "":
 		file = doc.file
+	case doc.file == "":
+		file = "no file; without HOME there is no place for one"
 	}
 	r := reporter{doc: doc}
 	r.lines = append(r.lines, "# "+file)
@@ -95,6 +98,10 @@ func (r *reporter) profile(c *Config, chosen account) {
 	from = "default"
 	if c.token.kind != tokenDefault {
 		from = in(c.token.kind)
+	}
+	if c.token.unset() {
+		r.add("token", "none", from+": "+c.token.String()+" is not set; set it, or another source")
+		return
 	}
 	r.add("token", hidden+" from "+c.token.String(), from)
 }

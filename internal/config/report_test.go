@@ -62,7 +62,8 @@ func TestTheReportHasALineForEveryOption(t *testing.T) {
 func TestTheReportNamesEverySourceOfATokenAndShowsNone(t *testing.T) {
 	alone(t)
 	for content, want := range map[string]string{
-		"": "from the variable TOLOKA_TOKEN, which is not set  # default",
+		"": "token = none  # default: the variable TOLOKA_TOKEN is not set; set it, or another source",
+		"[profiles.production]\ntoken_env = \"LOST\"":                     "token = none  # line 2: the variable LOST is not set; set it, or another source",
 		"[profiles.production]\ntoken_file = \"/run/t\"":                  "from the file /run/t  # line 2",
 		"[profiles.production]\ntoken_command = [\"pass\", \"sesame\"]\n": "from the output of \"pass\"  # line 2",
 		"[profiles.production]\ntoken_keyring = true":                     "from the system keyring  # line 2",

@@ -130,15 +130,15 @@ func inProfiles(e entry) (string, int) {
 		}
 		return "profiles holds one section for each profile; write [profiles.NAME].", e.key
 	case len(e.path) == 2 && e.kind == unstable.ArrayTable:
-		return fmt.Sprintf("A profile is one section; write [profiles.%s] with single brackets.", bare(e.path[1])), e.key
+		return fmt.Sprintf("a profile is one section; write [profiles.%s] with single brackets.", bare(e.path[1])), e.key
 	case len(e.path) == 2 && !e.head():
 		return bare(e.path[1]) + " stands outside a profile; write it below a line [profiles.NAME].", e.key
 	case !profileName(e.path[1]):
-		return "The name of a profile must be 1 to 64 letters, digits, dots, dashes or underscores.", e.key
+		return "the name of a profile must be 1 to 64 letters, digits, dots, dashes or underscores.", e.key
 	case len(e.path) == 2:
 		return "", 0
 	case len(e.path) > 3:
-		return fmt.Sprintf("A profile has no sections within; its options are: %s.", strings.Join(keysIn(profileSection), ", ")), e.key
+		return fmt.Sprintf("a profile has no sections within; its options are: %s.", strings.Join(keysIn(profileSection), ", ")), e.key
 	}
 	if o, ok := lookUp(profileSection, e.path[2]); ok {
 		return against(o, e)
@@ -170,7 +170,7 @@ func against(o option, e entry) (string, int) {
 // unknown names the nearest valid key and, if it is elsewhere, its section.
 func unknown(section, key string) string {
 	if key == "token" {
-		return "A token does not belong in this file; write token_env, token_file, token_command or token_keyring in a profile instead."
+		return "a token does not belong in this file; write token_env, token_file, token_command or token_keyring in a profile instead."
 	}
 	place, valid := "["+section+"]", keysIn(section)
 	switch section {

@@ -116,10 +116,23 @@ func (s tokenSource) String() string {
 	case tokenKeyring:
 		return "the system keyring"
 	}
-	if os.Getenv(s.value) == "" {
-		return "the variable " + s.value + ", which is not set"
-	}
 	return "the variable " + s.value
+}
+
+// unset reports whether the token is to come from a variable that holds none.
+func (s tokenSource) unset() bool {
+	return (s.kind == tokenDefault || s.kind == tokenEnv) && strings.TrimSpace(os.Getenv(s.value)) == ""
+}
+
+// NoToken says what to do where the variable that should hold the token is not
+// set, so that there would be nothing to start with; "" otherwise. Whether
+// another source has one is known only when it is asked.
+func (c *Config) NoToken() string {
+	if !c.token.unset() {
+		return ""
+	}
+	_, fail := c.token.fetch(context.Background()) // a variable keeps nobody waiting
+	return fail.Error()
 }
 
 // Token fetches the token: from the profile's own source if it has one, else
@@ -155,34 +168,47 @@ func (s tokenSource) fetch(ctx context.Context) (string, *Error) {
 		return secret, nil
 	}
 	if s.profile == "" {
-		return "", s.fail(fmt.Sprintf("There is no token for %s; set %s.", s.host, envToken))
+		return "", s.fail(fmt.Sprintf("there is no token for %s; set %s.", s.host, envToken))
 	}
-	return "", s.fail(fmt.Sprintf("There is no token for profile %s (%s); set %s, or give the profile a token_env, token_file, token_command or token_keyring.", s.profile, s.host, envToken))
+	return "", s.fail(fmt.Sprintf("there is no token for profile %s (%s); set %s, or give the profile a token_env, token_file, token_command or token_keyring.", s.profile, s.host, envToken))
 }
 
 // unfit is what to say about a text that cannot be a token. The client's error
 // does not quote it.
 func (s tokenSource) unfit(err error) *Error {
-	because := tolokaapi.Harmless(err.Error())
+	because := ", as it " + strings.TrimPrefix(tolokaapi.Harmless(err.Error()), "the token ") + "; copy the token again, and nothing around it."
 	if s.kind == tokenDefault {
-		return s.fail(envToken + " holds no token: " + because + ".")
+		return s.fail("what " + envToken + " holds cannot be a token" + because)
 	}
-	return s.fail("leads to no token: " + because + ".")
+	return s.fail("leads to what cannot be a token" + because)
 }
 
 func (s tokenSource) fromFile(ctx context.Context) (string, *Error) {
 	data, err := read(ctx, s.value, maxToken)
 	switch {
 	case errors.Is(err, errNoAnswer):
-		return "", s.fail("names a file that did not come to its end within " + brief(filePatience) + ", as a pipe or a device may; name another one.")
+		return "", s.fail("names " + s.lookedAt() + ", which did not come to its end within " + brief(filePatience) + ", as a pipe or a device may; name another one.")
 	case err != nil:
-		return "", s.fail("names a file that cannot be read (" + reason(err) + "); mend the path or the file.")
+		return "", s.fail("names " + s.lookedAt() + ", which cannot be read (" + reason(err) + "); mend the path or the file.")
 	}
 	secret, err := onlyLine(data)
 	if err != nil {
-		return "", s.fail("names a file that " + err.Error() + "; its only line must be the token.")
+		return "", s.fail("names " + s.lookedAt() + ", which " + err.Error() + "; its only line must be the token.")
 	}
 	return secret, nil
+}
+
+// leastToken is the length from which the name of a file could be a token.
+const leastToken = 30
+
+// lookedAt is the file as messages name it: in full, but one with a name like a
+// token, which may be one that was put there by mistake, only by its folder.
+func (s tokenSource) lookedAt() string {
+	folder, name := filepath.Split(s.value)
+	if len(name) >= leastToken {
+		return "a file in " + folder
+	}
+	return s.value
 }
 
 // onlyLine is the one line of a text, trimmed. The error is the rest of a

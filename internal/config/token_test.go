@@ -7,7 +7,9 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"net"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -85,14 +87,14 @@ token_env = "LOST"
 
 func TestWithoutATokenTheErrorSaysWhatToSet(t *testing.T) {
 	alone(t)
-	if got := fetched(t, loaded(t, "", Flags{})); got != "There is no token for profile production (toloka.dev); set TOLOKA_TOKEN, or give the profile a token_env, token_file, token_command or token_keyring." {
+	if got := fetched(t, loaded(t, "", Flags{})); got != "there is no token for profile production (toloka.dev); set TOLOKA_TOKEN, or give the profile a token_env, token_file, token_command or token_keyring." {
 		t.Errorf("got %q", got)
 	}
-	if got := fetched(t, loaded(t, "", Flags{APIURL: "http://127.0.0.1:8089"})); got != "There is no token for 127.0.0.1:8089; set TOLOKA_TOKEN." {
+	if got := fetched(t, loaded(t, "", Flags{APIURL: "http://127.0.0.1:8089"})); got != "there is no token for 127.0.0.1:8089; set TOLOKA_TOKEN." {
 		t.Errorf("got %q", got)
 	}
 	t.Setenv(envToken, sesame+" "+sesame)
-	if got := fetched(t, loaded(t, "", Flags{})); !strings.HasPrefix(got, "TOLOKA_TOKEN holds no token: ") {
+	if got := fetched(t, loaded(t, "", Flags{})); got != "what TOLOKA_TOKEN holds cannot be a token, as it holds a space, or a scheme other than OAuth and ApiKey; copy the token again, and nothing around it." {
 		t.Errorf("got %q", got)
 	}
 }
@@ -106,12 +108,14 @@ func TestATokenFileHasOneLine(t *testing.T) {
 		"with blanks around":       {"token", " \n" + sesame + "\r\n\n", sesame},
 		"in the home folder":       {"~/token", sesame, sesame},
 		"with a scheme typed":      {"token", "OAuth " + sesame, "OAuth " + sesame},
-		"empty":                    {"token", "\n", "token_file names a file that is empty"},
+		"empty":                    {"token", "\n", "token_file names " + folder + "/token, which is empty; its only"},
 		"of two lines":             {"token", sesame + "\n" + sesame, "holds more than one line"},
 		"huge":                     {"token", strings.Repeat("a", maxToken+1), "holds far more than a token"},
-		"with control characters":  {"token", sesame + "\x1b[31m", "token_file leads to no token: "},
-		"missing":                  {"none", "", "token_file names a file that cannot be read (no such file"},
-		"a folder":                 {".", "", "token_file names a file that cannot be read"},
+		"with control characters":  {"token", sesame + "\x1b[31m", "token_file leads to what cannot be a token, as it holds a space or another character"},
+		"missing":                  {"none", "", "token_file names " + folder + "/none, which cannot be read (no such file"},
+		"missing at home":          {"~/none", "", "token_file names " + home + "/none, which cannot be read"},
+		"a token for a file":       {strings.Repeat(sesame, 3), "", "token_file names a file in " + folder + "/, which cannot be read"},
+		"a folder":                 {".", "", "token_file names " + folder + ", which cannot be read"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			at := filepath.Join(folder, c.path)
@@ -149,6 +153,17 @@ func TestTheKeyringHoldsATokenForEachProfile(t *testing.T) {
 	}
 	if got := fetched(t, loaded(t, file, Flags{})); !strings.Contains(got, "holds nothing for this profile; store the token with: ") {
 		t.Errorf("got %q", got)
+	}
+	for _, nothing := range []error{
+		&exec.Error{Name: "dbus-launch", Err: exec.ErrNotFound},
+		&net.OpError{Op: "dial", Net: "unix", Err: os.ErrNotExist},
+		errors.New("The name org.freedesktop.secrets was not provided by any .service files"),
+		keyring.ErrUnsupportedPlatform,
+	} {
+		keyring.MockInitWithError(nothing)
+		if got := fetched(t, loaded(t, file, Flags{})); !strings.HasPrefix(got, "token_keyring is set, but no keyring service answers here; start one") {
+			t.Errorf("%v: got %q", nothing, got)
+		}
 	}
 	keyring.MockInitWithError(errors.New("no bus\x1b[31m"))
 	if got := fetched(t, loaded(t, file, Flags{})); !strings.Contains(got, "cannot be used (no bus)") {

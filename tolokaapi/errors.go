@@ -84,6 +84,7 @@ const (
 	CauseDial       Cause = "dial"       // another failure to connect
 	CauseProxy      Cause = "proxy"      // the proxy cannot be used, or does not let through
 	CauseTLS        Cause = "tls"        // the certificate or the handshake
+	CausePlain      Cause = "plain"      // what came instead of a handshake is no TLS at all
 	CauseTimeout    Cause = "timeout"    // no answer in time
 	CauseReset      Cause = "reset"      // the connection broke off
 	CauseUnreadable Cause = "unreadable" // a success whose body is not what it should be

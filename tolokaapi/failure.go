@@ -87,7 +87,7 @@ func (j *journey) maybeSent(err error) bool {
 // beforeConnection reports whether err can only come from before there is a
 // connection.
 func beforeConnection(err error) bool {
-	if slices.Contains([]Cause{CauseDNS, CauseRefused, CauseDial, CauseProxy, CauseTLS}, causeOf(err)) {
+	if slices.Contains([]Cause{CauseDNS, CauseRefused, CauseDial, CauseProxy, CauseTLS, CausePlain}, causeOf(err)) {
 		return true
 	}
 	var op *net.OpError // a time-out of the connecting itself
@@ -132,8 +132,9 @@ func causeOf(err error) Cause {
 		return CauseDNS
 	case errors.Is(err, syscall.ECONNREFUSED):
 		return CauseRefused
-	case errors.As(err, &verify), errors.As(err, &header), errors.As(err, &host),
-		errors.As(err, &unknown), errors.As(err, &unusable):
+	case errors.As(err, &header):
+		return CausePlain
+	case errors.As(err, &verify), errors.As(err, &host), errors.As(err, &unknown), errors.As(err, &unusable):
 		return CauseTLS
 	case errors.As(err, &op) && op.Op == "dial":
 		return CauseDial

@@ -56,7 +56,7 @@ func TestTheErrorsOfAnyTransportAreSorted(t *testing.T) {
 		{"a SOCKS proxy refuses", op("socks connect", errors.New("host unreachable")), CauseProxy, false},
 		{"a certificate of nobody", &tls.CertificateVerificationError{Err: x509.UnknownAuthorityError{}}, CauseTLS, false},
 		{"a certificate of another", x509.HostnameError{Certificate: &x509.Certificate{}, Host: "gate.example"}, CauseTLS, false},
-		{"no TLS at all", tls.RecordHeaderError{Msg: "first record does not look like a TLS handshake"}, CauseTLS, false},
+		{"no TLS at all", tls.RecordHeaderError{Msg: "first record does not look like a TLS handshake"}, CausePlain, false},
 		{"reset", op("read", os.NewSyscallError("read", syscall.ECONNRESET)), CauseReset, true},
 		{"closed", io.EOF, CauseReset, true},
 		{"no answer in time", op("read", os.ErrDeadlineExceeded), CauseTimeout, true},

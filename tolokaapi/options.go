@@ -81,22 +81,25 @@ func WithObserver(f func(Exchange)) Option {
 const (
 	connectTime     = 10 * time.Second
 	idleTime        = 90 * time.Second
-	silenceTime     = 15 * time.Second // of an HTTP/2 connection, until it is pinged
+	probeTime       = 15 * time.Second // between probes of a connection that is silent
 	idleConnections = 32
 	maxHeaderBytes  = 1 << 20
 )
 
-// defaultTransport keeps connections for reuse and gives up on dead ones.
+// defaultTransport keeps connections for reuse and gives up on dead ones. It does
+// not speak HTTP/2: over that, net/http sends a POST again by itself when the
+// server says that it broke the protocol, though the server may have acted on it.
 func defaultTransport() *http.Transport {
-	dialer := &net.Dialer{Timeout: connectTime, KeepAlive: silenceTime}
+	dialer := &net.Dialer{Timeout: connectTime, KeepAlive: probeTime}
+	http1 := new(http.Protocols)
+	http1.SetHTTP1(true)
 	return &http.Transport{
 		Proxy:                  http.ProxyFromEnvironment,
 		OnProxyConnectResponse: throughProxy,
 		DialContext:            dialer.DialContext,
 		TLSHandshakeTimeout:    connectTime,
 		TLSClientConfig:        &tls.Config{MinVersion: tls.VersionTLS12},
-		ForceAttemptHTTP2:      true,
-		HTTP2:                  &http.HTTP2Config{SendPingTimeout: silenceTime, PingTimeout: silenceTime},
+		Protocols:              http1,
 		MaxIdleConns:           idleConnections,
 		MaxIdleConnsPerHost:    idleConnections,
 		IdleConnTimeout:        idleTime,

@@ -39,10 +39,10 @@ type answer struct {
 // exchange makes one request, once. Its error is an *Error or a
 // *TransportError. It calls the transport itself: an http.Client would follow
 // redirects and would put the URL into errors. (net/http may begin anew by
-// itself. Over HTTP/1 it does if a connection kept from before turns out to be
-// dead: with a GET always, with a POST only if not a byte of it had left. Over
-// HTTP/2 it does with either if the server says that it did not look at the
-// request, or that the request broke the protocol.)
+// itself, if a connection kept from before turns out to be dead: with a GET
+// always, with a POST only if not a byte of it had left. Over HTTP/2, which a
+// transport of the caller's may speak, it also does if the server says that it
+// did not look at the request, or that the request broke the protocol.)
 func (c *Client) exchange(ctx context.Context, k call) (server time.Time, err error) {
 	seen := Exchange{Method: k.method, Path: k.path, Query: k.query.Encode()}
 	if c.observe != nil {

@@ -76,7 +76,7 @@ func TestAPlainServerAskedForTLSIsNotSent(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if lost := closeLost(t.Context(), t, c); lost.MaybeSent || lost.Cause != CauseTLS {
+	if lost := closeLost(t.Context(), t, c); lost.MaybeSent || lost.Cause != CausePlain {
 		t.Errorf("got %+v", lost)
 	}
 }
@@ -173,6 +173,28 @@ func TestOverHTTP2TheSameHolds(t *testing.T) {
 	}
 	if lost := closeLost(ctx, t, c); !lost.MaybeSent || lost.Cause != CauseCancelled || posts.Load() != 2 {
 		t.Errorf("got %+v after %d POSTs", lost, posts.Load())
+	}
+}
+
+func TestTheClientsOwnTransportSpeaksHTTP1(t *testing.T) {
+	server := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.ProtoMajor != 1 {
+			t.Errorf("%s", r.Proto)
+		}
+		w.WriteHeader(http.StatusNoContent)
+	}))
+	server.EnableHTTP2 = true
+	server.StartTLS()
+	t.Cleanup(server.Close)
+	own := defaultTransport()
+	own.TLSClientConfig.RootCAs = server.Client().Transport.(*http.Transport).TLSClientConfig.RootCAs
+	t.Cleanup(own.CloseIdleConnections)
+	c, err := New(WithToken(testToken), WithBaseURL(server.URL), WithTransport(own))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if out, err := c.Act(t.Context(), VerbClose, PoolRef("7")); err != nil || !out.Unchanged {
+		t.Errorf("got %+v, %v", out, err)
 	}
 }
 

@@ -58,6 +58,8 @@ func (w *words) silence(p *fleet.Problem) string {
 		return w.host + " cannot be reached"
 	case tolokaapi.CauseTLS:
 		return "the certificate of " + w.host + " is not accepted"
+	case tolokaapi.CausePlain:
+		return w.host + " does not speak TLS"
 	case tolokaapi.CauseTimeout:
 		return "no answer in time"
 	case tolokaapi.CauseReset:
@@ -117,6 +119,8 @@ func (w *words) remedy(p *fleet.Problem) string {
 		return "check the clock and the network of this machine"
 	case p.Cause == tolokaapi.CauseDNS:
 		return "check the network"
+	case p.Cause == tolokaapi.CauseProxy:
+		return "check the proxy (HTTPS_PROXY)"
 	}
 	return ""
 }

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"crypto/tls"
 	"errors"
 	"fmt"
 	"io"
@@ -80,10 +79,9 @@ func explain(err error, host string) error {
 	case tolokaapi.CauseRefused:
 		return say(exitFailed, "%s refuses the connection: check the address and the port, or start the server", host)
 	case tolokaapi.CauseTLS:
-		if noTLS(transport.Err) {
-			return &failure{exitFailed, plainly(host)}
-		}
 		return say(exitFailed, "no secure connection to %s: its certificate or TLS is not acceptable (%v); check the address, the clock and proxies in between", host, transport.Err)
+	case tolokaapi.CausePlain:
+		return &failure{exitFailed, plainly(host)}
 	case tolokaapi.CauseCancelled:
 		return ending(exitBreak)
 	case tolokaapi.CauseReset:
@@ -92,12 +90,6 @@ func explain(err error, host string) error {
 		return say(exitUsage, "%s answers, but not as the Toloka API does (%v): check the address", host, transport.Err)
 	}
 	return say(exitFailed, "the connection to %s failed (%v): check your connection, or try again", host, transport.Err)
-}
-
-// noTLS reports whether what came instead of a handshake was no TLS at all.
-func noTLS(err error) bool {
-	var header tls.RecordHeaderError
-	return errors.As(err, &header)
 }
 
 // plainly is what to say about a host that takes no https. An address without a

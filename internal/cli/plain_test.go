@@ -1,7 +1,7 @@
 package cli
 
 import (
-	"crypto/tls"
+	"errors"
 	"strings"
 	"testing"
 
@@ -19,7 +19,7 @@ func TestAServerWithoutTLSIsToldFromOneThatIsNotTrusted(t *testing.T) {
 			t.Errorf("%s: %q", address, x.output())
 		}
 	}
-	elsewhere := explain(&tolokaapi.TransportError{Cause: tolokaapi.CauseTLS, Err: tls.RecordHeaderError{}}, "example.com:8080")
+	elsewhere := explain(&tolokaapi.TransportError{Cause: tolokaapi.CausePlain, Err: errors.New("x")}, "example.com:8080")
 	if got := elsewhere.Error(); !strings.HasPrefix(got, "example.com:8080 does not speak TLS, and plain http is for this machine only") {
 		t.Errorf("of another host: %q", got)
 	}

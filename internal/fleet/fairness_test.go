@@ -8,7 +8,8 @@ import (
 	"tolokadash/tolokaapi"
 )
 
-// takesLong makes the answers to some requests come later than the others.
+// takesLong, called last, makes the answers to some requests come later than the
+// others.
 func (s *scene) takesLong(d time.Duration, which func(Request) bool) {
 	usual, before := s.latency, s.answer
 	s.answer = func(r Request) Response {
@@ -69,38 +70,47 @@ func TestRowsThatStrayFromAListThatLagsComeBackToIt(t *testing.T) {
 }
 
 func TestRowsAskedForSinglyStarveNothing(t *testing.T) {
-	w := newWorld(150)
-	w.fate = func(tolokaapi.Ref) worldOp { return worldOp{never: true} }
-	s := listed(t, w)
-	s.spoil(func(a *Response) { a.Operations.Items = nil })
-	refs, _ := s.f.Pools(tolokaapi.SubjectPool)
-	s.f.Submit(w.now, tolokaapi.VerbClose, refs)
-	s.run(5 * time.Minute)
-	s.forget()
-	s.run(12 * time.Minute)
-	asked := map[tolokaapi.OperationID]int{}
-	var shared []time.Time
-	for i, r := range s.sent {
-		switch r.Kind {
-		case GetOperation:
-			asked[r.Op]++
-			shared = append(shared, s.times[i])
-		case ListOperations, ListPools:
-			shared = append(shared, s.times[i])
-		}
-	}
-	for _, o := range w.ops {
-		if asked[o.op.ID] < 3 {
-			t.Errorf("%s was asked for %d times", o.op.ID, asked[o.op.ID])
-		}
-	}
-	if n := s.count(ListPools); n < 40 {
-		t.Errorf("pools were listed %d times", n)
-	}
-	for i := listsPerSecond; i < len(shared); i++ {
-		if d := shared[i].Sub(shared[i-listsPerSecond]); d < 999*time.Millisecond {
-			t.Fatalf("%d lists and single reads within %v", listsPerSecond+1, d)
-		}
+	for name, err := range map[string]error{"they are answered": nil, "they fail": &tolokaapi.Error{Status: 500}} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(150)
+			w.fate = func(tolokaapi.Ref) worldOp { return worldOp{never: true} }
+			s := listed(t, w)
+			s.spoil(func(a *Response) {
+				a.Operations.Items = nil
+				if a.Request.Kind == GetOperation {
+					a.Err = err
+				}
+			})
+			refs, _ := s.f.Pools(tolokaapi.SubjectPool)
+			s.f.Submit(w.now, tolokaapi.VerbClose, refs)
+			s.run(5 * time.Minute)
+			s.forget()
+			s.run(10 * time.Minute)
+			asked := map[tolokaapi.OperationID]int{}
+			var shared []time.Time
+			for i, r := range s.sent {
+				switch r.Kind {
+				case GetOperation:
+					asked[r.Op]++
+					shared = append(shared, s.times[i])
+				case ListOperations, ListPools:
+					shared = append(shared, s.times[i])
+				}
+			}
+			for _, o := range w.ops {
+				if asked[o.op.ID] < 3 {
+					t.Errorf("%s was asked for %d times", o.op.ID, asked[o.op.ID])
+				}
+			}
+			if n := s.count(ListPools); n < 25 {
+				t.Errorf("pools were listed %d times", n)
+			}
+			for i := listsPerSecond; i < len(shared); i++ {
+				if d := shared[i].Sub(shared[i-listsPerSecond]); d < 999*time.Millisecond {
+					t.Fatalf("%d lists and single reads within %v", listsPerSecond+1, d)
+				}
+			}
+		})
 	}
 }
 
@@ -121,6 +131,53 @@ func TestListingManyClosedPoolsAgainDelaysNoNews(t *testing.T) {
 	}
 	if pages < 40 {
 		t.Errorf("%d pages of closed pools were read in a minute", pages)
+	}
+}
+
+func TestReadingALongRangeAgainDelaysNoNews(t *testing.T) {
+	w := newWorld(15)
+	for i := range 1200 {
+		w.addPool(strconv.Itoa(20_000+i), tolokaapi.Archived) // not known
+	}
+	var ends []tolokaapi.Ref
+	for i := range 5 {
+		ends = append(ends, w.addPool(strconv.Itoa(10_000+i), tolokaapi.Open), w.addPool(strconv.Itoa(30_000+i), tolokaapi.Open))
+	}
+	w.perPage = 30
+	s := listed(t, w)
+	s.f.Submit(w.now, tolokaapi.VerbClose, ends)
+	s.closing(15, 4*time.Second, 4*time.Second, func() {})
+	pages := 0
+	for _, r := range s.sent {
+		if r.Kind == ListPools && r.Query.ID.LTE != "" {
+			pages++
+		}
+	}
+	if pages < 25 {
+		t.Errorf("%d pages of the range were read in a minute", pages)
+	}
+}
+
+func TestSweepingManyOldOperationsDelaysNoNews(t *testing.T) {
+	w := newWorld(16)
+	for i := range 1200 {
+		o := &worldOp{never: true}
+		o.op = tolokaapi.Operation{ID: tolokaapi.OperationID("old-" + strconv.Itoa(i)), Type: "POOL.OPEN", Unreadable: "it names no pool"}
+		o.op.Submitted = tolokaapi.DateOf(w.server().Add(time.Duration(i)*time.Second - 20*time.Hour))
+		w.ops = append(w.ops, o)
+	}
+	w.perPage = 30
+	s := newScene(t, w, Config{})
+	s.run(3 * time.Second)
+	s.closing(16, 4*time.Second, 4*time.Second, func() {})
+	pages := 0
+	for _, r := range s.sent {
+		if r.Kind == ListOperations && r.Query.Status == string(tolokaapi.Running) && r.Query.Type == "POOL.OPEN" {
+			pages++
+		}
+	}
+	if pages < 4 {
+		t.Errorf("%d pages of the sweep were read in a minute", pages)
 	}
 }
 
@@ -244,6 +301,7 @@ func TestSweepsWaitForTheWindows(t *testing.T) {
 	for i := range 60 {
 		_, _ = w.act(tolokaapi.VerbClose, tolokaapi.PoolRef(strconv.Itoa(1000+i)), false)
 	}
+	w.now = w.now.Add(time.Minute)
 	s := newScene(t, w, Config{})
 	s.latency = time.Second
 	s.run(40 * time.Second)

@@ -26,11 +26,11 @@ func TestWhatWasListedWhileACommandWasOnItsWayIsLookedAtAgain(t *testing.T) {
 	s := newScene(t, w, Config{})
 	s.colleague(tolokaapi.VerbClone, pool1000)
 	w.now = w.now.Add(10 * time.Minute)
-	s.takesLong(10*time.Second, func(r Request) bool { return r.Kind == Submit })
 	s.once(func() Response {
 		made := tolokaapi.Operation{ID: "ours", Type: "POOL.CLONE", Target: pool1000, Status: tolokaapi.Pending, Submitted: tolokaapi.DateOf(w.server())}
 		return Response{Outcome: tolokaapi.Outcome{Operation: made}}
 	})
+	s.takesLong(10*time.Second, func(r Request) bool { return r.Kind == Submit })
 	s.run(60 * time.Millisecond)
 	id := s.submit(tolokaapi.VerbClone, pool1000)
 	s.run(time.Minute)

@@ -1,6 +1,7 @@
 package fleet
 
 import (
+	"slices"
 	"strconv"
 	"testing"
 	"time"
@@ -317,5 +318,38 @@ func TestSweepsWaitForTheWindows(t *testing.T) {
 	}
 	if want := len(tolokaapi.Verbs) + 5; pages < want || !swept {
 		t.Errorf("%d pages of windows before the first sweep, want at least %d", pages, want)
+	}
+}
+
+// Many old operations that are read one by one leave young work its share.
+func TestWhatIsReadSinglyDelaysNoYoungWork(t *testing.T) {
+	w := newWorld(12)
+	old := map[tolokaapi.Ref]bool{}
+	var refs []tolokaapi.Ref
+	for i := range 150 {
+		refs = append(refs, w.addPool(strconv.Itoa(5000+i), tolokaapi.Open))
+		old[refs[i]] = true
+	}
+	w.fate = func(r tolokaapi.Ref) worldOp { return worldOp{never: old[r], takes: 4 * time.Second} }
+	s := listed(t, w)
+	s.spoil(func(a *Response) {
+		a.Operations.Items = slices.DeleteFunc(a.Operations.Items, func(op tolokaapi.Operation) bool { return old[op.Target] })
+		if a.Request.Kind == GetOperation {
+			a.Err = &tolokaapi.Error{Status: 500}
+		}
+	})
+	s.f.Submit(w.now, tolokaapi.VerbClose, refs)
+	s.run(30 * time.Second)
+	late := 0
+	for i := range 12 {
+		id := s.submit(tolokaapi.VerbClose, tolokaapi.PoolRef(strconv.Itoa(1000+i)))
+		s.run(4*time.Second + 1500*time.Millisecond)
+		if s.row(id).State != Succeeded {
+			late++
+		}
+		s.run(10 * time.Second)
+	}
+	if late > 2 {
+		t.Errorf("%d of 12 were seen to end later than 1.5 s", late)
 	}
 }

@@ -35,6 +35,8 @@ type Fleet struct {
 	names   names    // projects
 	account account
 	notices []Notice
+
+	singleAt time.Time // local clock of the last single read that was late
 }
 
 // New makes an empty fleet. rng spreads back-off and idle polls; it is not
@@ -151,7 +153,7 @@ func (f *Fleet) shift(d time.Duration) {
 	f.link.retryAt, f.link.failedAt = moved(f.link.retryAt, d), moved(f.link.failedAt, d)
 	f.desk.shift(d)
 	f.rate.times = nil
-	f.began = moved(f.began, d)
+	f.began, f.singleAt = moved(f.began, d), moved(f.singleAt, d)
 	f.rereads.shift(d)
 	for _, b := range f.rows.batches {
 		b.began = moved(b.began, d)

@@ -27,11 +27,29 @@ func (f *Fleet) askSingles(t *turn) {
 			})
 			continue
 		}
-		if r.ask.ready(t) && t.allowedList() {
+		if r.ask.ready(t) && f.yields(t) && t.allowedList() {
 			r.ask.flying = true
 			t.ask(Request{Kind: GetOperation, Op: r.Op.ID}, func(a Response) { f.readSingle(r, a) })
 		}
 	}
+}
+
+// singlesApart is the least time between two reads of what is late: the rest of
+// the share of lists is for young work.
+const singlesApart = time.Second
+
+// yields reports whether a single read leaves enough for others: those that are
+// late come before all else, so they take turns.
+func (f *Fleet) yields(t *turn) bool {
+	if !t.lateOnly {
+		return true
+	}
+	if next := f.singleAt.Add(singlesApart); next.After(t.now) {
+		t.later(next)
+		return false
+	}
+	f.singleAt = t.now
+	return true
 }
 
 // askSingly takes a row out of its type's list.

@@ -21,6 +21,7 @@ type sweeps struct {
 type swept struct {
 	seq   uint64                // of its first request; 0: not begun
 	murky []tolokaapi.Operation // those that do not say enough to tell whose they are
+	open  bool                  // it holds one whose owner only a reply on its way can tell
 }
 
 type sweep struct {
@@ -99,7 +100,7 @@ func (f *Fleet) readSweep(r Response) {
 		if murky(op) {
 			s.now.murky = append(s.now.murky, op)
 		}
-		f.sight(op, r)
+		s.now.open = !f.sight(op, r) || s.now.open
 	}
 	next, more, err := r.Operations.Next()
 	if err != nil {
@@ -111,8 +112,12 @@ func (f *Fleet) readSweep(r Response) {
 		s.query = next
 		return
 	}
-	if err == nil {
-		s.done[s.todo[0]] = s.now
-	}
+	now, read := s.todo[0], s.now
 	s.todo, s.now = s.todo[1:], swept{}
+	if err == nil {
+		s.done[now] = read
+	}
+	if read.open && !slices.Contains(s.todo, now) {
+		s.todo = append(s.todo, now) // once more, when that reply is in
+	}
 }

@@ -37,10 +37,14 @@ func main() {
 func measure(binary string, pools, n int) error {
 	ctx, cancel := context.WithTimeout(context.Background(), 3*time.Minute)
 	defer cancel()
-	url, err := simulate(ctx, binary, pools)
+	url, gone, err := simulate(ctx, binary, pools)
 	if err != nil {
 		return err
 	}
+	defer func() {
+		cancel()
+		gone() // it would outlive us, and keep what reads our output waiting
+	}()
 	m := &meter{}
 	client, err := tolokaapi.New(tolokaapi.WithBaseURL(url), tolokaapi.WithToken("bench"), tolokaapi.WithObserver(m.exchange))
 	if err != nil {
@@ -115,22 +119,22 @@ func open(f *fleet.Fleet, refs []tolokaapi.Ref, n int) []tolokaapi.Ref {
 }
 
 // simulate starts the simulator on a free port and returns its address. It ends
-// with ctx.
-func simulate(ctx context.Context, binary string, pools int) (string, error) {
+// with ctx; gone waits for that.
+func simulate(ctx context.Context, binary string, pools int) (url string, gone func(), err error) {
 	cmd := exec.CommandContext(ctx, binary, "simulate", "--addr", "127.0.0.1:0", "--pools", strconv.Itoa(pools))
 	cmd.Stderr = os.Stderr
 	out, err := cmd.StdoutPipe()
 	if err != nil {
-		return "", err
+		return "", nil, err
 	}
 	if err := cmd.Start(); err != nil {
-		return "", err
+		return "", nil, err
 	}
 	line, err := bufio.NewReader(out).ReadString('\n')
 	if err != nil {
-		return "", fmt.Errorf("the simulator did not start: %w", err)
+		return "", nil, fmt.Errorf("the simulator did not start: %w", err)
 	}
-	return strings.TrimSpace(strings.TrimPrefix(line, "listening on ")), nil
+	return strings.TrimSpace(strings.TrimPrefix(line, "listening on ")), func() { _ = cmd.Wait() }, nil
 }
 
 func since(t time.Time) time.Duration { return time.Since(t).Round(10 * time.Millisecond) }

@@ -21,14 +21,16 @@ const (
 )
 
 // mayBe reports whether an operation can be what a command of unknown fate
-// became: that was sent, the type and the pool match, it was not known before the command was
-// sent, nor submitted long before. The date of one that still runs does not
-// matter, since whatever runs on the pool now would have kept ours from starting.
+// became: the command was sent, the type and the pool match, the operation was
+// not known before that, nor submitted long before. The date of one that still
+// runs does not matter, since it would have kept ours from starting; only clones
+// run beside each other.
 func (f *Fleet) mayBe(r *row, op tolokaapi.Operation) bool {
 	if r.sentAt.IsZero() || op.Type != r.Verb.Type(r.On.Subject) || op.Target != r.On || f.rows.byOp[op.ID] != nil || f.ledger.known(op.ID, r.mark) {
 		return false
 	}
-	return !op.Status.Terminal() || op.Submitted.Valid() && !op.Submitted.Time.Before(r.lookFrom)
+	alone := !op.Status.Terminal() && r.Verb != tolokaapi.VerbClone
+	return alone || op.Submitted.Valid() && !op.Submitted.Time.Before(r.lookFrom)
 }
 
 // doubtful reports whether an operation that is over may be what a command of

@@ -479,3 +479,17 @@ func TestAnIDWithoutADateIsRememberedAsLongAsItIsSeen(t *testing.T) {
 		t.Error("it is never forgotten")
 	}
 }
+
+// Clones run beside each other: one that began long before is another's.
+func TestAnOldCloneThatRunsIsNotTakenForOurs(t *testing.T) {
+	w := slow(time.Hour)
+	s := listed(t, w)
+	_, _ = w.act(tolokaapi.VerbClone, pool1000, false) // nobody has seen it
+	w.now = w.now.Add(30 * time.Minute)
+	s.once(failing(errReset))
+	id := s.submit(tolokaapi.VerbClone, pool1000)
+	s.run(time.Minute)
+	if r := s.row(id); r.State != Unknown || r.Op.ID != "" || s.count(Submit) != 1 {
+		t.Errorf("it is %v by %q and was sent %d times", r.State, r.Op.ID, s.count(Submit))
+	}
+}

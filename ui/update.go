@@ -4,6 +4,8 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+
+	"tolokadash/internal/fleet"
 )
 
 // Update takes in one message. Whatever it was, the screen then catches up with
@@ -124,7 +126,9 @@ func (m *Model) countdown() (until time.Time) {
 		}
 	}
 	consider(m.summary.Link.RetryAt)
-	consider(m.summary.Link.Aside.RetryAt)
+	if m.summary.Link.State == fleet.Live { // else nothing is said of it
+		consider(m.summary.Link.Aside.RetryAt)
+	}
 	if problem, at := m.listTrouble(); problem != nil {
 		consider(at)
 	}

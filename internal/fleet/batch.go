@@ -38,9 +38,7 @@ type Batch struct {
 	Unchanged   int       // of these: nothing had to be done
 	Failed      int       // failed, rejected, unknown, not sent
 	Rows        []RowID   // not dismissed, in the order of confirmation
-	Asked       time.Time // server clock
-	Seen        time.Time // server clock of the newest answer about it
-	End         time.Time // when its last row finished; zero before
+	End         time.Time // server clock, when its last row finished; zero before
 
 	Began time.Time // local clock, when it was confirmed
 	Heard time.Time // local clock of the newest answer about it
@@ -52,7 +50,7 @@ func (f *Fleet) Batch(id BatchID) (Batch, bool) {
 	if b == nil {
 		return Batch{}, false
 	}
-	sum := Batch{ID: b.id, Verb: b.verb, Total: b.total, Asked: b.asked, Began: b.began, Heard: b.began, Rows: make([]RowID, 0, len(b.rows))}
+	sum := Batch{ID: b.id, Verb: b.verb, Total: b.total, Began: b.began, Heard: b.began, Rows: make([]RowID, 0, len(b.rows))}
 	over := true
 	for _, r := range b.rows {
 		sum.Rows = append(sum.Rows, r.ID)
@@ -74,7 +72,7 @@ func (f *Fleet) Batch(id BatchID) (Batch, bool) {
 			}
 		}
 		over = over && r.State.Finished()
-		sum.Seen, sum.Heard = later(sum.Seen, r.Seen), later(sum.Heard, r.heard)
+		sum.Heard = later(sum.Heard, r.heard)
 		sum.End = later(sum.End, r.End)
 	}
 	if !over {

@@ -95,10 +95,17 @@ func TestAValueThatAFlagCannotTakeIsToldInPlainWords(t *testing.T) {
 		args []string
 		want string
 	}{
-		"a word for a number": {[]string{"simulate", "--pools", "abc"}, `invalid argument "abc" for "--pools" flag; see tolokadash simulate --help`},
-		"too few pools":       {[]string{"simulate", "--pools", "-1"}, "-1 pools are not between 0 and 1,000,000; see tolokadash simulate --help"},
-		"neither yes nor no":  {[]string{"--debug=maybe"}, `invalid argument "maybe" for "--debug" flag; see tolokadash --help`},
-		"no such flag":        {[]string{"config", "check", "--pols"}, "unknown flag: --pols; see tolokadash config check --help"},
+		"a word for a number":   {[]string{"simulate", "--pools", "abc"}, `--pools takes a whole number, not "abc"; see tolokadash simulate --help`},
+		"too few pools":         {[]string{"simulate", "--pools", "-1"}, "-1 pools are not between 0 and 1,000,000; see tolokadash simulate --help"},
+		"a seed below zero":     {[]string{"simulate", "--seed", "-1"}, `--seed takes a whole number from 0 on, not "-1"; see tolokadash simulate --help`},
+		"a time without a unit": {[]string{"simulate", "--operation-time", "3"}, `--operation-time takes a duration such as 3s, not "3"; see tolokadash simulate --help`},
+		"a word for a share":    {[]string{"simulate", "--fail-rate", "x"}, `--fail-rate takes a number such as 0.1, not "x"; see tolokadash simulate --help`},
+		"neither yes nor no":    {[]string{"--debug=maybe"}, `--debug takes true or false, not "maybe"; see tolokadash --help`},
+		"nothing after it":      {[]string{"--profile"}, "--profile needs a value after it; see tolokadash --help"},
+		"no such flag":          {[]string{"config", "check", "--pols"}, "there is no flag --pols; see tolokadash config check --help"},
+		"nearly a flag":         {[]string{"--dem"}, "there is no flag --dem; did you mean --demo?"},
+		"no such letter":        {[]string{"-z"}, "there is no flag -z; see tolokadash --help"},
+		"no name":               {[]string{"--=3"}, "bad flag syntax: --=3; see tolokadash --help"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if _, got, code := ran(t, nil, tc.args...); got != "tolokadash: "+tc.want+"\n" || code != exitUsage {

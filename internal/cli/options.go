@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"errors"
 	"fmt"
 	"strings"
 
@@ -63,14 +62,4 @@ func refuseBlank(cmd *cobra.Command, _ []string) error {
 		}
 	}
 	return nil
-}
-
-// flagFailure says what is wrong with a flag, without the words of the function
-// that read its value, and where it is told how to write it.
-func flagFailure(cmd *cobra.Command, err error) error {
-	sentence := err.Error()
-	if cause := errors.Unwrap(err); cause != nil {
-		sentence = strings.TrimSuffix(sentence, ": "+cause.Error())
-	}
-	return &failure{exitUsage, fmt.Sprintf("%s; see %s --help", sentence, cmd.CommandPath())}
 }

@@ -1,11 +1,11 @@
 module tolokadash
 
-go 1.26.0
+go 1.26.7
 
 require (
 	charm.land/bubbles/v2 v2.2.1 // github.com/charmbracelet/bubbles at the import path its version 2 has
 	charm.land/bubbletea/v2 v2.1.1 // github.com/charmbracelet/bubbletea at the import path its version 2 has
-	charm.land/lipgloss/v2 v2.0.6 // github.com/charmbracelet/lipgloss at the import path its version 2 has
+	charm.land/lipgloss/v2 v2.1.0 // github.com/charmbracelet/lipgloss at the import path its version 2 has
 	github.com/adrg/xdg v0.5.3
 	github.com/charmbracelet/colorprofile v0.4.3
 	github.com/charmbracelet/x/ansi v0.11.9
@@ -22,7 +22,7 @@ require (
 	github.com/spf13/pflag v1.1.0
 	github.com/zalando/go-keyring v0.2.8
 	go.uber.org/goleak v1.3.0
-	golang.org/x/sys v0.47.0
+	golang.org/x/sys v0.50.0
 	golang.org/x/time v0.16.0
 	pgregory.net/rapid v1.3.0
 )

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"cmp"
+	"encoding/json"
 	"strconv"
 	"strings"
 
@@ -19,9 +20,10 @@ type entry struct {
 	band       int // of the status
 	name       string
 	project    string
-	hay        string // id, name and project in lower case, a line each
-	lowName    string // of the hay
-	lowProject string // of the hay
+	hay        string      // id, name and project in lower case, a line each
+	lowName    string      // of the hay
+	lowProject string      // of the hay
+	price      json.Number // the reward as the API wrote it
 	reward     float64
 	started    int64 // milliseconds since 1970; 0: never
 	shown      bool
@@ -64,7 +66,10 @@ func band(s tolokaapi.PoolStatus) int {
 // take copies from a pool what it is ordered and filtered by.
 func (e *entry) take(p fleet.Pool) {
 	e.status, e.band, e.started = p.Status, band(p.Status), 0
-	e.reward, _ = p.Reward.Float64()
+	if e.price != p.Reward {
+		e.price = p.Reward
+		e.reward, _ = p.Reward.Float64()
+	}
 	if p.LastStarted.Valid() {
 		e.started = p.LastStarted.Time.UnixMilli()
 	}

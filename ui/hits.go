@@ -18,8 +18,8 @@ type hits struct {
 // text is looked at when the rows are filtered, the status here: it changes
 // while a row stays where it is.
 func (p *pools) passes(ref tolokaapi.Ref) bool {
-	pool, ok := p.fleet.Pool(ref)
-	return ok && p.lets(pool.Status)
+	status, ok := p.fleet.PoolStatus(ref)
+	return ok && p.lets(status)
 }
 
 // lets reports whether the status filter lets a status through.
@@ -37,13 +37,13 @@ func (p *pools) hits() hits {
 	h := hits{pools: version, rows: rows}
 	working := p.working()
 	for _, e := range p.newest {
-		pool, ok := p.fleet.Pool(e.ref)
-		if ok && (pool.Status == tolokaapi.Archived) == (p.status == tolokaapi.Archived) {
+		status, ok := p.fleet.PoolStatus(e.ref)
+		if ok && (status == tolokaapi.Archived) == (p.status == tolokaapi.Archived) {
 			h.of++
 		}
 		switch {
 		case !e.shown:
-		case ok && p.lets(pool.Status):
+		case ok && p.lets(status):
 			h.pass++
 		case working[e.ref]:
 			h.busy++

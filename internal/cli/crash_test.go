@@ -33,6 +33,11 @@ func (b breaking) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		switch b.where {
 		case "browser":
 			return b, func() tea.Msg { return browserOpened{browser.OpenURL("http://localhost")} }
+		case "command":
+			return b, func() tea.Msg { panic("broke alone") }
+		case "batch":
+			idle := func() tea.Msg { return nil }
+			return b, tea.Batch(idle, tea.Batch(idle, func() tea.Msg { panic("broke in a batch") }))
 		case "stuck":
 			fmt.Fprint(os.Stderr, "stuck")
 			<-make(chan struct{})
@@ -74,6 +79,32 @@ func TestABrowserThatTalksDoesNotWriteOverTheScreen(t *testing.T) {
 	x.wait()
 	if _, err := os.Stat(dir + "/opened"); err != nil || strings.Contains(x.output(), "noise") {
 		t.Errorf("%v: %q", err, x.output())
+	}
+}
+
+func TestAPanicInAnyCommandNamesACrashFile(t *testing.T) {
+	t.Parallel()
+	for where, what := range map[string]string{"command": "broke alone", "batch": "broke in a batch"} {
+		t.Run(where, func(t *testing.T) {
+			t.Parallel()
+			x := openProgram(t, os.Args[0], []string{breakVariable + "=" + where})
+			x.shows("all is well")
+			x.press("x")
+			if code := x.wait(); code != exitFailed {
+				t.Errorf("exit code %d, want %d", code, exitFailed)
+			}
+			x.restored()
+			files := 0
+			err := walkFiles(x.cmd.Dir+"/state", func(path string, text []byte, _ os.FileMode) {
+				files++
+				if !strings.Contains(string(text), "panic: "+what) || !strings.Contains(x.output(), path) {
+					t.Errorf("%s holds:\n%s", path, text)
+				}
+			})
+			if err != nil || files != 1 {
+				t.Errorf("%d crash files, %v: %q", files, err, tail(x.output()))
+			}
+		})
 	}
 }
 

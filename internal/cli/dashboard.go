@@ -119,7 +119,7 @@ func show(ctx context.Context, c *config.Config, f *fleet.Fleet, p place, log *s
 	model := ui.New(ui.Options{
 		Context:     ctx,
 		Fleet:       f,
-		Carry:       sc.guardCarrier(p.courier.Do),
+		Carry:       p.courier.Do,
 		Keys:        c.Keys,
 		Environment: p.environment,
 		Now:         func() time.Time { return time.Now().Round(0) },

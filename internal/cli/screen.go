@@ -6,14 +6,10 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
-	"time"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
 	"github.com/pkg/browser"
-
-	"tolokadash/internal/fleet"
-	"tolokadash/tolokaapi"
 )
 
 // framesPerSecond bounds drawing. The first frame waits one of its ticks, and
@@ -66,7 +62,7 @@ func (s *screen) run(ctx context.Context) error {
 // Init starts the model.
 func (s *screen) Init() (cmd tea.Cmd) {
 	defer func() { s.crash.keep(recover(), s.quit) }()
-	return s.model.Init()
+	return s.guarded(s.model.Init())
 }
 
 // Update passes a message on.
@@ -77,7 +73,7 @@ func (s *screen) Update(msg tea.Msg) (m tea.Model, cmd tea.Cmd) {
 		s.log.Debug("message", "type", fmt.Sprintf("%T", msg))
 	}
 	s.model, cmd = s.model.Update(msg)
-	return m, cmd
+	return m, s.guarded(cmd)
 }
 
 // View draws the model. After a crash there is nothing to draw any more.
@@ -89,18 +85,23 @@ func (s *screen) View() (v tea.View) {
 	return s.model.View()
 }
 
-// guardCarrier lets a panic while carrying a request end the program as any
-// other does.
-func (s *screen) guardCarrier(carry carrier) carrier {
-	return func(ctx context.Context, r fleet.Request) (a fleet.Response) {
-		defer func() {
-			if what := recover(); what != nil {
-				broken := errors.New("the program broke")
-				now := time.Now().Round(0)
-				a = fleet.Response{Request: r, Sent: now, Received: now, Err: &tolokaapi.TransportError{MaybeSent: true, Cause: tolokaapi.CauseReset, Err: broken}}
-				s.crash.keep(what, s.quit)
-			}
-		}()
-		return carry(ctx, r)
+// guarded lets a panic in a command, or in one of a batch, end the program as
+// any other does. What it was to send is unconfirmed then.
+func (s *screen) guarded(cmd tea.Cmd) tea.Cmd {
+	if cmd == nil {
+		return nil
+	}
+	return func() (msg tea.Msg) {
+		defer func() { s.crash.keep(recover(), s.quit) }()
+		msg = cmd()
+		batch, ok := msg.(tea.BatchMsg)
+		if !ok {
+			return msg
+		}
+		safe := make(tea.BatchMsg, len(batch))
+		for i, c := range batch {
+			safe[i] = s.guarded(c)
+		}
+		return safe
 	}
 }

@@ -72,6 +72,16 @@ func (f *Fleet) Pool(ref tolokaapi.Ref) (Pool, bool) {
 	return full, true
 }
 
+// PoolStatus is a pool's status as last known: of [Fleet.Pool] that which is
+// looked at for thousands of pools at once.
+func (f *Fleet) PoolStatus(ref tolokaapi.Ref) (tolokaapi.PoolStatus, bool) {
+	p := f.shelf.pools[ref]
+	if p == nil {
+		return "", false
+	}
+	return p.Status, true
+}
+
 // take puts a pool on the shelf as it was read. A read that was asked for
 // before the newest one, or before the server's word on the status, is old.
 func (f *Fleet) take(p tolokaapi.Pool, a Response) {

@@ -20,7 +20,7 @@ type entry struct {
 	band       int // of the status
 	name       string
 	project    string
-	hay        string      // id, name and project in lower case, a line each
+	hay        string      // id, name and project folded, a line each
 	lowName    string      // of the hay
 	lowProject string      // of the hay
 	price      json.Number // the reward as the API wrote it
@@ -83,7 +83,7 @@ func (e *entry) describe(p fleet.Pool) {
 		return
 	}
 	e.name, e.project = p.Name, project
-	e.hay = strings.ToLower(p.Ref.ID + "\n" + p.Name + "\n" + project)
+	e.hay = folded(p.Ref.ID + "\n" + p.Name + "\n" + project)
 	_, rest, _ := strings.Cut(e.hay, "\n")
 	e.lowName, e.lowProject, _ = strings.Cut(rest, "\n")
 }

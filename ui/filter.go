@@ -4,11 +4,13 @@ import (
 	"strings"
 
 	"github.com/sahilm/fuzzy"
+	"golang.org/x/text/unicode/norm"
 )
 
 // A filter is what the user typed to see fewer rows: a substring, "!" before
 // what must not be there, "~" before letters that may have others between
-// them. Case never counts.
+// them. Case never counts, nor whether é or 한 is written as one character or as
+// its pieces, nor the width of １ and ｱ.
 type filter struct {
 	typed  string
 	needle string
@@ -16,17 +18,20 @@ type filter struct {
 }
 
 func parseFilter(typed string) filter {
-	f := filter{typed: typed, needle: strings.ToLower(typed)}
+	f := filter{typed: typed, needle: folded(typed)}
 	if f.needle != "" && (f.needle[0] == '!' || f.needle[0] == '~') {
 		f.mode, f.needle = f.needle[0], f.needle[1:]
 	}
 	return f
 }
 
+// folded is a text as it is searched: what looks the same is the same.
+func folded(s string) string { return strings.ToLower(norm.NFKC.String(s)) }
+
 // empty reports whether every row passes.
 func (f filter) empty() bool { return f.needle == "" }
 
-// hay is what is searched: lower case, by index.
+// hay is what is searched: folded, by index.
 type hay interface{ fuzzy.Source }
 
 // pass calls keep with the index of every piece of hay that passes.

@@ -51,6 +51,32 @@ func TestFiltersFindRows(t *testing.T) {
 	}
 }
 
+func TestAFilterFindsWhatLooksTheSameHoweverItIsSpelt(t *testing.T) {
+	for name, c := range map[string]struct{ pool, typed string }{
+		"an accent of its own": {"Cafe\u0301 menus", "café"},
+		"an accent typed so":   {"Café menus", "CAFE\u0301"},
+		"Hangul in pieces":     {"\u1112\u1161\u11ab\u1100\u116e\u11a8 간판", "한국"},
+		"kana with a mark":     {"\u30cf\u3099ス停", "バス"},
+		"wide digits":          {"第１２回", "12"},
+		"narrow kana":          {"ｶﾀｶﾅ", "カタカナ"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				w := newToloka(somePools())
+				w.pools[2].Name = c.pool
+				s := newStage(t, w, Options{}, 120, 30)
+				s.wait(3 * time.Second)
+				all := s.ids()
+				s.press("/")
+				s.typing(c.typed)
+				if got := s.ids(); len(got) != 1 || got[0] != w.pools[2].Ref.ID[len(w.pools[2].Ref.ID)-1] {
+					t.Errorf("%q finds %q of %q", c.typed, got, all)
+				}
+			})
+		})
+	}
+}
+
 func TestProjectsThatGetTheirNamesLateAreFoundAndSorted(t *testing.T) {
 	for _, keys := range []string{"/ a u d i o enter", "s S s S s"} {
 		synctest.Test(t, func(t *testing.T) {

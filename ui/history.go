@@ -1,8 +1,6 @@
 package ui
 
 import (
-	"strings"
-
 	"tolokadash/internal/fleet"
 	"tolokadash/tolokaapi"
 	"tolokadash/ui/table"
@@ -81,7 +79,7 @@ func (h *history) show() (lost bool) {
 		h.hay = make([]string, len(h.ids))
 		for i, id := range h.ids {
 			r := h.past(h.loaded[id])
-			h.hay[i] = strings.ToLower(r.On.ID + "\n" + r.Name + "\n" + string(r.Verb) + "\n" + string(r.Op.Status) + "\n" + string(id))
+			h.hay[i] = folded(r.On.ID + "\n" + r.Name + "\n" + string(r.Verb) + "\n" + string(r.Op.Status) + "\n" + string(id))
 		}
 	}
 	var shown []tolokaapi.OperationID

@@ -1,8 +1,6 @@
 package ui
 
 import (
-	"strings"
-
 	"tolokadash/internal/fleet"
 	"tolokadash/tolokaapi"
 	"tolokadash/ui/table"
@@ -83,7 +81,7 @@ func (o *operations) show() {
 		case o.some && r.State.Band() != o.only:
 		case searched:
 			word, _ := o.words.state(r)
-			rows.hay = append(rows.hay, strings.ToLower(r.On.ID+"\n"+r.Name+"\n"+string(r.Verb)+"\n"+word))
+			rows.hay = append(rows.hay, folded(r.On.ID+"\n"+r.Name+"\n"+string(r.Verb)+"\n"+word))
 			rows.ids = append(rows.ids, id)
 		default:
 			shown = append(shown, id)

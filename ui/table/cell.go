@@ -3,7 +3,7 @@ package table
 // drawCell draws what the row has for one column, exactly width cells wide.
 func (t *Table[ID]) drawCell(p *pen, column, width int) {
 	c := t.columns[column]
-	f := fitting{ellipsis: t.look.Ellipsis, right: c.Right, start: c.CutStart}
+	f := fitting{ellipsis: t.look.Ellipsis, right: c.Right}
 	first, count := t.spansOf(column)
 	switch count {
 	case 0:

@@ -8,8 +8,6 @@ type Column struct {
 	Flex  int  // its share of cells left over; 0 keeps it at Min
 	Drop  int  // 0 never goes; when room is short the highest goes first
 	Right bool // text stands at the right end of the cell
-	// CutStart cuts text that is too long at its start instead of its end.
-	CutStart bool
 }
 
 // columnGap is how many blank cells stand between two columns.

@@ -10,35 +10,23 @@ func Fit(s string, width int, ellipsis string) string {
 	return string(fitting{ellipsis: ellipsis}.append(nil, s, width))
 }
 
-// FitRight is [Fit] with the text at the right end of the cells.
-func FitRight(s string, width int, ellipsis string) string {
-	return string(fitting{ellipsis: ellipsis, right: true}.append(nil, s, width))
-}
-
 // Cut returns s settled and at most width cells wide: cut at its end with an
 // ellipsis where it is longer, and never filled.
 func Cut(s string, width int, ellipsis string) string {
 	p := fitting{ellipsis: ellipsis}.shorten(s, width)
-	return p.head + p.text + p.tail
-}
-
-// CutStart is [Cut] that cuts at the start of the text.
-func CutStart(s string, width int, ellipsis string) string {
-	p := fitting{ellipsis: ellipsis, start: true}.shorten(s, width)
-	return p.head + p.text + p.tail
+	return p.text + p.tail
 }
 
 // A fitting is how text is made as wide as its cell.
 type fitting struct {
 	ellipsis string
 	right    bool // text at the right end, blanks before it
-	start    bool // cut at the start
 }
 
-// A piece is what is left of a text, with the ellipsis at the end that was cut.
+// A piece is what is left of a text, with the ellipsis after it if it was cut.
 type piece struct {
-	head, text, tail string
-	cells            int
+	text, tail string
+	cells      int
 }
 
 // append adds s to dst, exactly width cells wide.
@@ -47,7 +35,6 @@ func (f fitting) append(dst []byte, s string, width int) []byte {
 	if f.right {
 		dst = appendBlanks(dst, width-p.cells)
 	}
-	dst = append(dst, p.head...)
 	dst = append(dst, p.text...)
 	dst = append(dst, p.tail...)
 	if !f.right {
@@ -64,10 +51,6 @@ func (f fitting) shorten(s string, width int) piece {
 		return piece{text: text, cells: cells}
 	}
 	dots, room := f.dots(width)
-	if f.start {
-		text, cells = keepEnd(text, cells, room)
-		return piece{head: dots, text: text, cells: cells + Width(dots)}
-	}
 	text, cells = keepStart(text, room)
 	return piece{text: text, tail: dots, cells: cells + Width(dots)}
 }
@@ -92,17 +75,6 @@ func keepStart(text string, room int) (string, int) {
 		}
 		i += n
 		cells += w
-	}
-	return text, cells
-}
-
-// keepEnd returns the longest end of a settled text, cells wide, that takes at
-// most room cells, and the cells it takes.
-func keepEnd(text string, cells, room int) (string, int) {
-	for cells > room && text != "" {
-		n, w := firstCluster(text)
-		text = text[n:]
-		cells -= w
 	}
 	return text, cells
 }

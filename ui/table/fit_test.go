@@ -92,38 +92,39 @@ func TestEveryScriptIsExactlyAsWideAsItsCell(t *testing.T) {
 			for width := range 24 {
 				for _, ellipsis := range []string{"…", "..", ""} {
 					requireWidth(t, Fit(tt.text, width, ellipsis), width)
-					requireWidth(t, FitRight(tt.text, width, ellipsis), width)
-					for _, cut := range []string{Cut(tt.text, width, ellipsis), CutStart(tt.text, width, ellipsis)} {
-						requireWidth(t, cut, min(ansi.StringWidth(cut), width))
-					}
+					requireWidth(t, fitRight(tt.text, width, ellipsis), width)
+					cut := Cut(tt.text, width, ellipsis)
+					requireWidth(t, cut, min(ansi.StringWidth(cut), width))
 				}
 			}
 		})
 	}
 }
 
+// fitRight is Fit for a column whose text stands at the right.
+func fitRight(s string, width int, ellipsis string) string {
+	return string(fitting{ellipsis: ellipsis, right: true}.append(nil, s, width))
+}
+
 func TestTextIsCutWithoutSplittingAnything(t *testing.T) {
 	tests := map[string]struct {
 		got, want string
 	}{
-		"text that fits is filled":                {Fit("pool", 6, "…"), "pool  "},
-		"text that fits exactly is left":          {Fit("pool", 4, "…"), "pool"},
-		"long text ends in an ellipsis":           {Fit("transcripts", 5, "…"), "tran…"},
-		"an ellipsis can take two cells":          {Fit("transcripts", 5, ".."), "tra.."},
-		"an ellipsis can be cut itself":           {Fit("transcripts", 1, ".."), "."},
-		"half a wide character leaves a blank":    {Fit("商品画像", 6, "…"), "商品… "},
-		"no room for a wide character":            {Fit("商品", 1, "…"), "…"},
-		"marks stay with their letter":            {Fit("e\u0301e\u0301e\u0301", 2, "…"), "e\u0301…"},
-		"flags stay whole":                        {Fit("🇩🇪🇫🇷🇮🇹", 4, "…"), "🇩🇪… "},
-		"right text is filled before":             {FitRight("12 s", 6, "…"), "  12 s"},
-		"right text is cut at its end":            {FitRight("1234567", 4, "…"), "123…"},
-		"a cut can be at the start":               {CutStart("pools/closed", 7, "…"), "…closed"},
-		"a cut at the start leaves flags whole":   {CutStart("🇩🇪🇫🇷", 3, "…"), "…🇫🇷"},
-		"cut fills nothing":                       {Cut("商品画像", 4, "…"), "商…"},
-		"a width below nothing is nothing":        {Fit("pool", -1, "…") + Cut("pool", -1, "…"), ""},
-		"no ellipsis is needed":                   {Fit("transcripts", 5, ""), "trans"},
-		"empty text is blank":                     {Fit("", 3, "…"), "   "},
-		"a cut at the start of text without room": {CutStart("pool", 0, "…"), ""},
+		"text that fits is filled":             {Fit("pool", 6, "…"), "pool  "},
+		"text that fits exactly is left":       {Fit("pool", 4, "…"), "pool"},
+		"long text ends in an ellipsis":        {Fit("transcripts", 5, "…"), "tran…"},
+		"an ellipsis can take two cells":       {Fit("transcripts", 5, ".."), "tra.."},
+		"an ellipsis can be cut itself":        {Fit("transcripts", 1, ".."), "."},
+		"half a wide character leaves a blank": {Fit("商品画像", 6, "…"), "商品… "},
+		"no room for a wide character":         {Fit("商品", 1, "…"), "…"},
+		"marks stay with their letter":         {Fit("e\u0301e\u0301e\u0301", 2, "…"), "e\u0301…"},
+		"flags stay whole":                     {Fit("🇩🇪🇫🇷🇮🇹", 4, "…"), "🇩🇪… "},
+		"right text is filled before":          {fitRight("12 s", 6, "…"), "  12 s"},
+		"right text is cut at its end":         {fitRight("1234567", 4, "…"), "123…"},
+		"cut fills nothing":                    {Cut("商品画像", 4, "…"), "商…"},
+		"a width below nothing is nothing":     {Fit("pool", -1, "…") + Cut("pool", -1, "…"), ""},
+		"no ellipsis is needed":                {Fit("transcripts", 5, ""), "trans"},
+		"empty text is blank":                  {Fit("", 3, "…"), "   "},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -178,8 +179,7 @@ func FuzzFit(f *testing.F) {
 			if again := Fit(fitted, width, ellipsis); again != fitted {
 				t.Errorf("fitted twice %+q became %+q", fitted, again)
 			}
-			requireWidth(t, FitRight(text, width, ellipsis), want)
-			requireWidth(t, CutStart(text, width, ellipsis), min(Width(CutStart(text, width, ellipsis)), want))
+			requireWidth(t, fitRight(text, width, ellipsis), want)
 		}
 		settled := Settle(text)
 		requireWidth(t, settled, Width(text))

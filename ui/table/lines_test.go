@@ -281,17 +281,6 @@ func TestARowTakesNothingForColumnsThatAreNotThere(t *testing.T) {
 	}
 }
 
-func TestAColumnCanBeCutAtItsStart(t *testing.T) {
-	tb := table.New[int](table.Options{Columns: []table.Column{{Title: "HOST", Min: 8, CutStart: true}}})
-	tb.SetLook(look())
-	tb.SetSize(12, 2)
-	tb.SetRows([]int{1})
-	line := tb.Lines(func(_ int, row *table.Row) { row.Put(0, 0, "sandbox.toloka.dev") })[1]
-	if got := ansi.Strip(line); got != " ▸  …oka.dev" {
-		t.Errorf("the row is %q", got)
-	}
-}
-
 func TestACellRunsOnOverEmptyColumnsOnly(t *testing.T) {
 	const text = "a reason that is longer than any one column"
 	for _, c := range []struct {

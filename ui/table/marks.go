@@ -65,12 +65,6 @@ func (t *Table[ID]) Unmark(ids ...ID) {
 	t.countHidden()
 }
 
-// UnmarkAll takes every mark off, also those that are hidden.
-func (t *Table[ID]) UnmarkAll() {
-	clear(t.marks)
-	t.marksHidden = 0
-}
-
 // IsMarked reports whether an id has a mark, shown or not.
 func (t *Table[ID]) IsMarked(id ID) bool {
 	_, marked := t.marks[id]

@@ -54,8 +54,6 @@ func TestMarkingAllMarksWhatIsShownAndThenNothingOfIt(t *testing.T) {
 	tb.Toggle()
 	tb.MarkAll()
 	requireMarks(t, tb, 1, 1, 2, 3)
-	tb.UnmarkAll()
-	requireMarks(t, tb, 0)
 }
 
 func TestInvertingTouchesOnlyWhatIsShown(t *testing.T) {

@@ -134,10 +134,9 @@ func verbOf(a keymap.Action) tolokaapi.Verb {
 }
 
 func (m *Model) pause() tea.Cmd {
-	m.paused = !m.paused
-	m.fleet.Pause(m.paused)
+	m.fleet.Pause(!m.fleet.Paused())
 	said := "Looking for news again."
-	if m.paused {
+	if m.fleet.Paused() {
 		said = "Paused: pools and others' operations are not looked for. Your own commands are followed."
 	}
 	return tea.Batch(m.say(plain, said), m.turn())

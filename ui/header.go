@@ -37,7 +37,7 @@ func (m *Model) identity() []line {
 	if m.o.ReadOnly {
 		chip = append(chip, span{t.Text, " "}, span{t.Wait, "READ-ONLY"}, span{t.Text, " "})
 	}
-	if m.paused {
+	if m.fleet.Paused() {
 		chip = append(chip, span{t.Text, " "}, span{t.Wait, "PAUSED"}, span{t.Text, " "})
 	}
 	brand := line{{t.Faint, "tolokadash"}, {t.Text, " "}}

@@ -76,7 +76,7 @@ func (h *history) placeholder(m *Model) (string, theme.Tone) {
 		return m.trouble("The past operations cannot be listed", past.Problem, past.RetryAt), theme.ToneBad
 	case past.Complete:
 		return "No past operations: no pool was closed, opened, archived or cloned.", theme.ToneFaint
-	case m.paused:
+	case m.fleet.Paused():
 		return m.pausedWords(), theme.ToneWait
 	}
 	return "Listing past operations" + h.words.glyphs.Ellipsis, theme.ToneFaint
@@ -102,7 +102,7 @@ func (h *history) summary(m *Model) []part {
 		add(1, t.Wait, "older ones: asking again in "+left(past.Problem, past.RetryAt, m.now))
 	case past.Complete && len(h.ids) > 0:
 		add(4, t.Faint, "no older ones")
-	case m.paused:
+	case m.fleet.Paused():
 		add(4, t.Wait, "paused")
 	case past.Loading && len(h.ids) > 0:
 		add(4, t.Wait, "loading older ones"+t.Glyphs.Ellipsis)

@@ -23,7 +23,7 @@ func (m *Model) pausedWords() string {
 // listing reports whether what is shown above is being read.
 func (m *Model) listing() bool {
 	if m.upper == paneHistory {
-		return m.fleet.History().Loading && !m.paused
+		return m.fleet.History().Loading && !m.fleet.Paused()
 	}
 	return m.fleet.List(m.shelf().subject).Loading
 }

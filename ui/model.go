@@ -47,8 +47,7 @@ type Model struct {
 	deaf    alarm // keys are dropped until it rings: a dialog has just closed
 	slip    alarm // the row under the cursor is new, and nothing is done to it until it rings
 	arming  alarm // of the open dialog
-	paused  bool
-	leaving bool // quitting, waiting for replies
+	leaving bool  // quitting, waiting for replies
 
 	lastClosed []tolokaapi.Ref // what u reopens
 	exit       Exit

@@ -96,7 +96,7 @@ func (p *pools) placeholder(m *Model) (string, theme.Tone) {
 		return "No " + one + " passes the filter " + p.words.quote(p.filter.typed) + "." + m.pressTo(keymap.Back, "clear it"), theme.ToneFaint
 	case list.Problem != nil && !list.Loaded:
 		return m.trouble("The "+one+"s cannot be listed", list.Problem, list.RetryAt), theme.ToneBad
-	case m.paused && !list.Loaded:
+	case m.fleet.Paused() && !list.Loaded:
 		return m.pausedWords(), theme.ToneWait
 	case !list.Loaded || list.Loading && p.status != "":
 		return "Listing " + one + "s" + p.words.glyphs.Ellipsis, theme.ToneFaint

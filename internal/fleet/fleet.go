@@ -224,6 +224,9 @@ func (f *Fleet) Refresh(now time.Time) {
 // followed, and Refresh lists pools once all the same.
 func (f *Fleet) Pause(paused bool) { f.paused = paused }
 
+// Paused reports whether looking for news is stopped.
+func (f *Fleet) Paused() bool { return f.paused }
+
 // TakeNotices returns what happened since the last call that no row shows, such
 // as a pool that vanished or a list that got stuck.
 func (f *Fleet) TakeNotices() []Notice {

@@ -12,7 +12,6 @@ type Summary struct {
 	Account  *tolokaapi.Requester // nil until known
 	Rate     int                  // requests issued in the second before the last answer
 	LastGood time.Time            // local clock of the last good answer; zero before the first
-	Paused   bool
 
 	// Rows by state, ours and others'.
 	Queued      int
@@ -28,7 +27,7 @@ type Summary struct {
 func (f *Fleet) Summary(now time.Time) Summary {
 	s := Summary{
 		Link: f.linkState(now), Account: f.account.who, Rate: f.rate.last,
-		LastGood: f.link.lastGood, Paused: f.paused, DoneOurs: f.rows.doneOur,
+		LastGood: f.link.lastGood, DoneOurs: f.rows.doneOur,
 	}
 	for _, r := range f.rows.byID {
 		switch r.State {

@@ -52,7 +52,7 @@ func TestFaultsThatComeAndGoWhileItRuns(t *testing.T) {
 // running program and starts it anew. The program notices both by itself.
 func TestAServerThatGoesAndComesBackIsFoundAgain(t *testing.T) {
 	t.Parallel()
-	url, stop := simulateOn(t, "127.0.0.1:0")
+	url, stop := simulateOn(t, reserved()+":0")
 	x := dashboard(t, url, "--config", write(t, "quick.toml", "[refresh]\noperations_idle = \"5s\"\n"))
 	stop()
 	x.shows(`offline since \d\d:\d\d:\d\d · connection refused · next try in \d+ s`)

@@ -37,7 +37,7 @@ func TestAnOperationOverARealConnection(t *testing.T) {
 		"that meets a 503":                  {status(503), `looking`, `SUCCESS`, 2},
 		"accepted without a body":           {once(simulator.Fault{Kind: simulator.Empty, Status: 202}), `looking`, `SUCCESS`, 2},
 		"accepted with HTML":                {once(simulator.Fault{Kind: simulator.HTML, Status: 202}), `looking`, `SUCCESS`, 2},
-		"over quota":                        {once(simulator.Fault{Kind: simulator.Status, Status: 429, RetryAfter: "1"}), `queued .*again in`, `SUCCESS`, 2},
+		"over quota":                        {once(simulator.Fault{Kind: simulator.Status, Status: 429, RetryAfter: "5"}), `queued .*again in`, `SUCCESS`, 2},
 		"with nothing to do":                {once(simulator.Fault{Kind: simulator.Empty, Status: 204}), ``, `already`, 1},
 		"that is refused":                   {status(400), ``, `rejected`, 1},
 		"with a refused token":              {status(401), ``, `rejected`, 1},
@@ -55,8 +55,14 @@ func TestAnOperationOverARealConnection(t *testing.T) {
 			if err := sim.Inject(tc.fault); err != nil {
 				t.Fatal(err)
 			}
+			if tc.meanwhile != "" {
+				holdLookUps(t, sim)
+			}
 			x.confirmClose()
-			x.shows(tc.meanwhile)
+			if tc.meanwhile != "" {
+				x.shows(tc.meanwhile)
+				sim.Clear()
+			}
 			x.shows(tc.want)
 			requirePosts(t, sim, tc.posts)
 			x.quit()
@@ -68,6 +74,15 @@ func TestAnOperationOverARealConnection(t *testing.T) {
 func once(f simulator.Fault) simulator.Fault {
 	f.Method, f.Count = "POST", 1
 	return f
+}
+
+// holdLookUps keeps every look-up from finding anything out, until the faults are
+// cleared: else one may be over before the screen is drawn.
+func holdLookUps(t *testing.T, sim *simulator.Simulator) {
+	t.Helper()
+	if err := sim.Inject(simulator.Fault{Kind: simulator.Status, Status: 503, Method: "GET", Path: "/operations"}); err != nil {
+		t.Fatal(err)
+	}
 }
 
 // requirePosts fails unless so many commands reached the server.
@@ -96,8 +111,10 @@ func TestALostCloneOverARealConnectionIsNeverSentTwice(t *testing.T) {
 			if err := sim.Inject(once(simulator.Fault{Kind: tc.kind})); err != nil {
 				t.Fatal(err)
 			}
+			holdLookUps(t, sim)
 			x.sayYes("N", "Clone 1 pool")
 			x.shows(`clone .*looking`)
+			sim.Clear()
 			x.shows(tc.want)
 			requirePosts(t, sim, 1)
 			x.quit()
@@ -140,7 +157,7 @@ func TestACommandThatWasNeverSentIsSentOnceTheServerIsBack(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			url, stop := servedAt(t, sim, "127.0.0.1:0")
+			url, stop := servedAt(t, sim, reserved()+":0")
 			x := dashboard(t, url)
 			stop()
 			x.sayYes(key, "(?i)"+verb+" 1 pool")

@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"reflect"
 	"regexp"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -41,7 +42,8 @@ func TestMain(m *testing.M) {
 		panic(err)
 	}
 	program = filepath.Join(dir, "tolokadash")
-	if out, err := exec.Command("go", "build", "-o", program, "tolokadash").CombinedOutput(); err != nil {
+	build := slices.Concat([]string{"build"}, buildFlags, []string{"-o", program, "tolokadash"})
+	if out, err := exec.Command("go", build...).CombinedOutput(); err != nil {
 		fmt.Fprintf(os.Stderr, "building the program: %v\n%s", err, out)
 		os.Exit(1)
 	}
@@ -64,9 +66,9 @@ func setDefault(name, value string) {
 	flag.Parse()
 }
 
-// patience bounds every wait for the real program. No test ends by it but a
-// failing one.
-const patience = 30 * time.Second
+// patience bounds all waits for one run of the real program: far more than the
+// longest takes on a busy machine, so that only a failing test ends by it.
+const patience = 2 * time.Minute
 
 // A terminal runs the real program as a person would: in a pseudo-terminal,
 // with an empty home. It answers no query of the program.
@@ -326,6 +328,16 @@ func simulate(t *testing.T, args ...string) string {
 	t.Helper()
 	url, _ := simulateOn(t, "127.0.0.1:0", args...)
 	return url
+}
+
+// reserved is an address of this machine for servers that go and come back at
+// the same port: where loopback has more than one address nobody else is there,
+// so that nobody takes the port meanwhile.
+func reserved() string {
+	if runtime.GOOS == "linux" {
+		return "127.0.0.2"
+	}
+	return "127.0.0.1"
 }
 
 // simulateOn starts the real simulator at an address. It ends with the test, if

@@ -61,7 +61,7 @@ func TestOverASocketAConnectionReallyBreaks(t *testing.T) {
 
 func TestOverASocketAHangLastsUntilTheRequesterGivesUp(t *testing.T) {
 	s := serveWorld(t)
-	if err := s.Inject(Fault{Kind: Hang, Count: 1}); err != nil {
+	if err := s.Inject(Fault{Kind: Hang}); err != nil {
 		t.Fatal(err)
 	}
 	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Millisecond)
@@ -69,6 +69,7 @@ func TestOverASocketAHangLastsUntilTheRequesterGivesUp(t *testing.T) {
 	if _, _, err := s.do(ctx, "GET", "/pools"); !errors.Is(err, context.DeadlineExceeded) {
 		t.Errorf("it is %v", err)
 	}
+	s.Clear()
 	later, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
 	if status, _, err := s.do(later, "GET", "/pools"); status != 200 || err != nil {

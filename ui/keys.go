@@ -17,7 +17,8 @@ func (m *Model) press(msg tea.KeyPressMsg) tea.Cmd {
 		return nil
 	}
 	if m.field == nil { // while one types, the line that would show it is taken
-		m.status.text, m.news.unread = "", nil
+		m.status.text = ""
+		m.news.read()
 	}
 	switch {
 	case m.confirm != nil:

@@ -15,8 +15,10 @@ import (
 type news struct {
 	version uint64                              // of the fleet's rows when last looked at
 	batches map[fleet.BatchID]tolokaapi.Subject // confirmed and not over
+	over    []finished                          // not told yet, since others are not over
 	told    map[fleet.RowID]bool                // failures already told
 	unread  []fleet.Row                         // failures told since the last key press
+	notices []fleet.Notice                      // the same of what no row shows
 }
 
 func newNews() news {
@@ -26,44 +28,35 @@ func newNews() news {
 // begun remembers a confirmation until it is over.
 func (n *news) begun(id fleet.BatchID, about tolokaapi.Subject) { n.batches[id] = about }
 
-// tellNews tells of batches that are over, of failures, and of what no row shows.
+// tellNews tells of confirmations that are over, of failures, and of what no row
+// shows. What nobody can have read yet is told again with what comes next.
 func (m *Model) tellNews() tea.Cmd {
-	var told tea.Cmd
-	if notices := m.fleet.TakeNotices(); len(notices) > 0 {
-		told = m.say(warning, noticed(notices))
+	n := &m.news
+	notices := m.fleet.TakeNotices()
+	n.notices = append(n.notices, notices...)
+	var failures []fleet.Row
+	var over string
+	if _, version := m.fleet.Rows(); version != n.version {
+		n.version = version
+		m.forgetUnchanged()
+		n.collectOver(m.fleet)
+		over = m.overWords(n.takeOver())
+		failures = m.newFailures()
+		n.unread = append(n.unread, failures...)
 	}
-	_, version := m.fleet.Rows()
-	if version == m.news.version {
-		return told
+	switch {
+	case len(n.unread) > 0 && len(failures)+len(notices) > 0:
+		return m.say(failure, m.words.dotted(m.failureWords(n.unread), noticed(n.notices)))
+	case len(n.notices) > 0 && (over != "" || len(notices) > 0):
+		return m.say(warning, m.words.dotted(over, noticed(n.notices)))
+	case over != "":
+		return m.say(success, over)
 	}
-	m.news.version = version
-	m.forgetUnchanged()
-	over, subject := m.batchOver()
-	if fresh := m.newFailures(); len(fresh) > 0 {
-		m.news.unread = append(m.news.unread, fresh...)
-		return tea.Batch(told, m.say(failure, m.failureWords(m.news.unread)))
-	}
-	if over.Total > 0 && len(m.news.batches) == 0 && over.Failed == 0 {
-		return tea.Batch(told, m.say(success, m.overWords(over, subject)))
-	}
-	return told
+	return nil
 }
 
-// batchOver forgets the batches that are over, and returns the last of those and
-// what it was about.
-func (m *Model) batchOver() (over fleet.Batch, subject tolokaapi.Subject) {
-	for id, about := range m.news.batches {
-		b, ok := m.fleet.Batch(id)
-		if ok && b.End.IsZero() {
-			continue
-		}
-		delete(m.news.batches, id)
-		if ok {
-			over, subject = b, about
-		}
-	}
-	return over, subject
-}
+// read takes note of a key press: what was told has been read.
+func (n *news) read() { n.unread, n.notices = nil, nil }
 
 // newFailures are the rows of ours that have failed since the last look.
 func (m *Model) newFailures() []fleet.Row {
@@ -150,27 +143,6 @@ func outcome(r fleet.Row) string {
 		return "was not sent"
 	}
 	return "failed"
-}
-
-// overWords says how a batch ended that did not fail: what it did, and what had
-// been so before.
-func (m *Model) overWords(b fleet.Batch, subject tolokaapi.Subject) string {
-	things := func(n int) string { return plural(n, noun(subject), noun(subject)+"s") }
-	did := b.Total - b.Unchanged
-	if did == 0 {
-		return things(b.Total) + " already " + done(b.Verb) + ": nothing had to be done"
-	}
-	said := things(did) + " " + passive(b.Verb)
-	if b.Unchanged > 0 {
-		said = m.words.dotted(said, count(b.Unchanged)+" already "+done(b.Verb))
-	}
-	said = m.words.dotted(said, clock(b.Heard.Sub(b.Began)))
-	if b.Verb == tolokaapi.VerbClose && !m.o.ReadOnly {
-		if key := m.keyOf(keymap.ReopenBatch); key != "" {
-			said += " " + m.theme.Glyphs.Dash + " " + key + " reopens"
-		}
-	}
-	return said
 }
 
 // noticed says what has happened that no row shows.

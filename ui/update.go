@@ -71,6 +71,7 @@ func (m *Model) ring(msg tea.Msg) tea.Cmd {
 	case statusExpiredMsg:
 		if m.status.clock.rang(msg.tag) {
 			m.status.text = ""
+			m.news.notices = nil // else those of a week would be told together
 		}
 	case patienceEndedMsg:
 		if m.leaving {

@@ -15,6 +15,8 @@ type batch struct {
 	asked   time.Time // server clock
 	began   time.Time // local clock
 	rows    []*row    // those not dismissed
+	did     int       // rows that succeeded, dismissed ones too
+	known   int       // rows where nothing had to be done, dismissed ones too
 	stopped bool      // nothing of it is sent any more
 }
 
@@ -25,8 +27,8 @@ func (s *rows) newBatch(verb tolokaapi.Verb, total int, asked, began time.Time) 
 	return b
 }
 
-// A Batch sums up the rows of one confirmation. Total stays as confirmed; rows
-// that were dismissed count as Done or Failed no more.
+// A Batch sums up one confirmation. What is counted by state are its rows on the
+// table: those that were dismissed count as Done or Failed no more.
 type Batch struct {
 	ID          BatchID
 	Verb        tolokaapi.Verb
@@ -35,10 +37,12 @@ type Batch struct {
 	Moving      int // sending, pending, running
 	Unconfirmed int
 	Done        int       // succeeded and unchanged
-	Unchanged   int       // of these: nothing had to be done
 	Failed      int       // failed, rejected, unknown, not sent
 	Rows        []RowID   // not dismissed, in the order of confirmation
 	End         time.Time // server clock, when its last row finished; zero before
+
+	Succeeded int // what it did, whether dismissed or not
+	Unchanged int // where nothing had to be done, whether dismissed or not
 
 	Began time.Time // local clock, when it was confirmed
 	Heard time.Time // local clock of the newest answer about it
@@ -50,7 +54,10 @@ func (f *Fleet) Batch(id BatchID) (Batch, bool) {
 	if b == nil {
 		return Batch{}, false
 	}
-	sum := Batch{ID: b.id, Verb: b.verb, Total: b.total, Began: b.began, Heard: b.began, Rows: make([]RowID, 0, len(b.rows))}
+	sum := Batch{
+		ID: b.id, Verb: b.verb, Total: b.total, Succeeded: b.did, Unchanged: b.known,
+		Began: b.began, Heard: b.began, Rows: make([]RowID, 0, len(b.rows)),
+	}
 	over := true
 	for _, r := range b.rows {
 		sum.Rows = append(sum.Rows, r.ID)
@@ -61,9 +68,6 @@ func (f *Fleet) Batch(id BatchID) (Batch, bool) {
 			sum.Moving++
 		case Done:
 			sum.Done++
-			if r.State == Unchanged {
-				sum.Unchanged++
-			}
 		default:
 			if r.State == Unconfirmed {
 				sum.Unconfirmed++
@@ -79,6 +83,16 @@ func (f *Fleet) Batch(id BatchID) (Batch, bool) {
 		sum.End = time.Time{}
 	}
 	return sum, true
+}
+
+// count takes note of how a row of it ended.
+func (b *batch) count(s State) {
+	switch s {
+	case Succeeded:
+		b.did++
+	case Unchanged:
+		b.known++
+	}
 }
 
 func later(a, b time.Time) time.Time {

@@ -167,6 +167,7 @@ func (f *Fleet) finish(r *row, s State, why *Problem) {
 		f.rows.leaving = append(f.rows.leaving, r)
 		return
 	}
+	f.rows.batches[r.Batch].count(s)
 	if s.Band() == Done {
 		f.rows.doneOur++
 	}

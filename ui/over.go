@@ -1,0 +1,121 @@
+package ui
+
+import (
+	"maps"
+	"slices"
+	"time"
+
+	"tolokadash/internal/fleet"
+	"tolokadash/keymap"
+	"tolokadash/tolokaapi"
+)
+
+// A finished is a confirmation that is over, as it was when that was noticed.
+type finished struct {
+	fleet.Batch
+	about tolokaapi.Subject
+}
+
+// collectOver takes note of the confirmations that are over.
+func (n *news) collectOver(f *fleet.Fleet) {
+	for _, id := range slices.Sorted(maps.Keys(n.batches)) {
+		b, ok := f.Batch(id)
+		if ok && b.End.IsZero() {
+			continue
+		}
+		if ok {
+			n.over = append(n.over, finished{b, n.batches[id]})
+		}
+		delete(n.batches, id)
+	}
+}
+
+// takeOver returns what is over and was not told, once nothing is under way: it
+// is told together.
+func (n *news) takeOver() []finished {
+	if len(n.batches) > 0 {
+		return nil
+	}
+	over := n.over
+	n.over = nil
+	return over
+}
+
+// A sum is what confirmations of one verb did together.
+type sum struct {
+	verb       tolokaapi.Verb
+	about      tolokaapi.Subject
+	did, known int // what it did, and what had been so before
+}
+
+// overWords says what confirmations did that are over, and what had been so
+// before; "" if something of them failed, which is told by itself.
+func (m *Model) overWords(over []finished) string {
+	var sums []sum
+	var began, heard time.Time
+	for i, o := range over {
+		if b, ok := m.fleet.Batch(o.ID); ok && b.Failed > 0 {
+			return ""
+		}
+		if i == 0 || o.Began.Before(began) {
+			began = o.Began
+		}
+		if o.Heard.After(heard) {
+			heard = o.Heard
+		}
+		at := slices.IndexFunc(sums, func(s sum) bool { return s.verb == o.Verb && s.about == o.about })
+		if at < 0 {
+			at, sums = len(sums), append(sums, sum{verb: o.Verb, about: o.about})
+		}
+		sums[at].did += o.Succeeded
+		sums[at].known += o.Unchanged
+	}
+	did, closed := 0, 0
+	var parts []string
+	for _, s := range sums {
+		did += s.did
+		if s.verb == tolokaapi.VerbClose {
+			closed += s.did
+		}
+		parts = append(parts, s.words()...)
+	}
+	switch {
+	case len(parts) == 0:
+		return ""
+	case did == 0:
+		return m.words.dotted(parts...) + ": nothing had to be done"
+	}
+	said := m.words.dotted(append(parts, clock(heard.Sub(began)))...)
+	if way := m.wayBack(closed); way != "" {
+		said += " " + m.theme.Glyphs.Dash + " " + way
+	}
+	return said
+}
+
+// words is "3 pools closed" and "2 already closed", as far as there are any.
+func (s sum) words() (parts []string) {
+	things := func(n int) string { return plural(n, noun(s.about), noun(s.about)+"s") }
+	if s.did > 0 {
+		parts = append(parts, things(s.did)+" "+passive(s.verb))
+	}
+	if s.known > 0 {
+		what := count(s.known)
+		if s.did == 0 {
+			what = things(s.known)
+		}
+		parts = append(parts, what+" already "+done(s.verb))
+	}
+	return parts
+}
+
+// wayBack says which key reopens what was closed, and how much of it.
+func (m *Model) wayBack(closed int) string {
+	key := m.keyOf(keymap.ReopenBatch)
+	if closed == 0 || key == "" || m.o.ReadOnly {
+		return ""
+	}
+	if last := len(m.lastClosed); last < closed {
+		return key + " reopens the last " + count(last)
+	}
+	return key + " reopens"
+}

@@ -150,7 +150,7 @@ func (f *Fleet) shift(d time.Duration) {
 	for _, w := range f.watches {
 		w.begun = moved(w.begun, d)
 	}
-	f.link.retryAt, f.link.failedAt = moved(f.link.retryAt, d), moved(f.link.failedAt, d)
+	f.link.shift(d)
 	f.desk.shift(d)
 	f.rate.times = nil
 	f.began, f.singleAt = moved(f.began, d), moved(f.singleAt, d)
@@ -183,7 +183,7 @@ func (f *Fleet) asked() []*lane {
 	if f.history.wanted > 0 && !f.paused {
 		lanes = append(lanes, &f.history.lane)
 	}
-	if !f.paused {
+	if f.sweeping() {
 		lanes = append(lanes, &f.sweeps.lane)
 	}
 	return lanes
@@ -201,8 +201,9 @@ func (f *Fleet) lanes() []*lane {
 	return all
 }
 
-// Refresh makes all lists that are on screen due now, whatever they were
-// waiting for; only a quota is waited out.
+// Refresh makes all that is listed due now, whatever it was waiting for; only a
+// quota is waited out. While paused it is only pools and trainings that are
+// listed, once.
 func (f *Fleet) Refresh(now time.Time) {
 	f.advance(now)
 	for _, l := range f.lanes() {

@@ -58,6 +58,7 @@ func (f *Fleet) WantHistory(n int) {
 // stays until the first new page is in.
 func (f *Fleet) restartHistory() {
 	h := &f.history
+	h.stuck = h.anyStuck()
 	h.parts = h.parts[:0:0]
 	for _, v := range tolokaapi.Verbs {
 		h.parts = append(h.parts, &historyPart{
@@ -76,11 +77,15 @@ func (f *Fleet) History() History {
 	if h.news {
 		h.merge()
 	}
-	stuck := slices.ContainsFunc(h.parts, func(p *historyPart) bool { return p.stuck })
 	return History{
 		Operations: h.shown, Version: h.version, Loading: h.wanted > 0 && !f.paused && h.next() != nil && h.problem == nil,
-		Complete: len(h.parts) > 0 && h.last() == nil && !stuck, Problem: h.problem, RetryAt: h.due,
+		Complete: len(h.parts) > 0 && h.last() == nil && !h.anyStuck(), Problem: h.problem, RetryAt: h.due,
 	}
+}
+
+// anyStuck reports whether a part could not be read to its end.
+func (h *history) anyStuck() bool {
+	return slices.ContainsFunc(h.parts, func(p *historyPart) bool { return p.stuck })
 }
 
 // next is the part to read a page of, nil if enough is loaded.
@@ -146,7 +151,7 @@ func (f *Fleet) readHistory(p *historyPart, r Response) {
 	p.more, p.stuck = more && err == nil, err != nil
 	p.query = next
 	if err != nil {
-		f.stuck(&h.lane, tolokaapi.SubjectPool)
+		f.listRead(&h.lane, tolokaapi.SubjectPool, err)
 	}
 	h.merge()
 }

@@ -1,6 +1,10 @@
 package fleet
 
-import "time"
+import (
+	"time"
+
+	"tolokadash/tolokaapi"
+)
 
 // A lane is something that is asked for again and again, one request at a time.
 type lane struct {
@@ -57,4 +61,22 @@ func (f *Fleet) settle(l *lane, r Response) (good bool) {
 	l.problem = problemOf(r.Err)
 	l.due = f.retryAt(r, l.fails)
 	return false
+}
+
+// slowly is the number of failures whose back-off suits a list that is stuck.
+const slowly = 6
+
+// listRead takes in whether a list could be read as far as it was to be. One
+// that cannot be continued is read anew after a while, with a notice the first
+// time.
+func (f *Fleet) listRead(l *lane, s tolokaapi.Subject, err error) {
+	if err == nil {
+		l.stuck = false
+		return
+	}
+	l.due = f.now.Add(backoff(f.rng, slowly))
+	if !l.stuck {
+		l.stuck = true
+		f.notices = append(f.notices, Notice{Kind: ListStuck, On: tolokaapi.Ref{Subject: s}})
+	}
 }

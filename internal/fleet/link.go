@@ -50,6 +50,12 @@ type link struct {
 	begun    bool // the first request came back, well or not
 }
 
+// shift moves every time by d. The last good answer too: one that seems to lie
+// ahead would hide that none comes any more.
+func (l *link) shift(d time.Duration) {
+	l.retryAt, l.failedAt, l.lastGood = moved(l.retryAt, d), moved(l.failedAt, d), moved(l.lastGood, d)
+}
+
 // observeLink takes in whether an answer came at all. Requests that were
 // already out when the connection broke count once.
 func (f *Fleet) observeLink(r Response) {

@@ -152,12 +152,10 @@ func (f *Fleet) listedPools(l *listing, r Response) {
 	} else {
 		l.asked, l.due = false, f.now.Add(spread(f.rng, l.every))
 	}
-	if err != nil {
-		f.stuck(&l.lane, l.subject)
-		return
+	f.listRead(&l.lane, l.subject, err)
+	if err == nil {
+		f.missed(l, p)
 	}
-	l.stuck = false
-	f.missed(l, p)
 }
 
 // spoilt is the error of a page of which nothing can be used, though some of it

@@ -116,13 +116,16 @@ func (f *Fleet) giveUp(r *row) bool {
 
 // swept reports whether all that runs was listed since a reply was lost, whatever
 // its date: the date that the server gives an operation and the one it gives its
-// answers may come from clocks that differ.
+// answers may come from clocks that differ. The statuses count in their order
+// only: what went on in between has been in one of the lists.
 func (f *Fleet) swept(r *row) bool {
+	before := r.lostSeq
 	for _, status := range unended {
 		s := f.sweeps.done[sweep{r.Verb.Type(r.On.Subject), status}]
-		if s.seq <= r.lostSeq || f.mayHold(s.murky, r, false) {
+		if s.seq <= before || f.mayHold(s.murky, r, false) {
 			return false
 		}
+		before = s.seq
 	}
 	return true
 }

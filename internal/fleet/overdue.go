@@ -36,7 +36,9 @@ func (f *Fleet) PoolsDelay(s tolokaapi.Subject) Delay {
 func (f *Fleet) OperationsDelay() Delay {
 	var d Delay
 	for _, w := range f.watches {
-		d = d.worse(&w.lane)
+		if f.wanted(w) {
+			d = d.worse(&w.lane)
+		}
 	}
 	for _, r := range f.loners() {
 		d = d.worse(&r.ask)

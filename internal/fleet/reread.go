@@ -102,11 +102,9 @@ func (f *Fleet) askRereads(t *turn) {
 // one after the other.
 func (f *Fleet) coming() int {
 	n := 0
-	for _, rs := range f.rows.active {
-		for _, r := range rs {
-			if r.Ours() {
-				n++
-			}
+	for r := range f.rows.unfinished {
+		if r.Ours() {
+			n++
 		}
 	}
 	return n
@@ -233,14 +231,12 @@ func (f *Fleet) readRange(a Response) {
 		}
 	}
 	next, more, err := a.Pools.Next()
-	s.lane.due, s.stuck = later(s.lane.due, f.now), false
+	s.lane.due = later(s.lane.due, f.now)
 	if more && err == nil {
 		s.ranges.query = next
 		return
 	}
-	if err != nil {
-		f.stuck(&s.lane, s.ranges.subject)
-	}
+	f.listRead(&s.lane, s.ranges.subject, err)
 	f.readSingly()
 }
 

@@ -113,14 +113,23 @@ func (s *rows) release(r *row) {
 	s.active[r.On] = rest
 }
 
+// unfinished yields every row that has not ended, in no order.
+func (s *rows) unfinished(yield func(*row) bool) {
+	for _, rs := range s.active {
+		for _, r := range rs {
+			if !yield(r) {
+				return
+			}
+		}
+	}
+}
+
 // lookedFor is the earliest of t and the times from which on the operation of a
 // command of unknown fate is looked for.
 func (s *rows) lookedFor(t time.Time) time.Time {
-	for _, rs := range s.active {
-		for _, r := range rs {
-			if !r.sentAt.IsZero() && r.Op.ID == "" {
-				t = earlier(t, r.doubtFrom)
-			}
+	for r := range s.unfinished {
+		if !r.sentAt.IsZero() && r.Op.ID == "" {
+			t = earlier(t, r.doubtFrom)
 		}
 	}
 	return t

@@ -27,8 +27,11 @@ func (f *Fleet) askSingles(t *turn) {
 			})
 			continue
 		}
-		if r.ask.ready(t) && f.yields(t) && t.allowedList() {
+		if r.ask.ready(t) && f.leavesEnough(t) && t.allowedList() {
 			r.ask.flying = true
+			if t.lateOnly {
+				f.singleAt = t.now
+			}
 			t.ask(Request{Kind: GetOperation, Op: r.Op.ID}, func(a Response) { f.readSingle(r, a) })
 		}
 	}
@@ -38,18 +41,15 @@ func (f *Fleet) askSingles(t *turn) {
 // the share of lists is for young work.
 const singlesApart = time.Second
 
-// yields reports whether a single read leaves enough for others: those that are
-// late come before all else, so they take turns.
-func (f *Fleet) yields(t *turn) bool {
-	if !t.lateOnly {
+// leavesEnough reports whether a single read leaves enough for others: those that
+// are late come before all else, so they take turns.
+func (f *Fleet) leavesEnough(t *turn) bool {
+	next := f.singleAt.Add(singlesApart)
+	if !t.lateOnly || !next.After(t.now) {
 		return true
 	}
-	if next := f.singleAt.Add(singlesApart); next.After(t.now) {
-		t.later(next)
-		return false
-	}
-	f.singleAt = t.now
-	return true
+	t.later(next)
+	return false
 }
 
 // askSingly takes a row out of its type's list.
@@ -61,12 +61,10 @@ func (f *Fleet) askSingly(r *row) {
 // longest first, so that none starves another.
 func (f *Fleet) loners() []*row {
 	var alone []*row
-	for _, rs := range f.rows.active {
-		for _, r := range rs {
-			followed := r.single && (r.State == Pending || r.State == Running)
-			if followed || r.State == Unconfirmed && !r.freshAt.IsZero() {
-				alone = append(alone, r)
-			}
+	for r := range f.rows.unfinished {
+		followed := r.single && (r.State == Pending || r.State == Running)
+		if followed || r.State == Unconfirmed && !r.freshAt.IsZero() {
+			alone = append(alone, r)
 		}
 	}
 	slices.SortFunc(alone, func(a, b *row) int {

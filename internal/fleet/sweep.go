@@ -50,9 +50,53 @@ func (f *Fleet) sweep(t tolokaapi.OperationType) {
 	}
 }
 
+// did reports whether a type has been swept.
+func (s *sweeps) did(t tolokaapi.OperationType) bool {
+	for _, status := range unended {
+		if s.done[sweep{t, status}].seq == 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// leave gives up sweeps that nobody looks for any more, and the trouble they had.
+func (s *sweeps) leave(unwanted func(sweep) bool) {
+	if s.flying || !slices.ContainsFunc(s.todo, unwanted) {
+		return
+	}
+	if unwanted(s.todo[0]) {
+		s.query, s.now = tolokaapi.Query{}, swept{}
+		if !s.overQuota() {
+			s.problem, s.fails = nil, 0
+		}
+	}
+	s.todo = slices.DeleteFunc(slices.Clone(s.todo), unwanted)
+}
+
+// putOff lets the other types come first, since that of the sweep under way
+// cannot be listed now. It begins anew then.
+func (s *sweeps) putOff() {
+	typ := s.todo[0].typ
+	var first, last []sweep
+	for _, w := range s.todo {
+		if w.typ == typ {
+			last = append(last, w)
+		} else {
+			first = append(first, w)
+		}
+	}
+	s.todo = slices.Concat(first, last)
+	s.query, s.now = tolokaapi.Query{}, swept{}
+}
+
 func (f *Fleet) askSweeps(t *turn) {
 	s := &f.sweeps
-	if len(s.todo) == 0 || f.paused && !f.anyLost() || !f.windowsRead() || !s.ready(t) || f.givesWay(t, "", s.due) || !t.allowedList() {
+	s.leave(func(w sweep) bool {
+		subject, _, _ := w.typ.Action()
+		return !f.lookedAt(subject) && !f.anyFollowed(w.typ)
+	})
+	if len(s.todo) == 0 || !f.sweeping() || !f.windowsRead() || !s.ready(t) || f.givesWay(t, "", s.due) || !t.allowedList() {
 		return
 	}
 	if s.query == (tolokaapi.Query{}) {
@@ -67,14 +111,15 @@ func (f *Fleet) askSweeps(t *turn) {
 	}
 }
 
-// anyLost reports whether a command of unknown fate is looked up: that goes on
-// while looking for news is paused.
-func (f *Fleet) anyLost() bool {
-	for _, rs := range f.rows.active {
-		for _, r := range rs {
-			if r.State == Unconfirmed {
-				return true
-			}
+// sweeping reports whether sweeps go on: not while looking for news is paused,
+// but for a command of unknown fate, which is looked up all the same.
+func (f *Fleet) sweeping() bool {
+	if !f.paused {
+		return true
+	}
+	for r := range f.rows.unfinished {
+		if r.State == Unconfirmed {
+			return true
 		}
 	}
 	return false
@@ -94,6 +139,7 @@ func (f *Fleet) windowsRead() bool {
 func (f *Fleet) readSweep(r Response) {
 	s := &f.sweeps
 	if !f.settle(&s.lane, r) {
+		s.putOff()
 		return
 	}
 	for _, op := range r.Operations.Items {
@@ -103,15 +149,13 @@ func (f *Fleet) readSweep(r Response) {
 		s.now.open = !f.sight(op, r) || s.now.open
 	}
 	next, more, err := r.Operations.Next()
-	if err != nil {
-		subject, _, _ := s.todo[0].typ.Action()
-		f.stuck(&s.lane, subject)
-	}
-	s.query, s.due, s.stuck = tolokaapi.Query{}, later(s.due, f.now), err != nil
+	s.query, s.due = tolokaapi.Query{}, later(s.due, f.now)
 	if more && err == nil {
 		s.query = next
 		return
 	}
+	subject, _, _ := s.todo[0].typ.Action()
+	f.listRead(&s.lane, subject, err)
 	now, read := s.todo[0], s.now
 	s.todo, s.now = s.todo[1:], swept{}
 	if err == nil {

@@ -1,6 +1,7 @@
 package fleet
 
 import (
+	"slices"
 	"time"
 
 	"tolokadash/tolokaapi"
@@ -35,14 +36,14 @@ type watchPass struct {
 
 // watchOperations makes a watch for each verb on the subject.
 func (f *Fleet) watchOperations(s tolokaapi.Subject) {
-	for _, w := range f.watches {
-		if w.subject == s {
-			return
-		}
-	}
+	known := slices.ContainsFunc(f.watches, func(w *watch) bool { return w.subject == s })
 	for _, v := range tolokaapi.Verbs {
-		f.watches = append(f.watches, &watch{lane: lane{due: f.now}, typ: v.Type(s), subject: s})
-		f.sweep(v.Type(s))
+		if !known {
+			f.watches = append(f.watches, &watch{lane: lane{due: f.now}, typ: v.Type(s), subject: s})
+		}
+		if !f.sweeps.did(v.Type(s)) {
+			f.sweep(v.Type(s))
+		}
 	}
 }
 
@@ -61,7 +62,8 @@ func (f *Fleet) watchFor(t tolokaapi.OperationType) *watch {
 // askOperations lists what is due, type by type.
 func (f *Fleet) askOperations(t *turn) {
 	for _, w := range f.watches {
-		if w.pass == nil && !f.wanted(w) {
+		if !f.wanted(w) {
+			w.rest()
 			continue
 		}
 		if !w.ready(t) || w.pass == nil && f.givesWay(t, w.typ, w.due) || !t.allowedList() {
@@ -78,28 +80,38 @@ func (f *Fleet) askOperations(t *turn) {
 	}
 }
 
+// rest lets a watch that is wanted no more forget what it was about, trouble too.
+func (w *watch) rest() {
+	if w.flying {
+		return // its answer is taken in
+	}
+	w.pass = nil
+	if !w.overQuota() {
+		w.problem, w.fails = nil, 0
+	}
+}
+
 // wanted reports whether a watch has anything to look for: others' operations,
 // unless that is paused, and what is on the table always. A row that nobody
 // follows would keep its pool busy for ever.
 func (f *Fleet) wanted(w *watch) bool {
-	if !f.paused && (w.subject == tolokaapi.SubjectPool || f.shelf.watched(w.subject)) {
-		return true
-	}
-	return f.anyFollowed(w.typ)
+	return !f.paused && f.lookedAt(w.subject) || f.anyFollowed(w.typ)
+}
+
+// lookedAt reports whether operations on a subject are looked for, whoever
+// started them.
+func (f *Fleet) lookedAt(s tolokaapi.Subject) bool {
+	return s == tolokaapi.SubjectPool || f.shelf.watched(s)
 }
 
 // followed yields the rows whose operation of that type is being followed or
 // looked up.
 func (f *Fleet) followed(t tolokaapi.OperationType) func(yield func(*row) bool) {
 	return func(yield func(*row) bool) {
-		for _, rs := range f.rows.active {
-			for _, r := range rs {
-				if r.Verb.Type(r.On.Subject) != t || r.State == Queued || r.State == Sending {
-					continue
-				}
-				if !yield(r) {
-					return
-				}
+		for r := range f.rows.unfinished {
+			asked := r.State != Queued && r.State != Sending
+			if asked && r.Verb.Type(r.On.Subject) == t && !yield(r) {
+				return
 			}
 		}
 	}
@@ -175,7 +187,7 @@ func (f *Fleet) listedOperations(w *watch, r Response) {
 	next, more, err := r.Operations.Next()
 	switch {
 	case err != nil:
-		f.stuck(&w.lane, w.subject)
+		f.listRead(&w.lane, w.subject, err)
 		f.halted(w, p)
 	case more && !f.farEnough(w, p):
 		p.query = next
@@ -217,7 +229,8 @@ func (f *Fleet) halted(w *watch, p *watchPass) {
 // completed ends a pass: the window is covered, what it should have held and
 // did not is asked for singly, and lost replies have been looked up once.
 func (f *Fleet) completed(w *watch, p *watchPass, cut bool) {
-	w.pass, w.pages, w.covered, w.stuck = nil, p.pages, p.start, false
+	w.pass, w.pages, w.covered = nil, p.pages, p.start
+	f.listRead(&w.lane, w.subject, nil)
 	if !p.open.IsZero() {
 		w.covered = earlier(p.start, p.open)
 	}
@@ -257,18 +270,4 @@ func (f *Fleet) lookForOthers(s tolokaapi.Subject) {
 			f.sweep(w.typ)
 		}
 	}
-}
-
-// slowly is the number of failures whose back-off suits a list that is stuck.
-const slowly = 6
-
-// stuck ends the reading of a list that cannot be continued, with a notice the
-// first time.
-func (f *Fleet) stuck(l *lane, s tolokaapi.Subject) {
-	l.due = f.now.Add(backoff(f.rng, slowly))
-	if l.stuck {
-		return
-	}
-	l.stuck = true
-	f.notices = append(f.notices, Notice{Kind: ListStuck, On: tolokaapi.Ref{Subject: s}})
 }

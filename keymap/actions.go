@@ -89,7 +89,7 @@ func List() []Definition {
 func anywhere() []Definition {
 	return []Definition{
 		{Action: Help, Scope: Anywhere, Defaults: "?", Short: "help", Long: "show or hide the keys"},
-		{Action: Quit, Scope: Anywhere, Defaults: "q", Short: "quit", Long: "quit; asks first if commands are waiting to be sent or not confirmed"},
+		{Action: Quit, Scope: Anywhere, Defaults: "q", Short: "quit", Long: "quit; asks first if commands are waiting to be sent or on their way"},
 		{Action: ForceQuit, Scope: Anywhere, Defaults: "ctrl+c", Short: "quit", Long: "quit at once; in a text field, leave it"},
 		{Action: Suspend, Scope: Anywhere, Defaults: "ctrl+z", Short: "suspend", Long: "suspend to the shell; fg comes back"},
 		{Action: NextPane, Scope: Anywhere, Defaults: "tab", Short: "next pane", Long: "go to the next pane"},

@@ -2,6 +2,7 @@ package keymap
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 )
@@ -75,7 +76,7 @@ func bind(list []Definition, overrides map[string]string) (map[Action][]string, 
 func unknownNames(list []Definition, overrides map[string]string) Errors {
 	var errs Errors
 	valid := Remappable()
-	for _, name := range sorted(overrides) {
+	for _, name := range slices.Sorted(maps.Keys(overrides)) {
 		if slices.Contains(valid, name) {
 			continue
 		}
@@ -84,7 +85,7 @@ func unknownNames(list []Definition, overrides map[string]string) Errors {
 			continue
 		}
 		hint := ""
-		if near := Nearest(name, valid); near != "" {
+		if near := Nearest(strings.ToLower(name), valid); near != "" {
 			hint = fmt.Sprintf(" Did you mean %s?", near)
 		}
 		errs = append(errs, &Error{Name: name, Message: fmt.Sprintf("%q is no action.%s The actions are: %s.", name, hint, strings.Join(valid, ", "))})
@@ -115,13 +116,4 @@ func conflicts(list []Definition, bound map[Action][]string, overrides map[strin
 		}
 	}
 	return errs
-}
-
-func sorted(overrides map[string]string) []string {
-	all := make([]string, 0, len(overrides))
-	for name := range overrides {
-		all = append(all, name)
-	}
-	slices.Sort(all)
-	return all
 }

@@ -71,7 +71,7 @@ func parseCharacter(word string, mods []string, r rune) (string, error) {
 		return "", fmt.Errorf("%q depends on the keyboard; write the character that is typed, such as \"?\" or \"!\"", word)
 	case slices.Contains(mods, "ctrl"):
 		r = unicode.ToLower(r) // terminals do not tell ctrl+D from ctrl+d
-		if as := arrivesAs(r); as != "" && len(mods) == 1 {
+		if as := arrivesAs(mods, r); as != join(mods, string(r)) {
 			return "", fmt.Errorf("%q arrives as %q in most terminals; write %q or take another key", word, as, as)
 		}
 	case len(mods) > 0 && unicode.IsUpper(r):
@@ -83,9 +83,32 @@ func parseCharacter(word string, mods []string, r rune) (string, error) {
 	return join(mods, string(r)), nil
 }
 
-// arrivesAs is the key that most terminals report instead of ctrl with r, since
-// both are one control code; "" if they report what was pressed.
-func arrivesAs(r rune) string {
+// arrivesAs is what most terminals report of a character with ctrl and other
+// modifiers. They send one control code, which has no room for shift, with an
+// escape before it for alt. The modifiers that such a code cannot carry at all
+// are known only to terminals that report keys as they are pressed.
+func arrivesAs(mods []string, r rune) string {
+	for _, m := range mods {
+		if m != "ctrl" && m != "alt" && m != "shift" {
+			return join(mods, string(r))
+		}
+	}
+	arrived, base := []string{"ctrl"}, string(r)
+	if as := controlCode(r); as != "" {
+		var ctrl bool
+		if base, ctrl = strings.CutPrefix(as, "ctrl+"); !ctrl {
+			arrived = nil
+		}
+	}
+	if slices.Contains(mods, "alt") {
+		arrived = append(arrived, "alt")
+	}
+	return join(arrived, base)
+}
+
+// controlCode is the key that stands for the control code of ctrl with r, where
+// that is another one; "" if it is ctrl with r.
+func controlCode(r rune) string {
 	switch r {
 	case 'i':
 		return "tab"

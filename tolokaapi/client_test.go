@@ -263,7 +263,7 @@ func TestATokenThatComesBackIsTakenOut(t *testing.T) {
 func TestAnObserverSeesEveryExchange(t *testing.T) {
 	var seen []Exchange
 	c := newClient(t, play(t,
-		step{want: "GET /toloka/api/v1/pools?limit=300&sort=id", body: `{"items":[]}`},
+		step{want: "GET /toloka/api/v1/pools?limit=300&sort=id", body: `{"items":[]}`, header: map[string]string{"X-Request-Id": "r-\x1b[0m0"}},
 		step{want: "POST /toloka/api/v1/pools/7/close", status: 500, body: `{"request_id":"r-1","code":"INTERNAL_ERROR"}`},
 		step{want: "GET /toloka/api/v1/requester", err: errors.New("broken")},
 	), WithObserver(func(e Exchange) { seen = append(seen, e) }))
@@ -271,7 +271,7 @@ func TestAnObserverSeesEveryExchange(t *testing.T) {
 	_, refused := c.Act(t.Context(), VerbClose, PoolRef("7"))
 	_, lost := c.Requester(t.Context())
 	want := []Exchange{
-		{Method: "GET", Path: "/api/v1/pools", Query: "limit=300&sort=id", Status: 200},
+		{Method: "GET", Path: "/api/v1/pools", Query: "limit=300&sort=id", Status: 200, RequestID: "r-0"},
 		{Method: "POST", Path: "/api/v1/pools/7/close", Status: 500, RequestID: "r-1", Err: refused},
 		{Method: "GET", Path: "/api/v1/requester", Err: lost},
 	}

@@ -18,7 +18,7 @@ type Exchange struct {
 	Query     string // encoded; "" if there is none
 	Status    int    // 0 if no answer came
 	Duration  time.Duration
-	RequestID string // of an error answer
+	RequestID string // under which Toloka's support finds it; "" if the answer does not say
 	Err       error  // *Error or *TransportError; nil on success
 }
 
@@ -77,7 +77,7 @@ func (c *Client) exchange(ctx context.Context, k call) (server time.Time, err er
 		drain(response.Body, giveUp)
 		_ = response.Body.Close()
 	}()
-	seen.Status = response.StatusCode
+	seen.Status, seen.RequestID = response.StatusCode, c.quote(response.Header.Get("X-Request-Id"), maxWord)
 	server = serverTime(response.Header)
 	if response.StatusCode < 200 || response.StatusCode > 299 {
 		problem := c.problem(response, server)

@@ -91,7 +91,7 @@ func (m *Model) actAnywhere(a keymap.Action) tea.Cmd {
 			p.resort()
 			p.again = true
 		}
-		return tea.Batch(m.turn(), m.say(plain, "Asking Toloka for everything again."))
+		return tea.Batch(m.turn(), m.say(plain, m.refreshWords()))
 	case keymap.Pause:
 		return m.pause()
 	case keymap.Filter:
@@ -103,6 +103,17 @@ func (m *Model) actAnywhere(a keymap.Action) tea.Cmd {
 		m.back()
 	}
 	return nil
+}
+
+// refreshWords says what is asked for again.
+func (m *Model) refreshWords() string {
+	if !m.fleet.Paused() {
+		return "Asking Toloka for everything again."
+	}
+	if m.upper == paneHistory {
+		return "Paused: the past is not read." + m.pressTo(keymap.Pause, "go on")
+	}
+	return "Listing the " + noun(m.shelf().subject) + "s once; looking for news stays paused."
 }
 
 // suspend stops the program until the shell wakes it up, if there is a shell.
@@ -173,9 +184,9 @@ func (m *Model) dismiss(all bool) tea.Cmd {
 	if all {
 		ids, _ = m.fleet.Rows()
 	} else {
-		rows, _, hidden := m.operations.aim()
-		if len(rows) == 0 && hidden > 0 {
-			return m.say(warning, m.allHidden("row"))
+		rows, at := m.operations.aim()
+		if len(rows) == 0 && at.hidden > 0 {
+			return m.say(warning, m.allHidden(at.one))
 		}
 		for _, r := range rows {
 			ids = append(ids, r.ID)

@@ -4,40 +4,54 @@ import (
 	"tolokadash/internal/fleet"
 	"tolokadash/keymap"
 	"tolokadash/tolokaapi"
+	"tolokadash/ui/table"
 )
 
 // aimed is what an action is about.
 type aimed struct {
-	refs   []tolokaapi.Ref
-	marked bool     // they are about marks, not about the row under the cursor
-	hidden int      // further marks, on rows which the filter hides
-	aside  []string // why others like these are not among them
+	refs  []tolokaapi.Ref
+	marks          // those they come from, if any
+	aside []string // why others like these are not among them
+}
+
+// marks are the marks that an action goes by instead of the row under the cursor.
+type marks struct {
+	marked bool   // there are any
+	hidden int    // those on rows which the filter hides
+	all    bool   // all that is in sight and may be is marked
+	one    string // what one row is called
+}
+
+// marksOf are the marks of a table whose rows are called so.
+func marksOf[ID comparable](t *table.Table[ID], one string) marks {
+	hidden := t.MarkedHidden()
+	return marks{marked: t.MarkedShown() > 0 || hidden > 0, hidden: hidden, all: t.AllMarked(), one: one}
 }
 
 // aim is what an action is about: the marked rows that are shown, else the one
 // under the cursor. With marks that are all hidden it is nothing: the row under
 // the cursor was not meant.
 func (p *pools) aim() aimed {
-	if hidden := p.table.MarkedHidden(); p.table.MarkedShown() > 0 || hidden > 0 {
-		return aimed{refs: p.table.Marked(), marked: true, hidden: hidden}
+	at := aimed{marks: marksOf(p.table, noun(p.subject))}
+	if at.marked {
+		at.refs = p.table.Marked()
+	} else if ref, ok := p.table.Cursor(); ok {
+		at.refs = []tolokaapi.Ref{ref}
 	}
-	if ref, ok := p.table.Cursor(); ok {
-		return aimed{refs: []tolokaapi.Ref{ref}}
-	}
-	return aimed{}
+	return at
 }
 
 // cannot says why a verb can be sent to none of the pools.
 func (m *Model) cannot(verb tolokaapi.Verb, at aimed, left []fleet.Refusal) string {
-	one := noun(m.shelf().subject)
-	if len(left) > 0 {
-		one = noun(left[0].On.Subject)
-	}
 	switch {
 	case len(at.refs) == 0 && at.hidden > 0:
-		return m.allHidden(one)
+		return m.allHidden(at.one)
 	case len(left) == 0:
-		return "There is no " + one + " to " + string(verb) + " here."
+		return "There is no " + or(at.one, noun(m.shelf().subject)) + " to " + string(verb) + " here."
+	}
+	one := noun(left[0].On.Subject)
+	if at.marked {
+		one = at.one
 	}
 	busy, _ := m.fleet.Row(left[0].Row)
 	why := m.words.refusal(verb, left[0], busy)
@@ -54,7 +68,7 @@ func (m *Model) cannot(verb tolokaapi.Verb, at aimed, left []fleet.Refusal) stri
 	if at.hidden > 0 {
 		why += "; " + count(at.hidden) + " more marked but hidden by the filter"
 	}
-	return why + m.unmarking() + "."
+	return why + m.unmarking(at.marks) + "."
 }
 
 // allHidden says that there are marks, and none of them is in sight.
@@ -67,12 +81,12 @@ func (m *Model) allHidden(one string) string {
 }
 
 // unmarking says how to take the marks off that are in sight.
-func (m *Model) unmarking() string {
+func (m *Model) unmarking(at marks) string {
 	key := m.keyOf(keymap.MarkAll)
 	switch {
 	case key == "":
 		return ""
-	case m.shelf().table.AllMarked():
+	case at.all:
 		return "; " + key + " unmarks"
 	}
 	return "; " + key + " twice unmarks"

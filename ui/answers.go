@@ -24,7 +24,11 @@ func (m *Model) answerLines(c *confirmation) (answer line, hint span) {
 		answer = append(line{{t.Text, "Type " + n + ": "}}, c.typed.spans(t, countLimit+1)...)
 	}
 	if c.wrong {
-		return answer, span{t.Bad, "That is not " + n + ": nothing is sent. Correct it, or press esc."}
+		said := "That is not " + n + ": nothing is sent. Correct it, or press esc."
+		if table.Width(said) > m.dialogRoom() {
+			said = "Not " + n + ": not sent."
+		}
+		return answer, span{t.Bad, said}
 	}
 	enter := "enter " + string(c.verb) + "s"
 	return answer, m.hint(m.words.dotted(enter+" them once the count is right", "esc "+keepsThem(c.verb)), m.words.dotted(enter, "esc does not"))

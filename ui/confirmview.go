@@ -7,6 +7,7 @@ import (
 	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/x/ansi"
 
+	"tolokadash/keymap"
 	"tolokadash/ui/table"
 )
 
@@ -34,6 +35,7 @@ type ranked struct {
 // The ranks: what is asked, of which pools, and how to answer outweigh all.
 const (
 	vital = iota
+	rankTarget
 	rankMore
 	rankLeftOut
 	rankEffect
@@ -80,13 +82,17 @@ func (m *Model) dialog() []string {
 	return frame{title: m.dialogTitle(c), focused: true}.around(t, width, len(body)+2, body)
 }
 
-// thin leaves out the least important lines until no more than room are left.
+// thin leaves out the least important lines until no more than room are left. Of
+// what is said in sentences it leaves out all or nothing.
 func thin(lines []ranked, room int) []ranked {
 	for rank := rankAir; rank > vital; rank-- {
-		for i := len(lines) - 1; i >= 0 && len(lines) > room; i-- {
+		whole := rank == rankHint || rank == rankEffect || rank == rankLeftOut
+		over := len(lines) > room
+		for i := len(lines) - 1; i >= 0 && over; i-- {
 			if lines[i].rank == rank {
 				lines = slices.Delete(lines, i, i+1)
 			}
+			over = whole || len(lines) > room
 		}
 	}
 	return lines[:max(min(len(lines), room), 0)]
@@ -142,19 +148,19 @@ func (m *Model) targetLines(c *confirmation) []ranked {
 	first := max(min(c.offset, len(c.targets)-room), 0)
 	lines := rankedAs(rankAir, line{})
 	for _, target := range c.targets[first : first+room] {
-		lines = append(lines, ranked{line: line{
+		lines = append(lines, ranked{line{
 			{t.Strong, "  " + table.Fit(target.ref.ID, widest, t.Glyphs.Ellipsis) + "  "}, {t.Text, target.name},
-		}})
+		}, rankTarget})
 	}
 	if len(c.targets) == room {
 		return lines
 	}
 	var more []string
 	if first > 0 {
-		more = append(more, t.Glyphs.Ellipsis+" "+count(first)+" above ("+t.Glyphs.Up+")")
+		more = append(more, t.Glyphs.Ellipsis+" "+count(first)+" above ("+m.keyOf(keymap.ConfirmUp)+")")
 	}
 	if below := len(c.targets) - first - room; below > 0 {
-		more = append(more, t.Glyphs.Ellipsis+" and "+count(below)+" more ("+t.Glyphs.Down+" to see them)")
+		more = append(more, t.Glyphs.Ellipsis+" and "+count(below)+" more ("+m.keyOf(keymap.ConfirmDown)+" to see them)")
 	}
 	return append(lines, ranked{line{{t.Faint, "  " + m.words.dotted(more...)}}, rankMore})
 }
@@ -173,7 +179,11 @@ func (m *Model) dialogBelow(c *confirmation) []ranked {
 	if c.early && !c.armed {
 		hint = span{t.Faint, "one moment" + t.Glyphs.Ellipsis}
 	}
-	return append(lines, rankedAs(rankHint, m.wrapped(hint.text, hint.style)...)...)
+	rank := rankHint
+	if c.wrong {
+		rank = vital
+	}
+	return append(lines, rankedAs(rank, m.wrapped(hint.text, hint.style)...)...)
 }
 
 // consequence says what a yes leads to.

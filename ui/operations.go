@@ -131,11 +131,10 @@ func (o *operations) clear() bool {
 
 // aim is what an action is about: the marked rows that are shown, else the one
 // under the cursor. With marks that are all hidden it is nothing, as with pools.
-func (o *operations) aim() (rows []fleet.Row, marked bool, hidden int) {
+func (o *operations) aim() (rows []fleet.Row, at marks) {
+	at = marksOf(o.table, "row")
 	ids := o.table.Marked()
-	hidden = o.table.MarkedHidden()
-	marked = len(ids) > 0 || hidden > 0
-	if id, ok := o.table.Cursor(); ok && !marked {
+	if id, ok := o.table.Cursor(); ok && !at.marked {
 		ids = []fleet.RowID{id}
 	}
 	rows = make([]fleet.Row, 0, len(ids))
@@ -144,7 +143,7 @@ func (o *operations) aim() (rows []fleet.Row, marked bool, hidden int) {
 			rows = append(rows, r)
 		}
 	}
-	return rows, marked, hidden
+	return rows, at
 }
 
 // failed reports whether a row ended without its effect, for all we know.

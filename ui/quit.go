@@ -9,11 +9,11 @@ import (
 // patience is how long quitting waits for replies to commands on their way.
 const patience = 2 * time.Second
 
-// quit ends the program, after a question if commands would be lost by it, or
-// their outcome.
+// quit ends the program, after a question if commands would be lost by it. What
+// lost its reply is looked up by the next start.
 func (m *Model) quit() tea.Cmd {
 	m.summary = m.fleet.Summary(m.now)
-	if m.summary.Queued+m.summary.Sending+m.summary.Unconfirmed > 0 {
+	if m.summary.Queued+m.summary.Sending > 0 {
 		return m.ask(&confirmation{purpose: toQuit})
 	}
 	m.exit = Quit

@@ -11,12 +11,12 @@ import (
 
 // retry asks whether to send again what failed.
 func (m *Model) retry() tea.Cmd {
-	rows, marked, hidden := m.operations.aim()
-	if len(rows) == 0 && hidden > 0 {
-		return m.say(warning, m.allHidden("row"))
+	rows, at := m.operations.aim()
+	if len(rows) == 0 && at.hidden > 0 {
+		return m.say(warning, m.allHidden(at.one))
 	}
 	again := chosen(rows)
-	if !marked {
+	if !at.marked {
 		again = m.operations.alike(again)
 	}
 	if len(again.rows) == 0 {
@@ -27,7 +27,7 @@ func (m *Model) retry() tea.Cmd {
 	for i, r := range again.rows {
 		refs[i], ids[i] = r.On, r.ID
 	}
-	cmd := m.askToSubmit(again.rows[0].Verb, aimed{refs: refs, marked: marked, hidden: hidden, aside: again.aside}, toRetry)
+	cmd := m.askToSubmit(again.rows[0].Verb, aimed{refs: refs, marks: at, aside: again.aside}, toRetry)
 	if m.confirm != nil {
 		m.confirm.replaces, m.confirm.foreign = ids, !again.rows[0].Ours()
 		m.confirm.twice = slices.ContainsFunc(again.rows, func(r fleet.Row) bool {

@@ -161,3 +161,45 @@ func TestWhatWasClosedBeforeIsNotSaidToHaveBeenClosedFromHere(t *testing.T) {
 		})
 	}
 }
+
+// TestARetryThatIsRefusedSpeaksOfTheMarkedRows marks failed rows whose pools have
+// been closed by others since.
+func TestARetryThatIsRefusedSpeaksOfTheMarkedRows(t *testing.T) {
+	for keys, want := range map[string]string{
+		"a R":       "None of the 2 marked rows can be closed: 2 already closed; a unmarks.",
+		"space R":   "is already closed; a twice unmarks.",
+		"R":         "None of the 2 pools can be closed: 2 already closed.",
+		"1 a 2 a R": "None of the 2 marked rows can be closed: 2 already closed; a unmarks.",
+	} {
+		t.Run(keys, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				s := refusing(t, "SAME", "SAME")
+				for i := range s.w.pools {
+					s.w.pools[i].Status = tolokaapi.Closed
+				}
+				s.press("r")
+				s.wait(3 * time.Second)
+				s.press(strings.Fields(keys)...)
+				s.sees(want)
+			})
+		})
+	}
+}
+
+func TestARefreshWhilePausedSaysWhatItAsksFor(t *testing.T) {
+	for keys, want := range map[string]string{
+		"p r":   "Listing the pools once; looking for news stays paused.",
+		"3 p r": "Listing the trainings once; looking for news stays paused.",
+		"4 p r": "Paused: the past is not read. Press p to go on.",
+		"r":     "Asking Toloka for everything again.",
+	} {
+		t.Run(keys, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				s := newStage(t, newToloka(somePools()), Options{}, 120, 30)
+				s.wait(3 * time.Second)
+				s.press(strings.Fields(keys)...)
+				s.sees(want)
+			})
+		})
+	}
+}

@@ -75,12 +75,12 @@ func TestOtherKeysCountWhileRowsComeAndGo(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				s := closing(t, 5)
 				s.w.submit = func(fleet.Request) (tolokaapi.Outcome, error) {
-					return tolokaapi.Outcome{}, &tolokaapi.Error{Status: 503}
+					return tolokaapi.Outcome{}, &tolokaapi.Error{Status: 429, Retry: time.Hour}
 				}
 				s.w.pools = append(s.w.pools, somePools()[0])
 				s.press("r")
 				s.wait(3 * time.Second)
-				s.press("G", "N") // whose reply is lost: something to ask about
+				s.press("G", "N") // which waits for its quota: something to ask about
 				s.settle()
 				s.press("y")
 				s.settle()

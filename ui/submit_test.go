@@ -99,21 +99,33 @@ func TestAYesThatComesTooEarlyIsToldToWait(t *testing.T) {
 	}
 }
 
-func TestAnOutcomeThatIsNotKnownIsAskedAboutBeforeQuitting(t *testing.T) {
+// A command that lost its reply is neither queued nor on its way: the next start
+// looks it up.
+func TestAnOutcomeThatIsNotKnownKeepsNobodyFromQuitting(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		w := newToloka(somePools())
-		w.submit = func(fleet.Request) (tolokaapi.Outcome, error) {
-			return tolokaapi.Outcome{}, &tolokaapi.TransportError{MaybeSent: true, Cause: tolokaapi.CauseTimeout, Err: brokenOff()}
+		s := lostReply(t)
+		s.press("q")
+		if !s.quit || s.m.confirm != nil {
+			t.Errorf("it does not quit:\n%s", s.screen())
 		}
-		s := newStage(t, w, Options{}, 100, 30)
-		s.press("c")
+	})
+}
+
+func TestTheQuestionBeforeQuittingNamesWhatIsNotKnownToo(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := lostReply(t)
+		s.w.submit = func(fleet.Request) (tolokaapi.Outcome, error) {
+			return tolokaapi.Outcome{}, &tolokaapi.Error{Status: 429, Retry: time.Hour}
+		}
+		s.press("j", "c")
 		s.settle()
 		s.press("y")
 		s.settle()
 		s.press("q")
-		s.sees("Its outcome is not known yet.")
+		s.sees("1 command is still queued and will not be sent.")
+		s.sees("1 command has lost the reply.")
 		_, after, _ := strings.Cut(s.screen(), "Quit now?")
-		if lines := strings.Split(after, "\n"); len(lines) < 3 || !strings.Contains(lines[2], "lost the reply") {
+		if lines := strings.Split(after, "\n"); len(lines) < 3 || !strings.Contains(lines[2], "still queued") {
 			t.Errorf("lines are blank below the question:\n%s", s.screen())
 		}
 		s.settle()
@@ -122,4 +134,19 @@ func TestAnOutcomeThatIsNotKnownIsAskedAboutBeforeQuitting(t *testing.T) {
 			t.Error("it does not quit")
 		}
 	})
+}
+
+// lostReply is a screen on which the reply to a close was lost.
+func lostReply(t *testing.T) *stage {
+	t.Helper()
+	w := newToloka(somePools())
+	w.submit = func(fleet.Request) (tolokaapi.Outcome, error) {
+		return tolokaapi.Outcome{}, &tolokaapi.TransportError{MaybeSent: true, Cause: tolokaapi.CauseTimeout, Err: brokenOff()}
+	}
+	s := newStage(t, w, Options{}, 100, 30)
+	s.press("c")
+	s.settle()
+	s.press("y")
+	s.settle()
+	return s
 }

@@ -39,7 +39,7 @@ func newConfig(o *options) *cobra.Command {
 					fmt.Fprintf(cmd.ErrOrStderr(), "tolokadash: warning: %s\n", w)
 				}
 				// To look at a configuration takes no token, so this is no failure.
-				if missing := c.NoToken(); missing != "" {
+				if missing := c.NoToken(cmd.Context()); missing != "" {
 					fmt.Fprintf(cmd.ErrOrStderr(), "tolokadash: warning: as it stands the dashboard would not start: %s\n", missing)
 				}
 				fmt.Fprint(cmd.OutOrStdout(), c.Report())

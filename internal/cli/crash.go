@@ -40,13 +40,15 @@ func (c *crash) happened() bool {
 
 // report writes the crash to a file of its owner's, without the token, and is
 // the failure that names it.
-func (c *crash) report(secret string) error {
+func (c *crash) report(secret func() string) error {
 	c.mu.Lock()
 	text := fmt.Sprintf("tolokadash %s\n\npanic: %v\n\n%s", version(), c.what, c.stack)
 	c.mu.Unlock()
-	for _, part := range strings.Fields(secret) { // a token may be typed with its scheme
-		if len(part) > len("OAuth ") {
-			text = strings.ReplaceAll(text, part, "[hidden]")
+	if secret != nil {
+		for _, part := range strings.Fields(secret()) { // a token may be typed with its scheme
+			if len(part) > len("OAuth ") {
+				text = strings.ReplaceAll(text, part, "[hidden]")
+			}
 		}
 	}
 	const goesOn = "what was sent goes on at Toloka: start it again to follow"

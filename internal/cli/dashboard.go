@@ -70,7 +70,7 @@ func fleetConfig(c *config.Config) fleet.Config {
 type place struct {
 	environment ui.Environment
 	courier     *courier.Courier
-	secret      string // the token, to be kept out of a crash report
+	secret      func() string // the token, to be kept out of a crash report; nil if there is none
 }
 
 // place is the configured server, or the simulated one of --demo.
@@ -87,7 +87,7 @@ func (o *options) place(ctx context.Context, c *config.Config, log *slog.Logger)
 	if err != nil {
 		return place{}, &failure{exitUsage, err.Error()}
 	}
-	return place{environmentOf(client), courier.New(client, c.Limits.RequestTimeout.Duration), token.Reveal()}, nil
+	return place{environmentOf(client), courier.New(client, c.Limits.RequestTimeout.Duration), token.Reveal}, nil
 }
 
 // environmentOf names the server as the screen shows it: a known environment by

@@ -94,7 +94,7 @@ func TestThePoolUnderTheCursorIsClosedAndFollowedToItsEnd(t *testing.T) {
 
 func TestADemoNeedsNoProfile(t *testing.T) {
 	t.Parallel()
-	config := write(t, "two.toml", "[keys]\nhelp = \"H\"\n[profiles.a]\nenvironment = \"sandbox\"\n[profiles.b]\nenvironment = \"sandbox\"\n")
+	config := write(t, "two.toml", "profile = 5\n[keys]\nhelp = \"H\"\n[profiles.a]\nenvironment = \"sandbox\"\n[profiles.b]\nenvironment = \"bogus\"\nfrob = 1\n")
 	x := open(t, []string{"TOLOKADASH_PROFILE=nosuch", "TOLOKA_TOKEN=a\x01b"}, "--demo", "--config", config)
 	x.shows(`DEMO(?s:.*)OPEN`)
 	x.press("H")

@@ -85,7 +85,7 @@ func TestWithoutAHomeNothingIsWrittenBelowTheRoot(t *testing.T) {
 	}
 	t.Setenv("HOME", "")
 	t.Setenv("XDG_STATE_HOME", "")
-	if got := (&crash{what: "why"}).report("").Error(); !strings.HasPrefix(got, "the program broke (why);") {
+	if got := (&crash{what: "why"}).report(nil).Error(); !strings.HasPrefix(got, "the program broke (why);") {
 		t.Errorf("a crash report: %q", got)
 	}
 }
@@ -102,6 +102,8 @@ func TestAValueThatAFlagCannotTakeIsToldInPlainWords(t *testing.T) {
 		"a word for a share":    {[]string{"simulate", "--fail-rate", "x"}, `--fail-rate takes a number such as 0.1, not "x"; see tolokadash simulate --help`},
 		"neither yes nor no":    {[]string{"--debug=maybe"}, `--debug takes true or false, not "maybe"; see tolokadash --help`},
 		"nothing after it":      {[]string{"--profile"}, "--profile needs a value after it; see tolokadash --help"},
+		"no port":               {[]string{"simulate", "--addr", "foo"}, `--addr takes HOST:PORT such as 127.0.0.1:8089, not "foo"; see tolokadash simulate --help`},
+		"a port too high":       {[]string{"simulate", "--addr", ":99999"}, `--addr takes HOST:PORT such as 127.0.0.1:8089, not ":99999"; see tolokadash simulate --help`},
 		"no such flag":          {[]string{"config", "check", "--pols"}, "there is no flag --pols; see tolokadash config check --help"},
 		"nearly a flag":         {[]string{"--dem"}, "there is no flag --dem; did you mean --demo?"},
 		"no such letter":        {[]string{"-z"}, "there is no flag -z; see tolokadash --help"},
@@ -112,5 +114,14 @@ func TestAValueThatAFlagCannotTakeIsToldInPlainWords(t *testing.T) {
 				t.Errorf("code %d, %q", code, got)
 			}
 		})
+	}
+}
+
+func TestConfigCheckSaysWhereAFileHoldsNoToken(t *testing.T) {
+	file := write(t, "c.toml", "[profiles.sandbox]\ntoken_file = \"nowhere\"\n")
+	out, said, code := ran(t, nil, "config", "check", "--config", file)
+	if code != exitClean || !strings.Contains(out, "token = [hidden] from the file ") ||
+		!strings.Contains(said, "warning: as it stands the dashboard would not start: ") || !strings.Contains(said, "nowhere, which cannot be read") {
+		t.Errorf("code %d, %q, %q", code, out, said)
 	}
 }

@@ -15,10 +15,6 @@ import (
 	"tolokadash/tolokaapi"
 )
 
-// maxLog is how large a log may be in bytes when it is opened; a larger one is
-// set aside once, beside itself, with .1 at its name.
-const maxLog = 16 << 20
-
 // openLog opens the log that was asked for: to --log-file, or with --debug
 // alone to the state folder; without either, to nowhere. It holds every request,
 // and with --debug every message to the model. It is for its owner only.
@@ -33,15 +29,9 @@ func (o *options) openLog() (*slog.Logger, io.Closer, error) {
 			return nil, nil, &failure{exitUsage, fmt.Sprintf("there is no place for the log (%v): use --log-file", err)}
 		}
 	}
-	if info, err := os.Stat(path); err == nil && info.Mode().IsRegular() && info.Size() > maxLog {
-		_ = os.Rename(path, path+".1") // a log that cannot be set aside just grows
-	}
-	file, err := os.OpenFile(path, os.O_CREATE|os.O_WRONLY|os.O_APPEND, 0o600)
+	file, err := openLogFile(path)
 	if err != nil {
 		return nil, nil, &failure{exitUsage, fmt.Sprintf("the log cannot be written (%v): name another file with --log-file", err)}
-	}
-	if info, err := file.Stat(); err == nil && info.Mode().IsRegular() {
-		_ = file.Chmod(0o600) // one that was there may have been readable by others
 	}
 	level := slog.LevelInfo
 	if o.debug {

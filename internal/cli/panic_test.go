@@ -40,7 +40,7 @@ func showBreaking(ctx context.Context) error {
 	p := place{
 		environment: ui.Environment{Name: "DEMO", WebURL: func(tolokaapi.Pool) string { panic("broke with " + crashSecret) }},
 		courier:     courier.New(client, 0),
-		secret:      crashSecret,
+		secret:      func() string { return crashSecret },
 	}
 	f := fleet.New(fleet.Config{}, rand.New(rand.NewPCG(1, 2)))
 	if err := connect(ctx, f, p.courier.Do, "localhost", os.Stderr); err != nil {

@@ -69,6 +69,40 @@ func TestEveryCommandInTheREADMEWorks(t *testing.T) {
 	}
 }
 
+// TestEveryCommandWithinASentenceOfTheREADMEExists goes through what is named in
+// passing: it takes long, or needs more than a developer's machine has, so it is
+// only looked for.
+func TestEveryCommandWithinASentenceOfTheREADMEExists(t *testing.T) {
+	makefile, err := os.ReadFile("../../Makefile")
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := regexp.MustCompile("(?s)```.*?```").ReplaceAllString(readme(t), "")
+	found := regexp.MustCompile("`((?:go|make|tolokadash) [^`]+)`").FindAllStringSubmatch(text, -1)
+	for _, f := range found {
+		switch name, args, _ := strings.Cut(f[1], " "); {
+		case printed[f[1]] != nil: // tried as a command of a block
+		case name == "make":
+			for _, target := range strings.Fields(args) {
+				if !regexp.MustCompile(`(?m)^` + target + `:`).Match(makefile) {
+					t.Errorf("there is no target of make %s", target)
+				}
+			}
+		case name == "go":
+			cmd := exec.Command("go", strings.Fields(args)...)
+			cmd.Dir = "../.."
+			if out, err := cmd.CombinedOutput(); err != nil || len(out) == 0 {
+				t.Errorf("%s: %v\n%s", f[1], err, out)
+			}
+		default:
+			t.Errorf("the README names a command that no test runs: %s", f[1])
+		}
+	}
+	if len(found) < 5 {
+		t.Errorf("only %d commands were found", len(found))
+	}
+}
+
 // printed says how each command of the README is tried.
 var printed = map[string]func(t *testing.T, home, command string){
 	"go run . --demo": opensOn("DEMO"),
@@ -90,6 +124,14 @@ var printed = map[string]func(t *testing.T, home, command string){
 		}
 		if _, err := os.Stat(filepath.Join(home, "bin", "tolokadash")); err != nil {
 			t.Error(err)
+		}
+	},
+	`export PATH="$(go env GOPATH)/bin:$PATH"`: func(t *testing.T, home, command string) {
+		t.Helper()
+		cmd := exec.Command("sh", "-c", command+"; tolokadash --version")
+		cmd.Env = append(os.Environ(), "GOPATH="+home) // go install above put it there
+		if out, err := cmd.CombinedOutput(); err != nil || !strings.HasPrefix(string(out), "tolokadash ") {
+			t.Errorf("%v: %q", err, out)
 		}
 	},
 	"TOLOKA_TOKEN=your-token tolokadash":                                    checks("production"),

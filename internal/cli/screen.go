@@ -23,7 +23,7 @@ type screen struct {
 	model   tea.Model
 	log     *slog.Logger
 	noColor bool
-	secret  string
+	secret  func() string
 	crash   crash
 	quit    func()
 }

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"os"
 	"os/signal"
+	"strconv"
 	"strings"
 	"syscall"
 	"time"
@@ -46,6 +47,9 @@ Faults are switched on and off while it runs, from a third terminal:
   curl -X DELETE http://127.0.0.1:8089/_simulator/faults  # all is well again`,
 		Args: noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			if err := checkListen(addr); err != nil {
+				return err
+			}
 			sim, err := simulator.New(
 				simulator.WithPools(pools), simulator.WithSeed(seed), simulator.WithFailRate(failRate),
 				simulator.WithOperationTime(duration, duration/2), simulator.WithQuotas(), simulator.WithColleague(colleagueEvery))
@@ -64,6 +68,19 @@ Faults are switched on and off while it runs, from a third terminal:
 	flags.DurationVar(&duration, "operation-time", 3*time.Second, "how long an operation takes, give or take a half")
 	flags.Float64Var(&failRate, "fail-rate", 0, "share of operations that fail, 0.0 to 1.0")
 	return cmd
+}
+
+// checkListen says what is wrong with an address to listen on, which is to be
+// known before it is tried: one that is taken is no mistake in writing.
+func checkListen(addr string) error {
+	_, port, err := net.SplitHostPort(addr)
+	if err == nil {
+		_, err = strconv.ParseUint(port, 10, 16)
+	}
+	if err != nil {
+		return &failure{exitUsage, fmt.Sprintf("--addr takes HOST:PORT such as 127.0.0.1:8089, not %q; see tolokadash simulate --help", addr)}
+	}
+	return nil
 }
 
 // serve answers requests until ctx ends or the process is told to stop.

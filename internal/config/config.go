@@ -52,8 +52,8 @@ type Config struct {
 // Load reads the configuration. Its error is an [*Error] or [Errors]; both are
 // mistakes of the user's, and nothing of them needs to be added to.
 func Load(flags Flags) (*Config, error) {
-	path, named := locate(flags.Config)
-	data, exists, fail := readFile(context.Background(), path, named)
+	path, making := locate(flags.Config)
+	data, exists, fail := readFile(context.Background(), path, making)
 	if fail != nil {
 		return nil, fail
 	}
@@ -75,6 +75,9 @@ func Load(flags Flags) (*Config, error) {
 // apply fills the configuration in from the file, then from what stands above
 // it.
 func (c *Config) apply(doc *document, flags Flags) error {
+	if flags.Demo {
+		doc = doc.without(profileSection, "profile")
+	}
 	errs := doc.check()
 	keys, wrong := doc.keys()
 	errs = append(errs, wrong...)
@@ -120,7 +123,8 @@ func (c *Config) apply(doc *document, flags Flags) error {
 
 // use takes over the profile.
 func (c *Config) use(doc *document, a account) {
-	c.Profile, c.APIURL, c.Environment = a.name, a.root, environmentAt(a.root)
+	c.Profile, c.APIURL = a.name, a.root
+	c.Environment, _ = tolokaapi.EnvironmentAt(a.root)
 	c.Account = a.profile.Account
 	if scheme, err := tolokaapi.ParseScheme(a.profile.Scheme); err == nil {
 		c.Scheme = scheme

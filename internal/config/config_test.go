@@ -201,10 +201,14 @@ func TestWithoutAHomeThereIsNoPlaceForAFileButANamedOne(t *testing.T) {
 
 func TestAFileThatWasNamedMustBeReadable(t *testing.T) {
 	home := alone(t)
-	missing := filepath.Join(home, "none.toml")
+	missing, dangling := filepath.Join(home, "none.toml"), filepath.Join(home, "link.toml")
+	if err := os.Symlink(missing, dangling); err != nil {
+		t.Fatal(err)
+	}
 	for name, c := range map[string]struct{ flag, variable, says string }{
-		"a missing one by flag":     {missing, "", "there is no such file"},
-		"a missing one by variable": {"", missing, "there is no such file"},
+		"a missing one by flag":     {missing, "", "there is no such file; name another one, or make it with: tolokadash config init --config " + missing},
+		"a missing one by variable": {"", missing, "there is no such file; name another one, or make it with: tolokadash config init"},
+		"a link to nothing":         {dangling, "", "this is a link to nothing"},
 		"a folder":                  {home, "", "this is a folder"},
 		"one that never ends":       {"/dev/zero", "", "larger than 256 KiB"},
 		"one below a file":          {written(t, "") + "/x", "", "cannot be read"},

@@ -21,6 +21,7 @@ type document struct {
 	file    string // the path as messages name it
 	data    []byte
 	entries []entry
+	left    []string // keys of the top that are left out
 }
 
 // An entry is a key with its value, or the head of a section.
@@ -65,6 +66,15 @@ func parse(path string, data []byte) (*document, *Error) {
 	}
 	d.takeApart()
 	return d, nil
+}
+
+// without is the document as if these keys of its top, and all within them, were
+// not there. What is left keeps its place.
+func (d *document) without(keys ...string) *document {
+	rest := *d
+	rest.left = append(slices.Clone(d.left), keys...)
+	rest.entries = slices.DeleteFunc(slices.Clone(d.entries), func(e entry) bool { return slices.Contains(keys, e.path[0]) })
+	return &rest
 }
 
 // takeApart notes all entries, up to the first mistake in the syntax.

@@ -46,24 +46,25 @@ func Homeless(variable string) bool {
 	return runtime.GOOS != "windows" && os.Getenv("HOME") == "" && !filepath.IsAbs(os.Getenv(variable))
 }
 
-// locate is where the file is, "" if there is no place for one, and whether
-// someone named it, so that it must exist.
-func locate(flag string) (path string, named bool) {
+// locate is where the file is, "" if there is no place for one. If someone named
+// it, so that it must exist, making is the command that makes it.
+func locate(flag string) (path, making string) {
+	const command = "tolokadash config init"
 	if flag != "" {
-		return flag, true
+		return flag, command + " --config " + shellWord(flag)
 	}
 	if env := os.Getenv(envConfig); env != "" {
-		return env, true
+		return env, command
 	}
 	if Homeless("XDG_CONFIG_HOME") {
-		return "", false
+		return "", ""
 	}
-	return filepath.Join(xdg.ConfigHome, "tolokadash", "config.toml"), false
+	return filepath.Join(xdg.ConfigHome, "tolokadash", "config.toml"), ""
 }
 
 // readFile reads the configuration file, which may be a pipe, as of a shell's
-// <(…). One that nobody named need not exist.
-func readFile(ctx context.Context, path string, named bool) (data []byte, exists bool, err *Error) {
+// <(…). One that nobody named, so that nobody need make it, need not exist.
+func readFile(ctx context.Context, path, making string) (data []byte, exists bool, err *Error) {
 	if path == "" {
 		return nil, false, nil
 	}
@@ -76,10 +77,12 @@ func readFile(ctx context.Context, path string, named bool) (data []byte, exists
 	}
 	data, cause := read(ctx, path, maxFileSize)
 	switch {
-	case errors.Is(cause, fs.ErrNotExist) && !named:
+	case errors.Is(cause, fs.ErrNotExist) && leadsNowhere(path):
+		return nil, false, fail("this is a link to nothing; mend it, or take it away.")
+	case errors.Is(cause, fs.ErrNotExist) && making == "":
 		return nil, false, nil
 	case errors.Is(cause, fs.ErrNotExist):
-		return nil, false, fail("there is no such file; name another one, or make it with: tolokadash config init.")
+		return nil, false, fail("there is no such file; name another one, or make it with: %s", tolokaapi.Harmless(making))
 	case errors.Is(cause, errNoAnswer):
 		return nil, false, fail("the file did not come to its end within %s, as a pipe or a device may; name another one with --config.", brief(filePatience))
 	case cause != nil:
@@ -88,6 +91,12 @@ func readFile(ctx context.Context, path string, named bool) (data []byte, exists
 		return nil, false, fail("the file is larger than %d KiB and so no configuration; name another one with --config.", maxFileSize>>10)
 	}
 	return data, true, nil
+}
+
+// leadsNowhere reports whether there is a link at a path where nothing was found.
+func leadsNowhere(path string) bool {
+	_, err := os.Lstat(path)
+	return err == nil
 }
 
 // exposed warns about a file that other users of the machine can read or

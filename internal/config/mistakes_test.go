@@ -69,6 +69,8 @@ func TestMistakesAreToldWithTheirPlaceAndWhatToDo(t *testing.T) {
 		"a profile that is nowhere":      {"[profiles.a]\nscheme = \"auto\"", "1:2", "profile a does not say where it is"},
 		"a scheme Yandex lacks":          {"[profiles.yandex-tasks]\nscheme = \"ApiKey\"", "2:10", "yandex-tasks takes the scheme OAuth only"},
 		"a default profile not there":    {"profile = \"snadbox\"", "1:11", "there is no profile \"snadbox\". Did you mean sandbox?"},
+		"a profile in large letters":     {"profile = \"SANDBOX\"", "1:11", "there is no profile \"SANDBOX\". Did you mean sandbox?"},
+		"an action in large letters":     {"[keys]\nQUIT = \"q\"", "2:1", `"QUIT" is no action. Did you mean quit? The actions are: help, quit`},
 		"an unknown action":              {"[keys]\nclsoe = \"c\"", "2:1", `"clsoe" is no action. Did you mean close? The actions are: help, quit`},
 		"a key that is none":             {"[keys]\nclose = \"cc\"", "2:9", `close: "cc" is no key`},
 		"two actions on one key":         {"[keys]\nclose = \"x\"", "2:9", `close and archive are both on "x"`},

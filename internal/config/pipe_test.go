@@ -53,7 +53,7 @@ func TestAPipeThatNobodyWritesToIsGivenUp(t *testing.T) {
 	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Millisecond)
 	defer cancel()
 	file := pipe(t)
-	_, _, fail := readFile(ctx, file, true)
+	_, _, fail := readFile(ctx, file, "tolokadash config init")
 	if fail == nil || fail.File != file || !strings.HasPrefix(fail.Message, "the file did not come to its end within 10s") {
 		t.Errorf("got %v", fail)
 	}

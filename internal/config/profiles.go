@@ -14,8 +14,8 @@ import (
 
 // An account is the profile in use and where it is.
 type account struct {
-	name    string // "" for a server that no profile has
-	origin  string // who chose it
+	name    string // "" if none is used
+	origin  string // who chose it, or why there is none
 	root    string
 	profile profile
 }
@@ -38,15 +38,6 @@ func ofTheOption(sentence string) string {
 		"the base URL's", "its",
 		"the base URL", "the address",
 	).Replace(sentence)
-}
-
-func environmentAt(root string) tolokaapi.Environment {
-	for _, e := range tolokaapi.Environments() {
-		if e.BaseURL == root {
-			return e
-		}
-	}
-	return tolokaapi.Environment{}
 }
 
 // environment is the name of the profile's environment: as written, else the
@@ -92,7 +83,7 @@ func (d *document) checkProfiles(profiles map[string]profile) Errors {
 			errs = append(errs, d.about(fmt.Sprintf("profile %s does not say where it is; give it an environment (%s) or an api_url.",
 				name, strings.Join(environmentNames(), ", ")), profileSection, name))
 		}
-		if e := environmentAt(p.root(name)); e.Scheme != "" && p.Scheme != "" && p.Scheme != "auto" && p.Scheme != string(e.Scheme) {
+		if e, _ := tolokaapi.EnvironmentAt(p.root(name)); e.Scheme != "" && p.Scheme != "" && p.Scheme != "auto" && p.Scheme != string(e.Scheme) {
 			tell("scheme", "%s takes the scheme %s only; write that, or \"auto\".", e.Name, e.Scheme)
 		}
 		if kinds := p.tokenKinds(); len(kinds) > 1 {
@@ -127,7 +118,7 @@ func choose(doc *document, s settings, flags Flags) (account, *Error) {
 	if !ok {
 		names := slices.Sorted(maps.Keys(all))
 		hint := ""
-		if near := keymap.Nearest(name, names); near != "" {
+		if near := keymap.Nearest(strings.ToLower(name), names); near != "" {
 			hint = fmt.Sprintf(" Did you mean %s?", near)
 		}
 		message := fmt.Sprintf("there is no profile %s.%s The profiles are: %s.", quote(name), hint, strings.Join(names, ", "))
@@ -180,8 +171,10 @@ func chooseByURL(all map[string]profile, name string, flags Flags) (account, *Er
 	case slices.Contains(fitting, name):
 	case flags.Profile != "":
 		return account{}, problem("--profile %s is not for the server that --api-url names; leave one of the two out.", quote(name))
-	case len(fitting) == 0 || len(fitting) > 1 && os.Getenv(envToken) != "":
-		return account{origin: "--api-url", root: root}, nil
+	case len(fitting) == 0:
+		return account{origin: "no profile is for this server", root: root}, nil
+	case len(fitting) > 1 && os.Getenv(envToken) != "":
+		return account{origin: fmt.Sprintf("several are for this server (%s), so none is used", strings.Join(fitting, ", ")), root: root}, nil
 	case len(fitting) > 1:
 		return account{}, problem("--api-url fits the profiles %s; say which one with --profile.", strings.Join(fitting, ", "))
 	default:

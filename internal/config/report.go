@@ -24,12 +24,17 @@ func (c *Config) describe(doc *document, flags Flags, chosen account) []string {
 	}
 	r := reporter{doc: doc}
 	r.lines = append(r.lines, "# "+file)
+	if c.NoColor {
+		r.lines = append(r.lines, "# no colours: NO_COLOR is set")
+	}
 	r.profile(c, chosen)
 	for _, o := range options() {
 		switch {
 		case o.section == profileSection || o.key == "profile":
 		case o.key == "read_only" && flags.ReadOnly != nil:
 			r.add("read_only", strconv.FormatBool(c.ReadOnly), "--read-only")
+		case o.section == "ui" && o.key == "glyphs":
+			r.glyphs(o, c.ASCII)
 		case o.section == "":
 			r.option(o, o.key)
 		default:
@@ -59,6 +64,21 @@ func (r *reporter) option(o option, path ...string) {
 	r.add(o.name(), value, r.origin(path...))
 }
 
+// glyphs reports which glyphs are drawn, too where the locale decides.
+func (r *reporter) glyphs(o option, ascii bool) {
+	value, decided := o.deflt, ": the locale is UTF-8"
+	if e, ok := r.doc.find(o.section, o.key); ok {
+		value = e.raw
+	}
+	switch {
+	case strings.Trim(value, `"'`) != "auto":
+		decided = ""
+	case ascii:
+		decided = ": \"ascii\", since the locale is not UTF-8"
+	}
+	r.add(o.name(), value, r.origin(o.section, o.key)+decided)
+}
+
 // origin is the line that sets a path, or "default".
 func (r *reporter) origin(path ...string) string {
 	e, ok := r.doc.find(path...)
@@ -75,7 +95,7 @@ func (r *reporter) profile(c *Config, chosen account) {
 		from = r.origin("profile")
 	}
 	if name == "" {
-		r.add("profile", "none", "no profile is for this server")
+		r.add("profile", "none", from)
 	} else {
 		r.add("profile", fmt.Sprintf("%q", name), from)
 	}

@@ -12,6 +12,7 @@ func TestTheReportSaysWhatIsInForceAndWhy(t *testing.T) {
 	t.Setenv(envProfile, "work")
 	t.Setenv("WORK", sesame)
 	no := false
+	t.Setenv("LC_ALL", "C.UTF-8")
 	c := loaded(t, `read_only = true
 [ui]
 theme = "dark"
@@ -30,7 +31,7 @@ token_env = "WORK"
 		`token = [hidden] from the variable WORK  # line 8`,
 		`read_only = false  # --read-only`,
 		`ui.theme = "dark"  # line 3`,
-		`ui.glyphs = "auto"  # default`,
+		`ui.glyphs = "auto"  # default: the locale is UTF-8`,
 		`keys.close = "X"  # line 5`,
 		`keys.down = "j down"  # default`,
 		"# " + c.File,
@@ -73,6 +74,23 @@ func TestTheReportNamesEverySourceOfATokenAndShowsNone(t *testing.T) {
 		if !strings.Contains(report, want+"\n") || strings.Contains(report, "sesame") {
 			t.Errorf("%q: want %q in\n%s", content, want, report)
 		}
+	}
+	t.Setenv("LC_ALL", "C")
+	t.Setenv(envNoColor, "")
+	for content, want := range map[string]string{
+		"":                           "ui.glyphs = \"auto\"  # default: \"ascii\", since the locale is not UTF-8",
+		"[ui]\nglyphs = \"auto\"":    "ui.glyphs = \"auto\"  # line 2: \"ascii\", since the locale is not UTF-8",
+		"[ui]\nglyphs = \"unicode\"": "ui.glyphs = \"unicode\"  # line 2",
+		"[ui]\nglyphs = \"ascii\"":   "# no colours: NO_COLOR is set",
+	} {
+		if report := loaded(t, content, Flags{}).Report(); !strings.Contains(report, want+"\n") {
+			t.Errorf("%q: want %q in\n%s", content, want, report)
+		}
+	}
+	t.Setenv(envToken, sesame)
+	twice := loaded(t, "[profiles.a]\nenvironment = \"sandbox\"\n[profiles.b]\nenvironment = \"sandbox\"\n", Flags{APIURL: "https://sandbox.toloka.dev"}).Report()
+	if want := "profile = none  # several are for this server (a, b, sandbox), so none is used"; !strings.Contains(twice, want) {
+		t.Errorf("want %q in\n%s", want, twice)
 	}
 	byURL := loaded(t, "", Flags{APIURL: "https://a.b"}).Report()
 	for _, want := range []string{"profile = none  # no profile is for this server", `api_url = "https://a.b"  # --api-url`} {

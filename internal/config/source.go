@@ -124,15 +124,19 @@ func (s tokenSource) unset() bool {
 	return (s.kind == tokenDefault || s.kind == tokenEnv) && strings.TrimSpace(os.Getenv(s.value)) == ""
 }
 
-// NoToken says what to do where the variable that should hold the token is not
-// set, so that there would be nothing to start with; "" otherwise. Whether
-// another source has one is known only when it is asked.
-func (c *Config) NoToken() string {
-	if !c.token.unset() {
+// NoToken says what to do where the variable or the file that should hold the
+// token does not, so that there would be nothing to start with; "" otherwise.
+// Whether a command or the keyring has one is known only when it is asked, which
+// may keep somebody waiting.
+func (c *Config) NoToken(ctx context.Context) string {
+	switch c.token.kind {
+	case tokenCommand, tokenKeyring:
 		return ""
 	}
-	_, fail := c.token.fetch(context.Background()) // a variable keeps nobody waiting
-	return fail.Error()
+	if _, err := c.Token(ctx); err != nil {
+		return err.Error()
+	}
+	return ""
 }
 
 // Token fetches the token: from the profile's own source if it has one, else

@@ -14,7 +14,7 @@ func (f *Fleet) sight(op tolokaapi.Operation, a Response) (placed bool) {
 	}
 	subject, verb, ok := op.Type.Action()
 	if op.Unreadable != "" || !ok || op.Target.Zero() || op.Target.Subject != subject {
-		f.ledger.learn(op, f.serverNow())
+		f.ledger.learn(op, f.serverNow(), f.now)
 		return true
 	}
 	for _, r := range f.rows.active[op.Target] {
@@ -25,12 +25,12 @@ func (f *Fleet) sight(op tolokaapi.Operation, a Response) (placed bool) {
 		case Sending:
 			return false
 		case Unconfirmed, Queued: // mayBe holds only if it was sent before
-			f.ledger.learn(op, f.serverNow())
+			f.ledger.learn(op, f.serverNow(), f.now)
 			f.claim(r, op, a)
 			return true
 		}
 	}
-	f.ledger.learn(op, f.serverNow())
+	f.ledger.learn(op, f.serverNow(), f.now)
 	recent := op.Submitted.Valid() && !op.Submitted.Time.Before(f.serverNow().Add(-f.cfg.AdoptSince))
 	if !f.ledger.gone(op.ID) && (recent || !op.Status.Terminal()) {
 		f.adopt(verb, op, a)

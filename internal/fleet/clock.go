@@ -8,25 +8,27 @@ import "time"
 type clock struct {
 	known  bool
 	lo, hi time.Duration // the offset lies between them
-	told   time.Time     // the latest Date seen: the server's clock is not before it
+	told   time.Time     // the latest Date seen that the answers since do not belie
 }
 
 // observe takes in an answer that was sent, stamped by the server, and received.
-func (c *clock) observe(sent, server, received time.Time) {
+// It reports whether that belies what was known: one of the clocks was set, the
+// machine slept, or one Date was wrong, as of one machine of many.
+func (c *clock) observe(sent, server, received time.Time) (belied bool) {
 	if server.IsZero() {
-		return
+		return false
 	}
 	lo, hi := server.Sub(received), server.Add(time.Second).Sub(sent)
 	if c.known {
 		lo, hi = max(lo, c.lo), min(hi, c.hi)
 	}
-	if lo > hi { // one of the clocks was set, or the machine slept
+	if belied = lo > hi; belied {
 		lo, hi = server.Sub(received), server.Add(time.Second).Sub(sent)
-	}
-	c.known, c.lo, c.hi = true, lo, hi
-	if server.After(c.told) {
 		c.told = server
 	}
+	c.known, c.lo, c.hi = true, lo, hi
+	c.told = later(c.told, server)
+	return belied
 }
 
 // server is the server's time at a local time; the same while nothing is known.

@@ -117,7 +117,9 @@ func (f *Fleet) Observe(r Response) {
 	if r.Received.After(f.now) { // an answer that is delivered late says nothing about the clock
 		f.advance(r.Received)
 	}
-	f.clock.observe(r.Sent, r.Server, r.Received)
+	if f.clock.observe(r.Sent, r.Server, r.Received) {
+		f.rectify()
+	}
 	f.rate.answered(r.Received)
 	f.observeLink(r)
 	then(r)
@@ -135,8 +137,23 @@ func (f *Fleet) advance(now time.Time) time.Time {
 	}
 	f.now = now
 	f.letOthersGo()
-	f.ledger.prune(f.rows.lookedFor(firstOf(f.clock.told, f.serverNow()).Add(-f.cfg.AdoptSince)), now)
+	f.ledger.prune(f.rows.lookedFor(firstOf(f.clock.told, f.serverNow()).Add(-f.cfg.AdoptSince)), now, f.cfg.AdoptSince)
 	return now
+}
+
+// rectify takes back what was concluded from a server's clock that was belied:
+// how far lists reach, and from when on a lost reply is looked for.
+func (f *Fleet) rectify() {
+	for _, w := range f.watches {
+		if w.covered.After(f.serverNow()) {
+			w.covered = time.Time{}
+		}
+	}
+	for r := range f.rows.unfinished {
+		if !r.sentAt.IsZero() && r.Op.ID == "" {
+			r.doubtFrom = earlier(r.doubtFrom, f.clock.server(r.sentHere).Add(-lookBack))
+		}
+	}
 }
 
 // serverNow is the server's clock at the latest time told.

@@ -45,16 +45,16 @@ func TestWhatWasListedWhileACommandWasOnItsWayIsLookedAtAgain(t *testing.T) {
 func TestWhatASweepCannotPlaceIsSweptAgain(t *testing.T) {
 	w := slow(24 * time.Hour)
 	s := newScene(t, w, Config{})
-	s.colleague(tolokaapi.VerbClone, pool1000)
+	s.colleague(tolokaapi.VerbClose, pool1000)
 	w.now = w.now.Add(time.Hour)
 	s.once(func() Response {
-		made := tolokaapi.Operation{ID: "ours", Type: "POOL.CLONE", Target: pool1000, Status: tolokaapi.Pending, Submitted: tolokaapi.DateOf(w.server())}
+		made := tolokaapi.Operation{ID: "ours", Type: "POOL.CLOSE", Target: pool1000, Status: tolokaapi.Pending, Submitted: tolokaapi.DateOf(w.server())}
 		w.ops = append(w.ops, &worldOp{op: made, takes: 10 * time.Second})
 		return Response{Outcome: tolokaapi.Outcome{Operation: made}}
 	})
 	s.run(60 * time.Millisecond)
 	s.takesLong(14*time.Second, func(r Request) bool { return r.Kind == Submit })
-	id := s.submit(tolokaapi.VerbClone, pool1000)
+	id := s.submit(tolokaapi.VerbClose, pool1000)
 	s.run(time.Hour)
 	if r := s.row(id); r.State != Succeeded || r.Op.ID != "ours" {
 		t.Errorf("ours is %v by %q", r.State, r.Op.ID)

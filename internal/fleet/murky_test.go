@@ -467,14 +467,14 @@ func TestAnIDWithoutADateIsRememberedAsLongAsItIsSeen(t *testing.T) {
 	l := newLedger()
 	start := newWorld(0).now
 	undated := tolokaapi.Operation{ID: "undated"}
-	l.learn(undated, start)
+	l.learn(undated, start, start)
 	mark := l.position
-	l.learn(undated, start.Add(20*time.Minute))
-	l.prune(start.Add(10*time.Minute), start.Add(21*time.Minute))
+	l.learn(undated, start.Add(20*time.Minute), start.Add(20*time.Minute))
+	l.prune(start.Add(10*time.Minute), start.Add(21*time.Minute), 15*time.Minute)
 	if !l.known(undated.ID, mark) {
 		t.Error("it is forgotten although it was seen a minute ago")
 	}
-	l.prune(start.Add(30*time.Minute), start.Add(45*time.Minute))
+	l.prune(start.Add(30*time.Minute), start.Add(45*time.Minute), 15*time.Minute)
 	if l.known(undated.ID, mark) {
 		t.Error("it is never forgotten")
 	}

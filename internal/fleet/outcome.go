@@ -80,7 +80,7 @@ func (f *Fleet) answered(r *row, a Response) {
 			f.lose(r, a) // an answer about something else says nothing about this
 			return
 		}
-		f.ledger.learn(op, f.serverNow())
+		f.ledger.learn(op, f.serverNow(), f.now)
 		f.claim(r, op, a)
 	case nothingTo:
 		f.trust(r.On, becomes(r.Verb))

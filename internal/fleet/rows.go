@@ -192,7 +192,7 @@ func (f *Fleet) letGo(r *row) {
 	if r.Ours() {
 		f.rows.past[Ending{r.Verb, r.State}]++
 	}
-	f.ledger.letGo(r.Op.ID, r.Op.Submitted.Time)
+	f.ledger.letGo(r.Op.ID, r.Op.Submitted.Time, f.now)
 	f.rows.remove(r)
 	f.shelf.touch(r.On.Subject) // its pool may be filtered differently now
 }

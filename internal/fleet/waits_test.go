@@ -83,7 +83,7 @@ func TestTheLedgerForgets(t *testing.T) {
 			for i := range 1000 {
 				now = now.Add(time.Minute)
 				f.advance(now)
-				f.ledger.learn(tolokaapi.Operation{ID: tolokaapi.OperationID(strconv.Itoa(i)), Submitted: tolokaapi.DateOf(now)}, f.serverNow())
+				f.ledger.learn(tolokaapi.Operation{ID: tolokaapi.OperationID(strconv.Itoa(i)), Submitted: tolokaapi.DateOf(now)}, f.serverNow(), now)
 				f.seq++
 				f.flying[f.seq] = func(Response) {}
 				a := Response{Request: Request{Seq: f.seq}, Sent: now, Received: now}

@@ -76,13 +76,16 @@ func TestWhatWasDismissedStaysAwayWhateverTheDatesSay(t *testing.T) {
 }
 
 func TestWorkOfOthersIsFoundAfterDatesThatLayAhead(t *testing.T) {
-	s := listed(t, slow(time.Hour))
+	s := listed(t, newWorld(3))
 	mend := s.datedAhead(time.Hour)
 	s.run(5 * time.Minute)
+	s.f.Pause(true)
+	s.run(time.Minute)
 	mend()
-	s.run(time.Minute)
 	s.colleague(tolokaapi.VerbClose, pool1000)
-	s.run(time.Minute)
+	s.run(5 * time.Minute)
+	s.f.Pause(false)
+	s.run(30 * time.Second)
 	if ids, _ := s.f.Rows(); len(ids) != 1 {
 		t.Errorf("%d rows, want one", len(ids))
 	}
@@ -97,6 +100,8 @@ func TestAnotherVerbOnThePoolIsNoAnswer(t *testing.T) {
 		return Response{Err: errReset}
 	})
 	id := s.submit(tolokaapi.VerbClose, pool1000)
+	s.run(100 * time.Millisecond)
+	s.f.Refresh(s.w.now) // the lists of the other verbs come in while it is looked up
 	s.run(2 * time.Minute)
 	if r := s.row(id); r.State != Succeeded || r.Op.Type != "POOL.CLOSE" || s.count(Submit) != 2 {
 		t.Errorf("it is %v by %s, sent %d times", r.State, r.Op.Type, s.count(Submit))

@@ -14,6 +14,7 @@ import (
 	"slices"
 	"sync/atomic"
 	"syscall"
+	"time"
 )
 
 // Reasons why this client refuses a request.
@@ -163,6 +164,15 @@ func (c *Client) unreadable(ctx context.Context, r *http.Response, body *bounded
 		lost.Err = c.quiet(fmt.Errorf("HTTP %d, %s: %w", r.StatusCode, kind, err))
 	}
 	return lost
+}
+
+// switched is the error of an answer that leaves HTTP for something else. What
+// became of the request nobody can say.
+func (c *Client) switched(server time.Time) error {
+	return &TransportError{
+		MaybeSent: true, Cause: CauseUnreadable, Host: c.host, Server: server,
+		Err: errors.New("HTTP 101: the server leaves HTTP for another protocol"),
+	}
 }
 
 // spoilt reports whether reading ended at what the body holds rather than at

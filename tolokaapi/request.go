@@ -73,12 +73,16 @@ func (c *Client) exchange(ctx context.Context, k call) (server time.Time, err er
 	if err != nil {
 		return time.Time{}, c.lost(ctx, err, trip)
 	}
+	seen.Status, seen.RequestID = response.StatusCode, c.quote(response.Header.Get("X-Request-Id"), maxWord)
+	server = serverTime(response.Header)
+	if response.StatusCode == http.StatusSwitchingProtocols {
+		_ = response.Body.Close() // it is the bare connection, which no time-out ends any more
+		return server, c.switched(server)
+	}
 	defer func() {
 		drain(response.Body, giveUp)
 		_ = response.Body.Close()
 	}()
-	seen.Status, seen.RequestID = response.StatusCode, c.quote(response.Header.Get("X-Request-Id"), maxWord)
-	server = serverTime(response.Header)
 	if response.StatusCode < 200 || response.StatusCode > 299 {
 		problem := c.problem(response, server)
 		seen.RequestID = problem.RequestID

@@ -278,3 +278,25 @@ func TestABodyThatIsNotCompressedAsItSaysIsUnreadable(t *testing.T) {
 		t.Errorf("got %+v", lost)
 	}
 }
+
+// TestAnAnswerThatLeavesHTTPIsGivenUp is answered with a 101, after which the
+// connection is the server's to hold.
+func TestAnAnswerThatLeavesHTTPIsGivenUp(t *testing.T) {
+	gone := make(chan struct{})
+	c := serve(t, func(w http.ResponseWriter, _ *http.Request) {
+		conn, _, err := http.NewResponseController(w).Hijack()
+		if err != nil {
+			t.Error(err)
+			return
+		}
+		defer func() { _ = conn.Close() }()
+		_, _ = io.WriteString(conn, "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\n")
+		_, _ = io.Copy(io.Discard, conn) // until the other side hangs up
+		close(gone)
+	})
+	lost := closeLost(t.Context(), t, c)
+	if !lost.MaybeSent || lost.Cause != CauseUnreadable || !strings.Contains(lost.Error(), "101") {
+		t.Errorf("got %+v", lost)
+	}
+	<-gone
+}

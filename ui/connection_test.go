@@ -7,6 +7,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"tolokadash/internal/fleet"
 	"tolokadash/tolokaapi"
 )
 
@@ -74,6 +75,9 @@ func TestTheHeaderTellsOfTrouble(t *testing.T) {
 		says string
 	}{
 		{&tolokaapi.TransportError{Cause: tolokaapi.CauseDNS, Err: errors.New("x")}, "▲ offline since 14:02:1"},
+		{&tolokaapi.TransportError{Cause: tolokaapi.CauseProxy, Err: errors.New("proxyconnect tcp: refused")}, "· the proxy lets nothing through · next try in "},
+		{&tolokaapi.TransportError{Cause: tolokaapi.CauseTLS, Err: errors.New("tls: certificate has expired")}, "· the certificate of sandbox.toloka.dev is not accepted · next try in "},
+		{&tolokaapi.TransportError{Cause: tolokaapi.CauseTLS, Err: errors.New("tls: handshake failure")}, "· no secure connection to sandbox.toloka.dev · next try in "},
 		{&tolokaapi.Error{Status: 429, Interval: tolokaapi.PerHour}, "▲ over quota (per hour) · asking again in "},
 		{&tolokaapi.Error{Status: 401, Code: "AUTHENTICATION_ERROR"}, "▲ Toloka refused the token (401) · check the token, then start again"},
 		{&tolokaapi.Error{Status: 503}, "▲ Toloka is not available (503) · next try in "},
@@ -168,5 +172,48 @@ func TestPausingStopsLookingForNews(t *testing.T) {
 			t.Error("it does not go on")
 		}
 		s.seesNot("PAUSED")
+	})
+}
+
+// TestWhatWentWrongOnAnotherDayIsDated stays offline for more than a day.
+func TestWhatWentWrongOnAnotherDayIsDated(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newToloka(somePools())
+		w.accepts(tolokaapi.Running, 10)
+		s := newStage(t, w, Options{}, 120, 30)
+		s.wait(2 * time.Second)
+		s.press("c")
+		s.settle()
+		s.press("y")
+		s.wait(3 * time.Second)
+		w.err = &tolokaapi.TransportError{Cause: tolokaapi.CauseTimeout, Err: errors.New("x")}
+		s.wait(24*time.Hour + 2*time.Minute)
+		s.sees("offline since Mar 11 14:02 · no answer in time")
+		s.sees("stale since Mar 11 14:02")
+		w.err = nil
+		s.wait(time.Minute)
+		s.sees("● live · 14:05:")
+		s.seesNot("Mar 11 14:02")
+	})
+}
+
+func TestAListThatIsNotAllSaysSoAsLongAsItIsNot(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newToloka(somePools())
+		endless := true
+		w.carry = func(r fleet.Request) (fleet.Response, bool) {
+			if endless && r.Kind == fleet.ListPools && r.Query.Status == "OPEN" {
+				return fleet.Response{Pools: tolokaapi.Page[tolokaapi.Pool]{Query: r.Query, Items: somePools()[:3], HasMore: true}}, true
+			}
+			return fleet.Response{}, false
+		}
+		s := newStage(t, w, Options{}, 120, 30)
+		s.wait(time.Minute)
+		s.sees("not all of them")
+		s.seesNot("cannot be read to its end") // that was said for a while
+		endless = false
+		s.press("r")
+		s.wait(5 * time.Second)
+		s.seesNot("not all of them")
 	})
 }

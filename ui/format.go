@@ -69,8 +69,14 @@ func left(p *fleet.Problem, until, now time.Time) string {
 	return remaining(until, now)
 }
 
-// moment is a time of the day.
-func (w *words) moment(t time.Time) string { return t.In(w.location).Format("15:04:05") }
+// moment is a time of the day, after its date where that is not today's.
+func (w *words) moment(t, now time.Time) string {
+	t, now = t.In(w.location), now.In(w.location)
+	if t.YearDay() == now.YearDay() && t.Year() == now.Year() {
+		return t.Format("15:04:05")
+	}
+	return t.Format("Jan _2 15:04")
+}
 
 // day is a date in a column: with its time in this year, without in others.
 func (w *words) day(d tolokaapi.Date, now time.Time) string {

@@ -73,7 +73,7 @@ func (m *Model) connection() []line {
 	words, style := m.link(s.Link)
 	at := ""
 	if !s.LastGood.IsZero() {
-		at = m.words.moment(s.LastGood)
+		at = m.words.moment(s.LastGood, m.now)
 	}
 	glyph := t.Glyphs.Alert
 	if s.Link.State == fleet.Live {
@@ -152,7 +152,7 @@ func (m *Model) link(l fleet.Link) ([]string, lipgloss.Style) {
 	case fleet.Offline:
 		since := "offline"
 		if !l.Since.IsZero() {
-			since += " since " + m.words.moment(l.Since)
+			since += " since " + m.words.moment(l.Since, m.now)
 		}
 		return []string{say(since, why, next), say(since, cause, next), say("offline", cause, next), say(since, next), say("offline", soon), "offline"}, m.theme.Bad
 	case fleet.OverQuota:

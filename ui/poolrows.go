@@ -125,8 +125,11 @@ func (p *pools) summary(m *Model) []part {
 		add(2, t.Text, count(list.Counts[tolokaapi.Open])+" open")
 		add(3, t.Faint, count(list.Counts[tolokaapi.Closed])+" closed")
 	}
+	if list.Stuck {
+		add(0, t.Wait, "not all of them")
+	}
 	if since := p.stale(m); !since.IsZero() {
-		add(0, t.Stale, "stale since "+p.words.moment(since))
+		add(0, t.Stale, "stale since "+p.words.moment(since, m.now))
 	}
 	add(5, t.Faint, p.direction())
 	if position := p.table.Position(); position != "" {

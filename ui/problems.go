@@ -56,8 +56,13 @@ func (w *words) silence(p *fleet.Problem) string {
 		return w.host + " refuses the connection"
 	case tolokaapi.CauseDial:
 		return w.host + " cannot be reached"
+	case tolokaapi.CauseProxy:
+		return "the proxy lets nothing through"
 	case tolokaapi.CauseTLS:
-		return "the certificate of " + w.host + " is not accepted"
+		if strings.Contains(p.Message, "certificate") {
+			return "the certificate of " + w.host + " is not accepted"
+		}
+		return "no secure connection to " + w.host
 	case tolokaapi.CausePlain:
 		return w.host + " does not speak TLS"
 	case tolokaapi.CauseTimeout:
@@ -86,8 +91,13 @@ func (w *words) cause(p *fleet.Problem) string {
 		return "connection refused"
 	case tolokaapi.CauseDial:
 		return "out of reach"
+	case tolokaapi.CauseProxy:
+		return "proxy trouble"
 	case tolokaapi.CauseTLS:
-		return "bad certificate"
+		if strings.Contains(p.Message, "certificate") {
+			return "bad certificate"
+		}
+		return "no TLS connection"
 	case tolokaapi.CauseUnreadable:
 		return "unreadable answer"
 	}
@@ -169,7 +179,7 @@ func (w *words) refusal(v tolokaapi.Verb, r fleet.Refusal, busy fleet.Row) strin
 		}
 		return "busy: " + doing(busy.Verb)
 	case fleet.WrongStatus:
-		return fmt.Sprintf("%s and cannot be %s", or(string(r.Status), "of an unknown status"), passive(v))
+		return fmt.Sprintf("%s and cannot be %s", or(string(r.Status), "of unknown status"), passive(v))
 	case fleet.Unreadable:
 		return "unreadable: its record makes no sense"
 	case fleet.Gone:

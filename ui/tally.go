@@ -55,7 +55,7 @@ func (o *operations) summary(m *Model) []part {
 		add(0, t.Strong, filter)
 	}
 	if since := o.stale(m); o.total > 0 && !since.IsZero() {
-		add(0, t.Stale, "stale since "+o.words.moment(since))
+		add(0, t.Stale, "stale since "+o.words.moment(since, m.now))
 	}
 	if sum.total == 0 {
 		if o.active > 0 {

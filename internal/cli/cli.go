@@ -11,6 +11,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log"
 	"os"
 	"runtime/debug"
 	"strings"
@@ -47,6 +48,9 @@ func (e ending) Error() string { return fmt.Sprintf("ended with code %d", int(e)
 
 // Main runs the program with the process's arguments and returns its exit code.
 func Main() int {
+	// net/http writes there what a server sends unasked, which may be anything, and
+	// over the screen.
+	log.SetOutput(io.Discard)
 	return run(context.Background(), os.Args[1:], os.Stdout, os.Stderr)
 }
 
@@ -77,9 +81,26 @@ func exitCode(err error, stderr io.Writer) int {
 		}
 	}
 	for line := range strings.Lines(f.sentence) {
-		fmt.Fprintf(stderr, "tolokadash: %s\n", tolokaapi.Harmless(strings.TrimSuffix(line, "\n")))
+		say(stderr, strings.TrimSuffix(line, "\n"))
 	}
 	return f.code
+}
+
+// say writes a sentence on a line of its own, with nothing in it that a terminal
+// could act on.
+func say(stderr io.Writer, sentence string) {
+	sentence = "tolokadash: " + tolokaapi.Harmless(sentence)
+	if !config.LocaleIsUTF8() {
+		sentence = asciiOnly(sentence)
+	}
+	fmt.Fprintln(stderr, sentence)
+}
+
+// warn says what is no reason not to start.
+func warn(stderr io.Writer, sentences ...string) {
+	for _, s := range sentences {
+		say(stderr, "warning: "+s)
+	}
 }
 
 func isConfigError(err error) bool {

@@ -35,12 +35,10 @@ func newConfig(o *options) *cobra.Command {
 				if err != nil {
 					return err
 				}
-				for _, w := range c.Warnings {
-					fmt.Fprintf(cmd.ErrOrStderr(), "tolokadash: warning: %s\n", w)
-				}
+				warn(cmd.ErrOrStderr(), c.Warnings...)
 				// To look at a configuration takes no token, so this is no failure.
 				if missing := c.NoToken(cmd.Context()); missing != "" {
-					fmt.Fprintf(cmd.ErrOrStderr(), "tolokadash: warning: as it stands the dashboard would not start: %s\n", missing)
+					warn(cmd.ErrOrStderr(), "as it stands the dashboard would not start: "+missing)
 				}
 				fmt.Fprint(cmd.OutOrStdout(), c.Report())
 				return nil

@@ -78,6 +78,8 @@ func explain(err error, host string) error {
 		return say(exitFailed, "the host %s is not known: check the address, or your connection", host)
 	case tolokaapi.CauseRefused:
 		return say(exitFailed, "%s refuses the connection: check the address and the port, or start the server", host)
+	case tolokaapi.CauseProxy:
+		return say(exitFailed, "the proxy on the way to %s cannot be used (%v): check HTTPS_PROXY and the proxy", host, transport.Err)
 	case tolokaapi.CauseTLS:
 		return say(exitFailed, "no secure connection to %s: its certificate or TLS is not acceptable (%v); check the address, the clock and proxies in between", host, transport.Err)
 	case tolokaapi.CausePlain:

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"fmt"
 	"io"
 	"log/slog"
 	"math/rand/v2"
@@ -31,9 +30,7 @@ func (o *options) dashboard(ctx context.Context, cmd *cobra.Command) error {
 		return err
 	}
 	stderr := cmd.ErrOrStderr()
-	for _, w := range c.Warnings {
-		fmt.Fprintf(stderr, "tolokadash: warning: %s\n", w)
-	}
+	warn(stderr, c.Warnings...)
 	log, file, err := o.openLog()
 	if err != nil {
 		return err
@@ -115,7 +112,10 @@ func show(ctx context.Context, c *config.Config, f *fleet.Fleet, p place, log *s
 	if c.ASCII {
 		glyphs = theme.ASCII()
 	}
-	sc := &screen{log: log, noColor: c.NoColor, secret: p.secret}
+	if c.Plain {
+		stdout = asciiWriter{stdout}
+	}
+	sc := &screen{log: log, noColor: c.NoColor, plain: c.Plain, secret: p.secret}
 	model := ui.New(ui.Options{
 		Context:     ctx,
 		Fleet:       f,

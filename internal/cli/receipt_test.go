@@ -84,14 +84,18 @@ func TestAReceiptOfManyRowsNamesTwentyAndCountsTheOthers(t *testing.T) {
 	}
 }
 
+// evilInEightBits is text whose UTF-8 holds what clears the screen and sets the
+// clipboard of a terminal of eight bits.
+const evilInEightBits = "Л2J Н52;c;ZXZpbA==М "
+
 func TestNothingIsPrintedThatTheLocaleCannotShow(t *testing.T) {
 	t.Parallel()
 	sim, url := served(t, simulator.WithPools(0), simulator.WithOperationTime(time.Hour, 0))
 	for range 21 {
-		sim.AddPool(simulator.Pool{Status: "OPEN", Name: "cats"})
+		sim.AddPool(simulator.Pool{Status: "OPEN", Name: evilInEightBits + "猫 e\u0301 😀 cats"})
 	}
 	x := open(t, []string{"TOLOKA_TOKEN=x", "LC_ALL=C"}, "--api-url", url)
-	x.shows("OPEN")
+	x.shows(`\?2J \?52;c;ZXZpbA==\? \?\? e \?\?\.\.  Image`)
 	x.press("ac")
 	x.shows("Close 21 pools")
 	for range 20 {

@@ -23,6 +23,7 @@ type screen struct {
 	model   tea.Model
 	log     *slog.Logger
 	noColor bool
+	plain   bool // the terminal is not known to take more than ASCII
 	secret  func() string
 	crash   crash
 	quit    func()
@@ -82,7 +83,11 @@ func (s *screen) View() (v tea.View) {
 	if s.crash.happened() {
 		return v
 	}
-	return s.model.View()
+	v = s.model.View()
+	if s.plain {
+		v.Content, v.WindowTitle = asciiOnly(v.Content), asciiOnly(v.WindowTitle)
+	}
+	return v
 }
 
 // guarded lets a panic in a command, or in one of a batch, end the program as

@@ -39,6 +39,7 @@ type Config struct {
 	Confirm  Confirm
 	UI       UI
 	ASCII    bool           // draw with ASCII only: asked for, or the locale needs it
+	Plain    bool           // write nothing but ASCII, names neither: the locale is not UTF-8, nor was it said to be
 	NoColor  bool           // NO_COLOR is set, to anything
 	Location *time.Location // of every time shown
 	Keys     *keymap.Map    // with ASCII and ReadOnly already applied
@@ -94,7 +95,8 @@ func (c *Config) apply(doc *document, flags Flags) error {
 		c.ReadOnly = *flags.ReadOnly
 	}
 	_, c.NoColor = os.LookupEnv(envNoColor)
-	c.ASCII = s.UI.Glyphs == "ascii" || s.UI.Glyphs == "auto" && !localeIsUTF8()
+	c.ASCII = s.UI.Glyphs == "ascii" || s.UI.Glyphs == "auto" && !LocaleIsUTF8()
+	c.Plain = s.UI.Glyphs != "unicode" && !LocaleIsUTF8()
 	var err error
 	if c.Location, err = location(s.UI.TimeZone); err != nil {
 		return doc.about("ui.time_zone cannot be loaded.", "ui", "time_zone") // it could, a moment ago

@@ -6,10 +6,10 @@ import (
 	"strings"
 )
 
-// localeIsUTF8 reports whether the terminal can be expected to show more than
+// LocaleIsUTF8 reports whether the terminal can be expected to show more than
 // ASCII: the first of the three variables that is set decides, as POSIX has it.
 // Windows has no such variables, and its terminals take UTF-8.
-func localeIsUTF8() bool {
+func LocaleIsUTF8() bool {
 	if runtime.GOOS == "windows" {
 		return true
 	}

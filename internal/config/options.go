@@ -51,7 +51,7 @@ func settingOptions() []option {
 		{"confirm", "type_count_from", `10`, "From this many pools on a confirmation asks for their number to be typed, from 2 to 1000.", integer(2, 1000)},
 		{"confirm", "arm_after", `"200ms"`, "How long a confirmation takes no yes after it opened, and keys are dropped after it closed, from \"100ms\" to \"5s\".", span(100*time.Millisecond, 5*time.Second)},
 
-		{"ui", "glyphs", `"auto"`, "What lines, bars and marks are drawn with: \"unicode\", \"ascii\", or \"auto\" for ascii where the locale is not UTF-8.", oneOf("auto", "unicode", "ascii")},
+		{"ui", "glyphs", `"auto"`, "What lines, bars and marks are drawn with: \"unicode\", \"ascii\", or \"auto\" for ascii where the locale is not UTF-8. There names lose what is not ASCII too; \"unicode\" says that the terminal takes it.", oneOf("auto", "unicode", "ascii")},
 		{"ui", "theme", `"auto"`, "Colours for a \"dark\" or a \"light\" background, or \"auto\" to ask the terminal. NO_COLOR with any value takes all colour away.", oneOf("auto", "dark", "light")},
 		{"ui", "time_zone", `"local"`, "The time zone of every time shown: \"local\", \"utc\", or a name such as \"Europe/Berlin\".", text(checkTimeZone)},
 	}

@@ -1,6 +1,7 @@
 package fleet
 
 import (
+	"errors"
 	"fmt"
 	"time"
 
@@ -29,6 +30,12 @@ type listingPass struct {
 	seen    map[tolokaapi.Ref]bool
 	strange []tolokaapi.Ref // names for records without a usable id
 }
+
+// maxPages is how much of one status is listed, in pages: 150,000 pools, far
+// more than an account has. A list that goes on is one that never ends.
+const maxPages = 500
+
+var errEndless = errors.New("the list does not end")
 
 // watch wants the listings of a subject, in the order in which they are read:
 // what runs first, the long tail last, the archived only when asked for. A
@@ -142,6 +149,9 @@ func (f *Fleet) listedPools(l *listing, r Response) {
 		f.take(pool, r)
 	}
 	next, more, err := r.Pools.Next()
+	if more && p.pages >= maxPages {
+		err = errEndless
+	}
 	if more && err == nil {
 		p.query, l.due = next, later(l.due, f.now) // it got its share: it is not late
 		return
@@ -199,7 +209,7 @@ func (f *Fleet) List(s tolokaapi.Subject) List {
 		if l.subject != s || !l.wanted {
 			continue
 		}
-		state.Loaded = state.Loaded && l.loaded
+		state.Loaded, state.Stuck = state.Loaded && l.loaded, state.Stuck || l.stuck
 		if l.pass != nil || l.flying {
 			state.Loading = true
 			if l.pass != nil {
@@ -216,7 +226,8 @@ func (f *Fleet) List(s tolokaapi.Subject) List {
 // A List is the state of a listing, to be drawn.
 type List struct {
 	Loading bool     // a pass is under way
-	Loaded  bool     // every status has been listed once to its end
+	Loaded  bool     // every status has been listed once, as far as it could be
+	Stuck   bool     // one of them could not be read to its end the last time
 	Pages   int      // answers so far of the pass under way
 	Problem *Problem // why the last page failed; nil once one succeeds
 	RetryAt time.Time

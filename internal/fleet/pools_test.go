@@ -144,6 +144,28 @@ func TestAListThatDoesNotAdvanceStopsWithANotice(t *testing.T) {
 	}
 }
 
+// TestAListThatNeverEndsIsLeft gets one more pool, with a lower id, for ever.
+func TestAListThatNeverEndsIsLeft(t *testing.T) {
+	s := newScene(t, newWorld(0), Config{})
+	next := 1_000_000
+	s.answer = func(r Request) Response {
+		a := s.w.answer(r)
+		if r.Kind == ListPools && r.Query.Status == string(tolokaapi.Open) {
+			next--
+			p := tolokaapi.Pool{Ref: tolokaapi.PoolRef(strconv.Itoa(next)), Status: tolokaapi.Open}
+			a.Pools = tolokaapi.Page[tolokaapi.Pool]{Query: r.Query, Items: []tolokaapi.Pool{p}, HasMore: true}
+		}
+		return a
+	}
+	s.run(time.Hour)
+	if refs, _ := s.f.Pools(tolokaapi.SubjectPool); len(refs) < maxPages || len(refs) > 20*maxPages {
+		t.Errorf("%d pools after an hour", len(refs))
+	}
+	if n := len(s.f.TakeNotices()); n != 1 || !s.f.List(tolokaapi.SubjectPool).Stuck {
+		t.Errorf("%d notices, stuck: %v", n, s.f.List(tolokaapi.SubjectPool).Stuck)
+	}
+}
+
 func TestAnUnreadablePoolIsShownAndRefused(t *testing.T) {
 	w := newWorld(1)
 	bad := w.addPool("2000", tolokaapi.Open)

@@ -134,8 +134,9 @@ func show(ctx context.Context, c *config.Config, f *fleet.Fleet, p place, log *s
 		Notice:      strings.Join(c.Warnings, " "),
 	})
 	sc.model = model
+	sc.farewell = func() { writeReceipt(stdout, f, p.environment, glyphs) }
 	err := sc.run(ctx)
-	writeReceipt(stdout, f, p.environment, glyphs)
+	sc.farewell()
 	if err == nil && model.Exit() == ui.Interrupted {
 		return ending(exitBreak)
 	}

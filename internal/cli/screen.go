@@ -27,6 +27,9 @@ type screen struct {
 	secret  func() string
 	crash   crash
 	quit    func()
+
+	nap      *nap
+	farewell func() // says what is to be said in the end, where run does not come back
 }
 
 // run shows the screen until it ends. The error is nil after a clean end.
@@ -34,16 +37,17 @@ func (s *screen) run(ctx context.Context) error {
 	var program *tea.Program
 	opts := []tea.ProgramOption{
 		tea.WithContext(ctx), tea.WithFPS(framesPerSecond), tea.WithoutSignalHandler(),
-		tea.WithFilter(suspender(func() *tea.Program { return program })),
+		tea.WithFilter(s.suspender(func() *tea.Program { return program })),
 	}
 	if s.noColor {
 		// Bubble Tea reads NO_COLOR=yes as false; any value at all counts.
 		opts = append(opts, tea.WithColorProfile(colorprofile.ASCII))
 	}
+	s.nap = newNap()
 	browser.Stdout, browser.Stderr = io.Discard, io.Discard // else it writes over the screen
 	program = tea.NewProgram(s, opts...)
 	s.quit = program.Quit
-	stop := watchSignals(program)
+	stop := watchSignals(program, s.nap)
 	_, err := program.Run()
 	code := stop()
 	s.log.Info("ended", "code", code, "error", err)

@@ -18,9 +18,10 @@ const patienceWithQuit = 3 * time.Second
 // watchSignals ends the program in order on the signals that ask for it, so
 // that the terminal is restored and the receipt printed. A second signal, or an
 // end that does not come, gives back what can be given back and leaves at once.
+// While the program is suspended there is nothing to give back.
 // The returned function stops watching and is the exit code the signals call
 // for, 0 if none came.
-func watchSignals(p *tea.Program) (stop func() int) {
+func watchSignals(p *tea.Program, n *nap) (stop func() int) {
 	before, _ := term.GetState(os.Stdin.Fd()) // nil without a terminal: then there is nothing to restore
 	leave := func(code int) {
 		if before != nil {
@@ -38,6 +39,9 @@ func watchSignals(p *tea.Program) (stop func() int) {
 		for {
 			select {
 			case s := <-signals:
+				if n.interrupted(codeOf(s)) {
+					continue
+				}
 				if !code.CompareAndSwap(exitClean, int32(codeOf(s))) {
 					leave(int(code.Load()))
 				}

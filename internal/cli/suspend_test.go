@@ -1,8 +1,12 @@
 package cli
 
 import (
+	"fmt"
 	"strings"
 	"testing"
+	"time"
+
+	"tolokadash/tolokaapi/simulator"
 )
 
 // jobControl is what an interactive shell does with a job that stops twice,
@@ -53,4 +57,70 @@ func TestWithoutAShellItRefusesToBeSuspended(t *testing.T) {
 	x.shows("Keys")
 	x.quit()
 	x.restored()
+}
+
+// endedWhileAway is what an interactive shell does with a job that it ends while
+// that is stopped. (dash would not wait for it.)
+const endedWhileAway = `
+set -m
+"$@"
+echo "stopped: $?"
+job=$(jobs -p)
+kill -%s %%1
+kill -CONT $job 2>/dev/null # of itself it does so for some signals only
+while kill -0 $job 2>/dev/null; do sleep 0.1; done
+wait $job
+echo "ended: $?"
+`
+
+func TestASignalEndsTheProgramWhileItIsSuspended(t *testing.T) {
+	t.Parallel()
+	for name, code := range map[string]int{"TERM": exitTerm, "HUP": exitHangup, "INT": exitBreak} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			_, url := served(t, simulator.WithOperationTime(time.Hour, 0))
+			x := openProgram(t, "/bin/bash", []string{"TOLOKA_TOKEN=x"}, "-c", fmt.Sprintf(endedWhileAway, name), "bash", program, "--api-url", url)
+			x.shows(`▸  \d+ .*OPEN`)
+			x.confirmClose()
+			x.shows(`RUNNING`)
+			for !x.showsWithin(`stopped: \d`, time.Second) {
+				x.press("\x1a") // again, while keys are swallowed
+			}
+			x.shows(fmt.Sprintf(`(ended:|Exit) %d`, code)) // the shell tells it once, as it comes
+			x.wait()
+			x.restored()
+			if !strings.Contains(x.output(), "close: 1 asked, 1 still running") {
+				t.Errorf("no receipt in %q", tail(x.output()))
+			}
+		})
+	}
+}
+
+// TestWokenInTheBackgroundItKeepsOffTheTerminal wakes the program up without
+// giving it the terminal.
+func TestWokenInTheBackgroundItKeepsOffTheTerminal(t *testing.T) {
+	t.Parallel()
+	const wake = `
+set -m
+"$@"
+echo "stopped: $?"
+bg >/dev/null
+sleep 1
+echo "still here"
+read answer
+fg >/dev/null
+echo "ended: $?"
+`
+	x := openProgram(t, "/bin/sh", nil, "-c", wake, "sh", program, "--demo")
+	x.shows(`▸  \d+ .*OPEN`)
+	x.press("\x1a")
+	x.shows("still here")
+	x.restored()
+	x.press("\r")
+	x.shows(`▸  \d+ .*OPEN`)
+	x.quit()
+	x.restored()
+	if !strings.Contains(x.output(), "ended: 0") {
+		t.Errorf("it ended otherwise: %q", tail(x.output()))
+	}
 }

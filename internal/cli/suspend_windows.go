@@ -3,6 +3,6 @@ package cli
 import tea "charm.land/bubbletea/v2"
 
 // suspender leaves suspending to Bubble Tea, which does nothing here.
-func suspender(func() *tea.Program) func(tea.Model, tea.Msg) tea.Msg {
+func (*screen) suspender(func() *tea.Program) func(tea.Model, tea.Msg) tea.Msg {
 	return func(_ tea.Model, msg tea.Msg) tea.Msg { return msg }
 }

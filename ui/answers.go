@@ -3,7 +3,6 @@ package ui
 import (
 	"strconv"
 
-	"tolokadash/tolokaapi"
 	"tolokadash/ui/table"
 )
 
@@ -31,7 +30,7 @@ func (m *Model) answerLines(c *confirmation) (answer line, hint span) {
 		return answer, span{t.Bad, said}
 	}
 	enter := "enter " + string(c.verb) + "s"
-	return answer, m.hint(m.words.dotted(enter+" them once the count is right", "esc "+keepsThem(c.verb)), m.words.dotted(enter, "esc does not"))
+	return answer, m.hint(m.words.dotted(enter+" them once the count is right", "esc "+verbWords[c.verb].keepsThem), m.words.dotted(enter, "esc does not"))
 }
 
 // hint says how to answer, in few words where many would take a second line.
@@ -48,9 +47,9 @@ func (m *Model) buttons(yes, no string, yesChosen bool) line {
 	t := m.theme
 	button := func(label string, chosen bool) line {
 		if chosen {
-			return line{{t.Cursor, t.Glyphs.Cursor}, {t.ButtonChosen.UnsetPadding(), " " + label + " "}}
+			return line{{t.Cursor, t.Glyphs.Cursor}, {t.ButtonChosen, " " + label + " "}}
 		}
-		return line{{t.Text, " "}, {t.Button.UnsetPadding(), " " + label + " "}}
+		return line{{t.Text, " "}, {t.Button, " " + label + " "}}
 	}
 	l := append(button(no, !yesChosen), span{t.Text, "  "})
 	return append(l, button(yes, yesChosen)...)
@@ -61,31 +60,5 @@ func (m *Model) answers(c *confirmation) (yes, no string) {
 	if c.purpose == toQuit {
 		return "Yes, quit", "No, stay"
 	}
-	return "Yes, " + string(c.verb), "No, " + keeps(c.verb)
-}
-
-// keeps is what no means for the pools.
-func keeps(v tolokaapi.Verb) string {
-	switch v {
-	case tolokaapi.VerbClose:
-		return "keep open"
-	case tolokaapi.VerbOpen:
-		return "keep closed"
-	case tolokaapi.VerbArchive:
-		return "keep"
-	}
-	return "do not"
-}
-
-// keepsThem is what esc does to many pools.
-func keepsThem(v tolokaapi.Verb) string {
-	switch v {
-	case tolokaapi.VerbClose:
-		return "keeps them open"
-	case tolokaapi.VerbOpen:
-		return "keeps them closed"
-	case tolokaapi.VerbArchive:
-		return "keeps them"
-	}
-	return "does not"
+	return "Yes, " + string(c.verb), "No, " + verbWords[c.verb].keep
 }

@@ -11,5 +11,6 @@
 // confirmation freezes the ids it names. View is pure: times come from the
 // message last handled, never from the clock. And a screen on which nothing
 // changes writes nothing: the only timers are those the core asks for, those of
-// a countdown that is in sight, and those that end a message.
+// a countdown that is in sight, and short ones that end a message, or a moment
+// in which keys or pictures do not count.
 package ui

@@ -64,7 +64,7 @@ func (m *Model) chip() span {
 	case Demo:
 		style = m.theme.ChipDemo
 	}
-	return span{style.UnsetPadding(), " " + m.o.Environment.Name + " "}
+	return span{style, " " + m.o.Environment.Name + " "}
 }
 
 // connection is the right of the header, from long to short.

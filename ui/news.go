@@ -136,7 +136,7 @@ func (m *Model) briefly(r fleet.Row) string {
 func outcome(r fleet.Row) string {
 	switch r.State {
 	case fleet.Rejected:
-		return "was refused"
+		return "was rejected"
 	case fleet.Unknown:
 		return "cannot be followed any more"
 	case fleet.NotSent:

@@ -16,12 +16,16 @@ func (m *Model) rowFacts(r fleet.Row) []fact {
 	if r.Ours() {
 		by, sent = "asked for here", or(times(r.Tries), "not yet")
 	}
+	took := ""
+	if !r.Start.IsZero() {
+		took = elapsed(r.Elapsed())
+	}
 	facts := []fact{
 		{"Command", string(r.Verb) + ", " + by},
 		{capital(noun(r.On.Subject)), strings.TrimSpace(r.On.ID + " " + r.Name)},
 		{"State", m.step(r)},
 		{"Progress", percent(r)},
-		{"Elapsed", elapsed(r.Elapsed())},
+		{"Elapsed", took},
 		{"Asked", w.instant(r.Asked)},
 		{"Sent", sent},
 		{"Last heard of", w.instant(r.Seen)},

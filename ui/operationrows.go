@@ -63,7 +63,7 @@ func (o *operations) fill(r fleet.Row, m *Model, row *table.Row, stale bool) {
 	}
 	if r.State == fleet.Unchanged && row.Width(opState) < len(word) {
 		word = "already"
-		row.Put(opBar, tone, done(r.Verb))
+		row.Put(opBar, tone, Done(r.Verb))
 	}
 	row.Put(opState, tone, word)
 	o.fillBar(r, tone, row)
@@ -155,7 +155,11 @@ func (o *operations) note(r fleet.Row, m *Model) (string, theme.Tone) {
 // placeholder says why there are no rows.
 func (o *operations) placeholder(m *Model) string {
 	if o.total > 0 {
-		return "No operation passes the filter." + m.pressTo(keymap.Back, "see all "+count(o.total))
+		said := "No operation is " + bandName(o.only) + "."
+		if o.filter.typed != "" {
+			said = "No operation passes the filter " + o.words.quote(o.filter.typed) + "."
+		}
+		return said + m.pressTo(keymap.Back, "see all "+count(o.total))
 	}
 	if m.summary.DoneOurs > 0 {
 		return "Nothing is left here: what ended was dismissed."

@@ -96,14 +96,14 @@ func (m *Model) overWords(over []finished) string {
 func (s sum) words() (parts []string) {
 	things := func(n int) string { return plural(n, noun(s.about), noun(s.about)+"s") }
 	if s.did > 0 {
-		parts = append(parts, things(s.did)+" "+passive(s.verb))
+		parts = append(parts, things(s.did)+" "+Passive(s.verb))
 	}
 	if s.known > 0 {
 		what := count(s.known)
 		if s.did == 0 {
 			what = things(s.known)
 		}
-		parts = append(parts, what+" already "+done(s.verb))
+		parts = append(parts, what+" already "+Done(s.verb))
 	}
 	return parts
 }

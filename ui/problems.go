@@ -172,14 +172,14 @@ func (w *words) why(r fleet.Row) string {
 func (w *words) refusal(v tolokaapi.Verb, r fleet.Refusal, busy fleet.Row) string {
 	switch r.Reason {
 	case fleet.Already:
-		return "already " + done(v)
+		return "already " + Done(v)
 	case fleet.Busy:
 		if busy.Verb == "" {
 			return "busy"
 		}
 		return "busy: " + doing(busy.Verb)
 	case fleet.WrongStatus:
-		return fmt.Sprintf("%s and cannot be %s", or(string(r.Status), "of unknown status"), passive(v))
+		return fmt.Sprintf("%s and cannot be %s", or(string(r.Status), "of unknown status"), Passive(v))
 	case fleet.Unreadable:
 		return "unreadable: its record makes no sense"
 	case fleet.Gone:
@@ -196,7 +196,7 @@ func (w *words) leftOut(v tolokaapi.Verb, left []fleet.Refusal) []string {
 		var word string
 		switch r.Reason {
 		case fleet.Already:
-			word = "already " + done(v)
+			word = "already " + Done(v)
 		case fleet.Busy:
 			word = "busy"
 		case fleet.WrongStatus:
@@ -217,14 +217,6 @@ func (w *words) leftOut(v tolokaapi.Verb, left []fleet.Refusal) []string {
 		order[i] = count(counts[word]) + " " + word
 	}
 	return order
-}
-
-// passive is what is done to a pool.
-func passive(v tolokaapi.Verb) string {
-	if v == tolokaapi.VerbOpen {
-		return "opened"
-	}
-	return done(v)
 }
 
 func or(s, otherwise string) string {

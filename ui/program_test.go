@@ -115,7 +115,7 @@ func TestARefusalShowsItsCode(t *testing.T) {
 		if l := r.row(id); !strings.Contains(l, "POOL_LOCKED_BY") {
 			t.Errorf("the row says %s", l)
 		}
-		r.sees("✗ " + id + " was refused: POOL_LOCKED_BY_ANOTHER_OPERATION")
+		r.sees("✗ " + id + " was rejected: POOL_LOCKED_BY_ANOTHER_OPERATION")
 		r.quit()
 	})
 }

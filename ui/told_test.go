@@ -32,7 +32,7 @@ func TestNoMessageNamesAKeyThatIsNotBound(t *testing.T) {
 		s.settle()
 		s.press("y")
 		s.wait(time.Second)
-		s.sees("32267700 was refused: SAME ")
+		s.sees("32267700 was rejected: SAME ")
 		s.seesNot("SAME —")
 		s.press("space", "/", "z", "z", "enter")
 		s.sees("No pool passes the filter “zz”.")
@@ -40,7 +40,7 @@ func TestNoMessageNamesAKeyThatIsNotBound(t *testing.T) {
 		s.sees("Every marked pool is hidden by the filter. ")
 		s.seesNot("Press ")
 		s.press("tab", "/", "z", "z", "enter")
-		s.sees("No operation passes the filter.")
+		s.sees("No operation passes the filter “zz”.")
 		s.seesNot("Press ")
 	})
 }
@@ -391,7 +391,7 @@ func TestACloneThatMayHaveBeenMadeIsNotMadeAgainUnwarned(t *testing.T) {
 		s.settle()
 		s.press("2", "R")
 		s.sees("Clone 1 pool again on")
-		s.seesNot("second copy") // it was refused: there is no first
+		s.seesNot("second copy") // it was rejected: there is no first
 	})
 }
 

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"fmt"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -112,9 +113,10 @@ func (m *Model) over(lines, dialog []string) []string {
 
 // tooSmall says so, in as many words as there is room for.
 func (m *Model) tooSmall() []string {
-	said := []string{"Too small:", "20x5 needed"}
+	least := fmt.Sprintf("%dx%d", leastWidth, leastHeight)
+	said := []string{"Too small:", least + " needed"}
 	if m.width < table.Width(said[1]) {
-		said = []string{"Too small", "for 20x5"}
+		said = []string{"Too small", "for " + least}
 	}
 	lines := make([]string, m.height)
 	for i := range lines {

@@ -79,7 +79,7 @@ func (w *words) state(r fleet.Row) (word string, tone theme.Tone) {
 	case fleet.Succeeded:
 		return said(r, tolokaapi.Success), theme.ToneGood
 	case fleet.Unchanged:
-		return "already " + done(r.Verb), theme.ToneFaint
+		return "already " + Done(r.Verb), theme.ToneFaint
 	case fleet.Failed:
 		return said(r, tolokaapi.Fail), theme.ToneBad
 	case fleet.Rejected:
@@ -117,34 +117,6 @@ func (w *words) flag(r fleet.Row) (glyph string, tone theme.Tone) {
 	return "", theme.ToneText
 }
 
-// doing is a verb in progress.
-func doing(v tolokaapi.Verb) string {
-	switch v {
-	case tolokaapi.VerbClose:
-		return "closing"
-	case tolokaapi.VerbOpen:
-		return "opening"
-	case tolokaapi.VerbArchive:
-		return "archiving"
-	case tolokaapi.VerbClone:
-		return "cloning"
-	}
-	return string(v)
-}
-
-// done is a verb that had its effect.
-func done(v tolokaapi.Verb) string {
-	switch v {
-	case tolokaapi.VerbClose:
-		return "closed"
-	case tolokaapi.VerbArchive:
-		return "archived"
-	case tolokaapi.VerbClone:
-		return "cloned"
-	}
-	return string(v) // open
-}
-
 // capital is a text as the beginning of a sentence.
 func capital(s string) string {
 	if s == "" {
@@ -159,36 +131,4 @@ func noun(s tolokaapi.Subject) string {
 		return "training"
 	}
 	return "pool"
-}
-
-// effect says what a verb does to the pools or trainings, and what it does not.
-func effect(v tolokaapi.Verb, s tolokaapi.Subject) string {
-	if s == tolokaapi.SubjectTraining {
-		return effectOnTrainings(v)
-	}
-	switch v {
-	case tolokaapi.VerbClose:
-		return "Work already taken by Tolokers goes on; nobody new is given these tasks."
-	case tolokaapi.VerbOpen:
-		return "Tolokers are given these tasks and are paid for them. It needs tasks in the pool and money in the account."
-	case tolokaapi.VerbArchive:
-		return "This is final: an archived pool can never be opened again. Its results stay."
-	case tolokaapi.VerbClone:
-		return "Each copy is a new closed pool with the same settings and without tasks; add tasks before opening it."
-	}
-	return ""
-}
-
-func effectOnTrainings(v tolokaapi.Verb) string {
-	switch v {
-	case tolokaapi.VerbClose:
-		return "Nobody can take a closed training, and pools linked to it give tasks to nobody until it is open again."
-	case tolokaapi.VerbOpen:
-		return "Tolokers can take an open training; nobody is paid for it. It needs tasks."
-	case tolokaapi.VerbArchive:
-		return "This is final: an archived training can never be opened again. Every pool linked to it must be archived already."
-	case tolokaapi.VerbClone:
-		return "Each copy is a new closed training with the same settings; see to its tasks before opening it."
-	}
-	return ""
 }

@@ -60,13 +60,13 @@ func tally(verb tolokaapi.Verb, asked map[fleet.Ending]int) string {
 func word(e fleet.Ending) string {
 	switch e.State {
 	case fleet.Succeeded:
-		return done(e.Verb)
+		return ui.Passive(e.Verb)
 	case fleet.Unchanged:
-		return "already " + done(e.Verb)
+		return "already " + ui.Done(e.Verb)
 	case fleet.Failed:
 		return "failed"
 	case fleet.Rejected:
-		return "refused"
+		return "rejected"
 	case fleet.Unknown:
 		return "of unknown outcome"
 	case fleet.Unconfirmed, fleet.Sending:
@@ -76,18 +76,6 @@ func word(e fleet.Ending) string {
 	case fleet.Pending, fleet.Running:
 	}
 	return "still running"
-}
-
-func done(v tolokaapi.Verb) string {
-	switch v {
-	case tolokaapi.VerbOpen:
-		return "opened"
-	case tolokaapi.VerbArchive:
-		return "archived"
-	case tolokaapi.VerbClone:
-		return "cloned"
-	}
-	return "closed"
 }
 
 // rowsToName are our rows that go on without us, and those that went wrong.

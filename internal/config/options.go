@@ -40,12 +40,12 @@ func options() []option {
 func settingOptions() []option {
 	return []option{
 		{"refresh", "open_pools", `"30s"`, "How often open and locked pools are listed again, from \"5s\" to \"1h\".", span(5*time.Second, time.Hour)},
-		{"refresh", "closed_pools", `"10m"`, "How often closed pools are listed again, from \"30s\" to \"24h\".", span(30*time.Second, 24*time.Hour)},
+		{"refresh", "closed_pools", `"10m"`, "How often closed and archived pools are listed again, from \"30s\" to \"24h\".", span(30*time.Second, 24*time.Hour)},
 		{"refresh", "operations_idle", `"30s"`, "How often operations started elsewhere are looked for while none of yours runs, from \"5s\" to \"10m\".", span(5*time.Second, 10*time.Minute)},
 
 		{"limits", "requests_per_second", `150`, "Requests a second in all, from 1 to 300; Toloka allows an account 300 over all its programs.", integer(1, 300)},
 		{"limits", "in_flight", `16`, "Commands on their way to Toloka at once, from 1 to 64.", integer(1, 64)},
-		{"limits", "adopt_since", `"15m"`, "How far back operations that were started elsewhere are shown, from \"1m\" to \"24h\".", span(time.Minute, 24*time.Hour)},
+		{"limits", "adopt_since", `"15m"`, "How far back operations that were started elsewhere are shown; what still runs always is, from \"1m\" to \"24h\".", span(time.Minute, 24*time.Hour)},
 		{"limits", "request_timeout", `"15s"`, "How long one request may take before it counts as lost, from \"1s\" to \"2m\".", span(time.Second, 2*time.Minute)},
 
 		{"confirm", "type_count_from", `10`, "From this many pools on a confirmation asks for their number to be typed, from 2 to 1000.", integer(2, 1000)},

@@ -81,15 +81,15 @@ func (t *Theme) setFrames(p palette) {
 	t.Key = plain.Foreground(p.accent).Bold(true)
 	t.Hint = plain.Foreground(p.faint)
 
-	t.Button = plain.Foreground(p.faint).Padding(0, 1)
-	t.ButtonChosen = plain.Bold(true).Reverse(true).Padding(0, 1)
+	t.Button = plain.Foreground(p.faint)
+	t.ButtonChosen = plain.Bold(true).Reverse(true)
 	t.Field = plain.Bold(true)
 }
 
 // setChips draws loud chips reversed: the colour of the block is then the
 // foreground, and without colours the block stays.
 func (t *Theme) setChips(p palette) {
-	chip := lipgloss.NewStyle().Bold(true).Padding(0, 1)
+	chip := lipgloss.NewStyle().Bold(true)
 	t.ChipProduction = chip.Reverse(true).Foreground(p.alarm).Background(p.onChip)
 	t.ChipOther = chip.Reverse(true).Foreground(p.caution).Background(p.onChip)
 	t.ChipSandbox = chip.Foreground(p.faint)

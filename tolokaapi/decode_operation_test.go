@@ -81,6 +81,10 @@ func TestOperationsOfEveryShapeAreRead(t *testing.T) {
 		},
 		{"parameters of a wrong type", `{"id":"a","status":"PENDING","parameters":"x"}`, Operation{ID: "a", Status: Pending}},
 		{"a target that is no id", `{"id":"a","status":"PENDING","parameters":{"pool_id":"1 2"}}`, Operation{ID: "a", Status: Pending}},
+		{
+			"evil words", "{\"id\":\"a\",\"type\":\"POOL\\u001b[2J\\u202eX\",\"status\":\"R\\u0007UN\"}",
+			Operation{ID: "a", Type: "POOLX", Status: "RUN"},
+		},
 		{"unknown words", `{"id":"a","type":"POOL.PAINT","status":"DRYING"}`, Operation{ID: "a", Type: "POOL.PAINT", Status: "DRYING"}},
 	}
 	for _, test := range tests {

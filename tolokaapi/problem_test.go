@@ -129,6 +129,7 @@ func TestARedirectIsAnErrorThatNamesItsHost(t *testing.T) {
 		"https://me:pw@elsewhere.example:8443/": "elsewhere.example:8443",
 		"//elsewhere.example/x":                 "elsewhere.example",
 		"/login":                                "gate.example",
+		"https://" + testToken + ".example/":    "***.example",
 		"":                                      "",
 		"https://%zz":                           "",
 		"\x1b[31m":                              "",

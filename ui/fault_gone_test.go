@@ -43,6 +43,11 @@ func TestAnOperationThatIsNotFoundIsAskedForThreeTimesAndThenUnknown(t *testing.
 		r.closeUnlisted()
 		r.sees("unknown")
 		r.sees("cannot be followed any more")
+		for line := range strings.Lines(r.screen()) {
+			if strings.Contains(line, " unknown ") && strings.ContainsAny(line, "━╌%") {
+				t.Errorf("a bar is drawn of what nobody knows: %s", line)
+			}
+		}
 		var asked []time.Time
 		read := 0
 		r.wait(time.Second)

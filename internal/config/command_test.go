@@ -28,6 +28,9 @@ func playCommand(play string, args []string) int {
 	switch play {
 	case "print":
 		fmt.Println(strings.Join(args, ""))
+	case "chatter":
+		fmt.Fprintln(os.Stderr, "asking the agent...")
+		fmt.Println(sesame)
 	case "read":
 		var line string
 		n, err := fmt.Scanln(&line)
@@ -83,6 +86,7 @@ func TestATokenCommandRunsWithoutAShell(t *testing.T) {
 	}{
 		"its one line is the token":         {"print", []string{sesame}, sesame},
 		"nothing is expanded":               {"print", []string{"$X;`id`|*~"}, "$X;`id`|*~"},
+		"what it says aside is no token":    {"chatter", nil, sesame},
 		"its input is empty":                {"read", nil, "0-EOF"},
 		"no output":                         {"print", nil, "token_command gave an output that is empty"},
 		"two lines":                         {"print", []string{sesame + "\n" + sesame}, "token_command gave an output that holds more than one line"},

@@ -5,6 +5,7 @@ import (
 	"io"
 	"log/slog"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"time"
 
@@ -104,6 +105,15 @@ func environmentOf(client *tolokaapi.Client) ui.Environment {
 	return e
 }
 
+// notice is what is said on the screen to begin with: stderr is out of sight.
+func notice(c *config.Config, g theme.Glyphs) string {
+	said := c.Warnings
+	if c.Hint != "" {
+		said = append(slices.Clone(said), c.Hint)
+	}
+	return strings.Join(said, " "+g.Dot+" ")
+}
+
 // show runs the screen until it ends and turns the way it ended into an error.
 func show(ctx context.Context, c *config.Config, f *fleet.Fleet, p place, log *slog.Logger, stdout io.Writer) error {
 	ctx, cancel := context.WithCancel(ctx)
@@ -131,7 +141,7 @@ func show(ctx context.Context, c *config.Config, f *fleet.Fleet, p place, log *s
 		ReadOnly:    c.ReadOnly,
 		OpenURL:     browser.OpenURL,
 		NoShell:     !shellToGoTo(),
-		Notice:      strings.Join(c.Warnings, " "),
+		Notice:      notice(c, glyphs),
 	})
 	sc.model = model
 	sc.farewell = func() { writeReceipt(stdout, f, p.environment, glyphs) }

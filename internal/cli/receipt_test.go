@@ -95,6 +95,7 @@ func TestNothingIsPrintedThatTheLocaleCannotShow(t *testing.T) {
 		sim.AddPool(simulator.Pool{Status: "OPEN", Name: evilInEightBits + "猫 e\u0301 😀 cats"})
 	}
 	x := open(t, []string{"TOLOKA_TOKEN=x", "LC_ALL=C"}, "--api-url", url)
+	x.shows("of names only what is ASCII is shown")
 	x.shows(`\?2J \?52;c;ZXZpbA==\? \?\? e \?\?\.\.  Image`)
 	x.press("ac")
 	x.shows("Close 21 pools")

@@ -44,6 +44,7 @@ type Config struct {
 	Location *time.Location // of every time shown
 	Keys     *keymap.Map    // with ASCII and ReadOnly already applied
 
+	Hint     string   // what to change if the screen is not as one would like it; "" for nothing
 	Warnings []string // harmless sentences to show once, about files that others can read
 
 	token  tokenSource
@@ -97,6 +98,9 @@ func (c *Config) apply(doc *document, flags Flags) error {
 	_, c.NoColor = os.LookupEnv(envNoColor)
 	c.ASCII = s.UI.Glyphs == "ascii" || s.UI.Glyphs == "auto" && !LocaleIsUTF8()
 	c.Plain = s.UI.Glyphs != "unicode" && !LocaleIsUTF8()
+	if c.Plain && s.UI.Glyphs == "auto" {
+		c.Hint = `of names only what is ASCII is shown, since the locale is not UTF-8; set LC_ALL=C.UTF-8, or glyphs = "unicode" under [ui]`
+	}
 	var err error
 	if c.Location, err = location(s.UI.TimeZone); err != nil {
 		return doc.about("ui.time_zone cannot be loaded.", "ui", "time_zone") // it could, a moment ago

@@ -253,27 +253,31 @@ func TestAnyValueOfNoColorTakesColourAway(t *testing.T) {
 
 func TestGlyphsFollowTheLocaleUnlessTold(t *testing.T) {
 	alone(t)
+	const drawn, plain, warned = 1, 2, 4
 	for name, c := range map[string]struct {
 		all, ctype, lang, file string
-		want                   bool
+		want                   int
 	}{
-		"UTF-8":                         {"", "", "en_US.UTF-8", "", false},
-		"utf8 spelled small":            {"", "", "de_DE.utf8", "", false},
-		"Latin-1":                       {"", "", "de_DE.ISO-8859-1", "", true},
-		"the POSIX locale":              {"", "", "C", "", true},
-		"C.UTF-8":                       {"", "", "C.UTF-8", "", false},
-		"no locale at all":              {"", "", "", "", true},
-		"LC_ALL decides first":          {"C", "en_US.UTF-8", "en_US.UTF-8", "", true},
-		"LC_CTYPE decides before LANG":  {"", "C.UTF-8", "C", "", false},
-		"unicode in a bare locale":      {"C", "", "", "ui.glyphs = \"unicode\"", false},
-		"ascii in a locale that is not": {"", "", "en_US.UTF-8", "ui.glyphs = \"ascii\"", true},
+		"UTF-8":                         {"", "", "en_US.UTF-8", "", 0},
+		"utf8 spelled small":            {"", "", "de_DE.utf8", "", 0},
+		"Latin-1":                       {"", "", "de_DE.ISO-8859-1", "", drawn + plain + warned},
+		"the POSIX locale":              {"", "", "C", "", drawn + plain + warned},
+		"C.UTF-8":                       {"", "", "C.UTF-8", "", 0},
+		"no locale at all":              {"", "", "", "", drawn + plain + warned},
+		"LC_ALL decides first":          {"C", "en_US.UTF-8", "en_US.UTF-8", "", drawn + plain + warned},
+		"LC_CTYPE decides before LANG":  {"", "C.UTF-8", "C", "", 0},
+		"unicode in a bare locale":      {"C", "", "", "ui.glyphs = \"unicode\"", 0},
+		"ascii in a bare locale":        {"C", "", "", "ui.glyphs = \"ascii\"", drawn + plain},
+		"ascii in a locale that is not": {"", "", "en_US.UTF-8", "ui.glyphs = \"ascii\"", drawn},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Setenv("LC_ALL", c.all)
 			t.Setenv("LC_CTYPE", c.ctype)
 			t.Setenv("LANG", c.lang)
-			if got := loaded(t, c.file, Flags{}); got.ASCII != c.want {
-				t.Errorf("ASCII is %v", got.ASCII)
+			got := loaded(t, c.file, Flags{})
+			says := strings.HasPrefix(got.Hint, "of names only what is ASCII is shown")
+			if got.ASCII != (c.want&drawn > 0) || got.Plain != (c.want&plain > 0) || says != (c.want&warned > 0) {
+				t.Errorf("ASCII is %v, plain %v, warned of %q", got.ASCII, got.Plain, got.Hint)
 			}
 		})
 	}

@@ -22,8 +22,11 @@ func (m *Model) dialogWidth() int {
 	return min(m.width-8, widestDialog)
 }
 
+// dialogIndent is how far its lines stand off the frame, on both sides.
+func (m *Model) dialogIndent() int { return min(2, max(m.dialogWidth()-22, 0)) }
+
 // dialogRoom is how wide a line of a dialog may be.
-func (m *Model) dialogRoom() int { return m.dialogWidth() - 6 }
+func (m *Model) dialogRoom() int { return m.dialogWidth() - 2 - 2*m.dialogIndent() }
 
 // A ranked line is left out of a dialog when the window is too low for it, those
 // of the highest rank first.
@@ -77,7 +80,7 @@ func (m *Model) dialog() []string {
 	width := m.dialogWidth()
 	body := make([]string, 0, len(lines))
 	for _, l := range lines {
-		body = append(body, append(line{{t.Text, "  "[:min(2, max(width-22, 0))]}}, l.line...).fit(width-2, t.Glyphs.Ellipsis))
+		body = append(body, append(line{{t.Text, blanks(m.dialogIndent())}}, l.line...).fit(width-2, t.Glyphs.Ellipsis))
 	}
 	return frame{title: m.dialogTitle(c), focused: true}.around(t, width, len(body)+2, body)
 }

@@ -18,10 +18,11 @@ type filter struct {
 }
 
 func parseFilter(typed string) filter {
-	f := filter{typed: typed, needle: folded(typed)}
-	if f.needle != "" && (f.needle[0] == '!' || f.needle[0] == '~') {
-		f.mode, f.needle = f.needle[0], f.needle[1:]
+	f := filter{typed: typed}
+	if typed != "" && (typed[0] == '!' || typed[0] == '~') {
+		f.mode, typed = typed[0], typed[1:]
 	}
+	f.needle = folded(typed)
 	return f
 }
 

@@ -59,6 +59,9 @@ func TestAFilterFindsWhatLooksTheSameHoweverItIsSpelt(t *testing.T) {
 		"kana with a mark":     {"\u30cf\u3099ス停", "バス"},
 		"wide digits":          {"第１２回", "12"},
 		"narrow kana":          {"ｶﾀｶﾅ", "カタカナ"},
+		"a wide wave":          {"10時～12時", "～12"},
+		"a wide shout":         {"急げ！", "！"},
+		"dots":                 {"and so on…", "on…"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {

@@ -50,6 +50,7 @@ type Model struct {
 	leaving bool  // quitting, waiting for replies
 
 	lastClosed []tolokaapi.Ref // what u reopens
+	before     []tolokaapi.Ref // what it reopens if it turns out that nothing of that was closed from here
 	exit       Exit
 }
 

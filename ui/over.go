@@ -114,8 +114,13 @@ func (m *Model) wayBack(closed int) string {
 	if closed == 0 || key == "" || m.o.ReadOnly {
 		return ""
 	}
-	if last := len(m.lastClosed); last < closed {
+	switch last := len(m.lastClosed); {
+	case last == 0:
+		return ""
+	case last < closed:
 		return key + " reopens the last " + count(last)
+	case last > closed: // what was retried belongs to what was closed before
+		return key + " reopens all " + count(last)
 	}
 	return key + " reopens"
 }

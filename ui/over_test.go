@@ -107,3 +107,53 @@ func TestThatAPoolIsGoneIsToldBesideAFailure(t *testing.T) {
 		s.seesNot("77 cats")
 	})
 }
+
+// TestWhatWasClosedBeforeTakesNothingFromU closes a pool that had been closed
+// already while another is closed from here.
+func TestWhatWasClosedBeforeTakesNothingFromU(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := oneByOne(t, "c")
+		s.w.submit = nil // 204 from now on
+		s.press("c")
+		s.settle()
+		s.press("y")
+		s.wait(time.Second)
+		s.w.has(s.w.operations[0].Target, tolokaapi.Closed)
+		s.ends(tolokaapi.Success, 0)
+		s.sees(" 1 pool closed · 1 already closed · 00:0")
+		s.sees(" — u reopens")
+		s.seesNot("the last")
+		s.press("u")
+		s.sees("Open 1 pool on")
+	})
+}
+
+func TestURetrievesAllThatWasClosedTogetherAfterARetry(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := closing(t, 9)
+		s.ends(tolokaapi.Success, 1, 2, 3, 4, 5, 6, 7, 8)
+		s.ends(tolokaapi.Fail, 0)
+		s.press("2", "R")
+		s.settle()
+		s.press("y")
+		s.wait(2 * time.Second)
+		s.ends(tolokaapi.Success, 0, 9)
+		s.sees(" 1 pool closed · 00:0")
+		s.sees("— u reopens all 9")
+	})
+}
+
+func TestANoticeWaitsForWhoTypes(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := closing(t, 3)
+		s.press("1", "/")
+		s.typing("c")
+		s.m.news.notices = []fleet.Notice{{Kind: fleet.PoolGone, On: tolokaapi.PoolRef("77"), Name: "cats"}}
+		s.run(s.m.say(warning, noticed(s.m.news.notices)))
+		s.wait(time.Minute)
+		s.press("enter")
+		s.sees("77 cats is gone")
+		s.wait(21 * time.Second)
+		s.seesNot("77 cats")
+	})
+}

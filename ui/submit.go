@@ -88,6 +88,9 @@ func (m *Model) forgetUnchanged() {
 	m.lastClosed = slices.DeleteFunc(slices.Clone(m.lastClosed), func(ref tolokaapi.Ref) bool {
 		return newest[ref].State == fleet.Unchanged
 	})
+	if len(m.lastClosed) == 0 {
+		m.lastClosed, m.before = m.before, nil
+	}
 }
 
 // rememberClosed takes note of what u reopens: what was closed together last.
@@ -95,7 +98,7 @@ func (m *Model) forgetUnchanged() {
 func (m *Model) rememberClosed(why purpose, refs []tolokaapi.Ref) {
 	again := func(ref tolokaapi.Ref) bool { return slices.Contains(m.lastClosed, ref) }
 	if why != toRetry || !slices.ContainsFunc(refs, again) {
-		m.lastClosed = refs
+		m.before, m.lastClosed = m.lastClosed, refs
 		return
 	}
 	m.lastClosed = slices.Clone(m.lastClosed)

@@ -69,7 +69,11 @@ func (m *Model) ring(msg tea.Msg) tea.Cmd {
 	case slipSeenMsg:
 		m.slip.rang(msg.tag)
 	case statusExpiredMsg:
-		if m.status.clock.rang(msg.tag) {
+		switch {
+		case !m.status.clock.rang(msg.tag):
+		case m.field != nil && m.status.text != "": // nobody can have seen it
+			return m.say(m.status.level, m.status.text)
+		default:
 			m.status.text = ""
 			m.news.notices = nil // else those of a week would be told together
 		}

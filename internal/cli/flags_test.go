@@ -103,6 +103,7 @@ func TestAValueThatAFlagCannotTakeIsToldInPlainWords(t *testing.T) {
 		"neither yes nor no":    {[]string{"--debug=maybe"}, `--debug takes true or false, not "maybe"; see tolokadash --help`},
 		"nothing after it":      {[]string{"--profile"}, "--profile needs a value after it; see tolokadash --help"},
 		"no port":               {[]string{"simulate", "--addr", "foo"}, `--addr takes HOST:PORT such as 127.0.0.1:8089, not "foo"; see tolokadash simulate --help`},
+		"a port of no service":  {[]string{"simulate", "--addr", "localhost:nosuch"}, `--addr takes HOST:PORT such as 127.0.0.1:8089, not "localhost:nosuch"; see tolokadash simulate --help`},
 		"a port too high":       {[]string{"simulate", "--addr", ":99999"}, `--addr takes HOST:PORT such as 127.0.0.1:8089, not ":99999"; see tolokadash simulate --help`},
 		"no such flag":          {[]string{"config", "check", "--pols"}, "there is no flag --pols; see tolokadash config check --help"},
 		"nearly a flag":         {[]string{"--dem"}, "there is no flag --dem; did you mean --demo?"},

@@ -24,7 +24,7 @@ const patienceWithQuit = 3 * time.Second
 func watchSignals(p *tea.Program, n *nap) (stop func() int) {
 	before, _ := term.GetState(os.Stdin.Fd()) // nil without a terminal: then there is nothing to restore
 	leave := func(code int) {
-		if before != nil {
+		if before != nil && inForeground() { // else it is the shell's, which would stop us
 			_ = term.Restore(os.Stdin.Fd(), before)
 		}
 		os.Exit(code)

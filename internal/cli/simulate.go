@@ -7,7 +7,6 @@ import (
 	"net/http"
 	"os"
 	"os/signal"
-	"strconv"
 	"strings"
 	"syscall"
 	"time"
@@ -47,7 +46,7 @@ Faults are switched on and off while it runs, from a third terminal:
   curl -X DELETE http://127.0.0.1:8089/_simulator/faults  # all is well again`,
 		Args: noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if err := checkListen(addr); err != nil {
+			if err := checkListen(cmd.Context(), addr); err != nil {
 				return err
 			}
 			sim, err := simulator.New(
@@ -72,10 +71,10 @@ Faults are switched on and off while it runs, from a third terminal:
 
 // checkListen says what is wrong with an address to listen on, which is to be
 // known before it is tried: one that is taken is no mistake in writing.
-func checkListen(addr string) error {
+func checkListen(ctx context.Context, addr string) error {
 	_, port, err := net.SplitHostPort(addr)
 	if err == nil {
-		_, err = strconv.ParseUint(port, 10, 16)
+		_, err = net.DefaultResolver.LookupPort(ctx, "tcp", port)
 	}
 	if err != nil {
 		return &failure{exitUsage, fmt.Sprintf("--addr takes HOST:PORT such as 127.0.0.1:8089, not %q; see tolokadash simulate --help", addr)}

@@ -21,6 +21,9 @@ const rendererStops = 100 * time.Millisecond
 // for the signal it may have been woken for, before it stops again.
 const secondThought = 200 * time.Millisecond
 
+// thoughts is how often it looks for the terminal meanwhile.
+const thoughts = 10
+
 // suspender stops the program for the shell in place of Bubble Tea, once its
 // drawing has come to rest, and has it draw everything again when it has the
 // terminal again. A signal that ends the program meanwhile ends it without
@@ -31,12 +34,15 @@ func (s *screen) suspender(program func() *tea.Program) func(tea.Model, tea.Msg)
 			return msg
 		}
 		p := program()
-		if err := p.ReleaseTerminal(); err != nil {
+		if !s.nap.begin() {
 			return nil
 		}
-		<-time.After(rendererStops)
-		s.nap.begin()
-		code := sleep(s.nap.ended)
+		err := p.ReleaseTerminal()
+		code := exitClean
+		if err == nil {
+			<-time.After(rendererStops)
+			code = sleep(s.nap.ended)
+		}
 		if late := s.nap.end(); code == exitClean {
 			code = late
 		}
@@ -56,19 +62,27 @@ func sleep(ended <-chan int) (code int) {
 	signal.Notify(woken, syscall.SIGCONT)
 	defer signal.Stop(woken)
 	for {
+		select {
+		case code := <-ended:
+			return code
+		default:
+		}
 		_ = syscall.Kill(0, syscall.SIGTSTP)
 		select {
 		case <-woken:
 		case code := <-ended:
 			return code
 		}
-		if inForeground() {
-			return exitClean
-		}
-		select {
-		case code := <-ended:
-			return code
-		case <-time.After(secondThought):
+		// The shell may give the terminal a little later, or end the program.
+		for range thoughts {
+			if inForeground() {
+				return exitClean
+			}
+			select {
+			case code := <-ended:
+				return code
+			case <-time.After(secondThought / thoughts):
+			}
 		}
 	}
 }

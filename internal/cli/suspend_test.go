@@ -2,7 +2,10 @@ package cli
 
 import (
 	"fmt"
+	"regexp"
+	"strconv"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -108,7 +111,7 @@ bg >/dev/null
 sleep 1
 echo "still here"
 read answer
-fg >/dev/null
+bg >/dev/null; fg >/dev/null
 echo "ended: $?"
 `
 	x := openProgram(t, "/bin/sh", nil, "-c", wake, "sh", program, "--demo")
@@ -122,5 +125,38 @@ echo "ended: $?"
 	x.restored()
 	if !strings.Contains(x.output(), "ended: 0") {
 		t.Errorf("it ended otherwise: %q", tail(x.output()))
+	}
+}
+
+func TestASignalJustBeforeItIsSuspendedEndsIt(t *testing.T) {
+	t.Parallel()
+	for _, after := range []time.Duration{0, 30 * time.Millisecond, 90 * time.Millisecond} {
+		t.Run(after.String(), func(t *testing.T) {
+			t.Parallel()
+			const away = `
+set -m
+"$@" &
+job=$!
+echo "is $job"
+fg >/dev/null
+echo "back: $?"
+while kill -0 $job 2>/dev/null; do sleep 0.1; kill -CONT $job; done 2>/dev/null
+echo "gone"
+`
+			x := openProgram(t, "/bin/bash", nil, "-c", away, "bash", program, "--demo")
+			job, err := strconv.Atoi(regexp.MustCompile(`is (\d+)`).FindStringSubmatch(x.shows(`is \d+`))[1])
+			if err != nil {
+				t.Fatal(err)
+			}
+			x.shows(`▸  \d+ .*OPEN`)
+			x.press("\x1a")
+			x.showsWithin("gone", after) // into the time that it takes to let go of the terminal
+			if err := syscall.Kill(job, syscall.SIGTERM); err != nil {
+				t.Fatal(err)
+			}
+			x.shows("gone")
+			x.wait()
+			x.restored()
+		})
 	}
 }

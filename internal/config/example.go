@@ -107,6 +107,9 @@ func Init(path string) error {
 		return fail("the folder cannot be made (%s); name another file with --config.", reason(err))
 	}
 	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if _, gone := os.Stat(path); errors.Is(err, fs.ErrExist) && errors.Is(gone, fs.ErrNotExist) {
+		return fail("this is a link to nothing; mend it, or take it away.")
+	}
 	if errors.Is(err, fs.ErrExist) {
 		return fail("the file exists already and is left as it is; name another one with --config.")
 	}

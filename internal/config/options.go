@@ -45,7 +45,7 @@ func settingOptions() []option {
 
 		{"limits", "requests_per_second", `150`, "Requests a second in all, from 1 to 300; Toloka allows an account 300 over all its programs.", integer(1, 300)},
 		{"limits", "in_flight", `16`, "Commands on their way to Toloka at once, from 1 to 64.", integer(1, 64)},
-		{"limits", "adopt_since", `"15m"`, "How far back operations that were started elsewhere are shown; what still runs always is, from \"1m\" to \"24h\".", span(time.Minute, 24*time.Hour)},
+		{"limits", "adopt_since", `"15m"`, "How far back operations that were started elsewhere are shown, from \"1m\" to \"24h\"; what still runs always is.", span(time.Minute, 24*time.Hour)},
 		{"limits", "request_timeout", `"15s"`, "How long one request may take before it counts as lost, from \"1s\" to \"2m\".", span(time.Second, 2*time.Minute)},
 
 		{"confirm", "type_count_from", `10`, "From this many pools on a confirmation asks for their number to be typed, from 2 to 1000.", integer(2, 1000)},

@@ -105,7 +105,8 @@ func (f *Fleet) send(t *turn, r *row) {
 	if r.sentAt.IsZero() {
 		r.sentAt, r.sentHere, r.mark = f.clock.server(t.now), t.now, f.ledger.position
 		r.lookFrom = later(r.sentAt, f.clock.told).Add(-lookBack)
-		r.doubtFrom = earlier(r.sentAt, firstOf(f.clock.told, r.sentAt)).Add(-lookBack)
+		r.doubtSent = earlier(r.sentAt, firstOf(f.clock.told, r.sentAt)).Add(-lookBack)
+		r.doubtFrom = r.doubtSent
 	}
 	f.rows.changed(true)
 	t.ask(Request{Kind: Submit, Verb: r.Verb, On: r.On}, func(answer Response) {

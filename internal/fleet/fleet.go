@@ -54,7 +54,7 @@ func New(c Config, rng *rand.Rand) *Fleet {
 		ledger:  newLedger(),
 		shelf:   newShelf(),
 		rereads: newRereads(),
-		sweeps:  sweeps{done: map[sweep]swept{}},
+		sweeps:  sweeps{done: map[sweep]swept{}, whole: map[tolokaapi.OperationType]whole{}},
 		names:   names{byID: map[string]string{}},
 	}
 	f.shelf.watch(tolokaapi.SubjectPool, c)
@@ -145,13 +145,17 @@ func (f *Fleet) advance(now time.Time) time.Time {
 // how far lists reach, and from when on a lost reply is looked for.
 func (f *Fleet) rectify() {
 	for _, w := range f.watches {
-		if w.covered.After(f.serverNow()) {
+		if w.covered.Sub(f.serverNow()) > windowOverlap {
 			w.covered = time.Time{}
+			if f.now.Sub(w.resweptAt).Abs() > time.Minute {
+				w.resweptAt = f.now
+				f.sweep(w.typ) // what began meanwhile may still run
+			}
 		}
 	}
 	for r := range f.rows.unfinished {
 		if !r.sentAt.IsZero() && r.Op.ID == "" {
-			r.doubtFrom = earlier(r.doubtFrom, f.clock.server(r.sentHere).Add(-lookBack))
+			r.doubtFrom = earlier(r.doubtSent, f.clock.server(r.sentHere).Add(-lookBack))
 		}
 	}
 }
@@ -200,7 +204,7 @@ func (f *Fleet) asked() []*lane {
 	if f.history.wanted > 0 && !f.paused {
 		lanes = append(lanes, &f.history.lane)
 	}
-	if f.sweeping() {
+	if f.sweeping() && len(f.sweeps.todo) > 0 {
 		lanes = append(lanes, &f.sweeps.lane)
 	}
 	return lanes

@@ -116,18 +116,10 @@ func (f *Fleet) giveUp(r *row) bool {
 
 // swept reports whether all that runs was listed since a reply was lost, whatever
 // its date: the date that the server gives an operation and the one it gives its
-// answers may come from clocks that differ. The statuses count in their order
-// only: what went on in between has been in one of the lists.
+// answers may come from clocks that differ.
 func (f *Fleet) swept(r *row) bool {
-	before := r.lostSeq
-	for _, status := range unended {
-		s := f.sweeps.done[sweep{r.Verb.Type(r.On.Subject), status}]
-		if s.seq <= before || f.mayHold(s.murky, r, false) {
-			return false
-		}
-		before = s.seq
-	}
-	return true
+	w := f.sweeps.whole[r.Verb.Type(r.On.Subject)]
+	return w.pending.seq > r.lostSeq && !f.mayHold(w.pending.murky, r, false) && !f.mayHold(w.running.murky, r, false)
 }
 
 // readAfterLoss decides by a fresh read of the pool what becomes of a command

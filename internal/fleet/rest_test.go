@@ -132,15 +132,46 @@ func TestPendingAndRunningCountAsSweptInThatOrderOnly(t *testing.T) {
 	id := s.submit(tolokaapi.VerbClose, pool1000)
 	r := s.f.rows.byID[id]
 	r.lostSeq = 5
+	const pending, running = tolokaapi.Pending, tolokaapi.Running
 	for _, c := range []struct {
-		pending, running uint64
-		want             bool
-	}{{6, 7, true}, {7, 6, false}, {5, 7, false}, {6, 5, false}, {0, 9, false}, {9, 0, false}} {
-		s.f.sweeps.done = map[sweep]swept{
-			{"POOL.CLOSE", tolokaapi.Pending}: {seq: c.pending}, {"POOL.CLOSE", tolokaapi.Running}: {seq: c.running},
+		order []tolokaapi.OperationStatus // read by requests 4, 5, 6 and so on
+		want  bool
+	}{
+		{nil, false},
+		{[]tolokaapi.OperationStatus{"", "", pending}, false},
+		{[]tolokaapi.OperationStatus{"", "", running}, false},
+		{[]tolokaapi.OperationStatus{"", "", running, pending}, false},
+		{[]tolokaapi.OperationStatus{"", pending, running}, false},
+		{[]tolokaapi.OperationStatus{pending, running}, false},
+		{[]tolokaapi.OperationStatus{"", "", pending, running}, true},
+		{[]tolokaapi.OperationStatus{"", "", pending, running, pending}, true},
+		{[]tolokaapi.OperationStatus{"", "", running, pending, running}, true},
+	} {
+		s.f.sweeps.done, s.f.sweeps.whole = map[sweep]swept{}, map[tolokaapi.OperationType]whole{}
+		for i, status := range c.order {
+			if status != "" {
+				s.f.sweeps.record(sweep{"POOL.CLOSE", status}, swept{seq: uint64(4 + i)})
+			}
 		}
 		if got := s.f.swept(r); got != c.want {
-			t.Errorf("pending by request %d, running by %d: %v", c.pending, c.running, got)
+			t.Errorf("read as %q: %v", c.order, got)
 		}
+	}
+}
+
+func TestAQuotaOfWhatWasLeftIsNoTroubleAnyMore(t *testing.T) {
+	s := listed(t, newWorld(3))
+	s.answer = func(r Request) Response {
+		if r.Kind == ListOperations && r.Query.Status != "" && r.Query.Type[0] == 'T' {
+			return Response{Err: &tolokaapi.Error{Status: 429, Retry: 30 * time.Second}}
+		}
+		return s.w.answer(r)
+	}
+	s.f.WatchTrainings(true)
+	s.run(20 * time.Second)
+	s.f.WatchTrainings(false)
+	s.run(time.Minute)
+	if l := s.f.Summary(s.w.now).Link; l.State != Live {
+		t.Errorf("the link is %+v", l)
 	}
 }

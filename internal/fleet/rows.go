@@ -20,6 +20,7 @@ type row struct {
 	sentHere  time.Time // the same by the local clock
 	lookFrom  time.Time // server clock: its operation was not submitted before, by our guess
 	doubtFrom time.Time // and certainly not before this
+	doubtSent time.Time // the same as it was believed when it was sent
 	mark      uint64    // ledger position of that send: ids learned later may be ours
 	lostAt    time.Time // local clock
 	lostSeq   uint64    // answers to older requests say nothing about the loss

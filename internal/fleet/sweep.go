@@ -15,7 +15,12 @@ type sweeps struct {
 	query tolokaapi.Query // of the page to read next; zero between sweeps
 	now   swept           // the one under way
 	done  map[sweep]swept // the last that was read to its end
+	whole map[tolokaapi.OperationType]whole
 }
+
+// A whole is a sweep of what runs, and the one before it of what is pending: what
+// went on in between has been in one of the two.
+type whole struct{ pending, running swept }
 
 // swept is one reading of a sweep.
 type swept struct {
@@ -47,6 +52,15 @@ func (f *Fleet) sweep(t tolokaapi.OperationType) {
 		if w := (sweep{t, status}); !slices.Contains(coming, w) {
 			s.todo = append(s.todo, w)
 		}
+	}
+}
+
+// record takes note of a sweep that was read to its end.
+func (s *sweeps) record(w sweep, read swept) {
+	s.done[w] = read
+	pending := s.done[sweep{w.typ, tolokaapi.Pending}]
+	if w.status == tolokaapi.Running && pending.seq != 0 {
+		s.whole[w.typ] = whole{pending: pending, running: read}
 	}
 }
 
@@ -159,7 +173,7 @@ func (f *Fleet) readSweep(r Response) {
 	now, read := s.todo[0], s.now
 	s.todo, s.now = s.todo[1:], swept{}
 	if err == nil {
-		s.done[now] = read
+		s.record(now, read)
 	}
 	if read.open && !slices.Contains(s.todo, now) {
 		s.todo = append(s.todo, now) // once more, when that reply is in

@@ -1,6 +1,7 @@
 package fleet
 
 import (
+	"strconv"
 	"testing"
 	"time"
 
@@ -185,5 +186,73 @@ func TestWhatEndedLongAgoIsNotAdoptedThoughAListReachesIt(t *testing.T) {
 	ids, _ := s.f.Rows()
 	if len(ids) != 1 || s.row(ids[0]).On != pool1000 {
 		t.Errorf("%d rows, want what runs", len(ids))
+	}
+}
+
+func TestWhatBeganWhileDatesLayAheadAndRunsIsFound(t *testing.T) {
+	w := newWorld(3)
+	w.fate = func(tolokaapi.Ref) worldOp { return worldOp{never: true} }
+	s := listed(t, w)
+	mend := s.datedAhead(24 * time.Hour)
+	s.run(2 * time.Minute)
+	s.colleague(tolokaapi.VerbClose, pool1000)
+	s.run(40 * time.Minute)
+	mend()
+	s.run(time.Hour)
+	if ids, _ := s.f.Rows(); len(ids) != 1 {
+		t.Errorf("%d rows, want one", len(ids))
+	}
+}
+
+// TestMachinesWhoseClocksDifferDelayNothing answers in turns from two machines.
+func TestMachinesWhoseClocksDifferDelayNothing(t *testing.T) {
+	for _, apart := range []time.Duration{0, 3 * time.Second, time.Minute, time.Hour, 24 * time.Hour} {
+		s := listed(t, newWorld(3))
+		n := 0
+		s.spoil(func(a *Response) {
+			if n++; n%2 == 0 {
+				a.Server = s.w.server().Add(apart)
+			}
+		})
+		s.forget()
+		s.run(10 * time.Minute)
+		if n := len(s.sent); n > 250 {
+			t.Errorf("%v apart: %d requests in ten minutes at rest", apart, n)
+		}
+		id := s.submit(tolokaapi.VerbClose, pool1000)
+		s.run(30 * time.Second)
+		if r := s.row(id); r.State != Succeeded {
+			t.Errorf("%v apart: half a minute later it is %v", apart, r.State)
+		}
+		s.forget()
+		s.once(failing(errReset))
+		id = s.submit(tolokaapi.VerbClose, tolokaapi.PoolRef("1001"))
+		s.run(2 * time.Minute)
+		if r := s.row(id); r.State != Succeeded || s.count(Submit) != 2 {
+			t.Errorf("%v apart: what was lost is %v, sent %d times", apart, r.State, s.count(Submit))
+		}
+	}
+}
+
+// TestADateLongPastReadsNoHistory loses a reply to a gateway that lives in 1970,
+// over an account with much history.
+func TestADateLongPastReadsNoHistory(t *testing.T) {
+	w := newWorld(3)
+	for i := range 20_000 {
+		op := tolokaapi.Operation{
+			ID: tolokaapi.OperationID("old-" + strconv.Itoa(i)), Type: "POOL.CLOSE", Target: tolokaapi.PoolRef("7"), Status: tolokaapi.Success,
+			Submitted: tolokaapi.DateOf(w.server().Add(-time.Duration(30_000-i) * time.Minute)),
+		}
+		w.ops = append(w.ops, &worldOp{op: op, applied: true})
+	}
+	s := listed(t, w)
+	s.once(func() Response {
+		return Response{Err: &tolokaapi.Error{Status: 502}, Server: time.Unix(0, 0).UTC()}
+	})
+	s.forget()
+	id := s.submit(tolokaapi.VerbClose, pool1000)
+	s.run(time.Minute)
+	if r := s.row(id); r.State != Succeeded || s.count(ListOperations) > 40 {
+		t.Errorf("it is %v after %d lists", r.State, s.count(ListOperations))
 	}
 }

@@ -17,6 +17,9 @@ type watch struct {
 	pages   int       // of the last complete pass
 	begun   time.Time // local clock, when the last pass began
 	pass    *watchPass
+	// Local clock: when its type was last swept since the server's clock was belied.
+	resweptAt time.Time
+	anew      bool // the last pass was begun anew; of clocks that differ each time none is right
 }
 
 // A watchPass is one reading of a watch's window, page by page.
@@ -159,8 +162,8 @@ func (f *Fleet) listedOperations(w *watch, r Response) {
 		return // the pass goes on with the same page
 	}
 	p := w.pass
-	if p.start.Sub(f.clock.server(w.begun)) > clockSlack {
-		w.pass = nil // the window was set by a clock that was wrong: read it anew
+	if p.start.Sub(f.clock.server(w.begun)).Abs() > clockSlack && !w.anew {
+		w.pass, w.anew = nil, true // the window was set by a clock that was wrong: read it anew
 		return
 	}
 	p.pages++
@@ -229,7 +232,7 @@ func (f *Fleet) halted(w *watch, p *watchPass) {
 // completed ends a pass: the window is covered, what it should have held and
 // did not is asked for singly, and lost replies have been looked up once.
 func (f *Fleet) completed(w *watch, p *watchPass, cut bool) {
-	w.pass, w.pages, w.covered = nil, p.pages, p.start
+	w.pass, w.pages, w.covered, w.anew = nil, p.pages, p.start, false
 	f.listRead(&w.lane, w.subject, nil)
 	if !p.open.IsZero() {
 		w.covered = earlier(p.start, p.open)

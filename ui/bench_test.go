@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"context"
 	"encoding/json"
 	"math/rand/v2"
 	"strconv"
@@ -72,7 +73,7 @@ func (c *crowd) pass(n int) {
 		c.now = c.now.Add(100 * time.Millisecond)
 		asks, _ := c.f.Next(c.now)
 		for _, r := range asks {
-			a := c.w.do(nil, r) //nolint:staticcheck // the stand-in has no use for a context
+			a := c.w.do(context.Background(), r)
 			a.Sent, a.Received, a.Server = c.now, c.now, c.now.Truncate(time.Second)
 			c.f.Observe(a) // through the screen, what it asks next would be lost
 		}
@@ -117,7 +118,7 @@ func BenchmarkAnswerToFrame(b *testing.B) {
 			c.now = c.now.Add(100 * time.Millisecond)
 			asks, _ := c.f.Next(c.now)
 			for _, r := range asks {
-				a := c.w.do(nil, r) //nolint:staticcheck // the stand-in has no use for a context
+				a := c.w.do(context.Background(), r)
 				a.Sent, a.Received, a.Server = c.now, c.now, c.now.Truncate(time.Second)
 				if r.Kind == fleet.ListOperations && answer == nil {
 					answer = &a

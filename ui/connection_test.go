@@ -178,19 +178,12 @@ func TestPausingStopsLookingForNews(t *testing.T) {
 // TestWhatWentWrongOnAnotherDayIsDated stays offline for more than a day.
 func TestWhatWentWrongOnAnotherDayIsDated(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		w := newToloka(somePools())
-		w.accepts(tolokaapi.Running, 10)
-		s := newStage(t, w, Options{}, 120, 30)
-		s.wait(2 * time.Second)
-		s.press("c")
-		s.settle()
-		s.press("y")
-		s.wait(3 * time.Second)
-		w.err = &tolokaapi.TransportError{Cause: tolokaapi.CauseTimeout, Err: errors.New("x")}
+		s := closing(t, 3)
+		s.w.err = &tolokaapi.TransportError{Cause: tolokaapi.CauseTimeout, Err: errors.New("x")}
 		s.wait(24*time.Hour + 2*time.Minute)
 		s.sees("offline since Mar 11 14:02 · no answer in time")
 		s.sees("stale since Mar 11 14:02")
-		w.err = nil
+		s.w.err = nil
 		s.wait(time.Minute)
 		s.sees("● live · 14:05:")
 		s.seesNot("Mar 11 14:02")

@@ -41,43 +41,53 @@ func (n *news) takeOver() []finished {
 	return over
 }
 
-// A sum is what confirmations of one verb did together.
-type sum struct {
+// A deed is what confirmations of one verb did together.
+type deed struct {
 	verb       tolokaapi.Verb
 	about      tolokaapi.Subject
 	did, known int // what it did, and what had been so before
 }
 
-// overWords says what confirmations did that are over, and what had been so
-// before; "" if something of them failed, which is told by itself.
-func (m *Model) overWords(over []finished) string {
-	var sums []sum
+// deedsOf sums up confirmations by verb and by what they were about, in the order
+// in which they were asked for, and tells how long they took in all.
+func deedsOf(over []finished) (deeds []deed, took time.Duration) {
 	var began, heard time.Time
 	for i, o := range over {
-		if b, ok := m.fleet.Batch(o.ID); ok && b.Failed > 0 {
-			return ""
-		}
 		if i == 0 || o.Began.Before(began) {
 			began = o.Began
 		}
 		if o.Heard.After(heard) {
 			heard = o.Heard
 		}
-		at := slices.IndexFunc(sums, func(s sum) bool { return s.verb == o.Verb && s.about == o.about })
+		at := slices.IndexFunc(deeds, func(d deed) bool { return d.verb == o.Verb && d.about == o.about })
 		if at < 0 {
-			at, sums = len(sums), append(sums, sum{verb: o.Verb, about: o.about})
+			at, deeds = len(deeds), append(deeds, deed{verb: o.Verb, about: o.about})
 		}
-		sums[at].did += o.Succeeded
-		sums[at].known += o.Unchanged
+		deeds[at].did += o.Succeeded
+		deeds[at].known += o.Unchanged
 	}
+	return deeds, heard.Sub(began)
+}
+
+// overWords says what confirmations did that are over, and what had been so
+// before; "" if something of them failed, which is told by itself.
+func (m *Model) overWords(over []finished) string {
+	failed := func(o finished) bool { // as it is now: what failed may have been sent again since
+		b, ok := m.fleet.Batch(o.ID)
+		return ok && b.Failed > 0
+	}
+	if slices.ContainsFunc(over, failed) {
+		return ""
+	}
+	deeds, took := deedsOf(over)
 	did, closed := 0, 0
 	var parts []string
-	for _, s := range sums {
-		did += s.did
-		if s.verb == tolokaapi.VerbClose {
-			closed += s.did
+	for _, d := range deeds {
+		did += d.did
+		if d.verb == tolokaapi.VerbClose {
+			closed += d.did
 		}
-		parts = append(parts, s.words()...)
+		parts = append(parts, d.words()...)
 	}
 	switch {
 	case len(parts) == 0:
@@ -85,7 +95,7 @@ func (m *Model) overWords(over []finished) string {
 	case did == 0:
 		return m.words.dotted(parts...) + ": nothing had to be done"
 	}
-	said := m.words.dotted(append(parts, clock(heard.Sub(began)))...)
+	said := m.words.dotted(append(parts, clock(took))...)
 	if way := m.wayBack(closed); way != "" {
 		said += " " + m.theme.Glyphs.Dash + " " + way
 	}
@@ -93,17 +103,17 @@ func (m *Model) overWords(over []finished) string {
 }
 
 // words is "3 pools closed" and "2 already closed", as far as there are any.
-func (s sum) words() (parts []string) {
-	things := func(n int) string { return plural(n, noun(s.about), noun(s.about)+"s") }
-	if s.did > 0 {
-		parts = append(parts, things(s.did)+" "+Passive(s.verb))
+func (d deed) words() (parts []string) {
+	things := func(n int) string { return plural(n, noun(d.about), noun(d.about)+"s") }
+	if d.did > 0 {
+		parts = append(parts, things(d.did)+" "+Passive(d.verb))
 	}
-	if s.known > 0 {
-		what := count(s.known)
-		if s.did == 0 {
-			what = things(s.known)
+	if d.known > 0 {
+		what := count(d.known)
+		if d.did == 0 {
+			what = things(d.known)
 		}
-		parts = append(parts, what+" already "+Done(s.verb))
+		parts = append(parts, what+" already "+Done(d.verb))
 	}
 	return parts
 }

@@ -54,7 +54,7 @@ func New(c Config, rng *rand.Rand) *Fleet {
 		ledger:  newLedger(),
 		shelf:   newShelf(),
 		rereads: newRereads(),
-		sweeps:  sweeps{done: map[sweep]swept{}, whole: map[tolokaapi.OperationType]whole{}},
+		sweeps:  newSweeps(),
 		names:   names{byID: map[string]string{}},
 	}
 	f.shelf.watch(tolokaapi.SubjectPool, c)

@@ -49,8 +49,8 @@ func (f *Fleet) WantHistory(n int) {
 		f.restartHistory()
 	}
 	h.wanted = n
-	if n == 0 && !h.overQuota() {
-		h.problem = nil // nobody looks any more
+	if n == 0 {
+		h.forgive()
 	}
 }
 

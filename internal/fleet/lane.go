@@ -33,6 +33,14 @@ func (l *lane) ready(t *turn) bool {
 // overQuota reports whether the lane waits for a quota, which nothing shortens.
 func (l *lane) overQuota() bool { return l.problem != nil && l.problem.Status == statusOverQuota }
 
+// forgive forgets the trouble of what nobody waits for any more; a quota is waited
+// out.
+func (l *lane) forgive() {
+	if !l.overQuota() {
+		l.problem, l.fails = nil, 0
+	}
+}
+
 // shift moves every time by d.
 func (l *lane) shift(d time.Duration) {
 	l.due, l.failing, l.good = moved(l.due, d), moved(l.failing, d), moved(l.good, d)

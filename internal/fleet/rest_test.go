@@ -147,7 +147,7 @@ func TestPendingAndRunningCountAsSweptInThatOrderOnly(t *testing.T) {
 		{[]tolokaapi.OperationStatus{"", "", pending, running, pending}, true},
 		{[]tolokaapi.OperationStatus{"", "", running, pending, running}, true},
 	} {
-		s.f.sweeps.done, s.f.sweeps.whole = map[sweep]swept{}, map[tolokaapi.OperationType]whole{}
+		s.f.sweeps = newSweeps()
 		for i, status := range c.order {
 			if status != "" {
 				s.f.sweeps.record(sweep{"POOL.CLOSE", status}, swept{seq: uint64(4 + i)})

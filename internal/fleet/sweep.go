@@ -14,8 +14,13 @@ type sweeps struct {
 	todo  []sweep
 	query tolokaapi.Query // of the page to read next; zero between sweeps
 	now   swept           // the one under way
-	done  map[sweep]swept // the last that was read to its end
-	whole map[tolokaapi.OperationType]whole
+	// The last of each type that were read to their end.
+	pending map[tolokaapi.OperationType]swept
+	whole   map[tolokaapi.OperationType]whole
+}
+
+func newSweeps() sweeps {
+	return sweeps{pending: map[tolokaapi.OperationType]swept{}, whole: map[tolokaapi.OperationType]whole{}}
 }
 
 // A whole is a sweep of what runs, and the one before it of what is pending: what
@@ -57,21 +62,13 @@ func (f *Fleet) sweep(t tolokaapi.OperationType) {
 
 // record takes note of a sweep that was read to its end.
 func (s *sweeps) record(w sweep, read swept) {
-	s.done[w] = read
-	pending := s.done[sweep{w.typ, tolokaapi.Pending}]
-	if w.status == tolokaapi.Running && pending.seq != 0 {
+	if w.status == tolokaapi.Pending {
+		s.pending[w.typ] = read
+		return
+	}
+	if pending, ok := s.pending[w.typ]; ok {
 		s.whole[w.typ] = whole{pending: pending, running: read}
 	}
-}
-
-// did reports whether a type has been swept.
-func (s *sweeps) did(t tolokaapi.OperationType) bool {
-	for _, status := range unended {
-		if s.done[sweep{t, status}].seq == 0 {
-			return false
-		}
-	}
-	return true
 }
 
 // leave gives up sweeps that nobody looks for any more, and the trouble they had.
@@ -81,9 +78,7 @@ func (s *sweeps) leave(unwanted func(sweep) bool) {
 	}
 	if unwanted(s.todo[0]) {
 		s.query, s.now = tolokaapi.Query{}, swept{}
-		if !s.overQuota() {
-			s.problem, s.fails = nil, 0
-		}
+		s.forgive()
 	}
 	s.todo = slices.DeleteFunc(slices.Clone(s.todo), unwanted)
 }

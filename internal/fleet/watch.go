@@ -17,9 +17,9 @@ type watch struct {
 	pages   int       // of the last complete pass
 	begun   time.Time // local clock, when the last pass began
 	pass    *watchPass
-	// Local clock: when its type was last swept since the server's clock was belied.
-	resweptAt time.Time
-	anew      bool // the last pass was begun anew; of clocks that differ each time none is right
+	anew    bool // the last pass was begun anew; of clocks that differ each time none is right
+
+	resweptAt time.Time // local clock, when its type was last swept because the server's clock was belied
 }
 
 // A watchPass is one reading of a watch's window, page by page.
@@ -44,7 +44,7 @@ func (f *Fleet) watchOperations(s tolokaapi.Subject) {
 		if !known {
 			f.watches = append(f.watches, &watch{lane: lane{due: f.now}, typ: v.Type(s), subject: s})
 		}
-		if !f.sweeps.did(v.Type(s)) {
+		if _, swept := f.sweeps.whole[v.Type(s)]; !swept {
 			f.sweep(v.Type(s))
 		}
 	}
@@ -89,9 +89,7 @@ func (w *watch) rest() {
 		return // its answer is taken in
 	}
 	w.pass = nil
-	if !w.overQuota() {
-		w.problem, w.fails = nil, 0
-	}
+	w.forgive()
 }
 
 // wanted reports whether a watch has anything to look for: others' operations,

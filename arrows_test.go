@@ -17,15 +17,17 @@ import (
 // ours: sharing lenient types with the client, both would be wrong together.
 var arrows = map[string][]string{
 	".":                   {"internal/cli"},
-	"ui":                  {"internal/fleet", "internal/courier", "keymap", "ui/table", "ui/theme", "tolokaapi"},
+	"ui":                  {"internal/fleet", "internal/courier", "internal/filter", "keymap", "ui/table", "ui/theme", "tolokaapi"},
 	"ui/table":            {},
 	"ui/theme":            {},
-	"keymap":              {},
+	"keymap":              {"internal/nearest"},
 	"tolokaapi":           {},
 	"tolokaapi/simulator": {},
 	"internal/fleet":      {"tolokaapi"},
 	"internal/courier":    {"internal/fleet", "tolokaapi"},
-	"internal/config":     {"keymap", "tolokaapi"},
+	"internal/filter":     {"internal/fleet", "internal/nearest", "tolokaapi"},
+	"internal/nearest":    {},
+	"internal/config":     {"internal/nearest", "keymap", "tolokaapi"},
 	"screenshots/draw":    {},
 }
 

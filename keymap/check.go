@@ -5,6 +5,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"tolokadash/internal/nearest"
 )
 
 // An Error is one mistake in what a user wrote in [keys].
@@ -85,7 +87,7 @@ func unknownNames(list []Definition, overrides map[string]string) Errors {
 			continue
 		}
 		hint := ""
-		if near := Nearest(strings.ToLower(name), valid); near != "" {
+		if near := nearest.Word(strings.ToLower(name), valid); near != "" {
 			hint = fmt.Sprintf(" Did you mean %s?", near)
 		}
 		errs = append(errs, &Error{Name: name, Message: fmt.Sprintf("%q is no action.%s The actions are: %s.", name, hint, strings.Join(valid, ", "))})

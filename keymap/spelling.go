@@ -6,6 +6,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"tolokadash/internal/nearest"
 )
 
 // named is the keys that have a name instead of a character, as Bubble Tea
@@ -198,7 +200,7 @@ func keyNames() []string {
 // unknownKey says what could have been meant.
 func unknownKey(word string) error {
 	hint := ""
-	if near := Nearest(strings.ToLower(word), keyNames()); near != "" {
+	if near := nearest.Word(strings.ToLower(word), keyNames()); near != "" {
 		hint = fmt.Sprintf("; did you mean %q?", near)
 	}
 	return fmt.Errorf("%q is no key%s A key is one character, or one of: %s, f1 to f20; after ctrl+, alt+ or shift+ if need be; alternatives stand apart by a blank",

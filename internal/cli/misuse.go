@@ -7,7 +7,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
-	"tolokadash/keymap"
+	"tolokadash/internal/nearest"
 )
 
 // flagFailure says what is wrong with a flag and what to do, in words for who
@@ -38,7 +38,7 @@ func noFlag(cmd *cobra.Command, e *pflag.NotExistError, see string) string {
 	}
 	var flags []string
 	cmd.Flags().VisitAll(func(f *pflag.Flag) { flags = append(flags, f.Name) })
-	if near := keymap.Nearest(e.GetSpecifiedName(), flags); near != "" {
+	if near := nearest.Word(e.GetSpecifiedName(), flags); near != "" {
 		see = "; did you mean --" + near + "?"
 	}
 	return fmt.Sprintf("there is no flag --%s%s", e.GetSpecifiedName(), see)

@@ -8,7 +8,7 @@ import (
 	"slices"
 	"strings"
 
-	"tolokadash/keymap"
+	"tolokadash/internal/nearest"
 	"tolokadash/tolokaapi"
 )
 
@@ -118,7 +118,7 @@ func choose(doc *document, s settings, flags Flags) (account, *Error) {
 	if !ok {
 		names := slices.Sorted(maps.Keys(all))
 		hint := ""
-		if near := keymap.Nearest(strings.ToLower(name), names); near != "" {
+		if near := nearest.Word(strings.ToLower(name), names); near != "" {
 			hint = fmt.Sprintf(" Did you mean %s?", near)
 		}
 		message := fmt.Sprintf("there is no profile %s.%s The profiles are: %s.", quote(name), hint, strings.Join(names, ", "))

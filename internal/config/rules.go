@@ -9,7 +9,7 @@ import (
 
 	"github.com/pelletier/go-toml/v2/unstable"
 
-	"tolokadash/keymap"
+	"tolokadash/internal/nearest"
 	"tolokadash/tolokaapi"
 )
 
@@ -62,7 +62,7 @@ func oneOf(choices ...string) rule {
 			return ""
 		}
 		hint := ""
-		if near := keymap.Nearest(e.text, choices); near != "" && e.kind == unstable.String {
+		if near := nearest.Word(e.text, choices); near != "" && e.kind == unstable.String {
 			hint = fmt.Sprintf(" Did you mean %q?", near)
 		}
 		return fmt.Sprintf(`must be one of "%s"; it is %s.%s`, strings.Join(choices, `", "`), e.got(), hint)

@@ -9,6 +9,7 @@ import (
 
 	"github.com/pelletier/go-toml/v2/unstable"
 
+	"tolokadash/internal/nearest"
 	"tolokadash/keymap"
 )
 
@@ -207,7 +208,7 @@ func elsewhere(key string) string {
 }
 
 func didYouMean(word string, among []string) string {
-	if near := keymap.Nearest(strings.ToLower(word), among); near != "" {
+	if near := nearest.Word(strings.ToLower(word), among); near != "" {
 		return fmt.Sprintf(" Did you mean %s?", near)
 	}
 	return ""

@@ -1,9 +1,10 @@
-package keymap
+// Package nearest finds the word that was probably meant by one that is not known.
+package nearest
 
-// Nearest is the word of a list that was probably meant: at most a third of its
+// Word is the word of a list that was probably meant: at most a third of its
 // letters, and at least one, wrong, missing, too many or swapped with the next,
 // but fewer than half; "" if there is none. Of equals the first wins.
-func Nearest(word string, among []string) string {
+func Word(word string, among []string) string {
 	best, least := "", 0
 	written := []rune(word)
 	for _, candidate := range among {

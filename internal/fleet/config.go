@@ -18,7 +18,6 @@ const (
 	listsPerSecond = 2                // list requests, apart from a first load (promise 5)
 	sharesLateness = 10 * time.Second // a re-read that is due this long no longer waits for its batch
 	singlesAtMost  = 8                // pools due for a re-read are read singly up to here
-	othersStay     = 10 * time.Minute // others' rows leave this long after their end
 	accountEvery   = 5 * time.Minute  // the account is read again
 	projectsEvery  = 10 * time.Minute // project names are listed again
 	windowOverlap  = 2 * time.Minute  // what is committed late, or dated by a clock behind that of the Date header, is caught by asking this far back

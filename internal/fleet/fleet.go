@@ -123,6 +123,7 @@ func (f *Fleet) Observe(r Response) {
 	f.rate.answered(r.Received)
 	f.observeLink(r)
 	then(r)
+	f.letOthersGo()
 }
 
 // advance moves the local clock to now and returns it. A clock that was set
@@ -176,6 +177,7 @@ func (f *Fleet) shift(d time.Duration) {
 	f.rate.times = nil
 	f.began, f.singleAt = moved(f.began, d), moved(f.singleAt, d)
 	f.rereads.shift(d)
+	f.rows.others.shift(d)
 	for _, b := range f.rows.batches {
 		b.began = moved(b.began, d)
 	}

@@ -163,8 +163,7 @@ func (f *Fleet) finish(r *row, s State, why *Problem) {
 	f.rows.changed(true)
 	f.shelf.touch(r.On.Subject)
 	if !r.Ours() {
-		r.leaveAt = f.now.Add(othersStay)
-		f.rows.leaving = append(f.rows.leaving, r)
+		f.rows.others.keep(r, f.now)
 		return
 	}
 	f.rows.batches[r.Batch].count(s)

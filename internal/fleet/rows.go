@@ -51,7 +51,7 @@ type rows struct {
 	version  uint64
 	lastRow  RowID
 	lastBat  BatchID
-	leaving  []*row         // others' finished rows, in the order in which they leave
+	others   retention      // which ended rows of others stay
 	past     map[Ending]int // rows of ours that were dismissed
 	doneOur  int            // rows of ours that ended well
 }
@@ -80,6 +80,9 @@ func (s *rows) add(r *row) {
 // remove takes a finished row out.
 func (s *rows) remove(r *row) {
 	delete(s.byID, r.ID)
+	if !r.Ours() && r.State.Finished() {
+		s.others.forget(r)
+	}
 	if s.byOp[r.Op.ID] == r {
 		delete(s.byOp, r.Op.ID)
 	}
@@ -185,6 +188,9 @@ func (f *Fleet) Dismiss(ids []RowID) int {
 		f.letGo(r)
 		taken++
 	}
+	if f.rows.others.empty() {
+		f.rows.others.forgetCut() // what made room is dismissed with the last of its kind
+	}
 	return taken
 }
 
@@ -198,14 +204,10 @@ func (f *Fleet) letGo(r *row) {
 	f.shelf.touch(r.On.Subject) // its pool may be filtered differently now
 }
 
-// letOthersGo takes away what others' operations left behind, oldest end first.
+// letOthersGo takes away the rows of others whose time is over, and those that are
+// too many.
 func (f *Fleet) letOthersGo() {
-	s := &f.rows
-	for len(s.leaving) > 0 && !f.now.Before(s.leaving[0].leaveAt) {
-		r := s.leaving[0]
-		s.leaving[0], s.leaving = nil, s.leaving[1:]
-		if s.byID[r.ID] == r { // not dismissed meanwhile
-			f.letGo(r)
-		}
+	for _, r := range f.rows.others.leaving(f.now) {
+		f.letGo(r)
 	}
 }

@@ -13,14 +13,23 @@ type Summary struct {
 	Rate     int                  // requests issued in the second before the last answer
 	LastGood time.Time            // local clock of the last good answer; zero before the first
 
-	// Rows by state, ours and others'.
+	// Rows on the table by state, whoever started them: this program now, an
+	// earlier run of it, or somebody else.
 	Queued      int
 	Sending     int
 	Moving      int // pending and running
 	Unconfirmed int
 	Failed      int // failed, rejected, unknown, not sent
-	Done        int
-	DoneOurs    int // asked for by this program and ended well, dismissed ones too
+	Done        int // succeeded, unchanged
+	NeedsYou    int // what the user has to look at: Failed and Unconfirmed
+
+	DoneOurs int // asked for by this program and ended well, dismissed ones too
+
+	// Ended operations of others that made room on the table, which keeps
+	// a thousand of them, as long as they would have stayed. The counts above do
+	// not hold them.
+	NotShownFailed int
+	NotShownDone   int
 }
 
 // Summary sums up everything, for the header and the frames' titles.
@@ -45,5 +54,7 @@ func (f *Fleet) Summary(now time.Time) Summary {
 			s.Failed++
 		}
 	}
+	s.NeedsYou = s.Failed + s.Unconfirmed
+	s.NotShownDone, s.NotShownFailed = f.rows.others.notShown()
 	return s
 }

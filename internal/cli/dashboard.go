@@ -32,7 +32,7 @@ func (o *options) dashboard(ctx context.Context, cmd *cobra.Command) error {
 	}
 	stderr := cmd.ErrOrStderr()
 	warn(stderr, c.Warnings...)
-	log, file, err := o.openLog()
+	log, file, err := o.openLog(c.Files(o.flags())...)
 	if err != nil {
 		return err
 	}

@@ -17,8 +17,9 @@ import (
 
 // openLog opens the log that was asked for: to --log-file, or with --debug
 // alone to the state folder; without either, to nowhere. It holds every request,
-// and with --debug every message to the model. It is for its owner only.
-func (o *options) openLog() (*slog.Logger, io.Closer, error) {
+// and with --debug every message to the model. It is for its owner only. taken
+// are the files that are never a log.
+func (o *options) openLog(taken ...string) (*slog.Logger, io.Closer, error) {
 	if !o.debug && o.logFile == "" {
 		return slog.New(slog.DiscardHandler), io.NopCloser(nil), nil
 	}
@@ -29,7 +30,7 @@ func (o *options) openLog() (*slog.Logger, io.Closer, error) {
 			return nil, nil, &failure{exitUsage, fmt.Sprintf("there is no place for the log (%v): use --log-file", err)}
 		}
 	}
-	file, err := openLogFile(path)
+	file, err := openLogFile(path, taken...)
 	if err != nil {
 		return nil, nil, &failure{exitUsage, fmt.Sprintf("the log cannot be written (%v): name another file with --log-file", err)}
 	}

@@ -42,11 +42,16 @@ func (o *options) bindConfiguration(cmd *cobra.Command) {
 
 // load reads the configuration as the flags say.
 func (o *options) load(cmd *cobra.Command) (*config.Config, error) {
-	flags := config.Flags{Config: o.config, Profile: o.profile, APIURL: o.apiURL, Demo: o.demo}
+	flags := o.flags()
 	if cmd.Flags().Changed("read-only") {
 		flags.ReadOnly = &o.readOnly
 	}
 	return config.Load(flags)
+}
+
+// flags are the flags that say what to read the configuration from.
+func (o *options) flags() config.Flags {
+	return config.Flags{Config: o.config, Profile: o.profile, APIURL: o.apiURL, Demo: o.demo}
 }
 
 // refuseBlank refuses a flag that was given without a value, as a shell gives

@@ -48,6 +48,7 @@ const (
 	Dismiss    Action = "dismiss"
 	DismissAll Action = "dismiss_all"
 	Retry      Action = "retry"
+	RetryAlike Action = "retry_alike"
 
 	FieldAccept Action = "field_accept"
 	FieldLeave  Action = "field_leave"
@@ -81,7 +82,8 @@ type Definition struct {
 //
 // Keys of confirmations and text fields are fixed: a confirmation is the last
 // thing between a slip of the hand and 200 closed pools, so what `y`, `n`, esc
-// and enter mean there must not depend on a file.
+// and enter mean there must not depend on a file. No key that opens a
+// confirmation may be one that it takes (see [opensConfirmation]).
 func List() []Definition {
 	return append(append(anywhere(), inTables()...), inDialogs()...)
 }
@@ -134,7 +136,8 @@ func inTables() []Definition {
 
 		{Action: Dismiss, Scope: Operations, Defaults: "d", Short: "dismiss", Long: "dismiss the marked finished rows, else the one under the cursor"},
 		{Action: DismissAll, Scope: Operations, Defaults: "D", Short: "dismiss all", Long: "dismiss all finished rows"},
-		{Action: Retry, Scope: Operations, Defaults: "R", Short: "retry", Long: "send what failed again; asks first", Changes: true},
+		{Action: Retry, Scope: Operations, Defaults: "R", Short: "retry", Long: "send the marked failed ones again, else the one under the cursor; asks first", Changes: true},
+		{Action: RetryAlike, Scope: Operations, Defaults: "A", Short: "retry alike", Long: "the same, with all that failed for the same reason; asks first", Changes: true},
 	}
 }
 

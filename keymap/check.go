@@ -75,6 +75,40 @@ func bind(list []Definition, overrides map[string]string) (map[Action][]string, 
 	return bound, errs
 }
 
+// opensConfirmation reports whether a key of the action may open a confirmation.
+func opensConfirmation(d Definition) bool { return d.Changes || d.Action == Quit }
+
+// answers is every key that a confirmation takes, with the digits of the count
+// that is typed in some.
+func answers(list []Definition) []string {
+	keys := strings.Fields("0 1 2 3 4 5 6 7 8 9 , backspace delete")
+	for _, d := range list {
+		if d.Scope == Dialog || d.Scope == Field {
+			keys = append(keys, strings.Fields(d.Defaults)...)
+		}
+	}
+	return keys
+}
+
+// selfAnswering is every action whose key would open a confirmation and, held
+// down, answer it.
+func selfAnswering(list []Definition, bound map[Action][]string) Errors {
+	var errs Errors
+	taken := answers(list)
+	for _, d := range list {
+		if !opensConfirmation(d) {
+			continue
+		}
+		for _, k := range bound[d.Action] {
+			if slices.Contains(taken, k) {
+				errs = append(errs, &Error{Name: string(d.Action), Message: fmt.Sprintf(
+					"%s cannot be on %q: a confirmation takes that key, so held down it would answer its own question; take another key.", d.Action, k)})
+			}
+		}
+	}
+	return errs
+}
+
 func unknownNames(list []Definition, overrides map[string]string) Errors {
 	var errs Errors
 	valid := Remappable()

@@ -30,6 +30,7 @@ func Default() *Map {
 func New(overrides map[string]string) (*Map, error) {
 	list := List()
 	bound, errs := bind(list, overrides)
+	errs = append(errs, selfAnswering(list, bound)...)
 	errs = append(errs, conflicts(list, bound, overrides)...)
 	if len(errs) > 0 {
 		return nil, errs

@@ -82,7 +82,7 @@ func TestKeysMayMeetWhereOnlyOneCanBeReached(t *testing.T) {
 		{"dismiss": "c"},                   // pools and operations are never focused together
 		{"force_quit": "ctrl+c ctrl+q"},    // more ways out
 		{"filter": "enter", "details": ""}, // enter in a dialog is the dialog's
-		{"quit": "y", "copy_id": "Y"},      // y in a dialog is the dialog's
+		{"refresh": "y", "copy_id": "Y"},   // y in a dialog is the dialog's
 	} {
 		if _, err := New(overrides); err != nil {
 			t.Errorf("%v: %v", overrides, err)
@@ -114,7 +114,7 @@ func TestWhatChangesSomethingIsKnown(t *testing.T) {
 			changing = append(changing, string(d.Action))
 		}
 	}
-	if got := strings.Join(changing, " "); got != "close open archive clone reopen_batch retry" {
+	if got := strings.Join(changing, " "); got != "close open archive clone reopen_batch retry retry_alike" {
 		t.Errorf("got %q", got)
 	}
 }

@@ -52,6 +52,13 @@ func New(opts ...Option) (*Client, error) {
 // Host is the host asked, with its port where it is not the scheme's own.
 func (c *Client) Host() string { return c.host }
 
+// Loopback reports whether the host is this machine by its address, so that no
+// request leaves it.
+func (c *Client) Loopback() bool {
+	u, err := url.Parse(c.root)
+	return err == nil && loopback(u.Hostname())
+}
+
 // BaseURL is the root of the host: the base URL without /api/v1.
 func (c *Client) BaseURL() string { return c.root }
 

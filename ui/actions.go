@@ -34,8 +34,8 @@ func (m *Model) act(a keymap.Action) tea.Cmd {
 		return m.askToSubmit(verbOf(a), m.shelf().aim(), toSubmit)
 	case keymap.ReopenBatch:
 		return m.reopen()
-	case keymap.Retry:
-		return m.retry()
+	case keymap.Retry, keymap.RetryAlike:
+		return m.retry(a == keymap.RetryAlike)
 	case keymap.Dismiss, keymap.DismissAll:
 		return m.dismiss(a == keymap.DismissAll)
 	case keymap.SortNext, keymap.SortReverse, keymap.StatusFilter:
@@ -57,7 +57,7 @@ func (m *Model) act(a keymap.Action) tea.Cmd {
 // aims reports whether an action is about the row under the cursor.
 func aims(a keymap.Action) bool {
 	switch a {
-	case keymap.Close, keymap.Open, keymap.Archive, keymap.Clone, keymap.Retry, keymap.Dismiss, keymap.Mark,
+	case keymap.Close, keymap.Open, keymap.Archive, keymap.Clone, keymap.Retry, keymap.RetryAlike, keymap.Dismiss, keymap.Mark,
 		keymap.Details, keymap.CopyID, keymap.OpenBrowser:
 		return true
 	}

@@ -82,8 +82,24 @@ func (m *Model) count() tea.Cmd {
 
 // shut drops keys for a short while: those meant for something that is gone.
 func (m *Model) shut() tea.Cmd {
-	return m.deaf.set(m.now, m.now.Add(m.o.ArmAfter), func(tag uint64) tea.Msg { return earsOpenedMsg{tag} })
+	m.pasted = false
+	return m.deaf.start(m.now, m.o.ArmAfter, earsOpened)
 }
+
+// shutAfterPaste drops keys until none has come for a while. What was pasted may
+// hold the sequence that ends a paste, and the rest of it then arrives as keys.
+func (m *Model) shutAfterPaste() tea.Cmd {
+	m.pasted = true
+	if m.deaf.running() {
+		m.deaf.putOff(m.now, m.o.ArmAfter)
+		return nil
+	}
+	return m.deaf.start(m.now, m.o.ArmAfter, earsOpened)
+}
+
+func earsOpened(tag uint64) tea.Msg { return earsOpenedMsg{tag} }
+
+func dialogArmed(tag uint64) tea.Msg { return dialogArmedMsg{tag} }
 
 // sightTime is how long somebody may take to see that another row has come under
 // the cursor.

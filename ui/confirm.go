@@ -1,13 +1,11 @@
 package ui
 
 import (
-	"strconv"
-	"strings"
+	"slices"
 
 	tea "charm.land/bubbletea/v2"
 
 	"tolokadash/internal/fleet"
-	"tolokadash/keymap"
 	"tolokadash/tolokaapi"
 )
 
@@ -16,18 +14,21 @@ import (
 type confirmation struct {
 	purpose  purpose
 	verb     tolokaapi.Verb
-	targets  []target
+	targets  []target        // those with a comment first
+	order    []fleet.Target  // the same in the order in which they are sent
+	dated    bool            // some share their name with another pool: dates tell them apart
 	leftOut  []string        // counts with their reasons
 	already  []tolokaapi.Ref // left out because nothing has to be done
 	replaces []fleet.RowID
 	foreign  bool // what is sent again was not asked for here
 	twice    bool // it may have been done already, and would be done twice
 
-	armed bool
-	early bool   // a yes, or what is typed, came before it was armed
-	yes   bool   // the chosen button; No is chosen first
-	typed *field // the count, instead of buttons; nil for buttons
-	wrong bool   // enter was pressed on another count
+	armed   bool
+	early   bool   // a yes, or what is typed, came before it was armed
+	yes     bool   // the chosen button; No is chosen first
+	typed   *field // the count, instead of buttons; nil for buttons
+	wrong   bool   // enter was pressed on another count
+	unclear bool   // a key was pressed that is y on one keyboard and n on another
 	scroll
 }
 
@@ -42,8 +43,12 @@ const (
 
 // A target is a pool as it was named in the question.
 type target struct {
-	ref  tolokaapi.Ref
-	name string
+	ref       tolokaapi.Ref
+	name      string
+	project   string // its name, or its id while that is not known
+	projectID string
+	comment   string
+	started   tolokaapi.Date
 }
 
 // subject is what the targets are; they are all alike.
@@ -54,17 +59,41 @@ func (c *confirmation) subject() tolokaapi.Subject {
 	return c.targets[0].ref.Subject
 }
 
+// commented is how many targets have a comment.
+func (c *confirmation) commented() int {
+	n := 0
+	for _, t := range c.targets {
+		if t.comment != "" {
+			n++
+		}
+	}
+	return n
+}
+
 // countLimit bounds what can be typed where a count is asked for.
 const countLimit = 12
 
-// ask opens a confirmation. It takes no yes until it is armed, so that keys
-// that were meant for something else answer nothing.
+// countFrom is the number of targets from which on it is typed. Where several
+// thresholds apply the lowest counts.
+func (o *Options) countFrom(verb tolokaapi.Verb) int {
+	from := o.CountFrom
+	if o.Environment.paid() {
+		from = min(from, o.CountFromProduction)
+	}
+	if verb == tolokaapi.VerbArchive {
+		from = min(from, o.CountFromArchive)
+	}
+	return from
+}
+
+// ask opens a confirmation. It takes no yes until no key has come for a while,
+// so that keys that were meant for something else answer nothing.
 func (m *Model) ask(c *confirmation) tea.Cmd {
-	if c.purpose != toQuit && len(c.targets) >= m.o.CountFrom {
+	if c.purpose != toQuit && len(c.targets) >= m.o.countFrom(c.verb) {
 		c.typed = newField("", countLimit)
 	}
 	m.confirm = c
-	return m.arming.set(m.now, m.now.Add(m.o.ArmAfter), func(tag uint64) tea.Msg { return dialogArmedMsg{tag} })
+	return m.arming.start(m.now, m.o.ArmAfter, dialogArmed)
 }
 
 // askToSubmit asks whether to send a verb to pools, or says why it cannot be
@@ -86,74 +115,63 @@ func (m *Model) askToSubmit(verb tolokaapi.Verb, at aimed, what purpose) tea.Cmd
 	}
 	for _, ref := range ok {
 		pool, _ := m.fleet.Pool(ref)
-		c.targets = append(c.targets, target{ref, pool.Name})
+		c.targets = append(c.targets, newTarget(pool))
+		c.order = append(c.order, fleet.Target{On: ref, Name: pool.Name})
 	}
+	slices.SortStableFunc(c.targets, commentedFirst)
+	c.dated = m.sharesName(c.targets)
 	return m.ask(c)
+}
+
+func newTarget(p fleet.Pool) target {
+	return target{ref: p.Ref, name: p.Name, project: projectOf(p), projectID: p.ProjectID, comment: p.Comment, started: p.LastStarted}
+}
+
+func commentedFirst(a, b target) int {
+	switch {
+	case a.comment != "" && b.comment == "":
+		return -1
+	case a.comment == "" && b.comment != "":
+		return 1
+	}
+	return 0
+}
+
+// sharesName reports whether a target has the name of another pool, be that a
+// target or not.
+func (m *Model) sharesName(targets []target) bool {
+	named := make(map[string]int, len(targets))
+	for _, t := range targets {
+		named[folded(t.name)] = 0
+	}
+	ids, _ := m.fleet.Pools(targets[0].ref.Subject)
+	for _, ref := range ids {
+		p, _ := m.fleet.Pool(ref)
+		name := folded(p.Name)
+		if n, asked := named[name]; asked {
+			if n > 0 {
+				return true
+			}
+			named[name]++
+		}
+	}
+	return false
 }
 
 // pressConfirm is a key while a confirmation is open. Nothing else gets it.
 func (m *Model) pressConfirm(msg tea.KeyPressMsg) tea.Cmd {
 	c := m.confirm
-	scopes := []keymap.Scope{keymap.Dialog}
-	if c.typed != nil {
-		scopes = append(scopes, keymap.Field)
-	}
-	action, ok := m.keys.Action(msg, scopes...)
-	if types := c.typed != nil && msg.Text != ""; !ok && !types && m.keys.Matches(msg, keymap.ForceQuit) {
+	held := !c.armed || m.layout.tooSmall // what cannot be seen cannot be confirmed
+	switch c.press(m.keys, msg, held, m.confirmView(c).inSight()) {
+	case answerYes:
+		return m.accept()
+	case answerNo:
+		return m.closeConfirm()
+	case answerInterrupt:
 		return m.interrupt()
+	case answerDropped:
+		m.arming.putOff(m.now, m.o.ArmAfter)
 	}
-	switch {
-	case action == keymap.ConfirmNo, action == keymap.FieldLeave:
-		return m.closeConfirm()
-	case !c.armed, m.layout.tooSmall: // what cannot be seen cannot be confirmed
-		c.early = action == keymap.ConfirmYes || action == keymap.ConfirmAccept || c.typed != nil && msg.Text != ""
-		return nil
-	case action == keymap.ConfirmYes:
-		return m.accept()
-	case action == keymap.ConfirmAccept:
-		return m.enter()
-	case action == keymap.ConfirmChoose && c.typed == nil:
-		c.yes = !c.yes
-	case scrolling(action) != "":
-		c.move(scrolling(action), len(c.targets), m.targetRoom(c))
-	case !ok && c.typed != nil:
-		c.typed.take(msg)
-		c.wrong = false
-	}
-	return nil
-}
-
-// scrolling is how an action moves through the targets; "" if it does not.
-func scrolling(a keymap.Action) keymap.Action {
-	switch a {
-	case keymap.ConfirmDown:
-		return keymap.Down
-	case keymap.ConfirmUp:
-		return keymap.Up
-	case keymap.ConfirmPageDown:
-		return keymap.PageDown
-	case keymap.ConfirmPageUp:
-		return keymap.PageUp
-	case keymap.ConfirmTop:
-		return keymap.Top
-	case keymap.ConfirmBottom:
-		return keymap.Bottom
-	}
-	return ""
-}
-
-// enter takes the chosen button, or the count that was typed.
-func (m *Model) enter() tea.Cmd {
-	c := m.confirm
-	switch {
-	case c.typed == nil && c.yes:
-		return m.accept()
-	case c.typed == nil:
-		return m.closeConfirm()
-	case strings.ReplaceAll(strings.TrimSpace(c.typed.text()), ",", "") == strconv.Itoa(len(c.targets)): // 1,105 is how it is shown
-		return m.accept()
-	}
-	c.wrong = true
 	return nil
 }
 

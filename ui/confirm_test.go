@@ -22,7 +22,9 @@ func TestWhatEachKeySaysToAQuestion(t *testing.T) {
 		open  bool
 	}{
 		{"y", 1, closed},
-		{"н", 1, closed}, // the same key on a Cyrillic board
+		{"н", 0, open}, // y on the Russian board, n on the Serbian one
+		{"Н", 0, open},
+		{"т", 0, closed}, // n on the Russian board
 		{"n", 0, closed},
 		{"esc", 0, closed},
 		{"enter", 0, closed}, // No is chosen first
@@ -71,7 +73,12 @@ func TestAQuestionThatIsNotArmedTakesNoYes(t *testing.T) {
 			if (s.m.confirm != nil) != c.open || s.posts() != 0 {
 				t.Errorf("%s: open is %v, want %v; %d commands were sent", c.key, s.m.confirm != nil, c.open, s.posts())
 			}
-			s.wait(2 * time.Millisecond)
+			s.wait(199 * time.Millisecond)
+			s.press("y")
+			if s.posts() != 0 {
+				t.Errorf("%s at 199 ms did not put off the arming", c.key)
+			}
+			s.wait(201 * time.Millisecond)
 			s.press("y")
 			if want := map[bool]int{true: 1}[c.open]; s.posts() != want {
 				t.Errorf("after %s and 201 ms, y sent %d commands, want %d", c.key, s.posts(), want)
@@ -150,7 +157,7 @@ func TestEachEnvironmentLooksDifferentInAQuestion(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
 			s := newStage(t, newToloka(somePools()), Options{Environment: Environment{Name: "SAME NAME", Kind: kind}}, 100, 30)
 			s.press("c")
-			drawn := strings.Join(s.m.dialog(), "\n")
+			drawn := strings.Join(s.m.confirmView(s.m.confirm).lines(), "\n")
 			if other, twice := seen[drawn]; twice {
 				t.Errorf("%v looks like %v", kind, other)
 			}

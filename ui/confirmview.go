@@ -3,30 +3,57 @@ package ui
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/x/ansi"
 
 	"tolokadash/keymap"
+	"tolokadash/tolokaapi"
 	"tolokadash/ui/table"
+	"tolokadash/ui/theme"
 )
+
+// A confirmView draws a confirmation. It holds all that the drawing depends on.
+type confirmView struct {
+	c             *confirmation
+	theme         theme.Theme
+	words         *words
+	where         span   // the environment
+	up, down      string // the keys that scroll
+	losses        string // what quitting gives up
+	now           time.Time
+	width, height int // of the window
+}
+
+// confirmView is how a confirmation looks now.
+func (m *Model) confirmView(c *confirmation) confirmView {
+	v := confirmView{
+		c: c, theme: m.theme, words: &m.words, where: span{m.chip().style, m.o.Environment.Name},
+		up: m.keyOf(keymap.ConfirmUp), down: m.keyOf(keymap.ConfirmDown), now: m.now, width: m.width, height: m.height,
+	}
+	if c.purpose == toQuit {
+		v.losses = m.quitLosses()
+	}
+	return v
+}
 
 // widestDialog keeps lines short enough to be read.
 const widestDialog = 92
 
-// dialogWidth is how wide a dialog is, its frame included.
-func (m *Model) dialogWidth() int {
-	if m.width <= narrowWidth {
-		return m.width
+// outer is how wide the dialog is, its frame included.
+func (v confirmView) outer() int {
+	if v.width <= narrowWidth {
+		return v.width
 	}
-	return min(m.width-8, widestDialog)
+	return min(v.width-8, widestDialog)
 }
 
-// dialogIndent is how far its lines stand off the frame, on both sides.
-func (m *Model) dialogIndent() int { return min(2, max(m.dialogWidth()-22, 0)) }
+// indent is how far lines stand off the frame, on both sides.
+func (v confirmView) indent() int { return min(2, max(v.outer()-22, 0)) }
 
-// dialogRoom is how wide a line of a dialog may be.
-func (m *Model) dialogRoom() int { return m.dialogWidth() - 2 - 2*m.dialogIndent() }
+// room is how wide a line may be.
+func (v confirmView) room() int { return v.outer() - 2 - 2*v.indent() }
 
 // A ranked line is left out of a dialog when the window is too low for it, those
 // of the highest rank first.
@@ -35,11 +62,14 @@ type ranked struct {
 	rank int
 }
 
-// The ranks: what is asked, of which pools, and how to answer outweigh all.
+// The ranks: what is asked, how to answer, of which pools, and what somebody
+// noted on them outweigh all.
 const (
 	vital = iota
+	rankComment
 	rankTarget
 	rankMore
+	rankAbout
 	rankLeftOut
 	rankEffect
 	rankHint
@@ -54,35 +84,17 @@ func rankedAs(rank int, lines ...line) []ranked {
 	return all
 }
 
-// targetRoom is how many targets are in sight at once. A few are enough where
-// there is room for all of them; the rest is a scroll away.
-func (m *Model) targetRoom(c *confirmation) int {
-	const most, frame, more = 8, 2, 1
-	fixed := frame + more + 1
-	for _, l := range m.dialogBelow(c) {
-		if l.rank != rankAir {
-			fixed++
-		}
+// lines is the dialog, line by line, each as wide as the dialog.
+func (v confirmView) lines() []string {
+	t := v.theme
+	air := rankedAs(rankAir, line{})
+	all := thin(slices.Concat(air, v.head(), v.targetLines(), v.below(), air), v.height-2)
+	body := make([]string, 0, len(all))
+	for _, l := range all {
+		body = append(body, append(line{{t.Text, blanks(v.indent())}}, l.line...).fit(v.outer()-2, t.Glyphs.Ellipsis))
 	}
-	room := max(min(m.height-fixed, most, len(c.targets)), 1)
-	if len(c.targets) == room+more {
-		return room + more // the last one takes no more room than to say that there is one
-	}
-	return room
-}
-
-// dialog draws the confirmation.
-func (m *Model) dialog() []string {
-	c, t := m.confirm, m.theme
-	lines := slices.Concat(
-		rankedAs(rankAir, line{}), rankedAs(vital, m.question(c)), m.targetLines(c), m.dialogBelow(c), rankedAs(rankAir, line{}))
-	lines = thin(lines, m.height-2)
-	width := m.dialogWidth()
-	body := make([]string, 0, len(lines))
-	for _, l := range lines {
-		body = append(body, append(line{{t.Text, blanks(m.dialogIndent())}}, l.line...).fit(width-2, t.Glyphs.Ellipsis))
-	}
-	return frame{title: m.dialogTitle(c), focused: true}.around(t, width, len(body)+2, body)
+	f := frame{title: v.title(), focused: true, final: v.c.verb == tolokaapi.VerbArchive}
+	return f.around(t, v.outer(), len(body)+2, body)
 }
 
 // thin leaves out the least important lines until no more than room are left. Of
@@ -101,25 +113,32 @@ func thin(lines []ranked, room int) []ranked {
 	return lines[:max(min(len(lines), room), 0)]
 }
 
-func (m *Model) dialogTitle(c *confirmation) string {
-	if c.purpose == toQuit {
+func (v confirmView) title() string {
+	switch {
+	case v.c.purpose == toQuit:
 		return "Quit"
+	case v.c.verb == tolokaapi.VerbArchive:
+		return v.theme.Glyphs.Alert + " Archive " + v.c.things() + " for good"
 	}
-	return capital(string(c.verb)) + " " + things(c)
+	return capital(string(v.c.verb)) + " " + v.c.things()
 }
 
 // things is what a confirmation is about, in one word.
-func things(c *confirmation) string {
-	word := noun(c.subject())
+func (c *confirmation) things() string {
 	if len(c.targets) == 1 {
-		return word
+		return noun(c.subject())
 	}
-	return word + "s"
+	return noun(c.subject()) + "s"
 }
 
-func (m *Model) question(c *confirmation) line {
-	t := m.theme
-	where := span{m.chip().style, m.o.Environment.Name}
+// head is the question, and for many what they are in sum.
+func (v confirmView) head() []ranked {
+	return append(rankedAs(vital, v.question()), rankedAs(rankAbout, v.sum()...)...)
+}
+
+func (v confirmView) question() line {
+	t, c := v.theme, v.c
+	where := v.where
 	if c.purpose == toQuit {
 		return line{{t.Strong, "Quit now? "}, where}
 	}
@@ -128,79 +147,76 @@ func (m *Model) question(c *confirmation) line {
 		again = " again"
 	}
 	what := capital(string(c.verb)) + " " + count(len(c.targets))
-	long := line{{t.Strong, what + " " + things(c) + again + " on "}, where, {t.Strong, "?"}}
-	if long.width() <= m.dialogRoom() {
+	long := line{{t.Strong, what + " " + c.things() + again + " on "}, where, {t.Strong, "?"}}
+	if long.width() <= v.room() {
 		return long
 	}
 	asked := span{t.Strong, " " + what + again + "?"} // neither this nor where it happens is cut off
-	where.text = table.Cut(where.text, max(m.dialogRoom()-table.Width(asked.text), 8), t.Glyphs.Ellipsis)
+	where.text = table.Cut(where.text, max(v.room()-table.Width(asked.text), 8), t.Glyphs.Ellipsis)
 	return line{where, asked}
 }
 
-func (m *Model) targetLines(c *confirmation) []ranked {
-	if len(c.targets) == 0 {
+// summedUpFrom is the number of targets from which on they are summed up.
+const summedUpFrom = 3
+
+// sum is "40 pools, 11 projects, 3 with a comment, these first".
+func (v confirmView) sum() []line {
+	c := v.c
+	if len(c.targets) < summedUpFrom {
 		return nil
 	}
-	t := m.theme
-	widest := 0
-	for _, target := range c.targets {
-		widest = max(widest, table.Width(target.ref.ID))
+	projects := map[string]bool{}
+	for _, t := range c.targets {
+		if t.projectID != "" {
+			projects[t.projectID] = true
+		}
 	}
-	widest = min(widest, 36)
-	room := m.targetRoom(c)
-	first := max(min(c.offset, len(c.targets)-room), 0)
-	lines := rankedAs(rankAir, line{})
-	for _, target := range c.targets[first : first+room] {
-		lines = append(lines, ranked{line{
-			{t.Strong, "  " + table.Fit(target.ref.ID, widest, t.Glyphs.Ellipsis) + "  "}, {t.Text, target.name},
-		}, rankTarget})
+	said := count(len(c.targets)) + " " + c.things()
+	if len(projects) > 0 {
+		said += ", " + plural(len(projects), "project", "projects")
 	}
-	if len(c.targets) == room {
-		return lines
+	n := c.commented()
+	if n == 0 {
+		return v.wrapped(said, v.theme.Faint)
 	}
-	var more []string
-	if first > 0 {
-		more = append(more, t.Glyphs.Ellipsis+" "+count(first)+" above ("+m.keyOf(keymap.ConfirmUp)+")")
+	said += ", " + count(n) + " with a comment"
+	switch {
+	case n == 1 && len(c.targets) > 1:
+		said += ", this one first"
+	case n < len(c.targets):
+		said += ", these first"
 	}
-	if below := len(c.targets) - first - room; below > 0 {
-		more = append(more, t.Glyphs.Ellipsis+" and "+count(below)+" more ("+m.keyOf(keymap.ConfirmDown)+" to see them)")
-	}
-	return append(lines, ranked{line{{t.Faint, "  " + m.words.dotted(more...)}}, rankMore})
+	return v.wrapped(said, v.theme.Wait)
 }
 
-// dialogBelow is everything below the targets.
-func (m *Model) dialogBelow(c *confirmation) []ranked {
-	t := m.theme
+// below is everything below the targets.
+func (v confirmView) below() []ranked {
+	c, t := v.c, v.theme
 	lines := rankedAs(rankAir, line{})
 	if len(c.leftOut) > 0 {
-		lines = append(lines, rankedAs(rankLeftOut, m.wrapped("Left out: "+m.words.dotted(c.leftOut...), t.Wait)...)...)
+		lines = append(lines, rankedAs(rankLeftOut, v.wrapped("Left out: "+v.words.dotted(c.leftOut...), t.Wait)...)...)
 	}
-	lines = append(lines, rankedAs(rankEffect, m.wrapped(m.consequence(c), t.Text)...)...)
+	lines = append(lines, rankedAs(rankEffect, v.wrapped(or(v.losses, c.consequence()), t.Text)...)...)
 	lines = append(lines, ranked{line{}, rankAir})
-	answer, hint := m.answerLines(c)
+	answer, hint, rank := v.answer()
 	lines = append(lines, ranked{answer, vital})
-	if c.early && !c.armed {
-		hint = span{t.Faint, "one moment" + t.Glyphs.Ellipsis}
-	}
-	rank := rankHint
-	if c.wrong {
-		rank = vital
-	}
-	return append(lines, rankedAs(rank, m.wrapped(hint.text, hint.style)...)...)
+	return append(lines, rankedAs(rank, v.wrapped(hint.text, hint.style)...)...)
 }
 
 // consequence says what a yes leads to.
-func (m *Model) consequence(c *confirmation) string {
-	if c.purpose != toQuit {
-		said := effect(c.verb, c.subject())
-		if c.twice {
-			said = "The one before may have been done: this may make a second copy. " + said
-		}
-		if c.foreign {
-			said = "This was asked for elsewhere; now it would be asked for from here. " + said
-		}
-		return said
+func (c *confirmation) consequence() string {
+	said := effect(c.verb, c.subject())
+	if c.twice {
+		said = "The one before may have been done: this may make a second copy. " + said
 	}
+	if c.foreign {
+		said = "This was asked for elsewhere; now it would be asked for from here. " + said
+	}
+	return said
+}
+
+// quitLosses says what quitting gives up.
+func (m *Model) quitLosses() string {
 	var parts []string
 	if n := m.summary.Queued; n > 0 {
 		parts = append(parts, plural(n, "command is", "commands are")+" still queued and will not be sent.")
@@ -222,9 +238,14 @@ func (m *Model) consequence(c *confirmation) string {
 }
 
 // wrapped is text on as many lines as it needs.
-func (m *Model) wrapped(text string, style lipgloss.Style) []line {
+func (v confirmView) wrapped(text string, style lipgloss.Style) []line {
+	return wrapped(text, v.room(), style)
+}
+
+// wrapped is text on lines of at most so many cells.
+func wrapped(text string, width int, style lipgloss.Style) []line {
 	var lines []line
-	for part := range strings.SplitSeq(ansi.Wrap(text, max(m.dialogRoom(), 1), ""), "\n") {
+	for part := range strings.SplitSeq(ansi.Wrap(text, max(width, 1), ""), "\n") {
 		lines = append(lines, line{{style, part}})
 	}
 	return lines

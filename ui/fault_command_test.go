@@ -113,7 +113,7 @@ func (r *run) send(c command) string {
 	r.press(tea.KeyEnter, c.key)
 	r.wait(time.Second)
 	r.sees(" 1 " + string(c.subject) + " on DEMO?")
-	r.press('y')
+	r.sayYes()
 	r.wait(300 * time.Millisecond)
 	r.press(tea.KeyEscape) // the filter
 	return id
@@ -133,7 +133,7 @@ func (r *run) retry() {
 	r.t.Helper()
 	r.press('2', 'R')
 	r.wait(time.Second)
-	r.press('y')
+	r.sayYes()
 	r.wait(time.Second)
 }
 

@@ -13,6 +13,7 @@ type frame struct {
 	title   string
 	right   []part
 	focused bool
+	final   bool // what is asked in it cannot be undone
 }
 
 // around draws the frame around lines which are exactly as wide as its inside.
@@ -21,6 +22,9 @@ func (f frame) around(t theme.Theme, width, height int, body []string) []string 
 	border, style := t.Glyphs.Border, t.Border
 	if f.focused {
 		style = t.BorderFocused
+	}
+	if f.final {
+		style = t.BorderFinal
 	}
 	inner := max(width-2, 0)
 	left, right := style.Render(border.Left), style.Render(border.Right)
@@ -43,6 +47,9 @@ func (f frame) top(t theme.Theme, inner int) string {
 	border, style, named := t.Glyphs.Border, t.Border, t.Title
 	if f.focused {
 		style, named = t.BorderFocused, t.TitleFocused
+	}
+	if f.final {
+		style, named = t.BorderFinal, t.BorderFinal
 	}
 	title := " " + table.Cut(f.title, max(inner-4, 0), t.Glyphs.Ellipsis) + " "
 	room := inner - 1 - table.Width(title)

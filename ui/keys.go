@@ -13,7 +13,12 @@ func (m *Model) press(msg tea.KeyPressMsg) tea.Cmd {
 	switch {
 	case m.leaving && quits:
 		return m.interrupt()
-	case m.leaving, !m.deaf.at.IsZero() && !quits:
+	case m.leaving:
+		return nil
+	case m.deaf.running() && !quits:
+		if m.pasted {
+			m.deaf.putOff(m.now, m.o.ArmAfter)
+		}
 		return nil
 	}
 	if m.field == nil { // while one types, the line that would show it is taken
@@ -49,12 +54,13 @@ func (m *Model) pressBlind(msg tea.KeyPressMsg) tea.Cmd {
 }
 
 // paste goes where text is typed, if that is a filter. It never answers a
-// question.
-func (m *Model) paste(msg tea.PasteMsg) {
+// question. Keys right behind it are dropped.
+func (m *Model) paste(msg tea.PasteMsg) tea.Cmd {
 	if m.confirm == nil && m.field != nil {
 		m.field.take(msg)
 		m.board(m.focus).search(m.field.text())
 	}
+	return m.shutAfterPaste()
 }
 
 // pressField is a key while the filter is typed. Every letter counts at once.

@@ -42,12 +42,13 @@ type Model struct {
 	help    *scroll
 	details *details
 
-	alarm   alarm // the tick the core waits for
-	counter alarm // the tick of a countdown in sight
-	deaf    alarm // keys are dropped until it rings: a dialog has just closed
-	slip    alarm // the row under the cursor is new, and nothing is done to it until it rings
-	arming  alarm // of the open dialog
-	leaving bool  // quitting, waiting for replies
+	alarm   alarm    // the tick the core waits for
+	counter alarm    // the tick of a countdown in sight
+	deaf    cooldown // keys are dropped until it is over: a dialog has just closed, or something was pasted
+	pasted  bool     // it was started by a paste, and dropped keys put it off
+	slip    alarm    // the row under the cursor is new, and nothing is done to it until it rings
+	arming  cooldown // of the open dialog
+	leaving bool     // quitting, waiting for replies
 
 	lastClosed []tolokaapi.Ref // what u reopens
 	before     []tolokaapi.Ref // what it reopens if it turns out that nothing of that was closed from here

@@ -24,7 +24,7 @@ func TestFailuresAreRetriedTogetherAfterAQuestion(t *testing.T) {
 		s.press("y")
 		s.wait(time.Second)
 		s.sees("4 failed, last")
-		s.press("2", "R")
+		s.press("2", "A")
 		s.sees("Close 3 pools again on")
 		w.submit = nil
 		s.settle()

@@ -14,21 +14,23 @@ import (
 // Options are what the screen is made of. Fleet and Carry must be set; of the
 // others the zero value is the default named here.
 type Options struct {
-	Context     context.Context                                     // of every request; to be cancelled after the program ended
-	Fleet       *fleet.Fleet                                        // the screen is its only caller from New on
-	Carry       func(context.Context, fleet.Request) fleet.Response // makes one call to the API
-	Keys        *keymap.Map                                         // default: nothing remapped
-	Environment Environment
-	Now         func() time.Time   // wall clock without monotonic part
-	Location    *time.Location     // of every date shown; default: the machine's
-	Glyphs      theme.Glyphs       // default: Unicode
-	Theme       string             // "dark", "light", or "auto": as the terminal says, dark until it does
-	CountFrom   int                // from so many targets on their number is typed; default 10
-	ArmAfter    time.Duration      // how long a confirmation takes no yes, and keys are dropped after it; default 200 ms
-	ReadOnly    bool               // refuse whatever changes something
-	OpenURL     func(string) error // opens the browser; nil: not possible
-	Notice      string             // a warning to begin with
-	NoShell     bool               // nothing would wake the program up again: refuse to suspend it
+	Context             context.Context                                     // of every request; to be cancelled after the program ended
+	Fleet               *fleet.Fleet                                        // the screen is its only caller from New on
+	Carry               func(context.Context, fleet.Request) fleet.Response // makes one call to the API
+	Keys                *keymap.Map                                         // default: nothing remapped
+	Environment         Environment
+	Now                 func() time.Time   // wall clock without monotonic part
+	Location            *time.Location     // of every date shown; default: the machine's
+	Glyphs              theme.Glyphs       // default: Unicode
+	Theme               string             // "dark", "light", or "auto": as the terminal says, dark until it does
+	CountFrom           int                // from so many targets on their number is typed; default 10
+	CountFromProduction int                // the same where real money is paid; default 3
+	CountFromArchive    int                // the same for archiving; default 1
+	ArmAfter            time.Duration      // how long a confirmation takes no yes, and keys are dropped after it; default 200 ms
+	ReadOnly            bool               // refuse whatever changes something
+	OpenURL             func(string) error // opens the browser; nil: not possible
+	Notice              string             // a warning to begin with
+	NoShell             bool               // nothing would wake the program up again: refuse to suspend it
 }
 
 // A Kind says how careful one has to be with an environment.
@@ -49,7 +51,21 @@ type Environment struct {
 	Kind     Kind
 	Currency string                      // ISO 4217 code of all amounts: "USD"
 	Host     string                      // of the API, for messages
+	Loopback bool                        // the server is on this machine
 	WebURL   func(tolokaapi.Pool) string // a pool's page, "" if unknown; may be nil
+}
+
+// paid reports whether work may cost real money there. An address that is not
+// known counts as production unless it is a loopback one: a gateway in front of
+// the real Toloka looks like that.
+func (e Environment) paid() bool {
+	switch e.Kind {
+	case Sandbox, Demo:
+		return false
+	case Production:
+		return true
+	}
+	return !e.Loopback
 }
 
 // An Exit says why the program ended.
@@ -63,8 +79,10 @@ const (
 )
 
 const (
-	defaultCountFrom = 10
-	defaultArmAfter  = 200 * time.Millisecond
+	defaultCountFrom           = 10
+	defaultCountFromProduction = 3
+	defaultCountFromArchive    = 1
+	defaultArmAfter            = 200 * time.Millisecond
 )
 
 func (o Options) withDefaults() Options {
@@ -85,6 +103,12 @@ func (o Options) withDefaults() Options {
 	}
 	if o.CountFrom <= 0 {
 		o.CountFrom = defaultCountFrom
+	}
+	if o.CountFromProduction <= 0 {
+		o.CountFromProduction = defaultCountFromProduction
+	}
+	if o.CountFromArchive <= 0 {
+		o.CountFromArchive = defaultCountFromArchive
 	}
 	if o.ArmAfter <= 0 {
 		o.ArmAfter = defaultArmAfter

@@ -6,18 +6,24 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"tolokadash/internal/fleet"
+	"tolokadash/keymap"
 	"tolokadash/tolokaapi"
 )
 
-// retry asks whether to send again what failed.
-func (m *Model) retry() tea.Cmd {
+// retry asks whether to send again what failed: the marked rows, else the one
+// under the cursor. Where alike is set it takes all that failed for the same
+// reason too.
+func (m *Model) retry(alike bool) tea.Cmd {
 	rows, at := m.operations.aim()
 	if len(rows) == 0 && at.hidden > 0 {
 		return m.say(warning, m.allHidden(at.one))
 	}
 	again := chosen(rows)
-	if !at.marked {
-		again = m.operations.alike(again)
+	group := m.operations.alike(again)
+	if more := len(group.rows) - len(again.rows); alike {
+		again = group
+	} else if more > 0 {
+		again.aside = append(again.aside, m.alikeLeft(more))
 	}
 	if len(again.rows) == 0 {
 		return m.say(warning, "Nothing failed here: put the cursor on a failed row, or mark some.")
@@ -66,18 +72,32 @@ func chosen(rows []fleet.Row) (again retrial) {
 	return again
 }
 
-// alike is all that failed at the same thing for the same reason as the one row
-// chosen, and is in sight of the filters.
-func (o *operations) alike(one retrial) (again retrial) {
-	if len(one.rows) == 0 {
-		return one
+// alikeLeft says how many more failed for the same reason, and how to take them
+// too.
+func (m *Model) alikeLeft(n int) string {
+	said := count(n) + " that failed alike"
+	if key := m.keyOf(keymap.RetryAlike); key != "" {
+		said += " (" + key + " takes them too)"
 	}
-	first := one.rows[0]
+	return said
+}
+
+// alike is all that failed at the same thing for the same reason as one of the
+// rows chosen, and is in sight of the filters.
+func (o *operations) alike(chosen retrial) (again retrial) {
+	if len(chosen.rows) == 0 {
+		return chosen
+	}
+	again.aside = slices.Clone(chosen.aside)
+	reasons := make(map[failureReason]bool, 1)
+	for _, r := range chosen.rows {
+		reasons[reasonOf(r)] = true
+	}
 	ids, _ := o.fleet.Rows()
 	hidden := 0
 	for _, id := range ids {
 		r, ok := o.fleet.Row(id)
-		if !ok || !failed(r) || !sameCommand(r, first) || r.State != first.State || code(r) != code(first) {
+		if !ok || !failed(r) || !reasons[reasonOf(r)] {
 			continue
 		}
 		if _, shown := o.table.Index(id); shown {
@@ -96,6 +116,19 @@ func (o *operations) alike(one retrial) (again retrial) {
 // asked for is never slipped in among what was asked for here.
 func sameCommand(a, b fleet.Row) bool {
 	return a.Verb == b.Verb && a.On.Subject == b.On.Subject && a.Ours() == b.Ours()
+}
+
+// A failureReason is what rows that failed alike have in common.
+type failureReason struct {
+	verb    tolokaapi.Verb
+	subject tolokaapi.Subject
+	ours    bool
+	state   fleet.State
+	code    string
+}
+
+func reasonOf(r fleet.Row) failureReason {
+	return failureReason{r.Verb, r.On.Subject, r.Ours(), r.State, code(r)}
 }
 
 // code is what failures are grouped by.

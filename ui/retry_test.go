@@ -36,7 +36,7 @@ func refusing(t *testing.T, codes ...string) *stage {
 func TestRetryingKeepsToWhatIsInSight(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := refusing(t, "SAME", "SAME", "SAME", "OTHER")
-		s.press("/", "c", "r", "o", "p", " ", "2", "enter", "R")
+		s.press("/", "c", "r", "o", "p", " ", "2", "enter", "A")
 		s.sees("Close 1 pool again on")
 		s.sees("Left out: 2 that failed alike but hidden by the filter")
 	})
@@ -168,7 +168,8 @@ func TestARetryThatIsRefusedSpeaksOfTheMarkedRows(t *testing.T) {
 	for keys, want := range map[string]string{
 		"a R":       "None of the 2 marked rows can be closed: 2 already closed; a unmarks.",
 		"space R":   "is already closed; a twice unmarks.",
-		"R":         "None of the 2 pools can be closed: 2 already closed.",
+		"A":         "None of the 2 pools can be closed: 2 already closed.",
+		"R":         "is already closed.",
 		"1 a 2 a R": "None of the 2 marked rows can be closed: 2 already closed; a unmarks.",
 	} {
 		t.Run(keys, func(t *testing.T) {

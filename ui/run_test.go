@@ -143,6 +143,16 @@ func (r *run) press(keys ...rune) {
 	}
 }
 
+// sayYes confirms what is asked about one pool.
+func (r *run) sayYes() {
+	r.t.Helper()
+	if strings.Contains(r.screen(), "Type 1 to") {
+		r.press('1', tea.KeyEnter)
+		return
+	}
+	r.press('y')
+}
+
 func (r *run) wait(d time.Duration) {
 	time.Sleep(d)
 	synctest.Wait()

@@ -148,7 +148,7 @@ func inFlight(s *stage) {
 	s.w.operations = []tolokaapi.Operation{operation(tolokaapi.VerbOpen, tolokaapi.PoolRef("32267696"), tolokaapi.Running, 15)}
 	s.press("a", "c")
 	s.settle()
-	s.press("y")
+	s.sayYes()
 	s.settle()
 	s.wait(1500 * time.Millisecond)
 	s.w.becomes("40000000", tolokaapi.Fail, 40)

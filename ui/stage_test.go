@@ -2,6 +2,7 @@ package ui
 
 import (
 	"math/rand/v2"
+	"strconv"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -63,6 +64,17 @@ func (s *stage) press(keys ...string) {
 	for _, k := range keys {
 		s.send(keyPress(k))
 	}
+}
+
+// sayYes confirms what is asked, with the count where that is typed.
+func (s *stage) sayYes() {
+	s.t.Helper()
+	if s.m.confirm.typed == nil {
+		s.press("y")
+		return
+	}
+	s.press(strings.Split(strconv.Itoa(len(s.m.confirm.targets)), "")...)
+	s.press("enter")
 }
 
 // settle lets keys count again after a dialog.

@@ -166,7 +166,14 @@ func (m *Model) poolHints() []keymap.Action {
 
 // hintWord is what a key does, in the words of where we are.
 func (m *Model) hintWord(e keymap.Entry) string {
-	if e.Action != keymap.NextPane {
+	switch e.Action {
+	case keymap.Close, keymap.Open:
+		if n := m.shelf().table.MarkedShown(); n > 0 {
+			return e.Short + " " + count(n)
+		}
+		return e.Short
+	case keymap.NextPane:
+	default:
 		return e.Short
 	}
 	if m.focus != paneOperations {

@@ -12,11 +12,11 @@ import (
 // submit hands what was confirmed to the fleet. Pools that can no longer take
 // the verb are refused there, and named.
 func (m *Model) submit(c *confirmation) tea.Cmd {
-	refs := make([]tolokaapi.Ref, len(c.targets))
-	for i, t := range c.targets {
-		refs[i] = t.ref
+	refs := make([]tolokaapi.Ref, len(c.order))
+	for i, t := range c.order {
+		refs[i] = t.On
 	}
-	batch, refused := m.fleet.Submit(m.now, c.verb, refs)
+	batch, refused := m.fleet.SubmitConfirmed(m.now, c.verb, c.order)
 	refs = accepted(refs, refused)
 	m.unmark(slices.Concat(refs, c.already))
 	if batch != 0 {

@@ -22,7 +22,7 @@ func (m *Model) handle(msg tea.Msg) tea.Cmd {
 		m.picture.focus() // whatever the terminal said, the keys are here
 		return m.press(msg)
 	case tea.PasteMsg:
-		m.paste(msg)
+		return m.paste(msg)
 	case tea.WindowSizeMsg:
 		m.width, m.height = msg.Width, msg.Height
 		m.picture.forget()
@@ -59,13 +59,16 @@ func (m *Model) ring(msg tea.Msg) tea.Cmd {
 	case secondPassedMsg:
 		m.counter.rang(msg.tag)
 	case dialogArmedMsg:
-		if m.arming.rang(msg.tag) && m.confirm != nil {
+		over, cmd := m.arming.rang(msg.tag, m.now, m.o.ArmAfter, dialogArmed)
+		if over && m.confirm != nil {
 			m.confirm.armed = true
 		}
+		return cmd
 	case pictureAgedMsg:
 		m.picture.aging.rang(msg.tag)
 	case earsOpenedMsg:
-		m.deaf.rang(msg.tag)
+		_, cmd := m.deaf.rang(msg.tag, m.now, m.o.ArmAfter, earsOpened)
+		return cmd
 	case slipSeenMsg:
 		m.slip.rang(msg.tag)
 	case statusExpiredMsg:

@@ -60,7 +60,7 @@ func (m *Model) screen() []string {
 	lines = append(lines, m.body()...)
 	lines = append(lines, m.bottom(l.status.width))
 	if m.confirm != nil {
-		return m.over(lines, m.dialog())
+		return m.over(lines, m.confirmView(m.confirm).lines())
 	}
 	return lines
 }
@@ -91,13 +91,13 @@ func (m *Model) body() []string {
 // pane draws a pane in its place.
 func (m *Model) pane(p pane, at rect) []string {
 	b := m.board(p)
-	f := frame{b.name(), b.summary(m), m.focus == p}
+	f := frame{title: b.name(), right: b.summary(m), focused: m.focus == p}
 	return f.around(m.theme, at.width, at.height, b.lines(m))
 }
 
 // over lays a dialog over the middle of the screen.
 func (m *Model) over(lines, dialog []string) []string {
-	x := max((m.width-m.dialogWidth())/2, 0)
+	x := max((m.width-lipgloss.Width(dialog[0]))/2, 0)
 	y := max((m.height-len(dialog))/2, 0)
 	base := lipgloss.NewLayer(strings.Join(lines, "\n"))
 	box := lipgloss.NewLayer(strings.Join(dialog, "\n")).X(x).Y(y).Z(1)

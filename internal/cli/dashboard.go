@@ -92,7 +92,7 @@ func (o *options) place(ctx context.Context, c *config.Config, log *slog.Logger)
 // its name, any other by its host.
 func environmentOf(client *tolokaapi.Client) ui.Environment {
 	known, ok := client.Environment()
-	e := ui.Environment{Name: client.Host(), Kind: ui.Other, Host: client.Host(), Currency: known.Currency}
+	e := ui.Environment{Name: client.Host(), Kind: ui.Other, Host: client.Host(), Loopback: client.Loopback(), Currency: known.Currency}
 	if !ok {
 		return e
 	}
@@ -127,21 +127,23 @@ func show(ctx context.Context, c *config.Config, f *fleet.Fleet, p place, log *s
 	}
 	sc := &screen{log: log, noColor: c.NoColor, plain: c.Plain, secret: p.secret}
 	model := ui.New(ui.Options{
-		Context:     ctx,
-		Fleet:       f,
-		Carry:       p.courier.Do,
-		Keys:        c.Keys,
-		Environment: p.environment,
-		Now:         func() time.Time { return time.Now().Round(0) },
-		Location:    c.Location,
-		Glyphs:      glyphs,
-		Theme:       c.UI.Theme,
-		CountFrom:   c.Confirm.TypeCountFrom,
-		ArmAfter:    c.Confirm.ArmAfter.Duration,
-		ReadOnly:    c.ReadOnly,
-		OpenURL:     browser.OpenURL,
-		NoShell:     !shellToGoTo(),
-		Notice:      notice(c, glyphs),
+		Context:             ctx,
+		Fleet:               f,
+		Carry:               p.courier.Do,
+		Keys:                c.Keys,
+		Environment:         p.environment,
+		Now:                 func() time.Time { return time.Now().Round(0) },
+		Location:            c.Location,
+		Glyphs:              glyphs,
+		Theme:               c.UI.Theme,
+		CountFrom:           c.Confirm.TypeCountFrom,
+		CountFromProduction: c.Confirm.TypeCountFromProduction,
+		CountFromArchive:    c.Confirm.TypeCountFromArchive,
+		ArmAfter:            c.Confirm.ArmAfter.Duration,
+		ReadOnly:            c.ReadOnly,
+		OpenURL:             browser.OpenURL,
+		NoShell:             !shellToGoTo(),
+		Notice:              notice(c, glyphs),
 	})
 	sc.model = model
 	sc.farewell = func() { writeReceipt(stdout, f, p.environment, glyphs) }

@@ -92,6 +92,7 @@ func checkDefaults(t *testing.T, c *Config) {
 		"adopt_since":         c.Limits.AdoptSince.Duration == 15*time.Minute,
 		"request_timeout":     c.Limits.RequestTimeout.Duration == 15*time.Second,
 		"type_count_from":     c.Confirm.TypeCountFrom == 10,
+		"other counts":        c.Confirm.TypeCountFromProduction == 3 && c.Confirm.TypeCountFromArchive == 1,
 		"arm_after":           c.Confirm.ArmAfter.Duration == 200*time.Millisecond,
 		"ui":                  c.UI == UI{Glyphs: "auto", Theme: "auto", TimeZone: "local"},
 		"what follows":        !c.ASCII && !c.NoColor && c.Location == time.Local && len(c.Warnings) == 0,
@@ -115,7 +116,9 @@ in_flight = 0x4
 adopt_since = "1h"
 request_timeout = "1m30s"
 [confirm]
-type_count_from = 3
+type_count_from = 30
+type_count_from_production = 20
+type_count_from_archive = 1_0
 arm_after = "1s"
 [ui]
 glyphs = "ascii"
@@ -136,7 +139,7 @@ token_env = "WORK_TOKEN"
 		"readonly": c.ReadOnly && len(c.Keys.Help(keymap.Pools)) == 0,
 		"refresh":  c.Refresh == Refresh{Duration{5 * time.Second}, Duration{time.Minute}, Duration{7 * time.Second}},
 		"limits":   c.Limits == Limits{10, 4, Duration{time.Hour}, Duration{90 * time.Second}},
-		"confirm":  c.Confirm == Confirm{3, Duration{time.Second}},
+		"confirm":  c.Confirm == Confirm{30, 20, 10, Duration{time.Second}},
 		"ui":       c.UI == UI{"ascii", "light", "Europe/Berlin"} && c.ASCII && c.Location.String() == "Europe/Berlin",
 		"keys":     c.Keys.Keys(keymap.Close)[0] == "X" && len(c.Keys.Keys(keymap.Archive)) == 0,
 		"ascii":    c.Keys.Hints(keymap.Down)[0].Label() == "j down",

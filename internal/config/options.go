@@ -49,6 +49,8 @@ func settingOptions() []option {
 		{"limits", "request_timeout", `"15s"`, "How long one request may take before it counts as lost, from \"1s\" to \"2m\".", span(time.Second, 2*time.Minute)},
 
 		{"confirm", "type_count_from", `10`, "From this many pools on a confirmation asks for their number to be typed, from 2 to 1000.", integer(2, 1000)},
+		{"confirm", "type_count_from_production", `3`, "The same on production, and at any address that is neither a sandbox nor this machine, from 1 to 1000.", integer(1, 1000)},
+		{"confirm", "type_count_from_archive", `1`, "The same for archiving, which cannot be undone, from 1 to 1000. Where several of the three apply, the lowest counts.", integer(1, 1000)},
 		{"confirm", "arm_after", `"200ms"`, "How long a confirmation takes no yes after it opened, and keys are dropped after it closed, from \"100ms\" to \"5s\".", span(100*time.Millisecond, 5*time.Second)},
 
 		{"ui", "glyphs", `"auto"`, "What lines, bars and marks are drawn with: \"unicode\", \"ascii\", or \"auto\" for ascii where the locale is not UTF-8. There names lose what is not ASCII too; \"unicode\" says that the terminal takes it.", oneOf("auto", "unicode", "ascii")},

@@ -48,8 +48,10 @@ type Limits struct {
 
 // Confirm says how hard it is to confirm by mistake.
 type Confirm struct {
-	TypeCountFrom int      `toml:"type_count_from"` // from so many targets on their number is typed
-	ArmAfter      Duration `toml:"arm_after"`       // until then a confirmation takes no yes
+	TypeCountFrom           int      `toml:"type_count_from"`            // from so many targets on their number is typed
+	TypeCountFromProduction int      `toml:"type_count_from_production"` // the same where real money is paid
+	TypeCountFromArchive    int      `toml:"type_count_from_archive"`    // the same for archiving
+	ArmAfter                Duration `toml:"arm_after"`                  // until then a confirmation takes no yes
 }
 
 // UI is how things look. [Config] has what follows from it.

@@ -39,10 +39,33 @@ func (d *desk) heldUntil(v tolokaapi.Verb, now time.Time) (until time.Time, why 
 	return until, why
 }
 
-// Submit queues one command per pool it may be sent to and names the others.
-// The BatchID is 0 when nothing was queued.
+// A Target is a pool under the name that the user confirmed.
+type Target struct {
+	On   tolokaapi.Ref
+	Name string
+}
+
+// Submit is [Fleet.SubmitConfirmed] for pools under the names they have now.
 func (f *Fleet) Submit(now time.Time, verb tolokaapi.Verb, refs []tolokaapi.Ref) (BatchID, []Refusal) {
+	targets := make([]Target, len(refs))
+	for i, ref := range refs {
+		targets[i].On = ref
+		if p := f.shelf.pools[ref]; p != nil {
+			targets[i].Name = p.Name
+		}
+	}
+	return f.SubmitConfirmed(now, verb, targets)
+}
+
+// SubmitConfirmed queues one command per pool it may be sent to and names the
+// others. A row keeps the name that was confirmed, whatever the pool is called
+// later. The BatchID is 0 when nothing was queued.
+func (f *Fleet) SubmitConfirmed(now time.Time, verb tolokaapi.Verb, targets []Target) (BatchID, []Refusal) {
 	f.advance(now)
+	refs, names := make([]tolokaapi.Ref, len(targets)), make(map[tolokaapi.Ref]string, len(targets))
+	for i, t := range targets {
+		refs[i], names[t.On] = t.On, t.Name
+	}
 	ok, left := f.Eligible(verb, refs)
 	if len(ok) == 0 {
 		return 0, left
@@ -50,7 +73,7 @@ func (f *Fleet) Submit(now time.Time, verb tolokaapi.Verb, refs []tolokaapi.Ref)
 	b := f.rows.newBatch(verb, len(ok), f.serverNow(), f.now)
 	for _, ref := range ok {
 		p := f.shelf.pools[ref]
-		r := &row{Row: Row{Batch: b.id, Verb: verb, On: ref, Name: p.Name, State: Queued, Asked: b.asked}, before: p.Status}
+		r := &row{Row: Row{Batch: b.id, Verb: verb, On: ref, Name: names[ref], State: Queued, Asked: b.asked}, before: p.Status}
 		f.rows.add(r)
 		b.rows = append(b.rows, r)
 		f.desk.queue = append(f.desk.queue, r)

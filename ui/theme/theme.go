@@ -21,6 +21,7 @@ type Theme struct {
 	TitleFocused  lipgloss.Style // the same, in the pane that has the keys
 	Border        lipgloss.Style // lines of a frame
 	BorderFocused lipgloss.Style // lines of the frame that has the keys
+	BorderFinal   lipgloss.Style // lines and title of a frame that asks for what cannot be undone
 	Key           lipgloss.Style // a key in a hint
 	Hint          lipgloss.Style // what that key does
 
@@ -78,6 +79,7 @@ func (t *Theme) setFrames(p palette) {
 	t.TitleFocused = plain.Bold(true)
 	t.Border = plain.Foreground(p.faint)
 	t.BorderFocused = plain.Foreground(p.accent).Bold(true)
+	t.BorderFinal = plain.Foreground(p.bad).Bold(true)
 	t.Key = plain.Foreground(p.accent).Bold(true)
 	t.Hint = plain.Foreground(p.faint)
 

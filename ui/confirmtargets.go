@@ -1,0 +1,214 @@
+package ui
+
+import (
+	"strings"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"tolokadash/ui/table"
+)
+
+const (
+	mostTargetLines  = 8  // a few are enough; the rest is a scroll away
+	mostCommentLines = 4  // of the comment on a single target
+	widestID         = 36 // of a target
+	columnsFrom      = 50 // cells from which on targets have a column for their project
+	widestProject    = 20
+	leastName        = 16
+)
+
+// inSight is how many targets are in sight at once, from the first one shown.
+func (v confirmView) inSight() int {
+	_, n := v.window()
+	return n
+}
+
+// window is the first target in sight and how many there are.
+func (v confirmView) window() (first, n int) {
+	all := v.c.targets
+	if len(all) < 2 {
+		return 0, len(all)
+	}
+	room := v.targetRoom()
+	if fits(all, room+1) {
+		return 0, len(all) // the last one takes no more room than to say that there is one
+	}
+	last := len(all)
+	for last > 0 && fits(all[last-1:], room) {
+		last--
+	}
+	first = max(min(v.c.offset, last, len(all)-1), 0)
+	n = 1 // however low the window is
+	for first+n < len(all) && fits(all[first:first+n+1], room) {
+		n++
+	}
+	return first, n
+}
+
+// fits reports whether targets with their comments take no more than so many
+// lines.
+func fits(targets []target, room int) bool {
+	for _, t := range targets {
+		room--
+		if t.comment != "" {
+			room--
+		}
+		if room < 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// targetRoom is how many lines there are for targets.
+func (v confirmView) targetRoom() int {
+	const frame, more = 2, 1
+	taken := frame + more
+	for _, lines := range [][]ranked{v.head(), v.below()} {
+		for _, l := range lines {
+			if l.rank != rankAir {
+				taken++
+			}
+		}
+	}
+	return max(min(v.height-taken, mostTargetLines), 1)
+}
+
+// targetLines name what the question is about.
+func (v confirmView) targetLines() []ranked {
+	c, t := v.c, v.theme
+	switch len(c.targets) {
+	case 0:
+		return nil
+	case 1:
+		return v.onlyTarget()
+	}
+	columns := v.columns()
+	first, n := v.window()
+	lines := rankedAs(rankAir, line{})
+	for _, one := range c.targets[first : first+n] {
+		lines = append(lines, ranked{columns.row(v, one), rankTarget})
+		if one.comment != "" {
+			lines = append(lines, ranked{line{{t.Wait, blanks(columns.id+4) + t.Glyphs.Alert + " " + one.comment}}, rankComment})
+		}
+	}
+	var more []string
+	if first > 0 {
+		more = append(more, t.Glyphs.Ellipsis+" "+count(first)+" above ("+v.up+")")
+	}
+	if below := len(c.targets) - first - n; below > 0 {
+		more = append(more, t.Glyphs.Ellipsis+" and "+count(below)+" more ("+v.down+" to see them)")
+	}
+	if len(more) == 0 {
+		return lines
+	}
+	return append(lines, ranked{line{{t.Faint, "  " + v.words.dotted(more...)}}, rankMore})
+}
+
+// onlyTarget names a single target, with its comment in full.
+func (v confirmView) onlyTarget() []ranked {
+	one, t := v.c.targets[0], v.theme
+	id := min(table.Width(one.ref.ID), widestID)
+	indent := id + 4
+	lines := append(rankedAs(rankAir, line{}), ranked{line{
+		{t.Strong, "  " + table.Fit(one.ref.ID, id, t.Glyphs.Ellipsis) + "  "},
+		{t.Text, cutMiddle(one.name, v.room()-indent, t.Glyphs.Ellipsis)},
+	}, rankTarget})
+	if v.room()-indent < leastName {
+		indent = 2
+	}
+	var about []string
+	if one.project != "" {
+		about = append(about, "project "+one.project)
+	}
+	if v.c.dated {
+		about = append(about, v.startedWords(one))
+	}
+	if len(about) > 0 {
+		lines = append(lines, ranked{line{{t.Faint, blanks(indent) + v.words.dotted(about...)}}, rankAbout})
+	}
+	if one.comment == "" {
+		return lines
+	}
+	comment := wrapped(t.Glyphs.Alert+" "+one.comment, v.room()-indent, t.Wait)
+	if len(comment) > mostCommentLines {
+		comment = comment[:mostCommentLines]
+		comment[mostCommentLines-1] = append(comment[mostCommentLines-1], span{t.Wait, t.Glyphs.Ellipsis})
+	}
+	for _, l := range comment {
+		lines = append(lines, ranked{append(line{{t.Wait, blanks(indent)}}, l...), rankComment})
+	}
+	return lines
+}
+
+// startedWords is when a target was started last.
+func (v confirmView) startedWords(t target) string {
+	if when := v.words.day(t.started, v.now); when != "" {
+		return "started " + when
+	}
+	return "never started"
+}
+
+// targetColumns are the widths of the columns of targets; 0: there is none.
+type targetColumns struct{ id, name, project, started int }
+
+// columns shares out the room. Every target has the same columns, so that the
+// eye can run down them.
+func (v confirmView) columns() targetColumns {
+	var w targetColumns
+	for _, t := range v.c.targets {
+		w.id = max(w.id, table.Width(t.ref.ID))
+		w.name = max(w.name, table.Width(t.name))
+		w.project = max(w.project, table.Width(t.project))
+		if v.c.dated {
+			w.started = max(w.started, table.Width(v.startedWords(t)))
+		}
+	}
+	w.id = min(w.id, widestID)
+	room := v.room() - w.id - 4
+	if v.room() < columnsFrom {
+		w.name, w.project, w.started = min(w.name, room), 0, 0
+		return w
+	}
+	w.project = min(w.project, widestProject)
+	for _, column := range [...]*int{&w.started, &w.project} {
+		switch {
+		case *column == 0:
+		case room-*column-2 < leastName:
+			*column = 0
+		default:
+			room -= *column + 2
+		}
+	}
+	w.name = min(w.name, room)
+	return w
+}
+
+func (w targetColumns) row(v confirmView, one target) line {
+	t := v.theme
+	ellipsis := t.Glyphs.Ellipsis
+	l := line{
+		{t.Strong, "  " + table.Fit(one.ref.ID, w.id, ellipsis) + "  "},
+		{t.Text, table.Fit(cutMiddle(one.name, w.name, ellipsis), w.name, ellipsis)},
+	}
+	if w.project > 0 {
+		l = append(l, span{t.Faint, "  " + table.Fit(one.project, w.project, ellipsis)})
+	}
+	if w.started > 0 {
+		l = append(l, span{t.Faint, "  " + v.startedWords(one)})
+	}
+	return l
+}
+
+// cutMiddle is a name in at most so many cells. Most names differ in their last
+// word, so that is kept.
+func cutMiddle(name string, cells int, ellipsis string) string {
+	name = table.Settle(name)
+	over := table.Width(name) - cells
+	if over <= 0 || cells < leastName {
+		return table.Cut(name, max(cells, 0), ellipsis)
+	}
+	tail := ansi.TruncateLeft(name, table.Width(name)-cells*2/5, "")
+	head := table.Cut(name, cells-table.Width(tail), ellipsis)
+	return strings.TrimSpace(head) + tail
+}

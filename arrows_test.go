@@ -17,14 +17,14 @@ import (
 // ours: sharing lenient types with the client, both would be wrong together.
 var arrows = map[string][]string{
 	".":                   {"internal/cli"},
-	"ui":                  {"internal/fleet", "internal/courier", "internal/filter", "keymap", "ui/table", "ui/theme", "tolokaapi"},
+	"ui":                  {"internal/fleet", "internal/runner", "internal/filter", "keymap", "ui/table", "ui/theme", "tolokaapi"},
 	"ui/table":            {},
 	"ui/theme":            {},
 	"keymap":              {"internal/nearest"},
 	"tolokaapi":           {},
 	"tolokaapi/simulator": {},
 	"internal/fleet":      {"tolokaapi"},
-	"internal/courier":    {"internal/fleet", "tolokaapi"},
+	"internal/runner":     {"internal/fleet", "tolokaapi"},
 	"internal/filter":     {"internal/fleet", "internal/nearest", "tolokaapi"},
 	"internal/nearest":    {},
 	"internal/config":     {"internal/nearest", "keymap", "tolokaapi"},

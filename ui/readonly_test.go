@@ -8,8 +8,8 @@ import (
 	"testing/synctest"
 	"time"
 
-	"tolokadash/internal/courier"
 	"tolokadash/internal/fleet"
+	"tolokadash/internal/runner"
 	"tolokadash/keymap"
 	"tolokadash/tolokaapi"
 	"tolokadash/tolokaapi/simulator"
@@ -75,7 +75,7 @@ func simulated(t *testing.T, screenReadOnly, clientReadOnly bool) (*stage, *simu
 	if err != nil {
 		t.Fatal(err)
 	}
-	carrier := courier.New(client, 0)
+	carrier := runner.New(client, 0)
 	w := &toloka{carry: func(r fleet.Request) (fleet.Response, bool) { return carrier.Do(t.Context(), r), true }}
 	s := newStage(t, w, Options{
 		ReadOnly: screenReadOnly,

@@ -15,8 +15,8 @@ import (
 	"github.com/charmbracelet/colorprofile"
 	"github.com/charmbracelet/x/ansi"
 
-	"tolokadash/internal/courier"
 	"tolokadash/internal/fleet"
+	"tolokadash/internal/runner"
 	"tolokadash/tolokaapi"
 	"tolokadash/tolokaapi/simulator"
 	"tolokadash/ui"
@@ -94,7 +94,7 @@ func begin(t *testing.T, seen *[]string, options ...simulator.Option) *run {
 	}
 	r := &run{t: t, sim: sim, wire: wire, ended: make(chan error, 1)}
 	r.model = ui.New(ui.Options{
-		Context: t.Context(), Carry: courier.New(client, 0).Do, Location: time.UTC,
+		Context: t.Context(), Carry: runner.New(client, 0).Do, Location: time.UTC,
 		Fleet:       fleet.New(fleet.Config{}, rand.New(rand.NewPCG(1, 2))),
 		Environment: ui.Environment{Name: "DEMO", Kind: ui.Demo, Currency: "USD", Host: "the simulator"},
 	})

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"tolokadash/internal/fleet"
+	"tolokadash/internal/runner"
 	"tolokadash/tolokaapi"
 )
 
@@ -19,31 +20,32 @@ const (
 	connectTell = 500 * time.Millisecond
 )
 
-// carrier makes a call for the fleet.
-type carrier func(context.Context, fleet.Request) fleet.Response
-
 // connect asks for the first page of pools before the screen opens. Its answer
 // is the first rows, or the reason why there is nothing to open a screen for. A
 // server that is only busy is no such reason: the screen opens and says so.
-func connect(ctx context.Context, f *fleet.Fleet, carry carrier, host string, stderr io.Writer) error {
+func connect(ctx context.Context, f *fleet.Fleet, carry runner.Carry, host string, stderr io.Writer) error {
 	ctx, cancel := context.WithTimeout(ctx, connectFor)
 	defer cancel()
 	telling := time.AfterFunc(connectTell, func() {
 		fmt.Fprintf(stderr, "connecting to %s, for %d seconds at most\n", tolokaapi.Harmless(host), int(connectFor.Seconds()))
 	})
 	defer telling.Stop()
-	asks, _ := f.Next(time.Now().Round(0))
-	for _, r := range asks {
-		answer := carry(ctx, r)
-		if late(answer.Err) {
-			return noAnswer(host, answer.Received.Sub(answer.Sent))
+	var first fleet.Response
+	err := runner.Drive(ctx, carry, f, func(r *fleet.Response) bool {
+		if r != nil {
+			first = *r
 		}
-		if err := explain(answer.Err, host); err != nil {
-			return err
-		}
-		f.Observe(answer)
+		return r != nil
+	})
+	switch {
+	case errors.Is(err, context.DeadlineExceeded):
+		return noAnswer(host, connectFor)
+	case err != nil:
+		return ending(exitBreak)
+	case late(first.Err):
+		return noAnswer(host, first.Received.Sub(first.Sent))
 	}
-	return nil
+	return explain(first.Err, host)
 }
 
 // late reports whether an answer was waited for in vain.

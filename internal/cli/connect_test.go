@@ -9,8 +9,8 @@ import (
 	"testing/synctest"
 	"time"
 
-	"tolokadash/internal/courier"
 	"tolokadash/internal/fleet"
+	"tolokadash/internal/runner"
 	"tolokadash/tolokaapi"
 	"tolokadash/tolokaapi/simulator"
 )
@@ -76,7 +76,7 @@ func TestTheTimeThatWasWaitedForTheFirstAnswerIsNamed(t *testing.T) {
 				t.Fatal(err)
 			}
 			f := fleet.New(fleet.Config{}, rand.New(rand.NewPCG(1, 2)))
-			err = connect(t.Context(), f, courier.New(client, timeout).Do, "toloka.dev", io.Discard)
+			err = connect(t.Context(), f, runner.New(client, timeout).Do, "toloka.dev", io.Discard)
 			var said *failure
 			if !errors.As(err, &said) || said.code != exitFailed || !strings.Contains(said.sentence, want) {
 				t.Errorf("after %v: got %+v, want %q", timeout, err, want)

@@ -13,8 +13,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"tolokadash/internal/config"
-	"tolokadash/internal/courier"
 	"tolokadash/internal/fleet"
+	"tolokadash/internal/runner"
 	"tolokadash/tolokaapi"
 	"tolokadash/ui"
 	"tolokadash/ui/theme"
@@ -45,7 +45,7 @@ func (o *options) dashboard(ctx context.Context, cmd *cobra.Command) error {
 		return err
 	}
 	f := fleet.New(fleetConfig(c), rand.New(rand.NewPCG(rand.Uint64(), rand.Uint64())))
-	if err := connect(ctx, f, p.courier.Do, p.environment.Host, stderr); err != nil {
+	if err := connect(ctx, f, p.runner.Do, p.environment.Host, stderr); err != nil {
 		return err
 	}
 	return show(ctx, c, f, p, log, cmd.OutOrStdout())
@@ -67,7 +67,7 @@ func fleetConfig(c *config.Config) fleet.Config {
 // A place is the server the dashboard is about.
 type place struct {
 	environment ui.Environment
-	courier     *courier.Courier
+	runner      *runner.Runner
 	secret      func() string // the token, to be kept out of a crash report; nil if there is none
 }
 
@@ -85,7 +85,7 @@ func (o *options) place(ctx context.Context, c *config.Config, log *slog.Logger)
 	if err != nil {
 		return place{}, &failure{exitUsage, err.Error()}
 	}
-	return place{environmentOf(client), courier.New(client, c.Limits.RequestTimeout.Duration), token.Reveal}, nil
+	return place{environmentOf(client), runner.New(client, c.Limits.RequestTimeout.Duration), token.Reveal}, nil
 }
 
 // environmentOf names the server as the screen shows it: a known environment by
@@ -129,7 +129,7 @@ func show(ctx context.Context, c *config.Config, f *fleet.Fleet, p place, log *s
 	model := ui.New(ui.Options{
 		Context:             ctx,
 		Fleet:               f,
-		Carry:               p.courier.Do,
+		Carry:               p.runner.Do,
 		Keys:                c.Keys,
 		Environment:         p.environment,
 		Now:                 func() time.Time { return time.Now().Round(0) },

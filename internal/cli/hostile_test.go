@@ -12,8 +12,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"tolokadash/internal/courier"
 	"tolokadash/internal/fleet"
+	"tolokadash/internal/runner"
 	"tolokadash/tolokaapi"
 	"tolokadash/tolokaapi/simulator"
 	"tolokadash/ui"
@@ -77,7 +77,7 @@ func closeEverything(t *testing.T, path string, f simulator.Fault) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	run := courier.New(client, 0).Run
+	run := runner.New(client, 0).Drive
 	flt := fleet.New(fleet.Config{}, rand.New(rand.NewPCG(1, 2)))
 	if err := run(t.Context(), flt, func() bool { return flt.List(tolokaapi.SubjectPool).Loaded }); err != nil {
 		t.Fatal(err)

@@ -10,8 +10,8 @@ import (
 	"testing"
 
 	"tolokadash/internal/config"
-	"tolokadash/internal/courier"
 	"tolokadash/internal/fleet"
+	"tolokadash/internal/runner"
 	"tolokadash/tolokaapi"
 	"tolokadash/tolokaapi/simulator"
 	"tolokadash/ui"
@@ -39,11 +39,11 @@ func showBreaking(ctx context.Context) error {
 	}
 	p := place{
 		environment: ui.Environment{Name: "DEMO", WebURL: func(tolokaapi.Pool) string { panic("broke with " + crashSecret) }},
-		courier:     courier.New(client, 0),
+		runner:      runner.New(client, 0),
 		secret:      func() string { return crashSecret },
 	}
 	f := fleet.New(fleet.Config{}, rand.New(rand.NewPCG(1, 2)))
-	if err := connect(ctx, f, p.courier.Do, "localhost", os.Stderr); err != nil {
+	if err := connect(ctx, f, p.runner.Do, "localhost", os.Stderr); err != nil {
 		return err
 	}
 	return show(ctx, c, f, p, slog.New(slog.DiscardHandler), os.Stdout)
@@ -67,7 +67,7 @@ func TestAPanicGivesTheTerminalBackAndNamesACrashFile(t *testing.T) {
 	}{
 		"update":  {func(x *terminal) { x.press("b") }, "ui.(*Model).Update("},
 		"view":    {func(x *terminal) { x.press("\r") }, "ui.(*Model).View("},
-		"command": {(*terminal).confirmClose, "courier.(*Courier).Do("},
+		"command": {(*terminal).confirmClose, "runner.(*Runner).Do("},
 	} {
 		t.Run(where, func(t *testing.T) {
 			t.Parallel()

@@ -10,8 +10,8 @@ import (
 	"time"
 	"unicode"
 
-	"tolokadash/internal/courier"
 	"tolokadash/internal/fleet"
+	"tolokadash/internal/runner"
 	"tolokadash/tolokaapi"
 	"tolokadash/tolokaapi/simulator"
 	"tolokadash/ui"
@@ -33,7 +33,7 @@ func receiptOf(t *testing.T, ours int, g theme.Glyphs) (receipt, colleagues stri
 	if err != nil {
 		t.Fatal(err)
 	}
-	run := courier.New(client, 0).Run
+	run := runner.New(client, 0).Drive
 	flt := fleet.New(fleet.Config{}, rand.New(rand.NewPCG(1, 2)))
 	if err := run(t.Context(), flt, func() bool { return flt.List(tolokaapi.SubjectPool).Loaded }); err != nil {
 		t.Fatal(err)

@@ -35,7 +35,7 @@ func TestTheClientOfADemoIsReadOnlyWhereAsked(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		answer := p.courier.Do(t.Context(), fleet.Request{Kind: fleet.Submit, Verb: tolokaapi.VerbClose, On: tolokaapi.Ref{Subject: tolokaapi.SubjectPool, ID: "1"}})
+		answer := p.runner.Do(t.Context(), fleet.Request{Kind: fleet.Submit, Verb: tolokaapi.VerbClose, On: tolokaapi.Ref{Subject: tolokaapi.SubjectPool, ID: "1"}})
 		var transport *tolokaapi.TransportError
 		if refused := errors.As(answer.Err, &transport) && transport.Cause == tolokaapi.CauseReadOnly; refused != readOnly {
 			t.Errorf("read-only %v: got %v", readOnly, answer.Err)

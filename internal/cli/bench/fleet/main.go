@@ -1,5 +1,5 @@
 // Command fleet measures what closing many pools costs. It starts the
-// simulator as a process of its own, drives client, courier and core against
+// simulator as a process of its own, drives client, runner and core against
 // it over TCP without a screen, and prints what was asked of the server and how
 // late the core knew. Run it with: make bench-fleet.
 package main
@@ -16,8 +16,8 @@ import (
 	"strings"
 	"time"
 
-	"tolokadash/internal/courier"
 	"tolokadash/internal/fleet"
+	"tolokadash/internal/runner"
 	"tolokadash/tolokaapi"
 )
 
@@ -52,11 +52,11 @@ func measure(binary string, pools, n int) error {
 	}
 	defer client.CloseIdleConnections()
 	f := fleet.New(fleet.Config{}, rand.New(rand.NewPCG(1, 2)))
-	c := courier.New(client, 0)
+	c := runner.New(client, 0)
 
 	began := time.Now()
 	firstRows := time.Duration(0)
-	err = c.Run(ctx, f, func() bool {
+	err = c.Drive(ctx, f, func() bool {
 		refs, _ := f.Pools(tolokaapi.SubjectPool)
 		if firstRows == 0 && len(refs) > 0 {
 			firstRows = time.Since(began)
@@ -79,14 +79,14 @@ func measure(binary string, pools, n int) error {
 }
 
 // closeAll closes the pools and prints what it took.
-func closeAll(ctx context.Context, c *courier.Courier, f *fleet.Fleet, m *meter, targets []tolokaapi.Ref) error {
+func closeAll(ctx context.Context, c *runner.Runner, f *fleet.Fleet, m *meter, targets []tolokaapi.Ref) error {
 	began := time.Now()
 	id, _ := f.Submit(began.Round(0), tolokaapi.VerbClose, targets)
 	b, _ := f.Batch(id)
 	ended := map[fleet.RowID]bool{}
 	var lags []time.Duration
 	var over time.Duration
-	err := c.Run(ctx, f, func() bool {
+	err := c.Drive(ctx, f, func() bool {
 		for _, row := range b.Rows {
 			r, _ := f.Row(row)
 			if r.State.Finished() && !ended[row] {

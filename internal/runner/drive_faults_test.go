@@ -1,4 +1,4 @@
-package courier_test
+package runner_test
 
 import (
 	"encoding/json"
@@ -13,13 +13,13 @@ import (
 	"tolokadash/tolokaapi/simulator"
 )
 
-// ofTheRuntime is how many goroutines the runtime may have at one time and not
+// goroutineSlack is how many goroutines the runtime may have at one time and not
 // at another. A leak has one for each request.
-const ofTheRuntime = 4
+const goroutineSlack = 4
 
-// TestTenThousandFailuresLaterAllIsWellWithinAnInterval lets nothing succeed
+// TestDrive_TenThousandFailuresThenRecovery lets nothing succeed
 // until ten thousand requests have failed, in several ways.
-func TestTenThousandFailuresLaterAllIsWellWithinAnInterval(t *testing.T) {
+func TestDrive_TenThousandFailuresThenRecovery(t *testing.T) {
 	for _, fault := range []simulator.Fault{
 		{Kind: simulator.Status, Status: 503},
 		{Kind: simulator.Reset},
@@ -28,9 +28,9 @@ func TestTenThousandFailuresLaterAllIsWellWithinAnInterval(t *testing.T) {
 	} {
 		t.Run(string(fault.Kind), func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				c, sim := setting(t, simulator.WithPools(30))
+				c, sim := newRunner(t, simulator.WithPools(30))
 				f := newFleet()
-				if err := c.Run(t.Context(), f, func() bool { return f.List(tolokaapi.SubjectPool).Loaded }); err != nil {
+				if err := c.Drive(t.Context(), f, func() bool { return f.List(tolokaapi.SubjectPool).Loaded }); err != nil {
 					t.Fatal(err)
 				}
 				synctest.Wait()
@@ -38,7 +38,7 @@ func TestTenThousandFailuresLaterAllIsWellWithinAnInterval(t *testing.T) {
 				if err := sim.Inject(fault); err != nil {
 					t.Fatal(err)
 				}
-				if err := c.Run(t.Context(), f, func() bool { return sim.Count("", "") >= before+10_000 }); err != nil {
+				if err := c.Drive(t.Context(), f, func() bool { return sim.Count("", "") >= before+10_000 }); err != nil {
 					t.Fatal(err)
 				}
 				if pace := time.Since(began) / 10_000; pace < time.Second {
@@ -46,14 +46,14 @@ func TestTenThousandFailuresLaterAllIsWellWithinAnInterval(t *testing.T) {
 				}
 				sim.Clear()
 				over := time.Now()
-				if err := c.Run(t.Context(), f, func() bool { return f.Summary(time.Now().Round(0)).Link.State == fleet.Live }); err != nil {
+				if err := c.Drive(t.Context(), f, func() bool { return f.Summary(time.Now().Round(0)).Link.State == fleet.Live }); err != nil {
 					t.Fatal(err)
 				}
 				if took := time.Since(over); took > 45*time.Second {
 					t.Errorf("it took %v until all was well", took)
 				}
 				synctest.Wait()
-				if now := runtime.NumGoroutine(); now > goroutines+ofTheRuntime {
+				if now := runtime.NumGoroutine(); now > goroutines+goroutineSlack {
 					t.Errorf("%d goroutines, %d before", now, goroutines)
 				}
 			})
@@ -61,17 +61,17 @@ func TestTenThousandFailuresLaterAllIsWellWithinAnInterval(t *testing.T) {
 	}
 }
 
-// TestAQuotaOfADayIsWaitedOutAndThenAllIsWell asks for the account once more and then
+// TestDrive_QuotaOfADay asks for the account once more and then
 // not before the day is over.
-func TestAQuotaOfADayIsWaitedOutAndThenAllIsWell(t *testing.T) {
+func TestDrive_QuotaOfADay(t *testing.T) {
 	for _, fault := range []simulator.Fault{
 		{RetryAfter: "86400"},
 		{Payload: json.RawMessage(`{"interval":"DAY"}`)},
 	} {
 		synctest.Test(t, func(t *testing.T) {
-			c, sim := setting(t, simulator.WithPools(30))
+			c, sim := newRunner(t, simulator.WithPools(30))
 			f := fleet.New(fleet.Config{Idle: 10 * time.Minute, RefreshLive: time.Hour}, rand.New(rand.NewPCG(1, 2)))
-			if err := c.Run(t.Context(), f, func() bool { return f.List(tolokaapi.SubjectPool).Loaded }); err != nil {
+			if err := c.Drive(t.Context(), f, func() bool { return f.List(tolokaapi.SubjectPool).Loaded }); err != nil {
 				t.Fatal(err)
 			}
 			fault.Kind, fault.Status, fault.Path, fault.Count = simulator.Status, 429, "/requester", 1
@@ -80,24 +80,24 @@ func TestAQuotaOfADayIsWaitedOutAndThenAllIsWell(t *testing.T) {
 			}
 			asked := sim.Count("", "/api/v1/requester")
 			began := time.Now()
-			if err := c.Run(t.Context(), f, func() bool { return sim.Count("", "/api/v1/requester") == asked+2 }); err != nil {
+			if err := c.Drive(t.Context(), f, func() bool { return sim.Count("", "/api/v1/requester") == asked+2 }); err != nil {
 				t.Fatal(err)
 			}
 			if waited := time.Since(began); waited < 24*time.Hour || waited > 24*time.Hour+10*time.Minute {
 				t.Errorf("it was asked again after %v", waited)
 			}
-			if err := c.Run(t.Context(), f, func() bool { return f.Summary(time.Now().Round(0)).Link.State == fleet.Live }); err != nil {
+			if err := c.Drive(t.Context(), f, func() bool { return f.Summary(time.Now().Round(0)).Link.State == fleet.Live }); err != nil {
 				t.Fatal(err)
 			}
 		})
 	}
 }
 
-// TestA503WithARetryAfterIsNotAskedBefore is told to come back long after any
+// TestDrive_503WithRetryAfter is told to come back long after any
 // back-off is over.
-func TestA503WithARetryAfterIsNotAskedBefore(t *testing.T) {
+func TestDrive_503WithRetryAfter(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		c, sim := setting(t, simulator.WithPools(30))
+		c, sim := newRunner(t, simulator.WithPools(30))
 		f := newFleet()
 		if err := sim.Inject(simulator.Fault{Kind: simulator.Status, Status: 503, RetryAfter: "120", Path: "/requester", Count: 1}); err != nil {
 			t.Fatal(err)
@@ -105,7 +105,7 @@ func TestA503WithARetryAfterIsNotAskedBefore(t *testing.T) {
 		// In one run, since a run that ends gives up what is under way: the 503
 		// would not be heard.
 		var asked []time.Time
-		if err := c.Run(t.Context(), f, func() bool {
+		if err := c.Drive(t.Context(), f, func() bool {
 			if sim.Count("", "/api/v1/requester") > len(asked) {
 				asked = append(asked, time.Now())
 			}

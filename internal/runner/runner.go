@@ -1,6 +1,6 @@
-// Package courier carries one request of the fleet to the API and brings back
+// Package runner carries one request of the fleet to the API and brings back
 // its response. It is the only I/O while the program runs.
-package courier
+package runner
 
 import (
 	"context"
@@ -15,18 +15,18 @@ import (
 // unless it is configured.
 const Timeout = 15 * time.Second
 
-// A Courier makes calls with one client. It is safe for concurrent use.
-type Courier struct {
+// A Runner makes calls with one client. It is safe for concurrent use.
+type Runner struct {
 	client  *tolokaapi.Client
 	timeout time.Duration
 }
 
-// New makes a courier. A timeout of zero or less is Timeout.
-func New(client *tolokaapi.Client, timeout time.Duration) *Courier {
+// New makes a runner. A timeout of zero or less is Timeout.
+func New(client *tolokaapi.Client, timeout time.Duration) *Runner {
 	if timeout <= 0 {
 		timeout = Timeout
 	}
-	return &Courier{client, timeout}
+	return &Runner{client, timeout}
 }
 
 var errUnknownKind = errors.New("there is no request of this kind")
@@ -34,7 +34,7 @@ var errUnknownKind = errors.New("there is no request of this kind")
 // Do makes the call and returns what came of it; it never fails to return. The
 // times are wall clock without a monotonic part, so that a machine's sleep
 // shows in them.
-func (c *Courier) Do(ctx context.Context, r fleet.Request) fleet.Response {
+func (c *Runner) Do(ctx context.Context, r fleet.Request) fleet.Response {
 	ctx, cancel := context.WithTimeout(ctx, c.timeout)
 	defer cancel()
 	answer := fleet.Response{Request: r, Sent: wallClock()}
@@ -70,7 +70,7 @@ func (c *Courier) Do(ctx context.Context, r fleet.Request) fleet.Response {
 	return answer
 }
 
-func (c *Courier) listPools(ctx context.Context, r fleet.Request) (tolokaapi.Page[tolokaapi.Pool], error) {
+func (c *Runner) listPools(ctx context.Context, r fleet.Request) (tolokaapi.Page[tolokaapi.Pool], error) {
 	if r.On.Subject == tolokaapi.SubjectTraining {
 		return c.client.ListTrainings(ctx, r.Query)
 	}

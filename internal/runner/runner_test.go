@@ -1,7 +1,6 @@
-package courier_test
+package runner_test
 
 import (
-	"context"
 	"errors"
 	"math/rand/v2"
 	"net/http"
@@ -11,16 +10,16 @@ import (
 
 	"go.uber.org/goleak"
 
-	"tolokadash/internal/courier"
 	"tolokadash/internal/fleet"
+	"tolokadash/internal/runner"
 	"tolokadash/tolokaapi"
 	"tolokadash/tolokaapi/simulator"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
-// setting is a courier to a fresh simulator.
-func setting(t *testing.T, options ...simulator.Option) (*courier.Courier, *simulator.Simulator) {
+// newRunner is a runner connected to a fresh simulator.
+func newRunner(t *testing.T, options ...simulator.Option) (*runner.Runner, *simulator.Simulator) {
 	t.Helper()
 	sim, err := simulator.New(options...)
 	if err != nil {
@@ -31,14 +30,14 @@ func setting(t *testing.T, options ...simulator.Option) (*courier.Courier, *simu
 	if err != nil {
 		t.Fatal(err)
 	}
-	return courier.New(client, 0), sim
+	return runner.New(client, 0), sim
 }
 
 func newFleet() *fleet.Fleet { return fleet.New(fleet.Config{}, rand.New(rand.NewPCG(1, 2))) }
 
-func TestEachKindOfRequestBringsWhatItAsksFor(t *testing.T) {
+func TestRunner_EachKindOfRequest(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		c, sim := setting(t)
+		c, sim := newRunner(t)
 		open := tolokaapi.PoolRef(sim.PoolIDs("OPEN")[0])
 		ctx := t.Context()
 		do := func(r fleet.Request) fleet.Response {
@@ -82,9 +81,9 @@ func TestEachKindOfRequestBringsWhatItAsksFor(t *testing.T) {
 	})
 }
 
-func TestAnErrorTellsTheServersClockToo(t *testing.T) {
+func TestRunner_ErrorCarriesServerTime(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		c, _ := setting(t)
+		c, _ := newRunner(t)
 		a := c.Do(t.Context(), fleet.Request{Kind: fleet.GetPool, On: tolokaapi.PoolRef("404404404")})
 		var api *tolokaapi.Error
 		if !errors.As(a.Err, &api) || api.Status != http.StatusNotFound || a.Server.IsZero() {
@@ -93,8 +92,8 @@ func TestAnErrorTellsTheServersClockToo(t *testing.T) {
 	})
 }
 
-func TestARequestOfNoKindIsRefused(t *testing.T) {
-	c, sim := setting(t)
+func TestRunner_UnknownKindIsRefused(t *testing.T) {
+	c, sim := newRunner(t)
 	for _, kind := range []fleet.Kind{-1, 0, fleet.GetRequester + 1} {
 		a := c.Do(t.Context(), fleet.Request{Kind: kind})
 		var refused *tolokaapi.TransportError
@@ -107,8 +106,8 @@ func TestARequestOfNoKindIsRefused(t *testing.T) {
 	}
 }
 
-func TestTheTimesOfAResponseAreOfTheWallClock(t *testing.T) {
-	c, _ := setting(t)
+func TestRunner_TimesAreWallClock(t *testing.T) {
+	c, _ := newRunner(t)
 	a := c.Do(t.Context(), fleet.Request{Kind: fleet.GetRequester})
 	for _, at := range []time.Time{a.Sent, a.Received} {
 		if at != at.Round(0) { // a monotonic part makes the difference
@@ -117,9 +116,9 @@ func TestTheTimesOfAResponseAreOfTheWallClock(t *testing.T) {
 	}
 }
 
-func TestARequestThatHangsEndsWithItsTimeout(t *testing.T) {
+func TestRunner_HangEndsWithTimeout(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		c, sim := setting(t)
+		c, sim := newRunner(t)
 		if err := sim.Inject(simulator.Fault{Kind: simulator.Hang}); err != nil {
 			t.Fatal(err)
 		}
@@ -129,79 +128,8 @@ func TestARequestThatHangsEndsWithItsTimeout(t *testing.T) {
 		if !errors.As(a.Err, &lost) || lost.Cause != tolokaapi.CauseTimeout || !lost.MaybeSent {
 			t.Errorf("got %v", a.Err)
 		}
-		if took := time.Since(began); took != courier.Timeout {
-			t.Errorf("it took %v, want %v", took, courier.Timeout)
-		}
-	})
-}
-
-func TestTwoHundredPoolsAreClosedWithoutAScreen(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		c, sim := setting(t, simulator.WithPools(3000), simulator.WithFailRate(0.1))
-		f := newFleet()
-		listed := func() bool { return f.List(tolokaapi.SubjectPool).Loaded }
-		if err := c.Run(t.Context(), f, listed); err != nil {
-			t.Fatal(err)
-		}
-		refs, _ := f.Pools(tolokaapi.SubjectPool)
-		ok, _ := f.Eligible(tolokaapi.VerbClose, refs)
-		id, _ := f.Submit(time.Now().Round(0), tolokaapi.VerbClose, ok[:200])
-		if err := c.Run(t.Context(), f, f.Settled); err != nil {
-			t.Fatal(err)
-		}
-		b, _ := f.Batch(id)
-		if b.Done+b.Failed != 200 || b.Failed == 0 || b.Failed > 60 {
-			t.Errorf("batch %+v", b)
-		}
-		for _, row := range b.Rows {
-			r, _ := f.Row(row)
-			want := "CLOSED"
-			if r.State == fleet.Failed {
-				want = "OPEN"
-			}
-			if got := sim.PoolStatus(r.On.ID); got != want {
-				t.Errorf("%v %v: the pool is %s", r.On, r.State, got)
-			}
-			if p, _ := f.Pool(r.On); string(p.Status) != want {
-				t.Errorf("%v %v: shown as %s", r.On, r.State, p.Status)
-			}
-		}
-		if got := sim.Count("POST", "/api/v1/pools"); got != 200 {
-			t.Errorf("%d POSTs, want 200", got)
-		}
-	})
-}
-
-func TestRunEndsWithItsContextAndLeavesNothingBehind(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		c, _ := setting(t)
-		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
-		defer cancel()
-		err := c.Run(ctx, newFleet(), func() bool { return false })
-		if !errors.Is(err, context.DeadlineExceeded) {
-			t.Errorf("got %v", err)
-		}
-	})
-}
-
-func TestATrainingIsClosedLikeAPool(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		c, sim := setting(t)
-		training := tolokaapi.TrainingRef(sim.AddPool(simulator.Pool{Training: true, Status: "OPEN"}))
-		f := newFleet()
-		f.WatchTrainings(true)
-		if err := c.Run(t.Context(), f, func() bool { return f.List(tolokaapi.SubjectTraining).Loaded }); err != nil {
-			t.Fatal(err)
-		}
-		id, left := f.Submit(time.Now().Round(0), tolokaapi.VerbClose, []tolokaapi.Ref{training})
-		if err := c.Run(t.Context(), f, f.Settled); err != nil {
-			t.Fatal(err)
-		}
-		if b, _ := f.Batch(id); b.Done != 1 {
-			t.Errorf("batch %+v, left out %+v", b, left)
-		}
-		if p, _ := f.Pool(training); p.Status != tolokaapi.Closed || sim.PoolStatus(training.ID) != "CLOSED" {
-			t.Errorf("shown as %s, is %s", p.Status, sim.PoolStatus(training.ID))
+		if took := time.Since(began); took != runner.Timeout {
+			t.Errorf("it took %v, want %v", took, runner.Timeout)
 		}
 	})
 }

@@ -97,8 +97,8 @@ func (m *Model) actAnywhere(a keymap.Action) tea.Cmd {
 	case keymap.Filter:
 		b := m.board(m.focus)
 		m.unfind = b.bookmark()
-		b.search(b.typed()) // as the rows are now
-		m.field = newField(b.typed(), filterLimit)
+		b.search(b.text().typed) // as the rows are now
+		m.field = newField(b.text().typed, filterLimit)
 	case keymap.Back:
 		m.back()
 	}

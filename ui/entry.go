@@ -4,8 +4,8 @@ import (
 	"cmp"
 	"encoding/json"
 	"strconv"
-	"strings"
 
+	"tolokadash/internal/filter"
 	"tolokadash/internal/fleet"
 	"tolokadash/tolokaapi"
 )
@@ -18,11 +18,10 @@ type entry struct {
 	number     uint64 // the id's value; 0 if it is no number that small
 	status     tolokaapi.PoolStatus
 	band       int // of the status
-	name       string
-	project    string
-	hay        string      // id, name and project folded, a line each
-	lowName    string      // of the hay
-	lowProject string      // of the hay
+	record     filter.Record
+	project    string      // as it was when the entry was taken
+	lowName    string      // of the record
+	lowProject string      // of the record
 	price      json.Number // the reward as the API wrote it
 	reward     float64
 	started    int64 // milliseconds since 1970; 0: never
@@ -73,19 +72,16 @@ func (e *entry) take(p fleet.Pool) {
 	if p.LastStarted.Valid() {
 		e.started = p.LastStarted.Time.UnixMilli()
 	}
-	e.describe(p)
+	e.project = projectOf(p)
+	e.record.SetPool(p)
+	e.lowName, e.lowProject = e.record.Name(), e.record.Project()
 }
 
 // describe copies what a pool and its project are called.
 func (e *entry) describe(p fleet.Pool) {
-	project := projectOf(p)
-	if e.hay != "" && e.name == p.Name && e.project == project {
-		return
-	}
-	e.name, e.project = p.Name, project
-	e.hay = folded(p.Ref.ID + "\n" + p.Name + "\n" + project)
-	_, rest, _ := strings.Cut(e.hay, "\n")
-	e.lowName, e.lowProject, _ = strings.Cut(rest, "\n")
+	e.project = projectOf(p)
+	e.record.SetText(p)
+	e.lowName, e.lowProject = e.record.Name(), e.record.Project()
 }
 
 // projectOf is the name of a pool's project, its id until the name is known.

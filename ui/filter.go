@@ -1,51 +1,121 @@
 package ui
 
 import (
+	"iter"
 	"strings"
+	"time"
 
-	"github.com/sahilm/fuzzy"
-	"golang.org/x/text/unicode/norm"
+	"tolokadash/internal/filter"
+	"tolokadash/tolokaapi"
 )
 
-// A filter is what the user typed to see fewer rows: a substring, "!" before
-// what must not be there, "~" before letters that may have others between
-// them. Case never counts, nor whether é or 한 is written as one character or as
-// its pieces, nor the width of １ and ｱ.
-type filter struct {
-	typed  string
-	needle string
-	mode   byte // 0, '!' or '~'
+// A textFilter is what the user typed to see fewer rows, and what it means.
+type textFilter struct {
+	filter.Filter
+	typed     string
+	problems  []filter.Problem
+	archived  bool          // asks for archived pools
+	unmatched []filter.Word // words that no row passes; found when no row is shown
 }
 
-func parseFilter(typed string) filter {
-	f := filter{typed: typed}
-	if typed != "" && (typed[0] == '!' || typed[0] == '~') {
-		f.mode, typed = typed[0], typed[1:]
-	}
-	f.needle = folded(typed)
-	return f
+// parseFilter reads what was typed for rows of a kind, with dates in the zone of
+// the screen.
+func (w *words) parseFilter(typed string, of filter.Records) textFilter {
+	parsed, problems := filter.Parse(typed, filter.Options{Records: of, Location: w.location})
+	return textFilter{Filter: parsed, typed: typed, problems: problems, archived: parsed.Asks("status", string(tolokaapi.Archived))}
 }
 
-// folded is a text as it is searched: what looks the same is the same.
-func folded(s string) string { return strings.ToLower(norm.NFKC.String(s)) }
-
-// empty reports whether every row passes.
-func (f filter) empty() bool { return f.needle == "" }
-
-// hay is what is searched: folded, by index.
-type hay interface{ fuzzy.Source }
-
-// pass calls keep with the index of every piece of hay that passes.
-func (f filter) pass(h hay, keep func(i int)) {
-	if f.mode == '~' && !f.empty() {
-		for _, match := range fuzzy.FindFromNoSort(f.needle, h) {
-			keep(match.Index)
-		}
-		return
+// recordsOf is what a filter of a subject's pools is for.
+func recordsOf(s tolokaapi.Subject) filter.Records {
+	if s == tolokaapi.SubjectTraining {
+		return filter.Trainings
 	}
-	for i := range h.Len() {
-		if f.empty() || strings.Contains(h.String(i), f.needle) == (f.mode != '!') {
-			keep(i)
+	return filter.Pools
+}
+
+// explain finds the words that none of the records passes.
+func (f *textFilter) explain(records iter.Seq[*filter.Record], now time.Time) {
+	f.unmatched = f.Unmatched(records, now)
+}
+
+// problem is the first problem that is worth a word while one types, the long
+// sentence and the short one; nothing without one. What is merely not typed to
+// its end is none.
+func (f *textFilter) problem(w *words) []string {
+	for _, p := range f.problems {
+		if p.Blocks() || p.Kind == filter.MissingValue {
+			return []string{p.Sentence(w.quote), p.Short(w.quote)}
 		}
+	}
+	return nil
+}
+
+// why says why no row passes, in sentences; "" if the filter itself says it.
+func (f *textFilter) why(w *words) string {
+	var said []string
+	blocked := map[int]bool{}
+	for _, p := range f.problems {
+		if p.Blocks() {
+			blocked[p.Word.Pos] = true
+			said = append(said, sentence(capital(p.Sentence(w.quote))))
+		}
+	}
+	var alone []string
+	for _, word := range f.unmatched {
+		if !blocked[word.Pos] && word.Text != f.typed {
+			alone = append(alone, w.quote(word.Text))
+		}
+	}
+	switch {
+	case len(alone) == 1:
+		said = append(said, alone[0]+" matches nothing.")
+	case len(alone) > 1:
+		said = append(said, strings.Join(alone, " and ")+" match nothing.")
+	case len(f.unmatched) == 0:
+		said = append(said, "Each word matches some, but none matches all.")
+	}
+	return strings.Join(said, "\n")
+}
+
+// sentence is a text with a full stop, if it does not end in a mark.
+func sentence(s string) string {
+	if strings.HasSuffix(s, "?") || strings.HasSuffix(s, ".") {
+		return s
+	}
+	return s + "."
+}
+
+// refused is what stands in the place of rows if none passes a filter.
+func (f *textFilter) refused(first, last string, w *words) string {
+	if why := f.why(w); why != "" {
+		return first + "\n" + why + "\n" + strings.TrimSpace(last)
+	}
+	return first + last
+}
+
+// filterHelp is what stands beside a filter that is typed: what it finds, words
+// to learn from and keys, from long to short.
+func (m *Model) filterHelp(found string) []string {
+	var all []string
+	for _, hint := range filterHints(m.focus) {
+		all = append(all, m.words.dotted(found, hint, "enter keeps it", "esc clears it"), m.words.dotted(found, hint))
+	}
+	return append(all, found, "")
+}
+
+// filterHints are words of the filter to learn from, from long to short.
+func filterHints(p pane) []string {
+	examples := []string{"status:open", "reward>0.05", "started<2d"}
+	switch p {
+	case paneOperations, paneHistory:
+		examples = []string{"verb:close", "state:failed", "code:locked"}
+	case paneTrainings:
+		examples = []string{"status:open", "project:audio", "started<2d"}
+	}
+	return []string{
+		strings.Join(examples, " ") + ` !not ~fuzzy "as it is"`,
+		strings.Join(examples[:2], " ") + ` !not ~fuzzy "as it is"`,
+		strings.Join(examples[:2], " ") + " !not",
+		examples[0] + " !not",
 	}
 }

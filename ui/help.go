@@ -33,6 +33,7 @@ func (m *Model) helpLines() []line {
 		}
 		all = append(all, m.helpGroup(g, widest, width-1))
 	}
+	all = append(all, m.filterGroup(widest, width-1))
 	if !half {
 		return flatten(all)
 	}

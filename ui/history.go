@@ -1,6 +1,9 @@
 package ui
 
 import (
+	"iter"
+
+	"tolokadash/internal/filter"
 	"tolokadash/internal/fleet"
 	"tolokadash/tolokaapi"
 	"tolokadash/ui/table"
@@ -13,11 +16,12 @@ type history struct {
 	words *words
 	table *table.Table[tolokaapi.OperationID]
 
-	filter  filter
+	filter  textFilter
 	version uint64
 	loaded  map[tolokaapi.OperationID]tolokaapi.Operation
 	ids     []tolokaapi.OperationID // as loaded
-	hay     []string                // of ids, made when something is searched
+	records []filter.Record         // of ids, made when something is searched
+	pools   uint64                  // version of the pools that the records were made of
 	paces   []pace
 }
 
@@ -36,8 +40,8 @@ func newHistory(f *fleet.Fleet, w *words) *history {
 	}
 }
 
-func (h *history) rows() mover   { return h.table }
-func (h *history) typed() string { return h.filter.typed }
+func (h *history) rows() mover       { return h.table }
+func (h *history) text() *textFilter { return &h.filter }
 
 func (h *history) bookmark() (back func()) {
 	at, _ := h.table.Cursor()
@@ -50,12 +54,13 @@ func (h *history) found() (shown, all int) { return h.table.Len(), len(h.ids) }
 // sync takes in what the fleet learned.
 func (h *history) sync() (lost bool) {
 	past := h.fleet.History()
-	if past.Version == h.version {
+	_, pools := h.fleet.Pools(tolokaapi.SubjectPool)
+	if past.Version == h.version && (pools == h.pools || h.filter.Empty()) {
 		return false
 	}
 	h.version = past.Version
 	h.loaded = make(map[tolokaapi.OperationID]tolokaapi.Operation, len(past.Operations))
-	h.ids, h.hay, h.paces = make([]tolokaapi.OperationID, 0, len(past.Operations)), nil, nil
+	h.ids, h.records, h.paces = make([]tolokaapi.OperationID, 0, len(past.Operations)), nil, nil
 	for _, op := range past.Operations {
 		if _, twice := h.loaded[op.ID]; !twice {
 			h.loaded[op.ID] = op
@@ -72,25 +77,33 @@ func (h *history) sync() (lost bool) {
 
 // show filters what is loaded and gives it to the table.
 func (h *history) show() (lost bool) {
-	if h.filter.empty() {
+	if h.filter.Empty() {
 		return h.table.SetRows(h.ids)
 	}
-	if h.hay == nil {
-		h.hay = make([]string, len(h.ids))
+	if h.records == nil {
+		_, h.pools = h.fleet.Pools(tolokaapi.SubjectPool)
+		h.records = make([]filter.Record, len(h.ids))
 		for i, id := range h.ids {
-			r := h.past(h.loaded[id])
-			h.hay[i] = folded(r.On.ID + "\n" + r.Name + "\n" + string(r.Verb) + "\n" + string(r.Op.Status) + "\n" + string(id))
+			h.records[i] = operationRecord(h.fleet, h.past(h.loaded[id]))
 		}
 	}
+	now := h.fleet.ServerNow()
 	var shown []tolokaapi.OperationID
-	h.filter.pass(haylines(h.hay), func(i int) { shown = append(shown, h.ids[i]) })
+	for i, id := range h.ids {
+		if h.filter.Match(&h.records[i], now) {
+			shown = append(shown, id)
+		}
+	}
+	if len(shown) == 0 {
+		h.filter.explain(pointers(h.records), now)
+	}
 	return h.table.SetRows(shown)
 }
 
 // search shows the loaded rows that hold a text.
 func (h *history) search(typed string) {
-	h.filter = parseFilter(typed)
-	h.hay = nil // names may have come since
+	h.filter = h.words.parseFilter(typed, filter.Operations)
+	h.records = nil // names may have come since
 	h.show()
 }
 
@@ -143,8 +156,19 @@ func (h *history) past(op tolokaapi.Operation) fleet.Row {
 	return r
 }
 
-// haylines is what a filter searches, by index.
-type haylines []string
+// operationRecord is what a filter looks at of an operation.
+func operationRecord(f *fleet.Fleet, r fleet.Row) filter.Record {
+	p, known := f.Pool(r.On)
+	return filter.OperationRecord(r, p, known)
+}
 
-func (h haylines) Len() int            { return len(h) }
-func (h haylines) String(i int) string { return h[i] }
+// pointers goes through records without copying them.
+func pointers(records []filter.Record) iter.Seq[*filter.Record] {
+	return func(yield func(*filter.Record) bool) {
+		for i := range records {
+			if !yield(&records[i]) {
+				return
+			}
+		}
+	}
+}

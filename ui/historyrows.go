@@ -70,8 +70,8 @@ func (h *history) placeholder(m *Model) (string, theme.Tone) {
 	past := h.fleet.History()
 	switch {
 	case h.filter.typed != "" && len(h.ids) > 0:
-		return "None of the " + count(len(h.ids)) + " loaded operations passes the filter " + h.words.quote(h.filter.typed) + "." +
-			m.pressTo(keymap.Back, "clear it"), theme.ToneFaint
+		return h.filter.refused("None of the "+count(len(h.ids))+" loaded operations passes the filter "+h.words.quote(h.filter.typed)+".",
+			m.pressTo(keymap.Back, "clear it"), h.words), theme.ToneFaint
 	case past.Problem != nil:
 		return m.trouble("The past operations cannot be listed", past.Problem, past.RetryAt), theme.ToneBad
 	case past.Complete:

@@ -24,7 +24,13 @@ func (p *pools) passes(ref tolokaapi.Ref) bool {
 
 // lets reports whether the status filter lets a status through.
 func (p *pools) lets(s tolokaapi.PoolStatus) bool {
-	return s == p.status || p.status == "" && s != tolokaapi.Archived
+	return s == p.status || p.status == "" && (s != tolokaapi.Archived || p.filter.archived)
+}
+
+// archived reports whether the filters ask for archived pools, which are not
+// listed otherwise.
+func (p *pools) archived() bool {
+	return p.status == tolokaapi.Archived || p.status == "" && p.filter.archived
 }
 
 // hits counts anew once something has changed.
@@ -38,7 +44,7 @@ func (p *pools) hits() hits {
 	working := p.working()
 	for _, e := range p.newest {
 		status, ok := p.fleet.PoolStatus(e.ref)
-		if ok && (status == tolokaapi.Archived) == (p.status == tolokaapi.Archived) {
+		if ok && (p.status == "" && p.filter.archived || (status == tolokaapi.Archived) == (p.status == tolokaapi.Archived)) {
 			h.of++
 		}
 		switch {

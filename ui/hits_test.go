@@ -37,7 +37,7 @@ func TestARowThatOnlyStaysInViewIsNoHit(t *testing.T) {
 			s.sees("OPEN only 2 of 7 · 1 with an operation")
 		}
 		s.press("/")
-		s.sees("2 of 7 · enter keeps it")
+		s.sees("2 of 7 · status:open")
 		s.typing("batch 8")
 		s.press("enter")
 		s.sees("OPEN only · filter “batch 8” 0 of 7 · 1 with an operation")

@@ -157,7 +157,7 @@ func (o *operations) placeholder(m *Model) string {
 	if o.total > 0 {
 		said := "No operation is " + bandName(o.only) + "."
 		if o.filter.typed != "" {
-			said = "No operation passes the filter " + o.words.quote(o.filter.typed) + "."
+			return o.filter.refused("No operation passes the filter "+o.words.quote(o.filter.typed)+".", m.pressTo(keymap.Back, "see all "+count(o.total)), o.words)
 		}
 		return said + m.pressTo(keymap.Back, "see all "+count(o.total))
 	}

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"tolokadash/internal/filter"
 	"tolokadash/internal/fleet"
 	"tolokadash/tolokaapi"
 	"tolokadash/ui/table"
@@ -12,10 +13,11 @@ type operations struct {
 	words *words
 	table *table.Table[fleet.RowID]
 
-	filter  filter
+	filter  textFilter
 	only    fleet.Band // shown alone, if some
 	some    bool
 	version uint64
+	pools   uint64 // version of the pools that the filter looked at
 	total   int
 
 	moved  bool // the user has moved the cursor; until then the top is in sight
@@ -23,9 +25,9 @@ type operations struct {
 	active int  // rows that have not finished
 }
 
-func (o *operations) name() string  { return "Operations" }
-func (o *operations) rows() mover   { return o.table }
-func (o *operations) typed() string { return o.filter.typed }
+func (o *operations) name() string      { return "Operations" }
+func (o *operations) rows() mover       { return o.table }
+func (o *operations) text() *textFilter { return &o.filter }
 
 func (o *operations) bookmark() (back func()) {
 	at, _ := o.table.Cursor()
@@ -46,10 +48,11 @@ func newOperations(f *fleet.Fleet, w *words) *operations {
 // failed is on top, and in sight.
 func (o *operations) sync() (other bool) {
 	_, version := o.fleet.Rows()
-	if version == o.version {
+	_, pools := o.fleet.Pools(tolokaapi.SubjectPool)
+	if version == o.version && (pools == o.pools || o.filter.Empty()) {
 		return false
 	}
-	o.version = version
+	o.version, o.pools = version, pools
 	was, had := o.table.Cursor()
 	o.show()
 	if !o.moved {
@@ -63,9 +66,9 @@ func (o *operations) sync() (other bool) {
 func (o *operations) show() {
 	ids, _ := o.fleet.Rows()
 	o.total, o.ours, o.active = len(ids), 0, 0
-	searched := !o.filter.empty()
-	var rows rowstack
+	now := o.fleet.ServerNow()
 	shown := make([]fleet.RowID, 0, len(ids))
+	var records []filter.Record
 	for _, id := range ids {
 		r, ok := o.fleet.Row(id)
 		if !ok {
@@ -79,15 +82,18 @@ func (o *operations) show() {
 		}
 		switch {
 		case o.some && r.State.Band() != o.only:
-		case searched:
-			word, _ := o.words.state(r)
-			rows.hay = append(rows.hay, folded(r.On.ID+"\n"+r.Name+"\n"+string(r.Verb)+"\n"+word))
-			rows.ids = append(rows.ids, id)
-		default:
+		case o.filter.Empty():
 			shown = append(shown, id)
+		default:
+			records = append(records, operationRecord(o.fleet, r))
+			if o.filter.Match(&records[len(records)-1], now) {
+				shown = append(shown, id)
+			}
 		}
 	}
-	o.filter.pass(rows, func(i int) { shown = append(shown, rows.ids[i]) })
+	if len(shown) == 0 && o.filter.typed != "" {
+		o.filter.explain(pointers(records), now)
+	}
 	o.table.SetRows(shown)
 }
 
@@ -97,7 +103,7 @@ func (o *operations) idle() bool { return o.ours == 0 && o.active == 0 }
 
 // search shows the rows that hold a text.
 func (o *operations) search(typed string) {
-	o.filter = parseFilter(typed)
+	o.filter = o.words.parseFilter(typed, filter.Operations)
 	o.show()
 }
 
@@ -148,15 +154,6 @@ func (o *operations) aim() (rows []fleet.Row, at marks) {
 
 // failed reports whether a row ended without its effect, for all we know.
 func failed(r fleet.Row) bool { return r.State.Finished() && r.State.Band() == fleet.NeedsYou }
-
-// rowstack is rows as a filter searches them.
-type rowstack struct {
-	ids []fleet.RowID
-	hay []string
-}
-
-func (s rowstack) Len() int            { return len(s.hay) }
-func (s rowstack) String(i int) string { return s.hay[i] }
 
 // target is the pool a row is about, as far as it is known.
 func (o *operations) target(r fleet.Row) tolokaapi.Pool {

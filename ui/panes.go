@@ -2,7 +2,6 @@ package ui
 
 import (
 	"tolokadash/keymap"
-	"tolokadash/tolokaapi"
 	"tolokadash/ui/table"
 )
 
@@ -28,7 +27,7 @@ type board interface {
 	lines(m *Model) []string
 	rows() mover
 	bookmark() (back func()) // back puts the cursor where it was, if that row is there
-	typed() string           // the filter by text
+	text() *textFilter       // the filter by text
 	search(typed string)     // filters by a text
 	clear() bool             // takes away one filter, and reports whether there was one
 	found() (shown, all int) // rows that pass the filter by text, of how many
@@ -114,11 +113,11 @@ type attention struct {
 func (m *Model) attending() attention {
 	switch m.upper {
 	case paneTrainings:
-		return attention{trainings: true, archived: m.trainings.status == tolokaapi.Archived}
+		return attention{trainings: true, archived: m.trainings.archived()}
 	case paneHistory:
 		return attention{past: max(m.attention.past, m.history.wants(m.layout.upper.inside().height))}
 	}
-	return attention{archived: m.pools.status == tolokaapi.Archived}
+	return attention{archived: m.pools.archived()}
 }
 
 // attend has the fleet read what is looked at and nothing else. It reports

@@ -93,7 +93,7 @@ func (p *pools) placeholder(m *Model) (string, theme.Tone) {
 	list := p.fleet.List(p.subject)
 	switch {
 	case p.filter.typed != "" && p.total > 0:
-		return "No " + one + " passes the filter " + p.words.quote(p.filter.typed) + "." + m.pressTo(keymap.Back, "clear it"), theme.ToneFaint
+		return p.filter.refused("No "+one+" passes the filter "+p.words.quote(p.filter.typed)+".", m.pressTo(keymap.Back, "clear it"), p.words), theme.ToneFaint
 	case list.Problem != nil && !list.Loaded:
 		return m.trouble("The "+one+"s cannot be listed", list.Problem, list.RetryAt), theme.ToneBad
 	case m.fleet.Paused() && !list.Loaded:

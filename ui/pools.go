@@ -3,6 +3,7 @@ package ui
 import (
 	"slices"
 
+	"tolokadash/internal/filter"
 	"tolokadash/internal/fleet"
 	"tolokadash/tolokaapi"
 	"tolokadash/ui/table"
@@ -18,7 +19,7 @@ type pools struct {
 
 	by       sorting
 	reversed bool
-	filter   filter
+	filter   textFilter
 	status   tolokaapi.PoolStatus // only this one; "" for all but archived
 
 	known   []tolokaapi.Ref // as the fleet listed them when last looked at
@@ -44,9 +45,9 @@ func newPools(f *fleet.Fleet, s tolokaapi.Subject, w *words) *pools {
 	return p
 }
 
-func (p *pools) name() string  { return capital(noun(p.subject)) + "s" }
-func (p *pools) rows() mover   { return p.table }
-func (p *pools) typed() string { return p.filter.typed }
+func (p *pools) name() string      { return capital(noun(p.subject)) + "s" }
+func (p *pools) rows() mover       { return p.table }
+func (p *pools) text() *textFilter { return &p.filter }
 
 func (p *pools) bookmark() (back func()) {
 	at, _ := p.table.Cursor()
@@ -185,6 +186,9 @@ func (p *pools) show() (lost bool) {
 		}
 	}
 	p.counted = hits{}
+	if len(refs) == 0 && p.filter.typed != "" {
+		p.filter.explain(p.wanted, p.fleet.ServerNow())
+	}
 	return p.table.SetRows(refs)
 }
 
@@ -193,14 +197,10 @@ func (p *pools) show() (lost bool) {
 // hit.
 func (p *pools) sift(entries []*entry) {
 	working := p.working()
-	var candidates haystack
+	now := p.fleet.ServerNow()
 	for _, e := range entries {
-		e.shown = false
-		if p.wants(e) || working[e.ref] {
-			candidates = append(candidates, e)
-		}
+		e.shown = (p.wants(e) || working[e.ref]) && p.filter.Match(&e.record, now)
 	}
-	p.filter.pass(candidates, func(i int) { candidates[i].shown = true })
 }
 
 // wants reports whether the status filter lets an entry through.
@@ -219,8 +219,11 @@ func (p *pools) working() map[tolokaapi.Ref]bool {
 	return working
 }
 
-// haystack is entries as a filter searches them.
-type haystack []*entry
-
-func (h haystack) Len() int            { return len(h) }
-func (h haystack) String(i int) string { return h[i].hay }
+// wanted is the records that the status filter lets through.
+func (p *pools) wanted(yield func(*filter.Record) bool) {
+	for _, e := range p.newest {
+		if p.wants(e) && !yield(&e.record) {
+			return
+		}
+	}
+}

@@ -24,7 +24,7 @@ func (p *pools) nameProjects() bool {
 	if p.by == byProject {
 		p.arrange()
 	}
-	if !p.filter.empty() {
+	if !p.filter.Empty() {
 		p.sift(named)
 	}
 	return true

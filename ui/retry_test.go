@@ -85,7 +85,7 @@ func TestMarksThatAreAllHiddenAreMeantAndNotTheCursor(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := refusing(t, "SAME", "OTHER")
 		s.press("space", "/")
-		s.press(strings.Split("crop 0", "")...) // the other
+		s.press(strings.Split(`"crop 0"`, "")...) // the other
 		s.press("enter")
 		for _, key := range []string{"R", "d"} {
 			s.press(key)

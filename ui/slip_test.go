@@ -66,7 +66,7 @@ func TestOtherKeysCountWhileRowsComeAndGo(t *testing.T) {
 		keys        []string
 		want        func(*stage) bool
 	}{
-		{"a filter", "/", []string{"s", "t", "r"}, func(s *stage) bool { return s.m.operations.typed() == "str" }},
+		{"a filter", "/", []string{"s", "t", "r"}, func(s *stage) bool { return s.m.operations.filter.typed == "str" }},
 		{"a question", "q", []string{"esc"}, func(s *stage) bool { return s.m.confirm == nil }},
 		{"help", "", []string{"?"}, func(s *stage) bool { return s.m.help != nil }},
 		{"another pane", "", []string{"1"}, func(s *stage) bool { return s.m.focus == panePools }},

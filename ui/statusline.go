@@ -78,11 +78,12 @@ func (m *Model) fieldLine(width int) string {
 	if m.focus == paneHistory {
 		of += " loaded"
 	}
-	help := m.words.dotted(of, "enter keeps it", "esc clears it", "! not, ~ fuzzy")
-	room := width - l.width() - 1
-	if room > table.Width(help)+2 {
-		l = append(l, span{t.Text, blanks(room - table.Width(help))}, span{t.Hint, help})
+	style, helps := t.Hint, m.filterHelp(of)
+	if problems := m.board(m.focus).text().problem(&m.words); len(problems) > 0 {
+		style, helps = t.Wait, problems
 	}
+	help := longest(helps, width-l.width()-3)
+	l = append(l, span{t.Text, blanks(max(2, width-l.width()-1-table.Width(help)))}, span{style, help})
 	return l.fit(width, t.Glyphs.Ellipsis)
 }
 

@@ -2,6 +2,7 @@ package filter
 
 import (
 	"iter"
+	"slices"
 	"time"
 )
 
@@ -13,6 +14,8 @@ type term struct {
 	word     Word
 	negated  bool
 	projects bool // looks at the names of projects
+	field    string
+	choices  []string // the values asked for, of a field that has only so many
 	test     func(r *Record, now time.Time) verdict
 }
 
@@ -60,6 +63,16 @@ func (f Filter) Match(r *Record, now time.Time) bool {
 		}
 	}
 	return true
+}
+
+// Asks reports whether a word asks for a value of a field that has only so many.
+func (f Filter) Asks(field, value string) bool {
+	for _, t := range f.terms {
+		if t.field == field && !t.negated && slices.Contains(t.choices, value) {
+			return true
+		}
+	}
+	return false
 }
 
 // NeedProjects returns the words that look at the names of projects: a record

@@ -165,6 +165,8 @@ func (p *parser) takeChoice(t token, f *field) {
 		}
 		return verdictOf(slices.Contains(wanted, is))
 	})
+	last := &p.filter.terms[len(p.filter.terms)-1]
+	last.field, last.choices = f.name, wanted
 }
 
 // nearest is the value that was probably meant.

@@ -44,9 +44,20 @@ func (p Problem) Error() string {
 func (p Problem) Sentence(quote func(string) string) string {
 	switch p.Kind {
 	case UnknownField:
-		return "no field " + quote(p.Field) + p.meant() + "; in quotes it is text"
+		return p.Short(quote) + p.orOneOf() + "; in quotes it is text"
+	case OtherField, UnknownValue, MissingValue:
+		return p.Short(quote) + p.orOneOf()
+	}
+	return p.Short(quote)
+}
+
+// Short is Sentence without what all could stand there.
+func (p Problem) Short(quote func(string) string) string {
+	switch p.Kind {
+	case UnknownField:
+		return "no field " + quote(p.Field) + p.meant()
 	case OtherField:
-		return "no field " + quote(p.Field) + " here" + p.meant()
+		return "no field " + quote(p.Field) + " here"
 	case UnknownValue:
 		return "no " + p.Field + " " + quote(p.Value) + p.meant()
 	case BadNumber:
@@ -56,20 +67,25 @@ func (p Problem) Sentence(quote func(string) string) string {
 	case BadOperator:
 		return p.Field + " takes " + strings.Join(p.Allowed, " ") + ", not " + p.Operator
 	case MissingValue:
-		return p.Field + p.Operator + " wants a value" + p.meant()
+		return p.Field + p.Operator + " wants a value"
 	case OpenQuote:
 		return "the quote of " + quote(p.Value) + " does not end"
 	}
 	return quote(p.Value) + " is short for " + strings.Join(p.Allowed, ", ")
 }
 
-// meant says what was probably meant, else what there is.
+// meant asks whether something was meant, if it is near.
 func (p Problem) meant() string {
-	switch {
-	case p.Nearest != "":
-		return ": did you mean " + p.Nearest + "?"
-	case len(p.Allowed) > 0:
-		return ": one of " + strings.Join(p.Allowed, ", ")
+	if p.Nearest == "" {
+		return ""
 	}
-	return ""
+	return ": did you mean " + p.Nearest + "?"
+}
+
+// orOneOf says what could stand there, if nothing is near.
+func (p Problem) orOneOf() string {
+	if p.Nearest != "" || len(p.Allowed) == 0 {
+		return ""
+	}
+	return ": one of " + strings.Join(p.Allowed, ", ")
 }

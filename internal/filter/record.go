@@ -57,15 +57,27 @@ func PoolRecord(p fleet.Pool) Record {
 // SetPool makes r the record of a pool or training. What was folded before is
 // used again where the text is the same.
 func (r *Record) SetPool(p fleet.Pool) {
-	r.setText(written{id: p.Ref.ID, name: p.Name, projectID: p.ProjectID, project: p.Project, comment: p.Comment})
+	r.SetText(p)
 	r.setPool(p)
 	r.started = p.LastStarted
 }
 
-// setPool takes from a pool what is no text.
-func (r *Record) setPool(p fleet.Pool) {
+// SetText takes from a pool what it and its project are called, and leaves the
+// rest as it was.
+func (r *Record) SetText(p fleet.Pool) {
+	r.setText(written{id: p.Ref.ID, name: p.Name, projectID: p.ProjectID, project: p.Project, comment: p.Comment})
+	r.setKnown(p)
+}
+
+// setKnown notes what of the text is known.
+func (r *Record) setKnown(p fleet.Pool) {
 	r.poolKnown = p.Unreadable == ""
 	r.projectKnown = r.poolKnown && (p.Project != "" || p.ProjectID == "")
+}
+
+// setPool takes from a pool what is no text.
+func (r *Record) setPool(p fleet.Pool) {
+	r.setKnown(p)
 	r.status, r.reason = p.Status, p.CloseReason
 	r.created, r.stopped, r.expires = p.Created, p.LastStopped, p.WillExpire
 	r.reward, r.priority = number{}, number{}

@@ -164,6 +164,9 @@ func (f *Fleet) rectify() {
 // serverNow is the server's clock at the latest time told.
 func (f *Fleet) serverNow() time.Time { return f.clock.server(f.now) }
 
+// ServerNow is the server's clock at the latest time told.
+func (f *Fleet) ServerNow() time.Time { return f.serverNow() }
+
 // shift moves every wait by d.
 func (f *Fleet) shift(d time.Duration) {
 	for _, l := range f.lanes() {

@@ -5,6 +5,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"tolokadash/internal/filter"
 	"tolokadash/internal/fleet"
 	"tolokadash/tolokaapi"
 )
@@ -142,12 +143,12 @@ func commentedFirst(a, b target) int {
 func (m *Model) sharesName(targets []target) bool {
 	named := make(map[string]int, len(targets))
 	for _, t := range targets {
-		named[folded(t.name)] = 0
+		named[filter.Fold(t.name)] = 0
 	}
 	ids, _ := m.fleet.Pools(targets[0].ref.Subject)
 	for _, ref := range ids {
 		p, _ := m.fleet.Pool(ref)
-		name := folded(p.Name)
+		name := filter.Fold(p.Name)
 		if n, asked := named[name]; asked {
 			if n > 0 {
 				return true

@@ -87,7 +87,7 @@ func (p *parser) add(t token, projects bool, test func(*Record, time.Time) verdi
 // takeText adds the term of a word without a field. A single "!" or "~", as one
 // begins to type, asks for nothing.
 func (p *parser) takeText(t token) {
-	needle := fold(t.value)
+	needle := Fold(t.value)
 	if needle == "" {
 		return
 	}
@@ -123,7 +123,7 @@ func inOrder(text, needle string) bool {
 
 // takeFieldText adds the term of a text that a field holds or is.
 func (p *parser) takeFieldText(t token, f *field) {
-	needle := fold(t.value)
+	needle := Fold(t.value)
 	is := func(text string) bool { return text == needle }
 	if t.operator == ":" {
 		is = func(text string) bool { return strings.Contains(text, needle) }

@@ -43,9 +43,9 @@ type number struct {
 	known bool
 }
 
-// fold makes texts that look the same the same: case does not count, nor whether
+// Fold makes texts that look the same the same: case does not count, nor whether
 // é or 한 is one character or its pieces, nor the width of １ and ｱ.
-func fold(s string) string { return strings.ToLower(norm.NFKC.String(s)) }
+func Fold(s string) string { return strings.ToLower(norm.NFKC.String(s)) }
 
 // PoolRecord is the record of a pool or training.
 func PoolRecord(p fleet.Pool) Record {
@@ -146,7 +146,7 @@ func (r *Record) setText(w written) {
 		return
 	}
 	r.written = w
-	r.text = fold(strings.Join([]string{w.id, w.name, w.projectID, w.project, w.comment, w.code, w.words}, "\n"))
+	r.text = Fold(strings.Join([]string{w.id, w.name, w.projectID, w.project, w.comment, w.code, w.words}, "\n"))
 	parts := strings.SplitN(r.text, "\n", 7)
 	r.folded = written{parts[0], parts[1], parts[2], parts[3], parts[4], parts[5], parts[6]}
 }

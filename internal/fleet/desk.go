@@ -103,13 +103,14 @@ func (f *Fleet) askCommands(t *turn) {
 			waiting = append(waiting, r)
 			continue
 		}
-		if !t.allowed() {
+		if !t.allowedCommand() {
 			waiting = append(waiting, d.queue[i:]...)
 			break
 		}
 		f.send(t, r)
 	}
 	d.queue = waiting
+	t.commandDue = f.commandDue(t.now)
 }
 
 // hold shows on a queued row what it waits for.

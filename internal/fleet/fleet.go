@@ -20,6 +20,7 @@ type Fleet struct {
 	rate   requestRate
 	budget *rate.Limiter
 	lists  *rate.Limiter
+	share  commandShare
 	seq    uint64
 	flying map[uint64]func(Response) // what to do with the answer, by Request.Seq
 	paused bool
@@ -73,7 +74,7 @@ func (f *Fleet) Next(now time.Time) (ask []Request, wake time.Time) {
 			l.due = now
 		}
 	}
-	t := &turn{fleet: f, now: now}
+	t := &turn{fleet: f, now: now, commandDue: f.commandDue(now)}
 	if f.link.down && now.Before(f.link.retryAt) {
 		t.later(f.link.retryAt)
 		return nil, t.wake
@@ -84,8 +85,24 @@ func (f *Fleet) Next(now time.Time) (ask []Request, wake time.Time) {
 		f.askPools(t)
 		return t.asks, t.wake
 	}
-	// What has waited too long for its share of lists comes first, or one type
-	// with thousands of running operations would have all of it.
+	// Looking comes before acting: it is little, and it is what tells the
+	// truth about what was done. Where the budget is small they take turns.
+	f.askNews(t)
+	f.askCommands(t)
+	if t.heldBack {
+		f.askNews(t)
+	}
+	f.askRereads(t)
+	f.askPools(t)
+	f.askAccount(t)
+	f.askProjects(t)
+	return t.asks, t.wake
+}
+
+// askNews asks what becomes of operations. What has waited too long for its share
+// of lists comes first, or one type with thousands of running operations would
+// have all of it.
+func (f *Fleet) askNews(t *turn) {
 	t.lateOnly = true
 	f.askOperations(t)
 	f.askSweeps(t)
@@ -93,18 +110,10 @@ func (f *Fleet) Next(now time.Time) (ask []Request, wake time.Time) {
 	f.askSingles(t)
 	f.askRereads(t)
 	t.lateOnly = false
-	// Looking comes before acting: it is little, and it is what tells the
-	// truth about what was done.
 	f.askOperations(t)
 	f.askHistory(t) // somebody waits for it
 	f.askSweeps(t)
 	f.askSingles(t)
-	f.askCommands(t)
-	f.askRereads(t)
-	f.askPools(t)
-	f.askAccount(t)
-	f.askProjects(t)
-	return t.asks, t.wake
 }
 
 // Observe takes in the answer to a request that Next issued.
@@ -248,8 +257,18 @@ func (f *Fleet) Refresh(now time.Time) {
 
 // Pause stops, or resumes, looking for news: pools, projects, the account,
 // others' operations and the past. The program's own commands are always
-// followed, and Refresh lists pools once all the same.
-func (f *Fleet) Pause(paused bool) { f.paused = paused }
+// followed, and Refresh lists pools once all the same. A fleet that is paused before
+// the first answer lists its pools once too: without them there is nothing to act
+// on, and the first answer is what everything else waits for.
+func (f *Fleet) Pause(paused bool) {
+	f.paused = paused
+	if f.link.begun {
+		return
+	}
+	for _, l := range f.shelf.listings {
+		l.asked = true
+	}
+}
 
 // Paused reports whether looking for news is stopped.
 func (f *Fleet) Paused() bool { return f.paused }

@@ -42,6 +42,7 @@ type machine struct {
 	states   map[RowID]State
 	lists    []time.Time                    // operation lists asked for
 	let      map[tolokaapi.OperationID]bool // dismissed, or left at a restart
+	roomMade bool                           // rows of others have made room
 	covered  *coverage
 }
 
@@ -52,6 +53,7 @@ type coverage struct {
 	verdicts                                  map[verdict]int
 	faults                                    map[fault]int
 	restarts, jumps, adopted, dismissed, bulk int
+	paused, pausedAtStart, madeRoom           int
 }
 
 func (m *machine) next(t *rapid.T) {
@@ -67,10 +69,19 @@ func (m *machine) next(t *rapid.T) {
 	if again, _ := m.f.Next(m.w.now); len(again) > 0 {
 		t.Fatalf("a second call at the same time asked for %v", again)
 	}
-	if len(m.flights) == 0 && wake.IsZero() {
+	if len(m.flights) == 0 && wake.IsZero() && !m.atRest() {
 		t.Fatalf("nothing is under way and nobody will wake the fleet (it was %v)", before)
 	}
 	m.check(t)
+}
+
+// atRest reports whether nothing is to be asked: looking for news is paused and no
+// row waits for anything.
+func (m *machine) atRest() bool {
+	for range m.f.rows.unfinished {
+		return false
+	}
+	return m.f.Paused() && len(m.f.rereads.due) == 0
 }
 
 // checkSingle fails when the same question is already under way.
@@ -179,7 +190,7 @@ func (m *machine) pass(t *rapid.T, d time.Duration) {
 		} else {
 			first = -1
 		}
-		if at.After(end) {
+		if at.After(end) || at.IsZero() {
 			m.w.now = end
 			return
 		}
@@ -239,12 +250,22 @@ func (m *machine) check(t *rapid.T) {
 			t.Fatalf("row %d has run for %v", id, r.Elapsed())
 		}
 	}
+	if others := len(m.f.rows.others.done) + len(m.f.rows.others.failed); others > machineOthers {
+		t.Fatalf("%d ended rows of others are on the table", others)
+	}
+	if done, failed := m.f.rows.others.notShown(); done+failed > 0 && !m.roomMade {
+		m.roomMade = true
+		m.covered.madeRoom++
+	}
 	for ref, n := range busy {
 		if n > 1 {
 			t.Fatalf("%d commands for %v at once", n, ref)
 		}
 	}
 }
+
+// machineOthers is how many ended rows of others a machine keeps.
+const machineOthers = 12
 
 // settled is what must hold once the faults are over and time has passed.
 func (m *machine) settled(t *rapid.T) {
@@ -257,6 +278,9 @@ func (m *machine) settled(t *rapid.T) {
 		}
 	}
 	for _, o := range m.w.ops {
+		if m.f.ledger.gone(o.op.ID) && m.roomMade {
+			continue // another's, which made room
+		}
 		if o.hidden || m.let[o.op.ID] || m.f.rows.byOp[o.op.ID] != nil {
 			continue
 		}
@@ -285,7 +309,14 @@ func (m *machine) endless(id tolokaapi.OperationID) bool {
 func (m *machine) restart() {
 	m.covered.restarts++
 	m.flights, m.states, m.lists = nil, map[RowID]State{}, nil
-	m.f = New(Config{}, m.rng)
+	m.f = m.fresh()
+}
+
+// fresh is a fleet that keeps few rows of others.
+func (m *machine) fresh() *Fleet {
+	f := New(Config{}, m.rng)
+	f.rows.others.atMost = machineOthers
+	return f
 }
 
 // fates gives operations their futures.
@@ -377,6 +408,16 @@ func (m *machine) actions() map[string]func(*rapid.T) {
 				}
 			}
 		},
+		"pause": func(*rapid.T) {
+			m.covered.paused++
+			m.f.Pause(!m.f.Paused())
+		},
+		"flood": func(t *rapid.T) {
+			if rapid.IntRange(0, 3).Draw(t, "flood") > 0 {
+				return
+			}
+			m.w.flood(rapid.IntRange(1, 30).Draw(t, "operations"), rapid.Bool().Draw(t, "failed"))
+		},
 		"refresh": func(*rapid.T) { m.f.Refresh(m.w.now) },
 		"stop": func(t *rapid.T) {
 			if rapid.IntRange(0, 5).Draw(t, "stop") == 0 {
@@ -407,13 +448,21 @@ func (c *coverage) run(t *rapid.T) {
 		m.w.addPool(strconv.Itoa(1008+i), tolokaapi.Closed)
 	}
 	m.w.perPage = rapid.IntRange(3, 12).Draw(t, "per page")
-	m.f = New(Config{}, m.rng)
+	m.f = m.fresh()
 	m.fates(t)
 	m.calm = true
+	if rapid.IntRange(0, 3).Draw(t, "paused at start") == 0 {
+		c.pausedAtStart++
+		m.f.Pause(true)
+	}
 	m.pass(t, 5*time.Second)
+	if refs, _ := m.f.Pools(tolokaapi.SubjectPool); len(refs) != 12 {
+		t.Fatalf("%d pools are known after the start", len(refs))
+	}
 	m.calm = false
 	t.Repeat(m.actions())
 	m.calm = true
+	m.f.Pause(false)
 	m.pass(t, 5*time.Minute)
 	m.settled(t)
 	m.pass(t, 8*time.Minute)
@@ -469,6 +518,9 @@ func (c *coverage) check(t *testing.T) {
 		if c.faults[f] == 0 {
 			t.Errorf("fault %d never happened", f)
 		}
+	}
+	if c.paused == 0 || c.pausedAtStart == 0 || c.madeRoom == 0 {
+		t.Errorf("not everything happened: %+v", *c)
 	}
 	if c.restarts == 0 || c.jumps == 0 || c.adopted == 0 || c.dismissed == 0 || c.bulk == 0 {
 		t.Errorf("not everything happened: %+v", *c)

@@ -16,9 +16,10 @@ const (
 )
 
 // retention decides which ended rows of others stay on the table: until they are
-// dismissed or their time is over, and never more than othersAtMost. Those that
+// dismissed or their time is over, and never more than atMost. Those that
 // ended well make room first, then those that failed, the oldest of each first.
 type retention struct {
+	atMost       int
 	done, failed []*row // on the table, in the order in which they leave
 	cut          []cutRows
 }
@@ -72,7 +73,7 @@ func (t *retention) leaving(now time.Time) (gone []*row) {
 		gone, *list = append(gone, (*list)[:n]...), slices.Delete(*list, 0, n)
 	}
 	for _, list := range []*[]*row{&t.done, &t.failed} {
-		n := min(max(len(t.done)+len(t.failed)-othersAtMost, 0), len(*list))
+		n := min(max(len(t.done)+len(t.failed)-t.atMost, 0), len(*list))
 		for _, r := range (*list)[:n] {
 			t.count(r)
 		}

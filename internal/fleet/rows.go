@@ -64,6 +64,7 @@ func newRows() rows {
 		active:   map[tolokaapi.Ref][]*row{},
 		batches:  map[BatchID]*batch{},
 		nameless: map[tolokaapi.Ref][]*row{},
+		others:   retention{atMost: othersAtMost},
 	}
 }
 

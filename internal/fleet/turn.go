@@ -14,6 +14,9 @@ type turn struct {
 	// lateOnly lets only those lanes ask that have been due for long.
 	lateOnly bool
 	wake     time.Time
+
+	commandDue bool // a command waits for nothing but the budget
+	heldBack   bool // something was not asked since it is a command's turn
 }
 
 // later wants another turn at that time, or earlier.
@@ -23,28 +26,36 @@ func (t *turn) later(at time.Time) {
 	}
 }
 
-// allowed takes one request out of the budget. While the connection is down
-// only one request is out at a time.
-func (t *turn) allowed() bool {
+// allowedCommand takes one request out of the budget for a command. While the
+// connection is down only one request is out at a time.
+func (t *turn) allowedCommand() bool {
 	f := t.fleet
-	if f.link.down && len(f.flying) > 0 {
+	if f.link.down && len(f.flying) > 0 || !t.take(f.budget) {
 		return false
 	}
-	return t.take(f.budget)
+	f.share.looked = false
+	return true
+}
+
+// allowed takes one request that is no command out of the budget.
+func (t *turn) allowed() bool {
+	f := t.fleet
+	if f.link.down && len(f.flying) > 0 || !t.mayLook() || !t.take(f.budget) {
+		return false
+	}
+	f.share.looked = true
+	return true
 }
 
 // allowedList takes one list request out of the budget and out of the share of
 // lists.
 func (t *turn) allowedList() bool {
 	f := t.fleet
-	if f.link.down && len(f.flying) > 0 {
-		return false
-	}
-	if wait := delay(f.lists, t.now); wait > 0 {
+	if wait := delay(f.lists, t.now); wait > 0 && !(f.link.down && len(f.flying) > 0) {
 		t.later(t.now.Add(wait))
 		return false
 	}
-	return t.take(f.budget) && f.lists.AllowN(t.now, 1)
+	return t.allowed() && f.lists.AllowN(t.now, 1)
 }
 
 func (t *turn) take(l *rate.Limiter) bool {

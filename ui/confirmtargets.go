@@ -83,13 +83,16 @@ func (v confirmView) targetLines() []ranked {
 	case 1:
 		return v.onlyTarget()
 	}
-	columns := v.columns()
+	columns, indent := v.columns(), 4
+	if v.room() >= columnsFrom {
+		indent += columns.id
+	}
 	first, n := v.window()
 	lines := rankedAs(rankAir, line{})
 	for _, one := range c.targets[first : first+n] {
 		lines = append(lines, ranked{columns.row(v, one), rankTarget})
 		if one.comment != "" {
-			lines = append(lines, ranked{line{{t.Wait, blanks(columns.id+4) + t.Glyphs.Alert + " " + one.comment}}, rankComment})
+			lines = append(lines, ranked{line{{t.Wait, blanks(indent) + t.Glyphs.Alert + " " + one.comment}}, rankComment})
 		}
 	}
 	var more []string

@@ -19,6 +19,7 @@ type news struct {
 	told    map[fleet.RowID]bool                // failures already told
 	unread  []fleet.Row                         // failures told since the last key press
 	notices []fleet.Notice                      // the same of what no row shows
+	refused string                              // what a confirmation left out; it stays until a key is pressed
 }
 
 func newNews() news {
@@ -46,9 +47,11 @@ func (m *Model) tellNews() tea.Cmd {
 	}
 	switch {
 	case len(n.unread) > 0 && len(failures)+len(notices) > 0:
-		return m.say(failure, m.words.dotted(m.failureWords(n.unread), noticed(n.notices)))
+		return m.say(failure, m.words.dotted(n.refused, m.failureWords(n.unread), noticed(n.notices)))
 	case len(n.notices) > 0 && (over != "" || len(notices) > 0):
-		return m.say(warning, m.words.dotted(over, noticed(n.notices)))
+		return m.say(warning, m.words.dotted(n.refused, over, noticed(n.notices)))
+	case over != "" && n.refused != "":
+		return m.say(warning, m.words.dotted(n.refused, over))
 	case over != "":
 		return m.say(success, over)
 	}
@@ -56,7 +59,7 @@ func (m *Model) tellNews() tea.Cmd {
 }
 
 // read takes note of a key press: what was told has been read.
-func (n *news) read() { n.unread, n.notices = nil, nil }
+func (n *news) read() { n.unread, n.notices, n.refused = nil, nil, "" }
 
 // newFailures are the rows of ours that have failed since the last look.
 func (m *Model) newFailures() []fleet.Row {

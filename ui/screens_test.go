@@ -48,6 +48,14 @@ func scenes() []scene {
 			s.settle()
 			s.press("1", "2", "enter")
 		}},
+		{name: "confirm with comments", pools: commented(manyPools(15), friday, 4, 9), options: production, play: func(s *stage) {
+			s.press("a", "c")
+			s.settle()
+			s.press("1", "5")
+		}},
+		{name: "confirm archiving", pools: commented(somePools(), friday, 4), play: func(s *stage) {
+			s.press("G", "k", "k", "x")
+		}},
 		{name: "in flight", pools: somePools(), options: production, play: inFlight},
 		{name: "details of a pool", pools: somePools(), play: func(s *stage) { s.press("enter") }},
 		{name: "details of a failure", pools: somePools(), play: func(s *stage) {

@@ -33,7 +33,8 @@ func (m *Model) submit(c *confirmation) tea.Cmd {
 		return tea.Batch(m.say(warning, "Nothing was sent: "+m.cannot(c.verb, aimed{}, refused)), m.turn())
 	}
 	reasons := m.words.dotted(m.words.leftOut(c.verb, refused)...)
-	return tea.Batch(m.say(warning, "Left out since you were asked: "+reasons+"."), m.turn())
+	m.news.refused = "Left out since you were asked: " + reasons
+	return tea.Batch(m.say(warning, m.news.refused), m.turn())
 }
 
 // unmark takes the marks off what is under way or already so: the next question

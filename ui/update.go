@@ -76,6 +76,8 @@ func (m *Model) ring(msg tea.Msg) tea.Cmd {
 		case !m.status.clock.rang(msg.tag):
 		case m.field != nil && m.status.text != "": // nobody can have seen it
 			return m.say(m.status.level, m.status.text)
+		case m.news.refused != "": // no row shows it: it waits for a key
+			m.status.text, m.status.level = m.news.refused, warning
 		default:
 			m.status.text = ""
 			m.news.notices = nil // else those of a week would be told together

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"sync/atomic"
 )
 
 // A Client talks to one Toloka host with one token. It is safe for concurrent
@@ -23,14 +24,16 @@ type Client struct {
 	// The token is held by closures only, so no dump of the struct shows it.
 	token     func() (Scheme, string)
 	authorize func() string
-	redact    func(string) string
+	clean     sanitizer
+
+	held *atomic.Int64 // bytes of answers being read
 }
 
 // New makes a client. It needs a token; without WithBaseURL it talks to Toloka
 // production. An error names the option that cannot be used and never holds the
 // token. Nothing is sent.
 func New(opts ...Option) (*Client, error) {
-	c := &Client{agent: "tolokadash"}
+	c := &Client{agent: "tolokadash", held: new(atomic.Int64)}
 	if err := WithBaseURL(productionURL)(c); err != nil {
 		return nil, err
 	}
@@ -89,7 +92,7 @@ func (c *Client) ListTrainings(ctx context.Context, q Query) (Page[Pool], error)
 // ListOperations asks for a page of operations, whoever started them. The API
 // has no filter by pool (D).
 func (c *Client) ListOperations(ctx context.Context, q Query) (Page[Operation], error) {
-	return list(ctx, c, "operations", q, operationReader(c.text))
+	return list(ctx, c, "operations", q, readOperation)
 }
 
 // ListProjects asks for a page of projects.
@@ -112,7 +115,7 @@ func (c *Client) Operation(ctx context.Context, id OperationID) (Answer[Operatio
 	if !ValidID(string(id)) {
 		return Answer[Operation]{}, c.refuse(CauseInvalid, errInvalidID)
 	}
-	return get(ctx, c, path("operations", string(id)), string(id), operationReader(c.text))
+	return get(ctx, c, path("operations", string(id)), string(id), readOperation)
 }
 
 // Requester reads the account behind the token.
@@ -140,7 +143,7 @@ func (c *Client) Act(ctx context.Context, v Verb, ref Ref) (Outcome, error) {
 				out.Unchanged = true
 				return nil
 			}
-			out.Operation, err = decodeAccepted(a.body, operationReader(c.text))
+			out.Operation, err = decodeAccepted(a.body, c.clean)
 			return err
 		},
 	})

@@ -222,7 +222,7 @@ func TestATokenThatComesBackIsTakenOut(t *testing.T) {
 	c := newClient(t, play(t,
 		step{want: "GET /toloka/api/v1/pools/7", status: 400, body: `{"code":"X","message":"` + cut + escaped + `","payload":{"got":"OAuth ` + escaped + `","` + escaped + `":1}}`},
 		step{want: "GET /toloka/api/v1/pools/7", status: 400, body: `{"code":"X","message":"` + cut + `tok\"\u200ben\\with-quotes","payload":"` + cut + escaped + `"}`},
-		step{want: "GET /toloka/api/v1/pools/7", status: 400, body: `{"code":"X","payload":["` + escaped + `",` + strings.Repeat("1,", maxGeneric) + `1]}`},
+		step{want: "GET /toloka/api/v1/pools/7", status: 400, body: `{"code":"X","payload":["` + escaped + `",` + strings.Repeat("1,", 64<<10) + `1]}`},
 		step{want: "GET /toloka/api/v1/operations/7", body: `{"id":"7","status":"FAIL","details":{"header":"OAuth ` + escaped + `"}}`},
 		step{want: "GET /toloka/api/v1/operations?limit=300&sort=id", body: `{"items":[{"id":"7","status":"FAIL","details":"tok\"en\u200b\\with\u002dquotes"}]}`},
 		step{want: "POST /toloka/api/v1/pools/7/close", status: 202, body: `{"id":"7","status":"FAIL","details":"` + cut + escaped + `"}`},
@@ -251,7 +251,7 @@ func TestATokenThatComesBackIsTakenOut(t *testing.T) {
 	said = append(said, one.Value.Details, page.Items[0].Details, out.Operation.Details)
 	for i, text := range said {
 		assertHarmless(t, text, maxText)
-		if strings.Contains(text, "tok") || text != "" && !strings.Contains(text, redacted) {
+		if strings.Contains(text, "tok") || text != "" && !strings.Contains(text, redacted) && !strings.HasSuffix(text, ellipsis) {
 			t.Errorf("%d: %.40q ends in %q", i, text, text[max(0, len(text)-20):])
 		}
 	}

@@ -18,14 +18,20 @@ var dateLayouts = [...]string{"2006-01-02T15:04:05", time.RFC3339, "2006-01-02T1
 
 // ParseDate reads a date leniently; it cannot fail.
 func ParseDate(s string) Date {
-	d := Date{Text: Harmless(s)}
+	return Date{Time: parseTime(s), Text: Harmless(s)}
+}
+
+// parseTime is the zero time for what is no date.
+func parseTime(s string) time.Time {
+	if s == "" {
+		return time.Time{}
+	}
 	for _, layout := range dateLayouts {
 		if t, err := time.Parse(layout, s); err == nil {
-			d.Time = t.UTC()
-			break
+			return t.UTC()
 		}
 	}
-	return d
+	return time.Time{}
 }
 
 // DateOf is the Date of t, written as FormatDate writes it.

@@ -1,10 +1,8 @@
 package tolokaapi
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 )
 
 // maxItems bounds the rows of a page: ten times what was asked for. Without it
@@ -17,40 +15,42 @@ var (
 	errNotObject   = errors.New("the answer is not a JSON object")
 	errNoItems     = errors.New("the answer has no list of items")
 	errHasMore     = errors.New("the answer's has_more is neither true nor false")
+	errTwice       = errors.New("the answer has its items or its has_more twice")
 	errManyItems   = fmt.Errorf("the answer has more than %d items", maxItems)
 	errOtherRecord = errors.New("the answer is not about the record that was asked for")
 	errNoOperation = errors.New("the answer is not an operation with an id and a status")
 )
 
+// A reader makes a record of a JSON value. It keeps no part of the bytes.
+type reader[T any] func(raw []byte, clean sanitizer) T
+
 // decodePage reads a page item by item. An item that is JSON but makes no sense
-// is left to item; has_more counts as false where it is missing. What follows
+// is left to read; has_more counts as false where it is missing. What follows
 // the page's closing brace is not looked at.
-func decodePage[T any](body io.Reader, item func([]byte) T) (items []T, more bool, err error) {
-	d := json.NewDecoder(body)
-	if err := expect(d, '{', errNotObject); err != nil {
+func decodePage[T any](body *boundedReader, read reader[T], clean sanitizer) (items []T, more bool, err error) {
+	raw, err := body.object()
+	if err != nil {
 		return nil, false, err
 	}
-	listed := false
-	for d.More() {
-		key, err := d.Token()
-		if err != nil {
-			return nil, false, explain(err)
-		}
-		switch key {
+	var listed, said bool
+	for page := newMembers(raw); page.next(); {
+		switch string(page.key) {
 		case "items":
+			if listed {
+				return nil, false, errTwice
+			}
 			listed = true
-			items, err = decodeItems(d, item)
+			items, err = decodeItems(page.value, read, clean)
 		case "has_more":
-			more, err = decodeMore(d)
-		default:
-			err = d.Decode(new(ignored))
+			if said {
+				return nil, false, errTwice
+			}
+			said = true
+			more, err = decodeMore(page.value)
 		}
 		if err != nil {
-			return nil, false, explain(err)
+			return nil, false, err
 		}
-	}
-	if _, err := d.Token(); err != nil {
-		return nil, false, explain(err)
 	}
 	if !listed {
 		return nil, false, errNoItems
@@ -58,102 +58,40 @@ func decodePage[T any](body io.Reader, item func([]byte) T) (items []T, more boo
 	return items, more, nil
 }
 
-func decodeItems[T any](d *json.Decoder, item func([]byte) T) ([]T, error) {
-	if err := expect(d, '[', errNoItems); err != nil {
-		return nil, err
+func decodeItems[T any](raw []byte, read reader[T], clean sanitizer) ([]T, error) {
+	if raw[0] != '[' {
+		return nil, errNoItems
 	}
 	items := []T{}
-	var raw json.RawMessage
-	for d.More() {
+	for list := newElements(raw); list.next(); {
 		if len(items) == maxItems {
 			return nil, errManyItems
 		}
-		if err := d.Decode(&raw); err != nil {
-			return nil, err
-		}
-		items = append(items, item(raw))
+		items = append(items, read(list.value, clean))
 	}
-	_, err := d.Token()
-	return items, err
+	return items, nil
 }
 
-func decodeMore(d *json.Decoder) (bool, error) {
-	var more any
-	if err := d.Decode(&more); err != nil {
-		return false, err
-	}
-	switch more := more.(type) {
-	case bool:
-		return more, nil
-	case nil:
+func decodeMore(raw []byte) (bool, error) {
+	switch string(raw) {
+	case "true":
+		return true, nil
+	case "false", "null":
 		return false, nil
 	}
 	return false, errHasMore
 }
 
-// decodeObject reads one JSON object, unparsed.
-func decodeObject(body io.Reader) (json.RawMessage, error) {
-	var raw json.RawMessage
-	if err := json.NewDecoder(body).Decode(&raw); err != nil {
-		return nil, explain(err)
-	}
-	if !object(raw) {
-		return nil, errNotObject
-	}
-	return raw, nil
-}
-
 // decodeAccepted reads the operation an action answered with. Without id and
 // status there is nothing to follow.
-func decodeAccepted(body io.Reader, read func([]byte) Operation) (Operation, error) {
-	raw, err := decodeObject(body)
+func decodeAccepted(body *boundedReader, clean sanitizer) (Operation, error) {
+	raw, err := body.object()
 	if err != nil {
 		return Operation{}, err
 	}
-	o := read(raw)
+	o := readOperation(raw, clean)
 	if o.Unreadable != "" {
 		return Operation{}, fmt.Errorf("%w: %s", errNoOperation, o.Unreadable)
 	}
 	return o, nil
 }
-
-// expect reads the delimiter that must come next.
-func expect(d *json.Decoder, want json.Delim, otherwise error) error {
-	switch token, err := d.Token(); {
-	case err != nil:
-		return explain(err)
-	case token != want:
-		return otherwise
-	}
-	return nil
-}
-
-// explain says in words what a decoder found.
-func explain(err error) error {
-	var syntax *json.SyntaxError
-	switch {
-	case errors.Is(err, errCut):
-		return err
-	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
-		return errCut
-	case errors.As(err, &syntax):
-		return fmt.Errorf("the answer is not JSON: %w", err)
-	}
-	return err
-}
-
-// fill decodes the fields a record has into v, which may not be a record at
-// all. A field of the wrong type stays zero and costs nothing: encoding/json
-// goes on after such a mismatch.
-func fill(raw []byte, v any) error {
-	if !object(raw) {
-		return errors.New("not an object")
-	}
-	var mismatch *json.UnmarshalTypeError
-	if err := json.Unmarshal(raw, v); err != nil && !errors.As(err, &mismatch) {
-		return errors.New("not readable")
-	}
-	return nil
-}
-
-func object(raw []byte) bool { return len(raw) > 0 && raw[0] == '{' }

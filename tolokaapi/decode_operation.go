@@ -1,81 +1,101 @@
 package tolokaapi
 
-import (
-	"encoding/json"
-	"maps"
-	"slices"
-)
-
 // operationFields are the fields of an operation that are decoded.
 type operationFields struct {
-	ID         identifier      `json:"id"`
-	Type       string          `json:"type"`
-	Status     string          `json:"status"`
-	Submitted  string          `json:"submitted"`
-	Started    string          `json:"started"`
-	Finished   string          `json:"finished"`
-	Progress   share           `json:"progress"`
-	Parameters json.RawMessage `json:"parameters"`
-	Details    json.RawMessage `json:"details"`
+	id         identifier
+	typ        word
+	status     word
+	submitted  moment
+	started    moment
+	finished   moment
+	progress   share
+	parameters subjectFields
+	details    generic
+}
+
+func (f *operationFields) field(key []byte) value {
+	switch string(key) {
+	case "id":
+		return &f.id
+	case "type":
+		return &f.typ
+	case "status":
+		return &f.status
+	case "submitted":
+		return &f.submitted
+	case "started":
+		return &f.started
+	case "finished":
+		return &f.finished
+	case "progress":
+		return &f.progress
+	case "parameters":
+		return &f.parameters
+	case "details":
+		return &f.details
+	}
+	return nil
 }
 
 // subjectFields are where parameters and details name a pool or training.
 type subjectFields struct {
-	Pool     identifier `json:"pool_id"`
-	Training identifier `json:"training_id"`
+	pool     identifier
+	training identifier
 }
 
-// operationReader reads operations whose details are put through clean.
-func operationReader(clean func(string) string) func([]byte) Operation {
-	return func(raw []byte) Operation { return readOperation(raw, clean) }
+func (f *subjectFields) field(key []byte) value {
+	switch string(key) {
+	case "pool_id":
+		return &f.pool
+	case "training_id":
+		return &f.training
+	}
+	return nil
 }
 
-func readOperation(raw []byte, clean func(string) string) Operation {
+func (f *subjectFields) read(raw []byte, clean sanitizer) string {
+	*f = subjectFields{}
+	return fillPart(raw, f, clean)
+}
+
+// ref is the pool or training that is named; zero if none is.
+func (f *subjectFields) ref() Ref {
+	switch {
+	case f.pool.id != "":
+		return PoolRef(f.pool.id)
+	case f.training.id != "":
+		return TrainingRef(f.training.id)
+	}
+	return Ref{}
+}
+
+func readOperation(raw []byte, clean sanitizer) Operation {
 	var f operationFields
-	problem := record(raw, &f, &f.ID, &f.Status)
+	problem := record(raw, &f, &f.id, &f.status, clean)
 	o := Operation{
-		ID:        OperationID(f.ID.id),
-		Type:      OperationType(HarmlessN(f.Type, maxWord)),
-		Submitted: ParseDate(f.Submitted),
-		Target:    subjectOf(f.Parameters),
+		ID:        OperationID(f.id.id),
+		Type:      OperationType(f.typ),
+		Submitted: f.submitted.date,
+		Target:    f.parameters.ref(),
 	}
 	if problem != "" { // what can be read tells whose it cannot be
 		o.Unreadable = problem
 		return o
 	}
-	o.Status = OperationStatus(f.Status)
-	o.Started, o.Finished = ParseDate(f.Started), ParseDate(f.Finished)
-	o.Progress, o.Details = f.Progress.progress, compact(f.Details, clean)
+	o.Status = OperationStatus(f.status)
+	o.Started, o.Finished = f.started.date, f.finished.date
+	o.Progress, o.Details = f.progress.progress, f.details.compact(clean)
 	if _, verb, ok := o.Type.Action(); ok && verb == VerbClone && o.Status == Success {
-		o.Created = subjectOf(f.Details)
+		o.Created = created(f.details, clean)
 	}
 	return o
 }
 
-// subjectOf is the pool or training that parameters or details name; zero if
-// they name none.
-func subjectOf(raw json.RawMessage) Ref {
+// created is the pool or training that the details of a clone name; zero if
+// they name none, or one of them twice. Details are only shown, so they never
+// cost a record.
+func created(details []byte, clean sanitizer) Ref {
 	var f subjectFields
-	if fill(raw, &f) != nil {
-		return Ref{}
-	}
-	switch {
-	case f.Pool.id != "":
-		return PoolRef(f.Pool.id)
-	case f.Training.id != "":
-		return TrainingRef(f.Training.id)
-	}
-	return Ref{}
-}
-
-// publicName picks one of an account's names by language.
-func publicName(names map[string]json.RawMessage) string {
-	languages := append([]string{"EN", "RU"}, slices.Sorted(maps.Keys(names))...)
-	for _, language := range languages {
-		var name string
-		if json.Unmarshal(names[language], &name) == nil && name != "" {
-			return HarmlessN(name, maxName)
-		}
-	}
-	return ""
+	f.read(details, clean)
+	return f.ref()
 }

@@ -30,7 +30,7 @@ func TestTheDocumentedCloseIsReadWithItsImpossibleDate(t *testing.T) {
 		Submitted: Date{Text: "2015-22-12T14:18:35"}, Started: moment, Finished: moment,
 		Progress: Progress{Known: true, Percent: 100}, Target: PoolRef("21"),
 	}
-	got := readOperation([]byte(closeSample), Harmless)
+	got := readOperation([]byte(closeSample), sanitizer{})
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}
@@ -66,7 +66,7 @@ func TestOperationsOfEveryShapeAreRead(t *testing.T) {
 		{
 			"a failure with reasons of any shape",
 			`{"id":"a","type":"POOL.OPEN","status":"FAIL","details":{"why":{"code":5,"text":"\u043d\u0435\u0442 <денег>"},"n":0.070}}`,
-			Operation{ID: "a", Type: "POOL.OPEN", Status: Fail, Details: `{"n":0.070,"why":{"code":5,"text":"нет <денег>"}}`},
+			Operation{ID: "a", Type: "POOL.OPEN", Status: Fail, Details: `{"why":{"code":5,"text":"нет <денег>"},"n":0.070}`},
 		},
 		{"empty details", `{"id":"a","status":"SUCCESS","details":{}}`, Operation{ID: "a", Status: Success}},
 		{"null everywhere", `{"id":"a","status":"RUNNING","type":null,"progress":null,"parameters":null,"details":null}`, Operation{ID: "a", Status: Running}},
@@ -89,7 +89,7 @@ func TestOperationsOfEveryShapeAreRead(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			if diff := cmp.Diff(test.want, readOperation([]byte(test.in), Harmless)); diff != "" {
+			if diff := cmp.Diff(test.want, readOperation([]byte(test.in), sanitizer{})); diff != "" {
 				t.Error(diff)
 			}
 		})
@@ -118,7 +118,7 @@ func TestProgressIsNeverInvented(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.in, func(t *testing.T) {
-			o := readOperation([]byte(`{"id":"a","status":"RUNNING","progress":`+test.in+`}`), Harmless)
+			o := readOperation([]byte(`{"id":"a","status":"RUNNING","progress":`+test.in+`}`), sanitizer{})
 			if o.Progress != test.want {
 				t.Errorf("got %+v, want %+v", o.Progress, test.want)
 			}
@@ -134,7 +134,7 @@ func TestDetailsAreOneHarmlessLine(t *testing.T) {
 		"deep":    strings.Repeat(`[`, 5000) + strings.Repeat(`]`, 5000),
 	} {
 		t.Run(name, func(t *testing.T) {
-			o := readOperation([]byte(`{"id":"a","status":"FAIL","details":`+details+`}`), Harmless)
+			o := readOperation([]byte(`{"id":"a","status":"FAIL","details":`+details+`}`), sanitizer{})
 			assertHarmless(t, o.Details, maxText)
 			if o.Details == "" || o.Unreadable != "" {
 				t.Errorf("got %+v", o)

@@ -37,13 +37,13 @@ func TestAPoolIsReadFromTheDocumentedSample(t *testing.T) {
 		MaxDuration: new(600), Overlap: new(3), RealTasks: new(10), GoldenTasks: new(1), TrainingTasks: new(0),
 		Mine: true, OwnerID: "6c6e20dc86cca2ae787afcb2629de162",
 	}
-	if diff := cmp.Diff(want, readPool(SubjectPool, []byte(poolSample))); diff != "" {
+	if diff := cmp.Diff(want, readPool(SubjectPool, []byte(poolSample), sanitizer{})); diff != "" {
 		t.Error(diff)
 	}
 }
 
 func TestATrainingIsReadWithoutWhatItLacks(t *testing.T) {
-	p := readPool(SubjectTraining, []byte(trainingSample))
+	p := readPool(SubjectTraining, []byte(trainingSample), sanitizer{})
 	if p.Ref != TrainingRef("31226418") || p.Unreadable != "" || p.Name != "Warm-up" || p.CloseReason != "MANUAL" {
 		t.Errorf("got %+v", p)
 	}
@@ -81,17 +81,17 @@ func TestOnlyIDAndStatusAreNeeded(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			p := readPool(SubjectPool, []byte(test.in))
+			p := readPool(SubjectPool, []byte(test.in), sanitizer{})
 			if p.Ref != PoolRef(test.id) || p.Unreadable != test.unreadable {
 				t.Errorf("got %+v", p)
 			}
 			if test.unreadable == "" && p.Status == "" {
 				t.Error("the status is gone")
 			}
-			if o := readOperation([]byte(test.in), Harmless); string(o.ID) != test.id || o.Unreadable != test.unreadable {
+			if o := readOperation([]byte(test.in), sanitizer{}); string(o.ID) != test.id || o.Unreadable != test.unreadable {
 				t.Errorf("as an operation: %+v", o)
 			}
-			if o := readProject([]byte(test.in)); o.ID != test.id || o.Unreadable != test.unreadable {
+			if o := readProject([]byte(test.in), sanitizer{}); o.ID != test.id || o.Unreadable != test.unreadable {
 				t.Errorf("as a project: %+v", o)
 			}
 		})
@@ -116,7 +116,7 @@ func TestAWrongNumberIsAnAbsentOne(t *testing.T) {
 		{"a truth", `true`, "", nil},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			p := readPool(SubjectPool, []byte(`{"id":"1","status":"OPEN","reward_per_assignment":`+test.literal+`,"priority":`+test.literal+`}`))
+			p := readPool(SubjectPool, []byte(`{"id":"1","status":"OPEN","reward_per_assignment":`+test.literal+`,"priority":`+test.literal+`}`), sanitizer{})
 			if string(p.Reward) != test.reward {
 				t.Errorf("reward %q, want %q", p.Reward, test.reward)
 			}
@@ -130,7 +130,7 @@ func TestAWrongNumberIsAnAbsentOne(t *testing.T) {
 func TestRemoteTextOfAPoolIsHarmless(t *testing.T) {
 	evil := `"\u001b[2J\u202eevil\u0007\n` + strings.Repeat("x", 5000) + `"`
 	p := readPool(SubjectPool, []byte(`{"id":"1","status":`+evil+`,"private_name":`+evil+`,"private_comment":`+evil+
-		`,"last_close_reason":`+evil+`,"created":`+evil+`,"type":`+evil+`,"project_id":`+evil+`,"owner":{"id":`+evil+`}}`))
+		`,"last_close_reason":`+evil+`,"created":`+evil+`,"type":`+evil+`,"project_id":`+evil+`,"owner":{"id":`+evil+`}}`), sanitizer{})
 	for _, s := range []string{p.Name, p.Comment, string(p.Status), p.CloseReason, p.Created.Text, p.Type} {
 		assertHarmless(t, s, maxText)
 		if !strings.HasPrefix(s, "evil ") {
@@ -160,7 +160,7 @@ func TestAnAccountIsReadLeniently(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			if diff := cmp.Diff(test.want, readRequester([]byte(test.in))); diff != "" {
+			if diff := cmp.Diff(test.want, readRequester([]byte(test.in), sanitizer{})); diff != "" {
 				t.Error(diff)
 			}
 		})

@@ -157,7 +157,7 @@ func (c *Client) unreadable(ctx context.Context, r *http.Response, body *bounded
 	case body.failure != nil && !spoilt(body.failure):
 		lost.Cause, lost.Err = causeOf(body.failure), c.quiet(body.failure)
 	default:
-		kind := c.quote(r.Header.Get("Content-Type"), maxWord)
+		kind := c.clean.text(r.Header.Get("Content-Type"), maxWord, false)
 		if kind == "" {
 			kind = "of no stated type"
 		}
@@ -181,19 +181,9 @@ func (c *Client) switched(server time.Time) error {
 // that is complete, whatever it holds.
 func spoilt(err error) bool {
 	var corrupt flate.CorruptInputError
-	return errors.Is(err, errTooLarge) || errors.As(err, &corrupt) ||
+	return errors.Is(err, errTooLarge) || errors.Is(err, errAllLarger) || errors.As(err, &corrupt) ||
 		errors.Is(err, gzip.ErrHeader) || errors.Is(err, gzip.ErrChecksum)
 }
-
-// quote makes text harmless and free of the token. The token is looked for
-// again afterwards, since what was taken out may have split it, and only then
-// is text cut, lest the cut leave half of it.
-func (c *Client) quote(s string, limit int) string {
-	return HarmlessN(c.redact(HarmlessN(c.redact(s), limit+maxTokenLength)), limit)
-}
-
-// text is quote for text as long as any.
-func (c *Client) text(s string) string { return c.quote(s, maxText) }
 
 // A quietError has the text of another error, made harmless. Errors it stands
 // for can be recognised with errors.Is but not reached with errors.As, since
@@ -205,7 +195,7 @@ type quietError struct {
 
 func (c *Client) quiet(err error) error {
 	return &quietError{
-		text: c.quote(err.Error(), maxName),
+		text: c.clean.text(err.Error(), maxName, false),
 		is:   func(target error) bool { return errors.Is(err, target) },
 	}
 }

@@ -1,7 +1,6 @@
 package tolokaapi
 
 import (
-	"encoding/json"
 	"net/http"
 	"net/url"
 	"time"
@@ -12,54 +11,71 @@ const maxProblem = 1 << 20
 
 // envelope is how the API wraps an error. Gateways answer with other things.
 type envelope struct {
-	RequestID string          `json:"request_id"`
-	Code      string          `json:"code"`
-	Message   string          `json:"message"`
-	Payload   json.RawMessage `json:"payload"`
+	requestID word
+	code      word
+	message   message
+	payload   generic
+}
+
+func (f *envelope) field(key []byte) value {
+	switch string(key) {
+	case "request_id":
+		return &f.requestID
+	case "code":
+		return &f.code
+	case "message":
+		return &f.message
+	case "payload":
+		return &f.payload
+	}
+	return nil
+}
+
+// quotaFields are what the payload of a 429 says.
+type quotaFields struct{ interval word }
+
+func (f *quotaFields) field(key []byte) value {
+	if string(key) == "interval" {
+		return &f.interval
+	}
+	return nil
 }
 
 // problem reads an answer that is no success, as far as the end of the object
 // its body begins with. It cannot fail: the status is there even if the body
-// never comes.
+// never comes. A field that comes twice counts as absent.
 func (c *Client) problem(r *http.Response, server time.Time) *Error {
 	e := &Error{
 		Status:    r.StatusCode,
-		RequestID: r.Header.Get("X-Request-Id"),
+		RequestID: c.clean.text(r.Header.Get("X-Request-Id"), maxWord, false),
 		Server:    server,
 		Retry:     retryAfter(r.Header.Get("Retry-After"), server),
-	}
-	var body envelope
-	if value, err := decodeObject(&boundedReader{from: r.Body, left: maxProblem}); err == nil && fill(value, &body) == nil {
-		e.Code, e.Message = body.Code, body.Message
-		if body.RequestID != "" {
-			e.RequestID = body.RequestID
-		}
-		if body.Code == "" && body.Message == "" && len(body.Payload) == 0 {
-			body.Payload = value // a bare map of fields (Y)
-		}
-	}
-	if e.Status == http.StatusTooManyRequests {
-		e.Interval = c.interval(body.Payload)
 	}
 	if e.Status >= 300 && e.Status <= 399 {
 		e.Location = c.target(r.Header.Get("Location"))
 	}
-	e.Code = c.quote(e.Code, maxWord)
-	e.Message = c.quote(e.Message, maxText)
-	e.RequestID = c.quote(e.RequestID, maxWord)
-	e.Payload = compact(body.Payload, c.text)
+	body := &boundedReader{from: r.Body, left: maxProblem, held: c.held}
+	defer body.release()
+	raw, err := body.object()
+	if err != nil {
+		return e
+	}
+	var f envelope
+	fill(raw, &f, c.clean)
+	e.Code, e.Message = string(f.code), string(f.message)
+	if f.requestID != "" {
+		e.RequestID = string(f.requestID)
+	}
+	if f.code == "" && f.message == "" && len(f.payload) == 0 {
+		f.payload = raw // a bare map of fields (Y)
+	}
+	if e.Status == http.StatusTooManyRequests {
+		var quota quotaFields
+		fill(f.payload, &quota, c.clean)
+		e.Interval = Interval(quota.interval)
+	}
+	e.Payload = f.payload.compact(c.clean)
 	return e
-}
-
-// interval is the quota that payload names.
-func (c *Client) interval(payload json.RawMessage) Interval {
-	var f struct {
-		Interval string `json:"interval"`
-	}
-	if fill(payload, &f) != nil {
-		return ""
-	}
-	return Interval(c.quote(f.Interval, maxWord))
 }
 
 // target is the host a redirect points to; one without a host stays here.
@@ -71,5 +87,5 @@ func (c *Client) target(location string) string {
 	case u.Host == "":
 		return c.host
 	}
-	return c.quote(u.Host, maxWord)
+	return c.clean.text(u.Host, maxWord, false)
 }

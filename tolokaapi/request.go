@@ -33,7 +33,7 @@ type call struct {
 // An answer is a success to be read.
 type answer struct {
 	status int
-	body   io.Reader // bounded
+	body   *boundedReader
 }
 
 // exchange makes one request, once. Its error is an *Error or a
@@ -44,7 +44,7 @@ type answer struct {
 // transport of the caller's may speak, it also does if the server says that it
 // did not look at the request, or that the request broke the protocol.)
 func (c *Client) exchange(ctx context.Context, k call) (server time.Time, err error) {
-	seen := Exchange{Method: k.method, Path: k.path, Query: k.query.Encode()}
+	seen := Exchange{Method: k.method, Path: c.clean.text(k.path, maxText, false), Query: c.clean.text(k.query.Encode(), maxText, false)}
 	if c.observe != nil {
 		begin := time.Now()
 		defer func() {
@@ -73,7 +73,7 @@ func (c *Client) exchange(ctx context.Context, k call) (server time.Time, err er
 	if err != nil {
 		return time.Time{}, c.lost(ctx, err, trip)
 	}
-	seen.Status, seen.RequestID = response.StatusCode, c.quote(response.Header.Get("X-Request-Id"), maxWord)
+	seen.Status, seen.RequestID = response.StatusCode, c.clean.text(response.Header.Get("X-Request-Id"), maxWord, false)
 	server = serverTime(response.Header)
 	if response.StatusCode == http.StatusSwitchingProtocols {
 		_ = response.Body.Close() // it is the bare connection, which no time-out ends any more
@@ -88,7 +88,8 @@ func (c *Client) exchange(ctx context.Context, k call) (server time.Time, err er
 		seen.RequestID = problem.RequestID
 		return server, problem
 	}
-	body := &boundedReader{from: response.Body, left: maxBody}
+	body := &boundedReader{from: response.Body, left: maxBody, held: c.held}
+	defer body.release()
 	if err := k.read(answer{response.StatusCode, body}); err != nil {
 		return server, c.unreadable(ctx, response, body, err)
 	}
@@ -140,14 +141,14 @@ func serverTime(h http.Header) time.Time {
 }
 
 // list asks for a page of a collection.
-func list[T any](ctx context.Context, c *Client, collection string, q Query, item func([]byte) T) (Page[T], error) {
+func list[T any](ctx context.Context, c *Client, collection string, q Query, item reader[T]) (Page[T], error) {
 	page := Page[T]{Query: q}
 	server, err := c.exchange(ctx, call{
 		method: http.MethodGet,
 		path:   path(collection),
 		query:  q.values(),
 		read: func(a answer) (err error) {
-			page.Items, page.HasMore, err = decodePage(a.body, item)
+			page.Items, page.HasMore, err = decodePage(a.body, item, c.clean)
 			return err
 		},
 	})
@@ -160,17 +161,17 @@ func list[T any](ctx context.Context, c *Client, collection string, q Query, ite
 
 // get asks for one record. Where an id was asked for, the answer must be about
 // that very record.
-func get[T any](ctx context.Context, c *Client, path, id string, item func([]byte) T) (Answer[T], error) {
+func get[T any](ctx context.Context, c *Client, path, id string, item reader[T]) (Answer[T], error) {
 	var value T
 	server, err := c.exchange(ctx, call{
 		method: http.MethodGet,
 		path:   path,
 		read: func(a answer) error {
-			raw, err := decodeObject(a.body)
+			raw, err := a.body.object()
 			if err != nil {
 				return err
 			}
-			value = item(raw)
+			value = item(raw, c.clean)
 			if got, _ := placeOf(value); got != id {
 				return errOtherRecord
 			}

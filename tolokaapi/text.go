@@ -33,8 +33,18 @@ func Harmless(s string) string { return HarmlessN(s, maxText) }
 // HarmlessN is [Harmless] with a bound of its own, in bytes. Text that was cut
 // ends in "…", which counts; a bound of zero or less leaves nothing.
 func HarmlessN(s string, limit int) string {
+	text, cut := harmless(s, limit)
+	if cut && limit >= len(ellipsis) {
+		text, _ = harmless(text, limit-len(ellipsis))
+		return text + ellipsis
+	}
+	return text
+}
+
+// harmless is HarmlessN without what shows that text was cut.
+func harmless(s string, limit int) (text string, cut bool) {
 	if len(s) <= limit && plain(s) {
-		return s
+		return s, false
 	}
 	var line lineWriter
 	for len(s) > 0 && line.out.Len() <= limit {
@@ -52,9 +62,9 @@ func HarmlessN(s string, limit int) string {
 		s = s[size:]
 	}
 	if line.out.Len() > limit {
-		return shorten(line.out.String(), limit)
+		return shorten(line.out.String(), limit), true
 	}
-	return strings.TrimRight(line.out.String(), joiners)
+	return strings.TrimRight(line.out.String(), joiners), false
 }
 
 // plain reports whether s is printable ASCII, as most text is.
@@ -69,11 +79,7 @@ func plain(s string) bool {
 
 // shorten cuts s, which is longer than limit, between two runes.
 func shorten(s string, limit int) string {
-	tail := ellipsis
-	if limit < len(tail) {
-		tail = ""
-	}
-	end := max(limit-len(tail), 0)
+	end := max(limit, 0)
 	for end > 0 && !utf8.RuneStart(s[end]) {
 		end--
 	}
@@ -81,7 +87,7 @@ func shorten(s string, limit int) string {
 	if last, _ := utf8.DecodeLastRuneInString(s); tag(last) && last != lastTag { // inside a flag
 		s = strings.TrimRightFunc(s, tag)
 	}
-	return s + tail
+	return s
 }
 
 // joiners connect two characters, so at an end they would reach for whatever is

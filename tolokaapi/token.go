@@ -26,21 +26,16 @@ func ParseScheme(name string) (Scheme, error) {
 }
 
 // maxTokenLength bounds a token in bytes; longer ones are a file read by
-// mistake. minRedacted is the length from which a token is searched for in
-// error texts: a shorter one would be found in ordinary words.
-const (
-	maxTokenLength = 4096
-	minRedacted    = 6
-	redacted       = "***"
-)
+// mistake.
+const maxTokenLength = 4096
 
 // WithToken sets the token, with or without a scheme typed before it, as in
 // "OAuth abc". Space around it is trimmed. Without a typed scheme, and without
 // WithScheme, the scheme is told from the token's dots, as the SDKs do (K, J).
 //
-// The token is taken out of the text of errors and the details of operations,
-// unless it has fewer than 6 characters: such a one, good for the simulator
-// only, cannot be told from ordinary words.
+// The token is taken out of all text from the server, unless it has fewer than
+// 8 characters: such a one, good for the simulator only, cannot be told from
+// ordinary words. A record one of whose ids holds the token is unreadable.
 func WithToken(token string) Option {
 	return func(c *Client) error {
 		scheme, secret, err := splitToken(token)
@@ -113,11 +108,5 @@ func (c *Client) authorization() {
 	}
 	c.scheme = scheme
 	c.authorize = func() string { return string(scheme) + " " + token }
-	escaped := strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(token) // as compact writes it
-	c.redact = func(s string) string {
-		if len(token) < minRedacted {
-			return s
-		}
-		return strings.ReplaceAll(strings.ReplaceAll(s, escaped, redacted), token, redacted)
-	}
+	c.clean = newSanitizer(token)
 }

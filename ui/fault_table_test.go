@@ -22,6 +22,7 @@ const aDay = "429, interval DAY"
 // A faultRow is a row of the fault table.
 type faultRow struct {
 	name    string
+	class   string // rows of one class are handled alike
 	fault   simulator.Fault
 	says    string        // the header, while what is looked for suffers from it
 	command string        // what becomes of a command that suffers from it
@@ -34,6 +35,7 @@ type faultRow struct {
 func faultTable() []faultRow {
 	table := slices.Concat(answers(), quotas(), silences())
 	for i := range table {
+		table[i].class += " " + table[i].command
 		if table[i].lasts == 0 {
 			table[i].lasts = 80 * time.Second
 		}
@@ -72,7 +74,7 @@ func quotas() []faultRow {
 		if interval != "" {
 			f.Payload = json.RawMessage(`{"interval":"` + interval + `"}`)
 		}
-		return faultRow{name: name, fault: f, says: says, command: held, reason: "over quota", waits: waits}
+		return faultRow{name: name, class: "quota", fault: f, says: says, command: held, reason: "over quota", waits: waits}
 	}
 	date := time.Now().Add(50 * time.Second).UTC().Format(http.TimeFormat)
 	return []faultRow{
@@ -92,16 +94,17 @@ func quotas() []faultRow {
 func silences() []faultRow {
 	silent := func(name string, kind simulator.Kind, why, command string) faultRow {
 		f := simulator.Fault{Kind: kind, Every: simulator.Duration(time.Second)}
-		return faultRow{name: name, fault: f, says: " · " + why + " · next try in ", command: command, reason: why}
+		return faultRow{name: name, class: "silence", fault: f, says: " · " + why + " · next try in ", command: command, reason: why}
 	}
 	slow := func(name string, kind simulator.Kind) faultRow { // others are answered meanwhile
 		row := silent(name, kind, "no answer in time", lost)
 		row.says = "no answer in time · "
+		row.class = "slow"
 		return row
 	}
 	unreadable := func(name string, f simulator.Fault) faultRow {
 		const why = "the answer cannot be read"
-		return faultRow{name: name, fault: f, says: "▲ " + why + " · next try in ", command: lost, reason: why}
+		return faultRow{name: name, class: "unreadable", fault: f, says: "▲ " + why + " · next try in ", command: lost, reason: why}
 	}
 	return []faultRow{
 		silent("connection refused", simulator.Refuse, "the simulator refuses the connection", held),

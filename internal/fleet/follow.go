@@ -66,8 +66,7 @@ func (f *Fleet) follow(r *row, op tolokaapi.Operation, a Response) {
 	f.history.learn(op)
 	r.Start = firstOf(op.Started.Time, op.Submitted.Time, r.sentAt)
 	if op.Progress.Known {
-		r.Fell = op.Progress.Percent < r.Percent
-		r.Percent = op.Progress.Percent
+		r.progress(op.Progress.Percent)
 	}
 	switch op.Status {
 	case tolokaapi.Pending:
@@ -83,6 +82,19 @@ func (f *Fleet) follow(r *row, op tolokaapi.Operation, a Response) {
 	if r.Row != before {
 		f.rows.changed(r.State.Band() != before.State.Band())
 	}
+}
+
+// progress takes in a percentage. A fall keeps its mark until the number rises past
+// where it fell from: what goes on at 30 after 80 has not recovered.
+func (r *row) progress(percent int) {
+	r.highest = max(r.highest, r.Percent)
+	switch {
+	case percent < r.Percent:
+		r.Fell = true
+	case percent > r.highest:
+		r.Fell = false
+	}
+	r.Percent = percent
 }
 
 // succeed ends a row well. SUCCESS is the server's word, so the pool has its new

@@ -102,7 +102,7 @@ type Row struct {
 	Op    tolokaapi.Operation // as last said; zero until accepted
 
 	Percent int  // 0 to 100, the last that was given; -1: none was ever given
-	Fell    bool // the last percentage was lower than one before
+	Fell    bool // it is lower than one that was given before, or has not risen past that yet
 
 	Asked time.Time // when the user confirmed (server clock), or submitted for others' rows
 	Start time.Time // started, else submitted, else when it was sent; zero while queued

@@ -15,6 +15,8 @@ type row struct {
 	heard  time.Time            // local clock of the newest answer about the command
 	before tolokaapi.PoolStatus // of the pool when the command was confirmed
 
+	highest int // the highest percentage given before the last
+
 	// Looking up a lost reply.
 	sentAt    time.Time // server clock of the first send whose fate is open, by our guess
 	sentHere  time.Time // the same by the local clock

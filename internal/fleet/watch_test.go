@@ -313,6 +313,15 @@ func TestAnAbsentPercentageKeepsTheLastAndAFallIsMarked(t *testing.T) {
 		{tolokaapi.Progress{}, 40, false},
 		{tolokaapi.Progress{Known: true, Percent: 45}, 45, false},
 		{tolokaapi.Progress{Known: true, Percent: 30}, 30, true},
+		{tolokaapi.Progress{Known: true, Percent: 30}, 30, true},
+		{tolokaapi.Progress{}, 30, true},
+		{tolokaapi.Progress{Known: true, Percent: 44}, 44, true},
+		{tolokaapi.Progress{Known: true, Percent: 45}, 45, true},
+		{tolokaapi.Progress{Known: true, Percent: 46}, 46, false},
+		{tolokaapi.Progress{Known: true, Percent: 20}, 20, true},
+		{tolokaapi.Progress{Known: true, Percent: 10}, 10, true},
+		{tolokaapi.Progress{Known: true, Percent: 46}, 46, true},
+		{tolokaapi.Progress{Known: true, Percent: 60}, 60, false},
 	} {
 		op := r.Op
 		op.Progress = tc.said
@@ -324,7 +333,7 @@ func TestAnAbsentPercentageKeepsTheLastAndAFallIsMarked(t *testing.T) {
 	op := r.Op
 	op.Progress = tolokaapi.Progress{Known: true, Percent: 99}
 	s.f.follow(r, op, Response{Request: Request{Seq: 1001}, Received: s.w.now})
-	if r.Percent != 30 {
+	if r.Percent != 60 {
 		t.Error("an older answer was taken")
 	}
 }

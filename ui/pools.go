@@ -28,10 +28,10 @@ type pools struct {
 	entries map[tolokaapi.Ref]*entry
 	newest  []*entry // all, newest first
 	sorted  []*entry // all, as ordered
-	again   bool     // put in order once the lists asked for are read
+	again   bool     // put in order once the lists that the user asked for are read
 	total   int      // entries the status filter lets through
 	counted hits
-	unnamed tolokaapi.Ref // a pool whose project had no name yet
+	named   uint64 // version of the project names that the entries hold
 }
 
 func newPools(f *fleet.Fleet, s tolokaapi.Subject, w *words) *pools {
@@ -64,7 +64,7 @@ func (p *pools) found() (shown, all int) {
 // under the cursor is gone.
 func (p *pools) sync() (lost bool) {
 	_, version := p.fleet.Pools(p.subject)
-	if p.again && !p.fleet.List(p.subject).Loading {
+	if p.again && p.refreshed() {
 		p.again = false
 		return p.resort()
 	}
@@ -76,6 +76,12 @@ func (p *pools) sync() (lost bool) {
 		return false
 	}
 	return p.show()
+}
+
+// refreshed reports whether all that the user wanted to be read again was.
+func (p *pools) refreshed() bool {
+	list := p.fleet.List(p.subject)
+	return list.Refreshed == list.Refreshes
 }
 
 // follow takes in which pools there are, and reports whether those are others
@@ -125,7 +131,6 @@ func (p *pools) add(refs []tolokaapi.Ref) {
 		}
 		e := newEntry(ref)
 		e.take(pool)
-		p.noteUnnamed(pool)
 		p.entries[ref] = e
 		fresh = append(fresh, e)
 	}
@@ -150,11 +155,10 @@ func (p *pools) retake() {
 		return
 	}
 	p.follow()
-	p.fresh, p.unnamed = p.version, tolokaapi.Ref{}
+	p.fresh, p.named = p.version, p.fleet.ProjectNames()
 	for _, e := range p.newest {
 		if pool, ok := p.fleet.Pool(e.ref); ok {
 			e.take(pool)
-			p.noteUnnamed(pool)
 		}
 	}
 }

@@ -1,25 +1,23 @@
 package ui
 
-import (
-	"tolokadash/internal/fleet"
-	"tolokadash/tolokaapi"
-)
-
-// nameProjects takes in the names of projects if they have arrived since the
-// entries were taken.
-func (p *pools) nameProjects() bool {
-	if pool, ok := p.fleet.Pool(p.unnamed); !ok || pool.Project == "" {
+// nameProjects takes in the names of projects that have arrived since the entries
+// were taken. Whether an entry passes the filter is decided again if its project's
+// name changed.
+func (p *pools) nameProjects() (changed bool) {
+	version := p.fleet.ProjectNames()
+	if version == p.named {
 		return false
 	}
-	p.unnamed = tolokaapi.Ref{}
+	p.named = version
 	var named []*entry
 	for _, e := range p.newest {
-		pool, ok := p.fleet.Pool(e.ref)
-		if ok && e.project != projectOf(pool) {
+		if pool, ok := p.fleet.Pool(e.ref); ok && e.project != projectOf(pool) {
 			e.describe(pool)
 			named = append(named, e)
 		}
-		p.noteUnnamed(pool)
+	}
+	if len(named) == 0 {
+		return false
 	}
 	if p.by == byProject {
 		p.arrange()
@@ -28,11 +26,4 @@ func (p *pools) nameProjects() bool {
 		p.sift(named)
 	}
 	return true
-}
-
-// noteUnnamed remembers one pool whose project has no name yet.
-func (p *pools) noteUnnamed(pool fleet.Pool) {
-	if p.unnamed.Zero() && pool.Project == "" && pool.ProjectID != "" {
-		p.unnamed = pool.Ref
-	}
 }

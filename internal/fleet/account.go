@@ -25,10 +25,15 @@ func (f *Fleet) askAccount(t *turn) {
 // names are the projects' names.
 type names struct {
 	lane
-	byID   map[string]string
-	query  tolokaapi.Query // of the page to read next
-	loaded bool
+	byID    map[string]string
+	version uint64          // changes whenever a name does
+	query   tolokaapi.Query // of the page to read next
+	loaded  bool
 }
+
+// ProjectNames is a number that changes whenever a project gets a name or another
+// one.
+func (f *Fleet) ProjectNames() (version uint64) { return f.names.version }
 
 func (f *Fleet) askProjects(t *turn) {
 	s := &f.names
@@ -51,6 +56,7 @@ func (f *Fleet) listedProjects(r Response) {
 	for _, p := range r.Projects.Items {
 		if p.Unreadable == "" && s.byID[p.ID] != p.Name {
 			s.byID[p.ID] = p.Name
+			s.version++
 			f.shelf.touch(tolokaapi.SubjectPool)
 			f.shelf.touch(tolokaapi.SubjectTraining)
 		}

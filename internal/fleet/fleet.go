@@ -246,6 +246,7 @@ func (f *Fleet) Refresh(now time.Time) {
 			l.due = f.now
 		}
 	}
+	f.shelf.refreshes++
 	for _, l := range f.shelf.listings {
 		l.asked, l.again = true, l.pass != nil
 	}

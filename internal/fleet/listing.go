@@ -20,6 +20,8 @@ type listing struct {
 	loaded  bool            // once read to its end
 	strange []tolokaapi.Ref // records without a usable id, in the last complete pass
 	pass    *listingPass
+
+	refreshed uint64 // the number of the last Refresh that a pass read to its end came after
 }
 
 // A listingPass is one reading of a listing.
@@ -29,6 +31,7 @@ type listingPass struct {
 	pages   int
 	seen    map[tolokaapi.Ref]bool
 	strange []tolokaapi.Ref // names for records without a usable id
+	refresh uint64          // the number of the last Refresh when it began
 }
 
 // maxPages is how much of one status is listed, in pages: 150,000 pools, far
@@ -117,7 +120,7 @@ func (f *Fleet) askPools(t *turn) {
 			return
 		}
 		if l.pass == nil {
-			l.pass = &listingPass{seen: map[tolokaapi.Ref]bool{}, query: tolokaapi.Query{
+			l.pass = &listingPass{seen: map[tolokaapi.Ref]bool{}, refresh: f.shelf.refreshes, query: tolokaapi.Query{
 				Status: string(l.status), Sort: "-id", Limit: tolokaapi.MaxLimit,
 			}}
 		}
@@ -156,7 +159,7 @@ func (f *Fleet) listedPools(l *listing, r Response) {
 		p.query, l.due = next, later(l.due, f.now) // it got its share: it is not late
 		return
 	}
-	l.pass, l.loaded = nil, true
+	l.pass, l.loaded, l.refreshed = nil, true, p.refresh
 	if l.again {
 		l.again, l.due = false, f.now
 	} else {
@@ -204,11 +207,12 @@ func (f *Fleet) missed(l *listing, p *listingPass) {
 
 // List tells how far the listing of a subject is.
 func (f *Fleet) List(s tolokaapi.Subject) List {
-	state := List{Loaded: f.shelf.watched(s), Counts: f.shelf.count(s)}
+	state := List{Loaded: f.shelf.watched(s), Counts: f.shelf.count(s), Refreshes: f.shelf.refreshes, Refreshed: f.shelf.refreshes}
 	for _, l := range f.shelf.listings {
 		if l.subject != s || !l.wanted {
 			continue
 		}
+		state.Refreshed = min(state.Refreshed, l.refreshed)
 		state.Loaded, state.Stuck = state.Loaded && l.loaded, state.Stuck || l.stuck
 		if l.pass != nil || l.flying {
 			state.Loading = true
@@ -232,6 +236,11 @@ type List struct {
 	Problem *Problem // why the last page failed; nil once one succeeds
 	RetryAt time.Time
 	Counts  map[tolokaapi.PoolStatus]int // shared: do not change it
+
+	// Refreshes counts the calls of Refresh. Refreshed is the number of the last one
+	// that is answered: each list that is wanted was read to its end, or as far as
+	// it goes, in a pass that began after it.
+	Refreshes, Refreshed uint64
 }
 
 // count is how many pools have each status.

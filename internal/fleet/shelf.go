@@ -25,13 +25,14 @@ type pool struct {
 
 // shelf holds the pools and trainings known.
 type shelf struct {
-	pools    map[tolokaapi.Ref]*pool
-	refs     map[tolokaapi.Subject][]tolokaapi.Ref // in the order of arrival
-	versions map[tolokaapi.Subject]uint64
-	listings []*listing
-	archived bool                                  // archived ones are listed too
-	sorted   map[tolokaapi.Subject][]tolokaapi.Ref // by id, ascending; made when needed
-	counts   map[tolokaapi.Subject]counted
+	pools     map[tolokaapi.Ref]*pool
+	refs      map[tolokaapi.Subject][]tolokaapi.Ref // in the order of arrival
+	versions  map[tolokaapi.Subject]uint64
+	listings  []*listing
+	archived  bool                                  // archived ones are listed too
+	refreshes uint64                                // calls of Refresh
+	sorted    map[tolokaapi.Subject][]tolokaapi.Ref // by id, ascending; made when needed
+	counts    map[tolokaapi.Subject]counted
 }
 
 type counted struct {

@@ -14,8 +14,9 @@ import (
 // spells them; f1 to f20 come on top.
 const named = "enter tab backspace esc space up down left right home end pgup pgdown insert delete"
 
-// modifiers is Bubble Tea's spelling and order.
-const modifiers = "ctrl alt shift meta hyper super"
+// modifiers is Bubble Tea's spelling and order. It has hyper too, which no
+// keyboard has.
+const modifiers = "ctrl alt shift meta super"
 
 // parseKeys reads a binding: keys separated by blanks, none for "". Blanks alone
 // are an error, since who writes " " means the key.

@@ -52,6 +52,9 @@ func New(opts ...Option) (*Client, error) {
 	return c, nil
 }
 
+// Scheme is how the token is presented.
+func (c *Client) Scheme() Scheme { return c.scheme }
+
 // Host is the host asked, with its port where it is not the scheme's own.
 func (c *Client) Host() string { return c.host }
 

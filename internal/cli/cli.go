@@ -13,7 +13,6 @@ import (
 	"io"
 	"log"
 	"os"
-	"runtime/debug"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -59,7 +58,12 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	root.SetArgs(args)
 	root.SetOut(stdout)
 	root.SetErr(stderr)
-	return exitCode(root.ExecuteContext(ctx), stderr)
+	wrong := helpFor(root)
+	err := root.ExecuteContext(ctx)
+	if *wrong != nil {
+		err = *wrong
+	}
+	return exitCode(err, stderr)
 }
 
 // exitCode says what went wrong, on one line for each thing, and picks the
@@ -120,14 +124,14 @@ confirm, and follows every resulting operation in a live table until it ends.
 
 Try it without an account:  tolokadash --demo
 With one:                   TOLOKA_TOKEN=your-token tolokadash
-Press ? inside for every key.`,
+Press ? inside for every key.
+Completions for your shell: tolokadash completion --help`,
 		Args:          noArguments,
-		Version:       version(),
+		Version:       buildLine(),
 		SilenceErrors: true,
 		SilenceUsage:  true,
 		RunE:          func(cmd *cobra.Command, _ []string) error { return o.dashboard(cmd.Context(), cmd) },
 	}
-	root.CompletionOptions.HiddenDefaultCmd = true
 	root.SetFlagErrorFunc(flagFailure)
 	root.PersistentPreRunE = refuseBlank // of every command, as none has one of its own
 	root.SetVersionTemplate("tolokadash {{.Version}}\n")
@@ -146,13 +150,4 @@ func noArguments(cmd *cobra.Command, args []string) error {
 		return fmt.Errorf("%s has no command %q; did you mean %s?", cmd.CommandPath(), args[0], near[0])
 	}
 	return fmt.Errorf("%s takes no argument %q", cmd.CommandPath(), args[0])
-}
-
-// version is the module's version as it was built.
-func version() string {
-	info, ok := debug.ReadBuildInfo()
-	if !ok || info.Main.Version == "" {
-		return "(unknown version)"
-	}
-	return info.Main.Version
 }

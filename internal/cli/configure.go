@@ -28,22 +28,7 @@ func newConfig(o *options) *cobra.Command {
 				return nil
 			},
 		},
-		&cobra.Command{
-			Use: "check", Short: "Say what is wrong with the configuration, or print what is in force", Args: noArguments,
-			RunE: func(cmd *cobra.Command, _ []string) error {
-				c, err := o.load(cmd)
-				if err != nil {
-					return err
-				}
-				warn(cmd.ErrOrStderr(), c.Warnings...)
-				// To look at a configuration takes no token, so this is no failure.
-				if missing := c.NoToken(cmd.Context()); missing != "" {
-					warn(cmd.ErrOrStderr(), "as it stands the dashboard would not start: "+missing)
-				}
-				fmt.Fprint(cmd.OutOrStdout(), c.Report())
-				return nil
-			},
-		},
+		newConfigCheck(o),
 		&cobra.Command{
 			Use: "init", Short: "Write a commented configuration file, never over one that exists", Args: noArguments,
 			RunE: func(cmd *cobra.Command, _ []string) error {
@@ -62,5 +47,29 @@ func newConfig(o *options) *cobra.Command {
 	for _, sub := range cmd.Commands() {
 		o.bindConfiguration(sub)
 	}
+	return cmd
+}
+
+// newConfigCheck is the command that checks the configuration. It ends with the
+// code that the dashboard would end with.
+func newConfigCheck(o *options) *cobra.Command {
+	var all bool
+	cmd := &cobra.Command{
+		Use: "check", Short: "Say what is wrong with the configuration, or print what differs from the default", Args: noArguments,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			c, err := o.load(cmd)
+			if err != nil {
+				return err
+			}
+			warn(cmd.ErrOrStderr(), c.Warnings...)
+			fmt.Fprint(cmd.OutOrStdout(), c.Report(all))
+			if missing := c.NoToken(cmd.Context()); missing != "" {
+				warn(cmd.ErrOrStderr(), "as it stands the dashboard would not start: "+missing)
+				return ending(exitUsage)
+			}
+			return nil
+		},
+	}
+	cmd.Flags().BoolVar(&all, "all", false, "print every option, the defaults too")
 	return cmd
 }

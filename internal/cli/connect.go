@@ -108,7 +108,7 @@ func plainly(host string) string {
 func explainAnswer(api *tolokaapi.Error, host string) error {
 	switch {
 	case api.Authentication():
-		return &failure{exitRefused, fmt.Sprintf("%s does not accept the token (%v): make a new one for this very environment, or check scheme in the profile", host, api)}
+		return tokenRefused{&failure{exitRefused, fmt.Sprintf("%s does not accept the token (%v): make a new one for this very environment", host, api)}}
 	case api.Status == http.StatusForbidden:
 		return &failure{exitRefused, fmt.Sprintf("%s does not allow this account to list pools (%v): ask the owner of the account for the right, or use another token, or another --profile", host, api)}
 	case api.Status == http.StatusTooManyRequests || api.Status == http.StatusRequestTimeout || api.Status >= http.StatusInternalServerError:

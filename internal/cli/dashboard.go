@@ -2,6 +2,8 @@ package cli
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"io"
 	"log/slog"
 	"math/rand/v2"
@@ -32,7 +34,7 @@ func (o *options) dashboard(ctx context.Context, cmd *cobra.Command) error {
 	}
 	stderr := cmd.ErrOrStderr()
 	warn(stderr, c.Warnings...)
-	log, file, err := o.openLog(c.Files(o.flags())...)
+	log, file, err := o.openLog(stderr, c.Files(o.flags())...)
 	if err != nil {
 		return err
 	}
@@ -46,7 +48,7 @@ func (o *options) dashboard(ctx context.Context, cmd *cobra.Command) error {
 	}
 	f := fleet.New(fleetConfig(c), rand.New(rand.NewPCG(rand.Uint64(), rand.Uint64())))
 	if err := connect(ctx, f, p.runner.Do, p.environment.Host, stderr); err != nil {
-		return err
+		return p.otherScheme(err)
 	}
 	return show(ctx, c, f, p, log, cmd.OutOrStdout())
 }
@@ -69,6 +71,32 @@ type place struct {
 	environment ui.Environment
 	runner      *runner.Runner
 	secret      func() string // the token, to be kept out of a crash report; nil if there is none
+	scheme      tolokaapi.Scheme
+	onlyScheme  bool // the server takes no other
+}
+
+// tokenRefused is the failure of a token that the server does not accept.
+type tokenRefused struct{ *failure }
+
+// Unwrap is the failure without its kind.
+func (t tokenRefused) Unwrap() error { return t.failure }
+
+// otherScheme adds to the refusal of a token that it may be one for the other
+// scheme.
+func (p place) otherScheme(err error) error {
+	var refused tokenRefused
+	if !errors.As(err, &refused) {
+		return err
+	}
+	other := tolokaapi.OAuth
+	if p.scheme == tolokaapi.OAuth {
+		other = tolokaapi.APIKey
+	}
+	said := fmt.Sprintf("; it was sent as %s: if it is one for %s, write scheme = %q in the profile", p.scheme, other, other)
+	if p.onlyScheme {
+		said = fmt.Sprintf("; it was sent as %s, the only scheme there", p.scheme)
+	}
+	return &failure{refused.code, refused.sentence + said}
 }
 
 // place is the configured server, or the simulated one of --demo.
@@ -85,7 +113,11 @@ func (o *options) place(ctx context.Context, c *config.Config, log *slog.Logger)
 	if err != nil {
 		return place{}, &failure{exitUsage, err.Error()}
 	}
-	return place{environmentOf(client), runner.New(client, c.Limits.RequestTimeout.Duration), token.Reveal}, nil
+	known, _ := client.Environment()
+	return place{
+		environment: environmentOf(client), runner: runner.New(client, c.Limits.RequestTimeout.Duration), secret: token.Reveal,
+		scheme: client.Scheme(), onlyScheme: known.Scheme != "",
+	}, nil
 }
 
 // environmentOf names the server as the screen shows it: a known environment by

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bytes"
+	"io"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -61,7 +62,7 @@ func TestNothingRemoteActsOnTheTerminalAfterTheEnd(t *testing.T) {
 // prints the receipt.
 func closeEverything(t *testing.T, path string, f simulator.Fault) {
 	t.Helper()
-	log, file, err := (&options{debug: true, logFile: path}).openLog()
+	log, file, err := (&options{debug: true, logFile: path}).openLog(io.Discard)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -19,7 +19,7 @@ import (
 // alone to the state folder; without either, to nowhere. It holds every request,
 // and with --debug every message to the model. It is for its owner only. taken
 // are the files that are never a log.
-func (o *options) openLog(taken ...string) (*slog.Logger, io.Closer, error) {
+func (o *options) openLog(stderr io.Writer, taken ...string) (*slog.Logger, io.Closer, error) {
 	if !o.debug && o.logFile == "" {
 		return slog.New(slog.DiscardHandler), io.NopCloser(nil), nil
 	}
@@ -37,6 +37,7 @@ func (o *options) openLog(taken ...string) (*slog.Logger, io.Closer, error) {
 	level := slog.LevelInfo
 	if o.debug {
 		level = slog.LevelDebug
+		say(stderr, "logging to "+path)
 	}
 	return slog.New(slog.NewTextHandler(file, &slog.HandlerOptions{Level: level})), file, nil
 }

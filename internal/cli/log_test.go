@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -225,7 +226,7 @@ func link(t *testing.T, how func(old, link string) error, old, to string) {
 // opened opens the log as the program does, and closes it.
 func opened(t *testing.T, path string) {
 	t.Helper()
-	_, file, err := (&options{logFile: path}).openLog()
+	_, file, err := (&options{logFile: path}).openLog(io.Discard)
 	if err != nil {
 		t.Fatal(err)
 	}

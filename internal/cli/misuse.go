@@ -33,11 +33,15 @@ func flagFailure(cmd *cobra.Command, err error) error {
 
 // noFlag names a flag that does not exist and the one that was probably meant.
 func noFlag(cmd *cobra.Command, e *pflag.NotExistError, see string) string {
-	if e.GetSpecifiedShortnames() != "" {
-		return fmt.Sprintf("there is no flag -%s%s", e.GetSpecifiedName(), see)
-	}
 	var flags []string
 	cmd.Flags().VisitAll(func(f *pflag.Flag) { flags = append(flags, f.Name) })
+	if short := e.GetSpecifiedShortnames(); short != "" {
+		// A name after a single dash is read as letters.
+		if near := nearest.Word(short, flags); near != "" && len(short) > 1 {
+			return fmt.Sprintf("there is no flag -%s; did you mean --%s?", short, near)
+		}
+		return fmt.Sprintf("there is no flag -%s%s", e.GetSpecifiedName(), see)
+	}
 	if near := nearest.Word(e.GetSpecifiedName(), flags); near != "" {
 		see = "; did you mean --" + near + "?"
 	}

@@ -3,8 +3,10 @@ package cli
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"tolokadash/internal/config"
 )
@@ -18,6 +20,9 @@ type options struct {
 	demo     bool
 	debug    bool
 	logFile  string
+	ascii    bool
+	noColor  bool
+	refresh  time.Duration
 }
 
 // bind declares the flags of the dashboard. A token is never one: it would show
@@ -37,7 +42,16 @@ func (o *options) bindConfiguration(cmd *cobra.Command) {
 	all.StringVar(&o.config, "config", "", "configuration `FILE` (also TOLOKADASH_CONFIG)")
 	all.StringVar(&o.profile, "profile", "", "`NAME` of the profile to use (also TOLOKADASH_PROFILE)")
 	all.StringVar(&o.apiURL, "api-url", "", "`URL` of the server, with the token in TOLOKA_TOKEN; needs no file")
-	all.BoolVar(&o.readOnly, "read-only", false, "look, but change nothing")
+	all.BoolVar(&o.readOnly, "read-only", false, "look, but change nothing (also --readonly)")
+	all.BoolVar(&o.ascii, "ascii", false, "draw with ASCII only")
+	all.BoolVar(&o.noColor, "no-color", false, "draw without colours (also NO_COLOR)")
+	all.DurationVar(&o.refresh, "refresh", 0, "look for news every `TIME`, 5s to 10m: sets open_pools and operations_idle")
+	all.SetNormalizeFunc(func(_ *pflag.FlagSet, name string) pflag.NormalizedName {
+		if name == "readonly" {
+			name = "read-only"
+		}
+		return pflag.NormalizedName(name)
+	})
 }
 
 // load reads the configuration as the flags say.
@@ -51,7 +65,7 @@ func (o *options) load(cmd *cobra.Command) (*config.Config, error) {
 
 // flags are the flags that say what to read the configuration from.
 func (o *options) flags() config.Flags {
-	return config.Flags{Config: o.config, Profile: o.profile, APIURL: o.apiURL, Demo: o.demo}
+	return config.Flags{Config: o.config, Profile: o.profile, APIURL: o.apiURL, Demo: o.demo, ASCII: o.ascii, NoColor: o.noColor, Refresh: o.refresh}
 }
 
 // refuseBlank refuses a flag that was given without a value, as a shell gives

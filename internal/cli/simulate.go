@@ -56,7 +56,8 @@ Faults are switched on and off while it runs, from a third terminal:
 				return &failure{exitUsage, strings.TrimPrefix(err.Error(), "simulator: ") + "; see tolokadash simulate --help"}
 			}
 			return serve(cmd.Context(), addr, sim, func(at string) {
-				fmt.Fprintf(cmd.OutOrStdout(), "listening on http://%s\n", at)
+				// In one write: who waits for the first line may not read on.
+				fmt.Fprintf(cmd.OutOrStdout(), "listening on http://%s\nConnect from another terminal; any token will do:\n  TOLOKA_TOKEN=x tolokadash --api-url http://%s\n", at, reachable(at))
 			})
 		},
 	}
@@ -67,6 +68,16 @@ Faults are switched on and off while it runs, from a third terminal:
 	flags.DurationVar(&duration, "operation-time", 3*time.Second, "how long an operation takes, give or take a half")
 	flags.Float64Var(&failRate, "fail-rate", 0, "share of operations that fail, 0.0 to 1.0")
 	return cmd
+}
+
+// reachable is where a server that listens at an address can be reached from
+// this machine.
+func reachable(at string) string {
+	host, port, err := net.SplitHostPort(at)
+	if ip := net.ParseIP(host); err == nil && ip != nil && ip.IsUnspecified() {
+		return net.JoinHostPort("127.0.0.1", port)
+	}
+	return at
 }
 
 // checkListen says what is wrong with an address to listen on, which is to be

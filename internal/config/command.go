@@ -36,13 +36,25 @@ func (s tokenSource) fromCommand(ctx context.Context) (string, *Error) {
 	case errors.As(err, &status):
 		return "", s.fail(fmt.Sprintf("failed (%s); run it by hand, see what it says and mend it.", status))
 	default:
-		return "", s.fail("cannot be run (" + reason(err) + "); mend the command, and mind that no shell finds or expands anything.")
+		return "", s.cannotRun(err)
 	}
 	secret, err := onlyLine(out.kept.Bytes())
 	if err != nil {
 		return "", s.fail("gave an output that " + err.Error() + "; it must print the token and nothing else.")
 	}
 	return secret, nil
+}
+
+// missingCommand is what is wrong if there is no such program as token_command.
+func (s tokenSource) missingCommand() *Error {
+	if _, err := exec.LookPath(s.args[0]); err != nil {
+		return s.cannotRun(err)
+	}
+	return nil
+}
+
+func (s tokenSource) cannotRun(err error) *Error {
+	return s.fail("cannot be run (" + reason(err) + "); mend the command, and mind that no shell finds or expands anything.")
 }
 
 // A bounded buffer keeps the first bytes and lets the others go, so that the

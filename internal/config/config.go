@@ -22,6 +22,10 @@ type Flags struct {
 	APIURL   string // --api-url
 	ReadOnly *bool  // --read-only, nil if not given
 	Demo     bool   // --demo: no profile, address or token is looked at
+
+	ASCII   bool          // --ascii
+	NoColor bool          // --no-color
+	Refresh time.Duration // --refresh: of open pools and idle operations; 0 if not given
 }
 
 // Config is everything that was configured, checked and ready to use.
@@ -48,7 +52,7 @@ type Config struct {
 	Warnings []string // harmless sentences to show once, about files that others can read
 
 	token  tokenSource
-	report []string
+	report []reportLine
 }
 
 // Load reads the configuration. Its error is an [*Error] or [Errors]; both are
@@ -95,7 +99,17 @@ func (c *Config) apply(doc *document, flags Flags) error {
 	if flags.ReadOnly != nil {
 		c.ReadOnly = *flags.ReadOnly
 	}
+	if flags.Refresh != 0 {
+		if flags.Refresh < leastRefresh || flags.Refresh > mostRefresh {
+			return problem("--refresh takes a duration from %s to %s, not %s.", brief(leastRefresh), brief(mostRefresh), flags.Refresh)
+		}
+		c.Refresh.OpenPools.Duration, c.Refresh.OperationsIdle.Duration = flags.Refresh, flags.Refresh
+	}
+	if flags.ASCII {
+		s.UI.Glyphs = "ascii"
+	}
 	_, c.NoColor = os.LookupEnv(envNoColor)
+	c.NoColor = c.NoColor || flags.NoColor
 	c.ASCII = s.UI.Glyphs == "ascii" || s.UI.Glyphs == "auto" && !LocaleIsUTF8()
 	c.Plain = s.UI.Glyphs != "unicode" && !LocaleIsUTF8()
 	if c.Plain && s.UI.Glyphs == "auto" {

@@ -197,8 +197,8 @@ func TestWithoutAHomeThereIsNoPlaceForAFileButANamedOne(t *testing.T) {
 		t.Fatal(err)
 	}
 	checkDefaults(t, c)
-	if !strings.HasPrefix(c.Report(), "# no file; without HOME") {
-		t.Errorf("got %.80q", c.Report())
+	if !strings.HasPrefix(c.Report(true), "# no file; without HOME") {
+		t.Errorf("got %.80q", c.Report(true))
 	}
 }
 

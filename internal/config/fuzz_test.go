@@ -36,7 +36,7 @@ func FuzzConfig(f *testing.F) {
 		c := &Config{}
 		err := c.apply(doc, Flags{})
 		if err == nil {
-			for _, line := range append(c.report, c.token.String()) {
+			for _, line := range append(strings.Split(c.Report(true), "\n"), c.token.String()) {
 				checkText(t, line)
 			}
 			return

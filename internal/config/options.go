@@ -16,6 +16,12 @@ type option struct {
 	rule    rule
 }
 
+// What --refresh takes: it must do for both options that it sets.
+const (
+	leastRefresh = 5 * time.Second
+	mostRefresh  = 10 * time.Minute
+)
+
 // profileSection stands for every [profiles.NAME].
 const profileSection = "profiles"
 
@@ -39,9 +45,9 @@ func options() []option {
 
 func settingOptions() []option {
 	return []option{
-		{"refresh", "open_pools", `"30s"`, "How often open and locked pools are listed again, from \"5s\" to \"1h\".", span(5*time.Second, time.Hour)},
+		{"refresh", "open_pools", `"30s"`, "How often open and locked pools are listed again, from \"5s\" to \"1h\".", span(leastRefresh, time.Hour)},
 		{"refresh", "closed_pools", `"10m"`, "How often closed and archived pools are listed again, from \"30s\" to \"24h\".", span(30*time.Second, 24*time.Hour)},
-		{"refresh", "operations_idle", `"30s"`, "How often operations started elsewhere are looked for while none of yours runs, from \"5s\" to \"10m\".", span(5*time.Second, 10*time.Minute)},
+		{"refresh", "operations_idle", `"30s"`, "How often operations started elsewhere are looked for while none of yours runs, from \"5s\" to \"10m\".", span(leastRefresh, mostRefresh)},
 
 		{"limits", "requests_per_second", `150`, "Requests a second in all, from 1 to 300; Toloka allows an account 300 over all its programs.", integer(1, 300)},
 		{"limits", "in_flight", `16`, "Commands on their way to Toloka at once, from 1 to 64.", integer(1, 64)},

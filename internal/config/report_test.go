@@ -22,7 +22,7 @@ close = "X"
 environment = "sandbox"
 token_env = "WORK"
 `, Flags{ReadOnly: &no})
-	report := c.Report()
+	report := c.Report(true)
 	for _, want := range []string{
 		`profile = "work"  # TOLOKADASH_PROFILE`,
 		`environment = "sandbox"  # line 7`,
@@ -47,7 +47,7 @@ token_env = "WORK"
 
 func TestTheReportHasALineForEveryOption(t *testing.T) {
 	alone(t)
-	report := loaded(t, "", Flags{}).Report()
+	report := loaded(t, "", Flags{}).Report(true)
 	for _, o := range options() {
 		if o.section != profileSection && !strings.Contains(report, "\n"+o.name()+" = ") {
 			t.Errorf("%s is missing", o.name())
@@ -70,7 +70,7 @@ func TestTheReportNamesEverySourceOfATokenAndShowsNone(t *testing.T) {
 		"[profiles.production]\ntoken_keyring = true":                     "from the system keyring  # line 2",
 		"[profiles.production]\napi_url = \"https://a.b\"":                "api_url = \"https://a.b\"  # line 2",
 	} {
-		report := loaded(t, content, Flags{}).Report()
+		report := loaded(t, content, Flags{}).Report(true)
 		if !strings.Contains(report, want+"\n") || strings.Contains(report, "sesame") {
 			t.Errorf("%q: want %q in\n%s", content, want, report)
 		}
@@ -83,22 +83,22 @@ func TestTheReportNamesEverySourceOfATokenAndShowsNone(t *testing.T) {
 		"[ui]\nglyphs = \"unicode\"": "ui.glyphs = \"unicode\"  # line 2",
 		"[ui]\nglyphs = \"ascii\"":   "# no colours: NO_COLOR is set",
 	} {
-		if report := loaded(t, content, Flags{}).Report(); !strings.Contains(report, want+"\n") {
+		if report := loaded(t, content, Flags{}).Report(true); !strings.Contains(report, want+"\n") {
 			t.Errorf("%q: want %q in\n%s", content, want, report)
 		}
 	}
 	t.Setenv(envToken, sesame)
-	twice := loaded(t, "[profiles.a]\nenvironment = \"sandbox\"\n[profiles.b]\nenvironment = \"sandbox\"\n", Flags{APIURL: "https://sandbox.toloka.dev"}).Report()
+	twice := loaded(t, "[profiles.a]\nenvironment = \"sandbox\"\n[profiles.b]\nenvironment = \"sandbox\"\n", Flags{APIURL: "https://sandbox.toloka.dev"}).Report(true)
 	if want := "profile = none  # several are for this server (a, b, sandbox), so none is used"; !strings.Contains(twice, want) {
 		t.Errorf("want %q in\n%s", want, twice)
 	}
-	byURL := loaded(t, "", Flags{APIURL: "https://a.b"}).Report()
+	byURL := loaded(t, "", Flags{APIURL: "https://a.b"}).Report(true)
 	for _, want := range []string{"profile = none  # no profile is for this server", `api_url = "https://a.b"  # --api-url`} {
 		if !strings.Contains(byURL, want) {
 			t.Errorf("want %q in\n%s", want, byURL)
 		}
 	}
-	if without, err := Load(Flags{}); err != nil || !strings.HasPrefix(without.Report(), "# no file; one would be looked for at ") {
+	if without, err := Load(Flags{}); err != nil || !strings.HasPrefix(without.Report(true), "# no file; one would be looked for at ") {
 		t.Errorf("got %v, %v", without, err)
 	}
 }

@@ -125,12 +125,17 @@ func (s tokenSource) unset() bool {
 }
 
 // NoToken says what to do where the variable or the file that should hold the
-// token does not, so that there would be nothing to start with; "" otherwise.
-// Whether a command or the keyring has one is known only when it is asked, which
-// may keep somebody waiting.
+// token does not, or the command does not exist, so that there would be nothing
+// to start with; "" otherwise. Whether a command or the keyring has a token is
+// known only when it is asked, which may keep somebody waiting.
 func (c *Config) NoToken(ctx context.Context) string {
 	switch c.token.kind {
-	case tokenCommand, tokenKeyring:
+	case tokenCommand:
+		if fail := c.token.missingCommand(); fail != nil {
+			return fail.Error()
+		}
+		return ""
+	case tokenKeyring:
 		return ""
 	}
 	if _, err := c.Token(ctx); err != nil {

@@ -125,3 +125,11 @@ func FuzzKeys(f *testing.F) {
 		}
 	})
 }
+
+func TestParseKeys_HyperRefused(t *testing.T) {
+	for _, binding := range []string{"hyper+z", "ctrl+hyper+z", "Hyper+up"} {
+		if keys, err := parseKeys(binding); err == nil || !strings.Contains(err.Error(), "is no modifier; write one of: ctrl, alt, shift, meta, super") {
+			t.Errorf("%s: %q, %v", binding, keys, err)
+		}
+	}
+}

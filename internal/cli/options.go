@@ -60,12 +60,15 @@ func (o *options) load(cmd *cobra.Command) (*config.Config, error) {
 	if cmd.Flags().Changed("read-only") {
 		flags.ReadOnly = &o.readOnly
 	}
+	if cmd.Flags().Changed("refresh") {
+		flags.Refresh = &o.refresh
+	}
 	return config.Load(flags)
 }
 
 // flags are the flags that say what to read the configuration from.
 func (o *options) flags() config.Flags {
-	return config.Flags{Config: o.config, Profile: o.profile, APIURL: o.apiURL, Demo: o.demo, ASCII: o.ascii, NoColor: o.noColor, Refresh: o.refresh}
+	return config.Flags{Config: o.config, Profile: o.profile, APIURL: o.apiURL, Demo: o.demo, ASCII: o.ascii, NoColor: o.noColor}
 }
 
 // refuseBlank refuses a flag that was given without a value, as a shell gives

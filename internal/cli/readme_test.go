@@ -134,13 +134,22 @@ var printed = map[string]func(t *testing.T, home, command string){
 			t.Errorf("%v: %q", err, out)
 		}
 	},
-	"TOLOKA_TOKEN=your-token tolokadash":                                    checks("production"),
-	"TOLOKA_TOKEN=your-token tolokadash --profile sandbox":                  checks("sandbox"),
-	"TOLOKA_TOKEN=your-token tolokadash --profile yandex-tasks":             checks("yandex-tasks"),
+	"TOLOKA_TOKEN=your-token tolokadash":                        checks("production"),
+	"TOLOKA_TOKEN=your-token tolokadash --profile sandbox":      checks("sandbox"),
+	"TOLOKA_TOKEN=your-token tolokadash --profile yandex-tasks": checks("yandex-tasks"),
+	"source <(tolokadash completion bash)": func(t *testing.T, home, command string) {
+		t.Helper()
+		cmd := exec.Command("bash", "-c", command+" && complete -p tolokadash")
+		cmd.Env = append(os.Environ(), "PATH="+filepath.Dir(program)+":"+os.Getenv("PATH"))
+		if out, err := cmd.CombinedOutput(); err != nil {
+			t.Errorf("%v: %s", err, out)
+		}
+	},
 	"tolokadash config init":                                                prints("wrote "),
 	"tolokadash config check":                                               prints("[hidden]"),
 	"tolokadash config path":                                                prints("config.toml"),
 	"TOLOKA_TOKEN=x tolokadash --api-url http://127.0.0.1:8089":             opensOnASimulator,
+	"tolokadash completion bash":                                            prints("tolokadash"),
 	"tolokadash simulate --pools 10000 --operation-time 3s --fail-rate 0.1": serves,
 }
 

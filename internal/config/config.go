@@ -23,9 +23,9 @@ type Flags struct {
 	ReadOnly *bool  // --read-only, nil if not given
 	Demo     bool   // --demo: no profile, address or token is looked at
 
-	ASCII   bool          // --ascii
-	NoColor bool          // --no-color
-	Refresh time.Duration // --refresh: of open pools and idle operations; 0 if not given
+	ASCII   bool           // --ascii
+	NoColor bool           // --no-color
+	Refresh *time.Duration // --refresh: of open pools and idle operations; nil if not given
 }
 
 // Config is everything that was configured, checked and ready to use.
@@ -99,11 +99,11 @@ func (c *Config) apply(doc *document, flags Flags) error {
 	if flags.ReadOnly != nil {
 		c.ReadOnly = *flags.ReadOnly
 	}
-	if flags.Refresh != 0 {
-		if flags.Refresh < leastRefresh || flags.Refresh > mostRefresh {
-			return problem("--refresh takes a duration from %s to %s, not %s.", brief(leastRefresh), brief(mostRefresh), flags.Refresh)
+	if every := flags.Refresh; every != nil {
+		if *every < leastRefresh || *every > mostRefresh {
+			return problem("--refresh takes a duration from %s to %s, not %s.", brief(leastRefresh), brief(mostRefresh), *every)
 		}
-		c.Refresh.OpenPools.Duration, c.Refresh.OperationsIdle.Duration = flags.Refresh, flags.Refresh
+		c.Refresh.OpenPools.Duration, c.Refresh.OperationsIdle.Duration = *every, *every
 	}
 	if flags.ASCII {
 		s.UI.Glyphs = "ascii"

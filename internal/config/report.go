@@ -57,7 +57,7 @@ func (c *Config) describe(doc *document, flags Flags, chosen account) []reportLi
 		case o.section == profileSection || o.key == "profile":
 		case o.key == "read_only" && flags.ReadOnly != nil:
 			r.set("read_only", strconv.FormatBool(c.ReadOnly), "--read-only")
-		case flags.Refresh != 0 && o.section == "refresh" && o.key != "closed_pools":
+		case flags.Refresh != nil && o.section == "refresh" && o.key != "closed_pools":
 			r.set(o.name(), strconv.Quote(flags.Refresh.String()), "--refresh")
 		case flags.ASCII && o.section == "ui" && o.key == "glyphs":
 			r.set(o.name(), `"ascii"`, "--ascii")

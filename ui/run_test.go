@@ -83,12 +83,23 @@ func startUnseen(t *testing.T, options ...simulator.Option) *run {
 
 func begin(t *testing.T, seen *[]string, options ...simulator.Option) *run {
 	t.Helper()
+	return beginWith(t, seen, nil, options...)
+}
+
+// beginWith runs the program with a client that some options are changed of.
+// They are made from the transport that leads to the simulator.
+func beginWith(t *testing.T, seen *[]string, change func(http.RoundTripper) []tolokaapi.Option, options ...simulator.Option) *run {
+	t.Helper()
 	sim, err := simulator.New(append([]simulator.Option{simulator.WithPools(30), simulator.WithOperationTime(6*time.Second, 0)}, options...)...)
 	if err != nil {
 		t.Fatal(err)
 	}
 	wire := newTraffic(sim.RoundTripper())
-	client, err := tolokaapi.New(tolokaapi.WithBaseURL("http://localhost"), tolokaapi.WithToken("x"), tolokaapi.WithTransport(wire))
+	opts := []tolokaapi.Option{tolokaapi.WithBaseURL("http://localhost"), tolokaapi.WithToken("x"), tolokaapi.WithTransport(wire)}
+	if change != nil {
+		opts = append(opts, change(wire)...)
+	}
+	client, err := tolokaapi.New(opts...)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,6 +1,8 @@
 package cli
 
 import (
+	"io"
+	"net/http"
 	"net/http/httptest"
 	"os"
 	"regexp"
@@ -196,12 +198,38 @@ func TestReadOnlyRefusesToCloseAndSaysWhy(t *testing.T) {
 	}
 }
 
+// A tokenEcho is a server that puts the token of a request into names, messages
+// and details of what it sends, so into the receipt and the log too.
+type tokenEcho struct{ next http.Handler }
+
+func (e tokenEcho) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	answer := httptest.NewRecorder()
+	e.next.ServeHTTP(answer, r)
+	token := strings.TrimPrefix(r.Header.Get("Authorization"), "OAuth ")
+	body := answer.Body.String()
+	for _, field := range []string{`"private_name":"`, `"private_comment":"`, `"message":"`, `"details":{"`} {
+		body = strings.ReplaceAll(body, field, field+token+" ")
+	}
+	for name := range answer.Header() {
+		if name != "Content-Length" {
+			w.Header().Set(name, answer.Header().Get(name))
+		}
+	}
+	w.Header().Set("X-Request-Id", token)
+	w.WriteHeader(answer.Code)
+	_, _ = io.WriteString(w, body)
+}
+
 // TestTheTokenIsNowhere runs a faulty session with a log and looks for the
 // token in everything that was written: screen, log, receipt and files.
 func TestTheTokenIsNowhere(t *testing.T) {
 	t.Parallel()
-	sim, url := served(t, simulator.WithOperationTime(500*time.Millisecond, 0))
-	x := dashboard(t, url, "--debug")
+	sim, _ := served(t, simulator.WithOperationTime(500*time.Millisecond, 0))
+	sim.Script(simulator.Script{PoolID: sim.PoolIDs("OPEN")[0], Verb: "close", Outcome: simulator.Fails, Duration: 500 * time.Millisecond, FailAt: 40})
+	echo := httptest.NewServer(tokenEcho{sim})
+	t.Cleanup(echo.Close)
+	x := dashboard(t, echo.URL, "--debug")
+	x.shows(`\*\*\*`) // in the names
 	for _, f := range []simulator.Fault{
 		{Kind: simulator.Raw, Status: 500, Text: `{"code":"X","message":"OAuth secret-token-of-the-test"}`, Count: 3},
 		{Kind: simulator.Reset, Count: 2},
@@ -213,7 +241,7 @@ func TestTheTokenIsNowhere(t *testing.T) {
 	}
 	x.press("r")
 	x.confirmClose()
-	x.shows(`SUCCESS`)
+	x.shows(`FAIL`)
 	x.quit()
 	if strings.Contains(x.output(), "secret-token") {
 		t.Error("the token is on the screen")

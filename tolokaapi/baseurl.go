@@ -9,51 +9,57 @@ import (
 	"strings"
 )
 
-// WithBaseURL sets where the API is: a host, host/api or host/api/v1, with or
-// without "https://" before it and one slash after it. A path before /api is
-// kept, for servers behind a gateway. Plain http is accepted for loopback
-// addresses only. Errors do not quote the URL, which may hold a password.
+// WithBaseURL sets where the API is, as [ParseBaseURL] takes it.
 func WithBaseURL(text string) Option {
 	return func(c *Client) error {
-		root, host, err := parseBaseURL(text)
+		base, err := ParseBaseURL(text)
 		if err != nil {
 			return err
 		}
-		c.root, c.host = root, host
+		c.root, c.host = base.Root, base.Host
 		return nil
 	}
 }
 
-// parseBaseURL normalises a base URL to its root, so that two spellings of one
-// place compare equal.
-func parseBaseURL(text string) (root, host string, err error) {
+// A BaseURL is where the API is, in one spelling for every place.
+type BaseURL struct {
+	Root string // scheme, host and path prefix, without /api/v1
+	Host string // with its port where it is not the scheme's own
+}
+
+// ParseBaseURL reads a base URL: a host, host/api or host/api/v1, with or
+// without "https://" before it and one slash after it. A path before /api is
+// kept, for servers behind a gateway. Plain http is accepted for loopback
+// addresses only. Errors do not quote the URL, which may hold a password.
+func ParseBaseURL(text string) (BaseURL, error) {
 	text = strings.TrimSpace(text)
 	if !strings.Contains(text, "://") {
 		text = "https://" + text
 	}
 	u, err := url.Parse(text)
 	if err != nil {
-		return "", "", errors.New("the base URL is not a URL")
+		return BaseURL{}, errors.New("the base URL is not a URL")
 	}
 	switch {
 	case u.Scheme != "https" && u.Scheme != "http":
-		return "", "", errors.New("the base URL must begin with https://, or with http:// for this machine")
+		return BaseURL{}, errors.New("the base URL must begin with https://, or with http:// for this machine")
 	case u.User != nil:
-		return "", "", errors.New("the base URL must not hold a user name or password")
+		return BaseURL{}, errors.New("the base URL must not hold a user name or password")
 	case u.RawQuery != "" || u.ForceQuery || strings.Contains(text, "#"):
-		return "", "", errors.New("the base URL must not hold a query or fragment")
+		return BaseURL{}, errors.New("the base URL must not hold a query or fragment")
 	}
-	if host, err = normalHost(u); err != nil {
-		return "", "", err
+	host, err := normalHost(u)
+	if err != nil {
+		return BaseURL{}, err
 	}
 	if u.Scheme == "http" && !loopback(u.Hostname()) {
-		return "", "", errors.New("plain http is for this machine only: the base URL must begin with https://")
+		return BaseURL{}, errors.New("plain http is for this machine only: the base URL must begin with https://")
 	}
 	prefix, err := pathPrefix(u.EscapedPath())
 	if err != nil {
-		return "", "", err
+		return BaseURL{}, err
 	}
-	return u.Scheme + "://" + host + prefix, host, nil
+	return BaseURL{Root: u.Scheme + "://" + host + prefix, Host: host}, nil
 }
 
 // normalHost is the host in lower case, without the scheme's default port.

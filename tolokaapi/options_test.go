@@ -37,8 +37,8 @@ func TestABaseURLIsTakenInEverySpelling(t *testing.T) {
 			if c.BaseURL() != test.root || c.Host() != test.host {
 				t.Errorf("got %q and %q", c.BaseURL(), c.Host())
 			}
-			again, err := New(WithToken("x"), WithBaseURL(c.BaseURL()))
-			if err != nil || again.BaseURL() != c.BaseURL() {
+			again, err := ParseBaseURL(c.BaseURL())
+			if err != nil || again.Root != c.BaseURL() {
 				t.Errorf("its own root is taken as %v, %v", again, err)
 			}
 		})

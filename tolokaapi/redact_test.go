@@ -120,7 +120,7 @@ func FuzzSanitizer(f *testing.F) {
 	}
 	f.Add(`%2`, `%2525252525`, 9)
 	f.Fuzz(func(t *testing.T, text, token string, limit int) {
-		if _, secret, err := splitToken(token); err != nil || secret != token || len(token) > 100 {
+		if _, secret, err := ParseToken(token); err != nil || secret != token || len(token) > 100 {
 			return
 		}
 		limit = max(min(limit, maxText), maxWord)

@@ -38,7 +38,7 @@ const maxTokenLength = 4096
 // ordinary words. A record one of whose ids holds the token is unreadable.
 func WithToken(token string) Option {
 	return func(c *Client) error {
-		scheme, secret, err := splitToken(token)
+		scheme, secret, err := ParseToken(token)
 		if err != nil {
 			return err
 		}
@@ -58,9 +58,9 @@ func WithScheme(s Scheme) Option {
 	}
 }
 
-// splitToken separates a typed scheme from the token. Its errors do not quote
-// the token.
-func splitToken(text string) (Scheme, string, error) {
+// ParseToken separates a token from the scheme typed before it; the scheme is ""
+// if there is none. Its errors do not quote the token.
+func ParseToken(text string) (Scheme, string, error) {
 	text = strings.TrimSpace(text)
 	var scheme Scheme
 	if name, rest, found := strings.Cut(text, " "); found {

@@ -99,7 +99,7 @@ func explain(err error, host string) error {
 // plainly is what to say about a host that takes no https. An address without a
 // scheme means https, and plain http is for this machine only.
 func plainly(host string) string {
-	if _, err := tolokaapi.New(tolokaapi.WithBaseURL("http://"+host), tolokaapi.WithToken("none")); err == nil {
+	if _, err := tolokaapi.ParseBaseURL("http://" + host); err == nil {
 		return fmt.Sprintf("%s does not speak TLS: write http://%s", host, host)
 	}
 	return host + " does not speak TLS, and plain http is for this machine only: check the address, the port and proxies in between"

@@ -23,11 +23,11 @@ type account struct {
 // rootOf is the root of the API's host, in the one spelling tolokaapi has for
 // it. The error does not quote the URL.
 func rootOf(url string) (string, error) {
-	client, err := tolokaapi.New(tolokaapi.WithBaseURL(url), tolokaapi.WithToken("none"))
+	base, err := tolokaapi.ParseBaseURL(url)
 	if err != nil {
 		return "", errors.New(ofTheOption(err.Error()))
 	}
-	return client.BaseURL(), nil
+	return base.Root, nil
 }
 
 // ofTheOption is the client's sentence about a base URL in the words of the

@@ -152,8 +152,7 @@ func (c *Config) Token(ctx context.Context) (Token, error) {
 	if fail != nil {
 		return Token{}, fail
 	}
-	// The client knows what a token can look like.
-	if _, err := tolokaapi.New(tolokaapi.WithToken(secret)); err != nil {
+	if _, _, err := tolokaapi.ParseToken(secret); err != nil {
 		return Token{}, c.token.unfit(err)
 	}
 	return newToken(secret), nil

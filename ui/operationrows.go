@@ -2,6 +2,7 @@ package ui
 
 import (
 	"strconv"
+	"strings"
 
 	"tolokadash/internal/fleet"
 	"tolokadash/keymap"
@@ -88,6 +89,9 @@ func (o *operations) brief(r fleet.Row, m *Model) (says []string, tone theme.Ton
 	switch {
 	case r.State == fleet.Rejected && r.Problem != nil:
 		return []string{note, or(r.Problem.Code, o.words.problem(r.Problem))}, theme.ToneFaint
+	case r.State == fleet.Unconfirmed && r.Problem != nil && r.Problem.Named != "":
+		why := o.words.problem(r.Problem)
+		return []string{note, why, strings.TrimPrefix(why, "the answer ")}, tone
 	case r.State == fleet.Unconfirmed:
 		return []string{note, unconfirmed, "unconfirmed"}, tone
 	case wait != "":
@@ -133,9 +137,9 @@ func (o *operations) note(r fleet.Row, m *Model) (string, theme.Tone) {
 	wait := m.wait(r)
 	switch {
 	case r.State == fleet.Unconfirmed && wait != "":
-		return o.words.dotted(unconfirmed, "again in "+wait), theme.ToneWait
+		return o.words.dotted(o.words.unconfirmed(r), "again in "+wait), theme.ToneWait
 	case r.State == fleet.Unconfirmed:
-		return unconfirmed, theme.ToneWait
+		return o.words.unconfirmed(r), theme.ToneWait
 	case wait != "" && r.Problem != nil:
 		return o.words.dotted(o.words.problem(r.Problem), "again in "+wait), theme.ToneWait
 	case wait != "":

@@ -14,6 +14,8 @@ func (w *words) problem(p *fleet.Problem) string {
 	switch {
 	case p == nil:
 		return ""
+	case p.Named != "":
+		return "the answer named " + p.Named
 	case p.Status == 0:
 		return w.silence(p)
 	case p.Auth:

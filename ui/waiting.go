@@ -40,7 +40,7 @@ func (m *Model) wait(r fleet.Row) string {
 func (m *Model) step(r fleet.Row) string {
 	word, _ := m.words.state(r)
 	if r.State == fleet.Unconfirmed {
-		word = unconfirmed
+		word = m.words.unconfirmed(r)
 	}
 	if wait := m.wait(r); wait != "" {
 		return m.words.dotted(word, "again in "+wait)
@@ -50,3 +50,12 @@ func (m *Model) step(r fleet.Row) string {
 
 // unconfirmed is a row whose reply was lost.
 const unconfirmed = "unconfirmed, looking it up"
+
+// unconfirmed is a row whose reply was lost, or named something else, while it is
+// looked up.
+func (w *words) unconfirmed(r fleet.Row) string {
+	if r.Problem != nil && r.Problem.Named != "" {
+		return w.problem(r.Problem) + ", looking it up"
+	}
+	return unconfirmed
+}

@@ -58,6 +58,9 @@ func tally(verb tolokaapi.Verb, asked map[fleet.Ending]int) string {
 
 // word is what became of a command, in the past.
 func word(e fleet.Ending) string {
+	if e.Misnamed {
+		return "unconfirmed"
+	}
 	switch e.State {
 	case fleet.Succeeded:
 		return ui.Passive(e.Verb)
@@ -112,8 +115,10 @@ func name(w io.Writer, g theme.Glyphs, title string, rows []fleet.Row) {
 
 // fate is how a row ended, with the reason if one was given.
 func fate(r fleet.Row) string {
-	s := word(fleet.Ending{Verb: r.Verb, State: r.State})
+	s := word(r.Ending())
 	switch {
+	case r.Problem != nil && r.Problem.Named != "":
+		s += ": the answer named " + r.Problem.Named
 	case r.Problem != nil && r.Problem.Code != "":
 		s += ": " + r.Problem.Code
 	case r.Problem != nil && r.Problem.Status != 0:

@@ -76,8 +76,9 @@ func (f *Fleet) answered(r *row, a Response) {
 	switch judge(a) {
 	case accepted:
 		op := a.Outcome.Operation
-		if other := f.rows.byOp[op.ID]; r.amiss(op) != "" || other != nil && other != r && other.Ours() {
+		if why := f.mismatch(r, op); why != nil {
 			f.lose(r, a) // an answer about something else says nothing about this
+			r.Problem = why
 			return
 		}
 		f.ledger.learn(op, f.serverNow(), f.now)
@@ -103,6 +104,23 @@ func (f *Fleet) answered(r *row, a Response) {
 		f.finish(r, Rejected, problemOf(a.Err))
 		f.reread(r.On)
 	}
+}
+
+// mismatch says why the operation of an accepted answer cannot be that of the row,
+// nil if it can.
+func (f *Fleet) mismatch(r *row, op tolokaapi.Operation) *Problem {
+	other := f.rows.byOp[op.ID]
+	switch {
+	case op.Unreadable != "":
+		return problemOf(unreadable(op.Unreadable))
+	case op.Target != r.On && !op.Target.Zero():
+		return &Problem{Named: op.Target.String()}
+	case r.amiss(op) != "":
+		return &Problem{Named: string(op.Type)}
+	case other != nil && other != r && other.Ours():
+		return &Problem{Named: "the operation of " + other.On.String()}
+	}
+	return nil
 }
 
 // holdBack queues a command again and holds its like until the quota is over.

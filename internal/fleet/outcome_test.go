@@ -246,3 +246,23 @@ func TestTheOperationThatHoldsAPoolIsAdopted(t *testing.T) {
 		t.Errorf("the other's: ours=%v %v %q", other.Ours(), other.State, other.Name)
 	}
 }
+
+// A 202 about another pool than the one asked for says nothing about this command:
+// it is looked up, and what came is kept.
+func TestSubmitResponse_NamesAnotherPool(t *testing.T) {
+	s := listed(t, newWorld(3))
+	s.once(func() Response {
+		return Response{Outcome: tolokaapi.Outcome{Operation: tolokaapi.Operation{
+			ID: "op-of-21", Type: "POOL.CLOSE", Status: tolokaapi.Pending, Target: tolokaapi.PoolRef("21"), Submitted: tolokaapi.DateOf(s.w.server()),
+		}}}
+	})
+	id := s.submit(tolokaapi.VerbClose, pool1000)
+	s.run(time.Second)
+	r := s.row(id)
+	if r.State != Unconfirmed || r.Problem == nil || r.Problem.Named != "pool 21" {
+		t.Errorf("it is %v, %+v", r.State, r.Problem)
+	}
+	if e := (Ending{Verb: tolokaapi.VerbClose, State: Unconfirmed, Misnamed: true}); r.Ending() != e || s.f.Receipt()[e] != 1 {
+		t.Errorf("the receipt holds %v", s.f.Receipt())
+	}
+}

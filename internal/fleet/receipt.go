@@ -10,6 +10,13 @@ import (
 type Ending struct {
 	Verb  tolokaapi.Verb
 	State State
+	// Misnamed: no reply was lost, but the one that came named something else.
+	Misnamed bool
+}
+
+// Ending is how the row's command stands.
+func (r Row) Ending() Ending {
+	return Ending{Verb: r.Verb, State: r.State, Misnamed: r.State == Unconfirmed && r.Problem != nil && r.Problem.Named != ""}
 }
 
 // Receipt counts everything this program was asked to do since it started, the
@@ -18,7 +25,7 @@ func (f *Fleet) Receipt() map[Ending]int {
 	sum := maps.Clone(f.rows.past)
 	for _, r := range f.rows.byID {
 		if r.Ours() {
-			sum[Ending{r.Verb, r.State}]++
+			sum[r.Ending()]++
 		}
 	}
 	return sum

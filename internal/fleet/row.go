@@ -141,6 +141,7 @@ type Problem struct {
 	Location  string             // host of a 3xx
 	Interval  tolokaapi.Interval // quota of a 429
 	Auth      bool               // the token itself was refused
+	Named     string             // what an accepted answer was about instead of what was asked for, as in "pool 21"
 }
 
 // problemOf keeps what is to be shown of a Response's error.

@@ -200,7 +200,7 @@ func (f *Fleet) Dismiss(ids []RowID) int {
 // letGo takes a finished row off the table for good.
 func (f *Fleet) letGo(r *row) {
 	if r.Ours() {
-		f.rows.past[Ending{r.Verb, r.State}]++
+		f.rows.past[r.Ending()]++
 	}
 	f.ledger.letGo(r.Op.ID, r.Op.Submitted.Time, f.now)
 	f.rows.remove(r)

@@ -1,0 +1,33 @@
+package ui
+
+import (
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"tolokadash/internal/fleet"
+	"tolokadash/tolokaapi"
+)
+
+// A reply that names another pool is told in the row and in its details.
+func TestSubmitResponse_NamesAnotherPool(t *testing.T) {
+	for _, width := range []int{80, 120, 160} {
+		synctest.Test(t, func(t *testing.T) {
+			w := newToloka(somePools())
+			w.submit = func(r fleet.Request) (tolokaapi.Outcome, error) {
+				return tolokaapi.Outcome{Operation: operation(r.Verb, tolokaapi.PoolRef("21"), tolokaapi.Pending, -1)}, nil
+			}
+			s := newStage(t, w, Options{}, width, 30)
+			s.wait(3 * time.Second)
+			s.press("c")
+			s.settle()
+			s.press("y")
+			s.settle()
+			s.wait(time.Second)
+			s.sees("the answer named pool 21")
+			s.press("2", "enter")
+			s.sees("the answer named pool 21, looking it up")
+			s.sees("What went wrong")
+		})
+	}
+}

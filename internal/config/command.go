@@ -9,18 +9,18 @@ import (
 	"time"
 )
 
-// commandPatience bounds token_command; commandLinger how long its children may
+// commandTimeout bounds token_command; commandLinger how long its children may
 // hold its output open after that.
 const (
-	commandPatience = 10 * time.Second
-	commandLinger   = time.Second
+	commandTimeout = 10 * time.Second
+	commandLinger  = time.Second
 )
 
 // fromCommand runs token_command: no shell, nothing on its standard input, and
 // nothing of what it prints is shown, as that may be the token: on standard
 // error too, where a shell traces what it does.
 func (s tokenSource) fromCommand(ctx context.Context) (string, *Error) {
-	ctx, cancel := context.WithTimeout(ctx, commandPatience)
+	ctx, cancel := context.WithTimeout(ctx, commandTimeout)
 	defer cancel()
 	out := &bounded{limit: maxToken + 1}
 	run := exec.CommandContext(ctx, s.args[0], s.args[1:]...)
@@ -32,7 +32,7 @@ func (s tokenSource) fromCommand(ctx context.Context) (string, *Error) {
 	case errors.Is(ctx.Err(), context.Canceled):
 		return "", s.fail("was interrupted before it gave a token.")
 	case ctx.Err() != nil:
-		return "", s.fail(fmt.Sprintf("did not end within %s; run it by hand and see what it waits for.", brief(commandPatience)))
+		return "", s.fail(fmt.Sprintf("did not end within %s; run it by hand and see what it waits for.", brief(commandTimeout)))
 	case errors.As(err, &status):
 		return "", s.fail(fmt.Sprintf("failed (%s); run it by hand, see what it says and mend it.", status))
 	default:

@@ -35,7 +35,7 @@ func exampleSettings(b *strings.Builder) {
 			section = o.section
 			fmt.Fprintf(b, "\n[%s]\n", section)
 		}
-		line(b, o.says, o.key, o.deflt)
+		line(b, o.doc, o.key, o.defaultValue)
 	}
 }
 
@@ -63,7 +63,7 @@ func exampleProfiles(b *strings.Builder) {
 		for _, o := range options() {
 			switch {
 			case o.section == profileSection && i == 0:
-				line(b, o.says, o.key, o.deflt)
+				line(b, o.doc, o.key, o.defaultValue)
 			case o.section == profileSection && o.key == "environment":
 				line(b, "As above; tokens are issued for one environment only.", o.key, fmt.Sprintf("%q", e.Name))
 			}

@@ -84,7 +84,7 @@ func readFile(ctx context.Context, path, making string) (data []byte, exists boo
 	case errors.Is(cause, fs.ErrNotExist):
 		return nil, false, fail("there is no such file; name another one, or make it with: %s", tolokaapi.Harmless(making))
 	case errors.Is(cause, errNoAnswer):
-		return nil, false, fail("the file did not come to its end within %s, as a pipe or a device may; name another one with --config.", brief(filePatience))
+		return nil, false, fail("the file did not come to its end within %s, as a pipe or a device may; name another one with --config.", brief(fileTimeout))
 	case cause != nil:
 		return nil, false, fail("the file cannot be read (%s); mend that, or name another one with --config.", reason(cause))
 	case len(data) > maxFileSize:

@@ -17,13 +17,13 @@ import (
 // the user is the profile's name.
 const keyringService = "tolokadash"
 
-// keyringPatience bounds the wait for the keyring, which may ask its owner to
+// keyringTimeout bounds the wait for the keyring, which may ask its owner to
 // unlock it.
-const keyringPatience = 60 * time.Second
+const keyringTimeout = 60 * time.Second
 
 // fromKeyring asks the system keyring.
 func (s tokenSource) fromKeyring(ctx context.Context) (string, *Error) {
-	secret, err := patiently(ctx, keyringPatience, func() (string, error) { return keyring.Get(keyringService, s.profile) })
+	secret, err := withTimeout(ctx, keyringTimeout, func() (string, error) { return keyring.Get(keyringService, s.profile) })
 	switch {
 	case errors.Is(err, errNoAnswer):
 		return "", s.fail("is set, but the system keyring does not answer; unlock it, or use another source.")

@@ -9,11 +9,11 @@ import (
 // An option is one line a user may write. The list of them, in the order of the
 // example, is all there is.
 type option struct {
-	section string // "" at the top, "refresh", …; profileSection for those of a profile
-	key     string
-	deflt   string // as TOML
-	says    string // one or more sentences
-	rule    rule
+	section      string // "" at the top, "refresh", …; profileSection for those of a profile
+	key          string
+	defaultValue string // as TOML
+	doc          string // one or more sentences
+	rule         rule
 }
 
 // What --refresh takes: it must do for both options that it sets.

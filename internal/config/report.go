@@ -97,16 +97,16 @@ func (r *reporter) value(name, value, byDefault, origin string) {
 
 // option reports a plain option as written, or its default.
 func (r *reporter) option(o option, path ...string) {
-	value := o.deflt
+	value := o.defaultValue
 	if e, ok := r.doc.find(path...); ok {
 		value = e.raw
 	}
-	r.value(o.name(), value, o.deflt, r.origin(path...))
+	r.value(o.name(), value, o.defaultValue, r.origin(path...))
 }
 
 // glyphs reports which glyphs are drawn, too where the locale decides.
 func (r *reporter) glyphs(o option, ascii bool) {
-	value, decided := o.deflt, ": the locale is UTF-8"
+	value, decided := o.defaultValue, ": the locale is UTF-8"
 	if e, ok := r.doc.find(o.section, o.key); ok {
 		value = e.raw
 	}
@@ -116,7 +116,7 @@ func (r *reporter) glyphs(o option, ascii bool) {
 	case ascii:
 		decided = ": \"ascii\", since the locale is not UTF-8"
 	}
-	r.value(o.name(), value, o.deflt, r.origin(o.section, o.key)+decided)
+	r.value(o.name(), value, o.defaultValue, r.origin(o.section, o.key)+decided)
 }
 
 // origin is the line that sets a path, or "default".

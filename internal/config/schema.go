@@ -86,9 +86,9 @@ func atTop(e entry) (string, int) {
 	key := e.path[0]
 	if o, ok := lookUp("", key); ok {
 		if e.head() || len(e.path) > 1 {
-			return fmt.Sprintf("%s is an option and no section; write %s = %s.", key, key, o.deflt), e.key
+			return fmt.Sprintf("%s is an option and no section; write %s = %s.", key, key, o.defaultValue), e.key
 		}
-		return against(o, e)
+		return violation(o, e)
 	}
 	if e.head() || len(e.path) > 1 {
 		all := append(sections(), keysSection, profileSection+".NAME")
@@ -104,7 +104,7 @@ func inSection(e entry) (string, int) {
 		return sectionHead(e, section), e.key
 	case 2:
 		if o, ok := lookUp(section, e.path[1]); ok {
-			return against(o, e)
+			return violation(o, e)
 		}
 		return unknown(section, e.path[1]), e.key
 	}
@@ -142,7 +142,7 @@ func inProfiles(e entry) (string, int) {
 		return fmt.Sprintf("a profile has no sections within; its options are: %s.", strings.Join(keysIn(profileSection), ", ")), e.key
 	}
 	if o, ok := lookUp(profileSection, e.path[2]); ok {
-		return against(o, e)
+		return violation(o, e)
 	}
 	return unknown(profileSection, e.path[2]), e.key
 }
@@ -160,8 +160,9 @@ func sectionHead(e entry, section string) string {
 	return fmt.Sprintf("%s is a section; write [%s] on a line of its own and its options below.", section, section)
 }
 
-// against is what an option's rule has against a value.
-func against(o option, e entry) (string, int) {
+// violation is the sentence about a value that breaks the option's rule, and its
+// place; "" if it keeps it.
+func violation(o option, e entry) (string, int) {
 	if wrong := o.rule(e); wrong != "" {
 		return o.name() + " " + wrong, e.value
 	}

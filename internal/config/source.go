@@ -195,7 +195,7 @@ func (s tokenSource) fromFile(ctx context.Context) (string, *Error) {
 	data, err := read(ctx, s.value, maxToken)
 	switch {
 	case errors.Is(err, errNoAnswer):
-		return "", s.fail("names " + s.lookedAt() + ", which did not come to its end within " + brief(filePatience) + ", as a pipe or a device may; name another one.")
+		return "", s.fail("names " + s.lookedAt() + ", which did not come to its end within " + brief(fileTimeout) + ", as a pipe or a device may; name another one.")
 	case err != nil:
 		return "", s.fail("names " + s.lookedAt() + ", which cannot be read (" + reason(err) + "); mend the path or the file.")
 	}

@@ -172,17 +172,17 @@ func TestTheKeyringHoldsATokenForEachProfile(t *testing.T) {
 }
 
 func TestAKeyringThatDoesNotAnswerIsGivenUp(t *testing.T) {
-	for name, patience := range map[string]time.Duration{"nobody unlocks it": time.Hour, "the user gives up": time.Second} {
+	for name, timeout := range map[string]time.Duration{"nobody unlocks it": time.Hour, "the user gives up": time.Second} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				ctx, cancel := context.WithTimeout(t.Context(), patience)
+				ctx, cancel := context.WithTimeout(t.Context(), timeout)
 				defer cancel()
 				locked, began := make(chan struct{}), time.Now()
-				_, err := patiently(ctx, keyringPatience, func() (string, error) {
+				_, err := withTimeout(ctx, keyringTimeout, func() (string, error) {
 					<-locked
 					return sesame, nil
 				})
-				if !errors.Is(err, errNoAnswer) || time.Since(began) != min(patience, keyringPatience) {
+				if !errors.Is(err, errNoAnswer) || time.Since(began) != min(timeout, keyringTimeout) {
 					t.Errorf("%v after %v", err, time.Since(began))
 				}
 				close(locked) // it answers after all; nothing is left of the wait

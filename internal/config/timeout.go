@@ -8,13 +8,13 @@ import (
 	"time"
 )
 
-// filePatience bounds the reading of a file: a pipe may be one that nobody
+// fileTimeout bounds the reading of a file: a pipe may be one that nobody
 // writes to, and a device one that never ends.
-const filePatience = 10 * time.Second
+const fileTimeout = 10 * time.Second
 
 // read is what a file holds, cut one byte beyond a limit.
 func read(ctx context.Context, path string, limit int64) ([]byte, error) {
-	return patiently(ctx, filePatience, func() ([]byte, error) {
+	return withTimeout(ctx, fileTimeout, func() ([]byte, error) {
 		file, err := os.Open(path)
 		if err != nil {
 			return nil, err
@@ -26,14 +26,14 @@ func read(ctx context.Context, path string, limit int64) ([]byte, error) {
 
 var errNoAnswer = errors.New("no answer")
 
-// patiently waits for what takes no context, until it answers, ctx ends or the
-// patience is over. A wait that is given up goes on unseen until it answers.
-func patiently[T any](ctx context.Context, patience time.Duration, get func() (T, error)) (T, error) {
+// withTimeout waits for what takes no context, until it answers, ctx ends or the
+// time is over. A wait that is given up goes on unseen until it answers.
+func withTimeout[T any](ctx context.Context, limit time.Duration, get func() (T, error)) (T, error) {
 	type answer struct {
 		value T
 		err   error
 	}
-	ctx, cancel := context.WithTimeout(ctx, patience)
+	ctx, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
 	answers := make(chan answer, 1)
 	go func() {

@@ -12,7 +12,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-func TestEveryCallHasItsPath(t *testing.T) {
+// Every call has its path.
+func TestClient_Paths(t *testing.T) {
 	const page, record, date = `{"items":[]}`, `{"id":"7","status":"OPEN"}`, "Tue, 24 Nov 2026 10:00:00 GMT"
 	tests := []struct {
 		want, body string
@@ -83,7 +84,8 @@ func acting(t *testing.T, v Verb, ref Ref) func(*Client) (time.Time, error) {
 	}
 }
 
-func TestAnActionAnswersAnOperationOrUnchanged(t *testing.T) {
+// An action answers an operation or unchanged.
+func TestAct_Outcome(t *testing.T) {
 	tests := []struct {
 		name   string
 		status int
@@ -110,7 +112,8 @@ func TestAnActionAnswersAnOperationOrUnchanged(t *testing.T) {
 	}
 }
 
-func TestAnAcceptedActionThatCannotBeReadMayHaveBegun(t *testing.T) {
+// An accepted action that cannot be read may have begun.
+func TestAct_UnreadableAnswer(t *testing.T) {
 	for name, body := range map[string]string{
 		"empty": ``, "HTML": `<html>ok</html>`, "truncated": `{"id":"a","status":"PEN`, "no id": `{"status":"PENDING"}`,
 		"no status": `{"id":"a"}`, "a list": `[]`, "null": `null`, "an id that is none": `{"id":"a b","status":"PENDING"}`,
@@ -128,9 +131,9 @@ func TestAnAcceptedActionThatCannotBeReadMayHaveBegun(t *testing.T) {
 	}
 }
 
-// TestAnAnswerMayHave32MiBAndNoByteMore spells the limit out, since it is
+// TestBoundedReader_Limit spells the limit out, since it is
 // promised.
-func TestAnAnswerMayHave32MiBAndNoByteMore(t *testing.T) {
+func TestBoundedReader_Limit(t *testing.T) {
 	const pool = `{"id":"7","status":"OPEN"}`
 	for more, want := range map[int]error{0: nil, 1: errTooLarge} {
 		body := strings.NewReader(strings.Repeat(" ", 33_554_432-len(pool)+more) + pool)
@@ -141,7 +144,8 @@ func TestAnAnswerMayHave32MiBAndNoByteMore(t *testing.T) {
 	}
 }
 
-func TestAnAnswerAboutAnotherRecordIsNotUsed(t *testing.T) {
+// An answer about another record is not used.
+func TestGet_OtherRecord(t *testing.T) {
 	c := newClient(t, play(t,
 		step{want: "GET /toloka/api/v1/pools/7", body: `{"id":"8","status":"OPEN"}`},
 		step{want: "GET /toloka/api/v1/pools/7", body: `{"status":"OPEN"}`},
@@ -157,14 +161,16 @@ func TestAnAnswerAboutAnotherRecordIsNotUsed(t *testing.T) {
 	}
 }
 
-func TestASingleRecordWithoutAStatusIsUnreadable(t *testing.T) {
+// A single record without a status is unreadable.
+func TestGet_NoStatus(t *testing.T) {
 	c := newClient(t, play(t, step{want: "GET /toloka/api/v1/pools/7", body: `{"id":"7"}`}))
 	if a, err := c.Pool(t.Context(), PoolRef("7")); err != nil || a.Value.Unreadable == "" {
 		t.Errorf("got %+v, %v", a, err)
 	}
 }
 
-func TestWhatCannotBeAskedIsNotAsked(t *testing.T) {
+// What cannot be asked is not asked.
+func TestClient_InvalidRequest(t *testing.T) {
 	c := newClient(t, play(t))
 	asks := map[string]func() error{
 		"an empty ref":         func() error { _, err := c.Act(t.Context(), VerbClose, Ref{}); return err },
@@ -184,7 +190,8 @@ func TestWhatCannotBeAskedIsNotAsked(t *testing.T) {
 	}
 }
 
-func TestAReadOnlyClientOnlyReads(t *testing.T) {
+// A read only client only reads.
+func TestClient_ReadOnly(t *testing.T) {
 	c := newClient(t, play(t, step{want: "GET /toloka/api/v1/requester", body: `{}`}), WithReadOnly())
 	if _, err := c.Requester(t.Context()); err != nil {
 		t.Error(err)
@@ -198,7 +205,8 @@ func TestAReadOnlyClientOnlyReads(t *testing.T) {
 	}
 }
 
-func TestNoDumpShowsTheToken(t *testing.T) {
+// No dump shows the token.
+func TestClient_TokenInDump(t *testing.T) {
 	c := newClient(t, play(t, step{want: "POST /toloka/api/v1/pools/7/close", status: 409, body: `{"code":"` + testToken + `",
 		"message":"no ` + testToken + ` here, sec\u200bret-token-0123456789","request_id":"` + testToken + `","payload":{"` + testToken + `":"` + testToken + `"}}`}))
 	_, err := c.Act(t.Context(), VerbClose, PoolRef("7"))
@@ -215,7 +223,8 @@ func TestNoDumpShowsTheToken(t *testing.T) {
 	}
 }
 
-func TestATokenThatComesBackIsTakenOut(t *testing.T) {
+// A token that comes back is taken out.
+func TestClient_TokenInErrors(t *testing.T) {
 	const token = `tok"en\with-quotes`
 	const escaped = `tok\"en\\with-quotes`
 	cut := strings.Repeat("x", maxText-10)
@@ -260,7 +269,8 @@ func TestATokenThatComesBackIsTakenOut(t *testing.T) {
 	}
 }
 
-func TestAnObserverSeesEveryExchange(t *testing.T) {
+// An observer sees every exchange.
+func TestClient_Observer(t *testing.T) {
 	var seen []Exchange
 	c := newClient(t, play(t,
 		step{want: "GET /toloka/api/v1/pools?limit=300&sort=id", body: `{"items":[]}`, header: map[string]string{"X-Request-Id": "r-\x1b[0m0"}},

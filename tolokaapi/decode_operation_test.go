@@ -23,7 +23,8 @@ const closeSample = `{
 }
 }`
 
-func TestTheDocumentedCloseIsReadWithItsImpossibleDate(t *testing.T) {
+// The documented close is read with its impossible date.
+func TestReadOperation_DocumentedClose(t *testing.T) {
 	moment := Date{Time: time.Date(2016, 4, 7, 16, 6, 15, 902e6, time.UTC), Text: "2016-04-07T16:06:15.902"}
 	want := Operation{
 		ID: "fadfe3jk-fdafue2-fda32890-fdafdi23", Type: "POOL.CLOSE", Status: Pending,
@@ -39,7 +40,8 @@ func TestTheDocumentedCloseIsReadWithItsImpossibleDate(t *testing.T) {
 	}
 }
 
-func TestOperationsOfEveryShapeAreRead(t *testing.T) {
+// Operations of every shape are read.
+func TestReadOperation_Shapes(t *testing.T) {
 	tests := []struct {
 		name, in string
 		want     Operation
@@ -96,7 +98,8 @@ func TestOperationsOfEveryShapeAreRead(t *testing.T) {
 	}
 }
 
-func TestProgressIsNeverInvented(t *testing.T) {
+// Progress is never invented.
+func TestReadOperation_Progress(t *testing.T) {
 	tests := []struct {
 		in   string
 		want Progress
@@ -126,7 +129,8 @@ func TestProgressIsNeverInvented(t *testing.T) {
 	}
 }
 
-func TestDetailsAreOneHarmlessLine(t *testing.T) {
+// Details are one harmless line.
+func TestReadOperation_Details(t *testing.T) {
 	for name, details := range map[string]string{
 		"hostile": `{"a\u001b[31m":"\u202e\n\u0007","b":"` + "\u202e\u2028" + `"}`,
 		"long":    `["` + strings.Repeat("ы", 40<<10) + `"]`,
@@ -143,7 +147,8 @@ func TestDetailsAreOneHarmlessLine(t *testing.T) {
 	}
 }
 
-func TestDatesOfEveryShapeAreRead(t *testing.T) {
+// Dates of every shape are read.
+func TestParseDate_Shapes(t *testing.T) {
 	at := time.Date(2020, 9, 1, 13, 0, 0, 0, time.UTC)
 	tests := []struct {
 		in   string

@@ -24,7 +24,8 @@ const trainingSample = `{"id":"31226418","project_id":"74175","private_name":"Wa
  "training_tasks_in_task_suite_count":10,"task_suites_required_to_pass":1,"retry_training_after_days":14,
  "metadata":{},"owner":{"id":"6c6e20dc86cca2ae787afcb2629de162","myself":true}}`
 
-func TestAPoolIsReadFromTheDocumentedSample(t *testing.T) {
+// A pool is read from the documented sample.
+func TestReadPool_DocumentedSample(t *testing.T) {
 	date := func(text string, at time.Time) Date { return Date{Time: at, Text: text} }
 	want := Pool{
 		Ref: PoolRef("32267581"), ProjectID: "81776", Name: "Audio transcripts, week 10", Comment: "re-run",
@@ -42,7 +43,8 @@ func TestAPoolIsReadFromTheDocumentedSample(t *testing.T) {
 	}
 }
 
-func TestATrainingIsReadWithoutWhatItLacks(t *testing.T) {
+// A training is read without what it lacks.
+func TestReadPool_Training(t *testing.T) {
 	p := readPool(SubjectTraining, []byte(trainingSample), sanitizer{})
 	if p.Ref != TrainingRef("31226418") || p.Unreadable != "" || p.Name != "Warm-up" || p.CloseReason != "MANUAL" {
 		t.Errorf("got %+v", p)
@@ -52,7 +54,8 @@ func TestATrainingIsReadWithoutWhatItLacks(t *testing.T) {
 	}
 }
 
-func TestOnlyIDAndStatusAreNeeded(t *testing.T) {
+// Only ID and status are needed.
+func TestRecord_IDAndStatus(t *testing.T) {
 	tests := []struct{ name, in, id, unreadable string }{
 		{"both are there", `{"id":"7","status":"OPEN"}`, "7", ""},
 		{"an unknown status passes through", `{"id":"7","status":"MELTING"}`, "7", ""},
@@ -98,7 +101,8 @@ func TestOnlyIDAndStatusAreNeeded(t *testing.T) {
 	}
 }
 
-func TestAWrongNumberIsAnAbsentOne(t *testing.T) {
+// A wrong number is an absent one.
+func TestReadPool_Numbers(t *testing.T) {
 	for _, test := range []struct {
 		name, literal string
 		reward        string
@@ -127,7 +131,8 @@ func TestAWrongNumberIsAnAbsentOne(t *testing.T) {
 	}
 }
 
-func TestRemoteTextOfAPoolIsHarmless(t *testing.T) {
+// Remote text of a pool is harmless.
+func TestReadPool_HostileText(t *testing.T) {
 	evil := `"\u001b[2J\u202eevil\u0007\n` + strings.Repeat("x", 5000) + `"`
 	p := readPool(SubjectPool, []byte(`{"id":"1","status":`+evil+`,"private_name":`+evil+`,"private_comment":`+evil+
 		`,"last_close_reason":`+evil+`,"created":`+evil+`,"type":`+evil+`,"project_id":`+evil+`,"owner":{"id":`+evil+`}}`), sanitizer{})
@@ -142,7 +147,8 @@ func TestRemoteTextOfAPoolIsHarmless(t *testing.T) {
 	}
 }
 
-func TestAnAccountIsReadLeniently(t *testing.T) {
+// An account is read leniently.
+func TestReadRequester_Shapes(t *testing.T) {
 	tests := []struct {
 		name, in string
 		want     Requester

@@ -13,7 +13,8 @@ func readPoolPage(body io.Reader) ([]Pool, bool, error) {
 	return decodePage(&boundedReader{from: body, left: maxBody}, poolReader(SubjectPool), sanitizer{})
 }
 
-func TestAPageIsReadItemByItem(t *testing.T) {
+// A page is read item by item.
+func TestDecodePage_Items(t *testing.T) {
 	tests := []struct {
 		name, in string
 		ids      string // "!" marks an unreadable row
@@ -58,7 +59,8 @@ func TestAPageIsReadItemByItem(t *testing.T) {
 	}
 }
 
-func TestWhatIsNoPageIsAnError(t *testing.T) {
+// What is no page is an error.
+func TestDecodePage_Errors(t *testing.T) {
 	var syntax *json.SyntaxError
 	isSyntax := func(err error) bool { return errors.As(err, &syntax) }
 	is := func(want error) func(error) bool { return func(err error) bool { return errors.Is(err, want) } }
@@ -114,7 +116,8 @@ func (e *endless) Read(p []byte) (int, error) {
 	return n, nil
 }
 
-func TestAnEndlessBodyIsLeftAtItsLimit(t *testing.T) {
+// An endless body is left at its limit.
+func TestBoundedReader_EndlessBody(t *testing.T) {
 	const limit = 4 << 20
 	for _, test := range []struct {
 		name, lead, piece string
@@ -140,7 +143,8 @@ func TestAnEndlessBodyIsLeftAtItsLimit(t *testing.T) {
 	}
 }
 
-func TestBlanksAreNotKept(t *testing.T) {
+// Blanks are not kept.
+func TestBoundedReader_Space(t *testing.T) {
 	in := `{ "items" : [ ` + strings.Repeat(" \n", 1<<20) + `{"id":"1","status":"OPEN","private_name":"a  \"  b\\"} ] }`
 	items, _, err := readPoolPage(strings.NewReader(in))
 	if err != nil || len(items) != 1 || items[0].Name != `a  "  b\` {

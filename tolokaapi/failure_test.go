@@ -36,7 +36,8 @@ func closeLost(ctx context.Context, t *testing.T, c *Client) *TransportError {
 	return lost
 }
 
-func TestTheErrorsOfAnyTransportAreSorted(t *testing.T) {
+// The errors of any transport are sorted.
+func TestTransportError_Cause(t *testing.T) {
 	op := func(name string, err error) error { return &net.OpError{Op: name, Net: "tcp", Err: err} }
 	tests := []struct {
 		name  string
@@ -82,7 +83,8 @@ func TestTheErrorsOfAnyTransportAreSorted(t *testing.T) {
 	}
 }
 
-func TestARequestGivenUpBeforehandIsNotSent(t *testing.T) {
+// A request given up beforehand is not sent.
+func TestTransportError_CancelledBefore(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	lost := closeLost(ctx, t, newClient(t, play(t)))
@@ -91,7 +93,8 @@ func TestARequestGivenUpBeforehandIsNotSent(t *testing.T) {
 	}
 }
 
-func TestABodyThatBreaksOffTellsWhy(t *testing.T) {
+// A body that breaks off tells why.
+func TestTransportError_TruncatedBody(t *testing.T) {
 	for name, test := range map[string]struct {
 		err  error
 		want Cause
@@ -120,7 +123,8 @@ type roundTripper func(*http.Request) (*http.Response, error)
 
 func (f roundTripper) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
 
-func TestATransportWithoutAnAnswerIsNoPanic(t *testing.T) {
+// A transport without an answer is no panic.
+func TestTransportError_NilResponse(t *testing.T) {
 	for name, response := range map[string]*http.Response{"none": nil, "no body": {StatusCode: 200}} {
 		t.Run(name, func(t *testing.T) {
 			c := newClient(t, roundTripper(func(*http.Request) (*http.Response, error) { return response, nil }))
@@ -184,7 +188,8 @@ func reply(body string) string {
 	return fmt.Sprintf("HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%s", len(body), body)
 }
 
-func TestAConnectThatHangsIsNotSent(t *testing.T) {
+// A connect that hangs is not sent.
+func TestTransportError_ConnectHangs(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		c := pipeClient(t, func(ctx context.Context, _ int32) (net.Conn, error) {
 			<-ctx.Done()
@@ -199,9 +204,9 @@ func TestAConnectThatHangsIsNotSent(t *testing.T) {
 	})
 }
 
-// TestAHandshakeThatBreaksOffIsNotSent has a server that goes away as soon as it
+// TestTransportError_HandshakeBroken has a server that goes away as soon as it
 // was greeted: no error tells that from a connection that breaks off later.
-func TestAHandshakeThatBreaksOffIsNotSent(t *testing.T) {
+func TestTransportError_HandshakeBroken(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		c := pipeClientTo(t, "https://gate.example", func(context.Context, int32) (net.Conn, error) {
 			near, far := net.Pipe()
@@ -218,7 +223,8 @@ func TestAHandshakeThatBreaksOffIsNotSent(t *testing.T) {
 	})
 }
 
-func TestAHandshakeThatHangsEndsInTime(t *testing.T) {
+// A handshake that hangs ends in time.
+func TestTransportError_HandshakeHangs(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		c := pipeClientTo(t, "https://gate.example", func(context.Context, int32) (net.Conn, error) {
 			near, far := net.Pipe()
@@ -238,7 +244,8 @@ func TestAHandshakeThatHangsEndsInTime(t *testing.T) {
 	})
 }
 
-func TestHeadersWithoutAnEndAreLeftAtTheirLimit(t *testing.T) {
+// Headers without an end are left at their limit.
+func TestTransport_HeaderLimit(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var posts, gets atomic.Int32
 		long := "HTTP/1.1 200 OK\r\nX-Long: " + strings.Repeat("x", 4*maxHeaderBytes) + "\r\nContent-Length: 11\r\n\r\n" + `{"id":"1"} `
@@ -252,7 +259,8 @@ func TestHeadersWithoutAnEndAreLeftAtTheirLimit(t *testing.T) {
 	})
 }
 
-func TestAProxyThatDoesNotLetThroughIsNamed(t *testing.T) {
+// A proxy that does not let through is named.
+func TestTransport_ProxyRefuses(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var posts, connects atomic.Int32
 		c := pipeClientTo(t, "https://gate.example", func(context.Context, int32) (net.Conn, error) {
@@ -270,7 +278,8 @@ func TestAProxyThatDoesNotLetThroughIsNamed(t *testing.T) {
 	})
 }
 
-func TestAnAnswerThatNeverComesMayHaveBeenSent(t *testing.T) {
+// An answer that never comes may have been sent.
+func TestTransportError_NoAnswer(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var posts, gets atomic.Int32
 		c := pipeClient(t, func(context.Context, int32) (net.Conn, error) { return answers(&posts, &gets), nil })
@@ -287,7 +296,8 @@ func TestAnAnswerThatNeverComesMayHaveBeenSent(t *testing.T) {
 	})
 }
 
-func TestABodyThatStallsMayHaveBeenSent(t *testing.T) {
+// A body that stalls may have been sent.
+func TestTransportError_BodyStalls(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var posts, gets atomic.Int32
 		c := pipeClient(t, func(context.Context, int32) (net.Conn, error) {
@@ -302,7 +312,8 @@ func TestABodyThatStallsMayHaveBeenSent(t *testing.T) {
 	})
 }
 
-func TestAPostIsNeverSentTwice(t *testing.T) {
+// A post is never sent twice.
+func TestTransport_PostSentOnce(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var posts, gets atomic.Int32
 		// Each connection answers one GET, then reads the POST and closes.
@@ -336,7 +347,8 @@ func (d deafConn) Write(p []byte) (int, error) {
 	return d.Conn.Write(p)
 }
 
-func TestADeadConnectionOfBeforeIsNotSent(t *testing.T) {
+// A dead connection of before is not sent.
+func TestTransport_DeadConnection(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var posts, gets atomic.Int32
 		var deaf atomic.Bool

@@ -8,7 +8,8 @@ import (
 	"testing"
 )
 
-func TestABaseURLIsTakenInEverySpelling(t *testing.T) {
+// A base URL is taken in every spelling.
+func TestParseBaseURL_Spellings(t *testing.T) {
 	tests := []struct{ in, root, host string }{
 		{"toloka.dev", "https://toloka.dev", "toloka.dev"},
 		{"https://toloka.dev", "https://toloka.dev", "toloka.dev"},
@@ -45,7 +46,8 @@ func TestABaseURLIsTakenInEverySpelling(t *testing.T) {
 	}
 }
 
-func TestABaseURLThatWouldDoHarmIsRefused(t *testing.T) {
+// A base URL that would do harm is refused.
+func TestParseBaseURL_Refused(t *testing.T) {
 	for name, in := range map[string]string{
 		"nothing":                        "",
 		"a scheme alone":                 "https://",
@@ -89,7 +91,8 @@ func TestABaseURLThatWouldDoHarmIsRefused(t *testing.T) {
 	}
 }
 
-func TestTheSchemeFollowsTheToken(t *testing.T) {
+// The scheme follows the token.
+func TestAuthorization_Scheme(t *testing.T) {
 	key := func(first int) string { return strings.Repeat("a", first) + ".b.c" }
 	tests := []struct {
 		name, token string
@@ -128,7 +131,8 @@ func TestTheSchemeFollowsTheToken(t *testing.T) {
 	}
 }
 
-func TestATokenThatIsNoneIsRefusedUnquoted(t *testing.T) {
+// A token that is none is refused unquoted.
+func TestParseToken_Refused(t *testing.T) {
 	for name, in := range map[string]string{
 		"empty": "", "blank": " \n", "a scheme alone": "OAuth", "a scheme and space": "ApiKey  ",
 		"another scheme": "Bearer hunter2", "two words": "OAuth hunter2 more", "a control inside": "hunter2\x1b[31m",
@@ -147,7 +151,8 @@ func TestATokenThatIsNoneIsRefusedUnquoted(t *testing.T) {
 	}
 }
 
-func TestOptionsThatCannotBeUsedAreRefused(t *testing.T) {
+// Options that cannot be used are refused.
+func TestNew_InvalidOptions(t *testing.T) {
 	old := &http.Transport{TLSClientConfig: &tls.Config{MinVersion: tls.VersionTLS10}}
 	blind := &http.Transport{TLSClientConfig: &tls.Config{InsecureSkipVerify: true}}
 	for name, option := range map[string]Option{
@@ -172,7 +177,8 @@ func TestOptionsThatCannotBeUsedAreRefused(t *testing.T) {
 	}
 }
 
-func TestTheDefaultsAreSafe(t *testing.T) {
+// The defaults are safe.
+func TestNew_Defaults(t *testing.T) {
 	c, err := New(WithToken("x"))
 	if err != nil {
 		t.Fatal(err)
@@ -187,7 +193,8 @@ func TestTheDefaultsAreSafe(t *testing.T) {
 	c.CloseIdleConnections()
 }
 
-func TestASchemeIsReadInAnyCase(t *testing.T) {
+// A scheme is read in any case.
+func TestParseScheme_Case(t *testing.T) {
 	for in, want := range map[string]Scheme{"OAuth": OAuth, "oauth": OAuth, "ApiKey": APIKey, "APIKEY": APIKey, "": "", "Bearer": ""} {
 		if got, err := ParseScheme(in); got != want || (err == nil) != (want != "") {
 			t.Errorf("%q: got %q, %v", in, got, err)
@@ -195,7 +202,8 @@ func TestASchemeIsReadInAnyCase(t *testing.T) {
 	}
 }
 
-func TestEnvironmentsAreData(t *testing.T) {
+// Environments are data.
+func TestEnvironments_Data(t *testing.T) {
 	for _, e := range Environments() {
 		named, ok := EnvironmentNamed(e.Name)
 		if !ok || named != e {
@@ -224,7 +232,8 @@ func TestEnvironmentsAreData(t *testing.T) {
 	}
 }
 
-func TestLinksLeadToTheWebInterface(t *testing.T) {
+// Links lead to the web interface.
+func TestEnvironment_Link(t *testing.T) {
 	sandbox, _ := EnvironmentNamed("sandbox")
 	tests := []struct {
 		name    string

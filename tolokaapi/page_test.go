@@ -29,14 +29,16 @@ func operationsAt(dates ...string) []Operation {
 	return operations
 }
 
-func TestTheLastPageHasNoNext(t *testing.T) {
+// The last page has no next.
+func TestPageNext_LastPage(t *testing.T) {
 	next, more, err := Page[Pool]{Items: poolsOf("1", "2")}.Next()
 	if next != (Query{}) || more || err != nil {
 		t.Errorf("got %+v, %v, %v", next, more, err)
 	}
 }
 
-func TestPagesByIDGoOnAfterTheLastID(t *testing.T) {
+// Pages by ID go on after the last ID.
+func TestPageNext_ByID(t *testing.T) {
 	tests := []struct {
 		name  string
 		query Query
@@ -70,7 +72,8 @@ func TestPagesByIDGoOnAfterTheLastID(t *testing.T) {
 	}
 }
 
-func TestPagesByDateGoOnAtTheLastDate(t *testing.T) {
+// Pages by date go on at the last date.
+func TestPageNext_ByDate(t *testing.T) {
 	tests := []struct {
 		name  string
 		query Query
@@ -122,7 +125,8 @@ func TestPagesByDateGoOnAtTheLastDate(t *testing.T) {
 	}
 }
 
-func TestAListThatDoesNotAdvanceIsStuck(t *testing.T) {
+// A list that does not advance is stuck.
+func TestPageNext_Stuck(t *testing.T) {
 	const tie = "2022-04-07T16:06:14.000"
 	pools := func(q Query, ids ...string) func() (Query, bool, error) {
 		return Page[Pool]{Items: poolsOf(ids...), HasMore: true, Query: q}.Next
@@ -167,14 +171,16 @@ func TestAListThatDoesNotAdvanceIsStuck(t *testing.T) {
 	}
 }
 
-func TestPagesOfProjectsAndTrainingsHaveCursorsToo(t *testing.T) {
+// Pages of projects and trainings have cursors too.
+func TestPageNext_ProjectsAndTrainings(t *testing.T) {
 	next, more, err := Page[Project]{Items: []Project{{ID: "8"}, {ID: "9"}}, HasMore: true}.Next()
 	if next.ID.GT != "9" || !more || err != nil {
 		t.Errorf("got %+v, %v, %v", next, more, err)
 	}
 }
 
-func TestAListIsWalkedToItsEnd(t *testing.T) {
+// A list is walked to its end.
+func TestPageNext_Walk(t *testing.T) {
 	row := func(id string) string { return `{"id":"` + id + `","status":"OPEN"}` }
 	client := newClient(t, play(t,
 		step{want: "GET /toloka/api/v1/pools?limit=2&sort=-id&status=OPEN", body: `{"items":[` + row("30") + `,` + row("20") + `],"has_more":true}`},
@@ -200,7 +206,8 @@ func TestAListIsWalkedToItsEnd(t *testing.T) {
 	}
 }
 
-func TestADateInAQueryIsEscaped(t *testing.T) {
+// A date in a query is escaped.
+func TestQuery_DateEscaped(t *testing.T) {
 	since := FormatDate(time.Date(2022, 4, 7, 19, 6, 15, 902e6, time.FixedZone("", 3*60*60)))
 	client := newClient(t, play(t, step{
 		want: "GET /toloka/api/v1/operations?limit=300&sort=-submitted%2Cid&submitted_gte=2022-04-07T16%3A06%3A15.902&type=POOL.CLOSE",

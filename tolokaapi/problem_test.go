@@ -23,7 +23,8 @@ func askProblem(t *testing.T, s step) *Error {
 	return problem
 }
 
-func TestErrorsOfEveryShapeAreRead(t *testing.T) {
+// Errors of every shape are read.
+func TestProblem_Shapes(t *testing.T) {
 	tests := []struct {
 		name   string
 		status int
@@ -78,14 +79,16 @@ func TestErrorsOfEveryShapeAreRead(t *testing.T) {
 	}
 }
 
-func TestTheBodyOfAnErrorMayBreakOff(t *testing.T) {
+// The body of an error may break off.
+func TestProblem_TruncatedBody(t *testing.T) {
 	body := io.MultiReader(strings.NewReader(`{"code":"X"`), iotest.ErrReader(errors.New("reset")))
 	if got := askProblem(t, step{status: 500, reader: body}); got.Status != 500 || got.Code != "" {
 		t.Errorf("got %+v", got)
 	}
 }
 
-func TestRemoteTextOfAnErrorIsHarmless(t *testing.T) {
+// Remote text of an error is harmless.
+func TestProblem_HostileText(t *testing.T) {
 	evil := `"\u001b]0;owned\u0007\u202eevil\n` + strings.Repeat("x", 9000) + `"`
 	got := askProblem(t, step{
 		status: 429, body: `{"code":` + evil + `,"message":` + evil + `,"request_id":` + evil + `,"payload":{` + evil + `:1,"interval":` + evil + `}}`,
@@ -102,7 +105,8 @@ func TestRemoteTextOfAnErrorIsHarmless(t *testing.T) {
 	}
 }
 
-func TestARefusedTokenIsToldFromLackingRights(t *testing.T) {
+// A refused token is told from lacking rights.
+func TestError_Authentication(t *testing.T) {
 	tests := []struct {
 		status int
 		code   string
@@ -123,7 +127,8 @@ func TestARefusedTokenIsToldFromLackingRights(t *testing.T) {
 	}
 }
 
-func TestARedirectIsAnErrorThatNamesItsHost(t *testing.T) {
+// A redirect is an error that names its host.
+func TestProblem_RedirectHost(t *testing.T) {
 	for location, want := range map[string]string{
 		"https://elsewhere.example/api?token=1": "elsewhere.example",
 		"https://me:pw@elsewhere.example:8443/": "elsewhere.example:8443",
@@ -144,7 +149,8 @@ func TestARedirectIsAnErrorThatNamesItsHost(t *testing.T) {
 	}
 }
 
-func TestAQuotaIsNamed(t *testing.T) {
+// A quota is named.
+func TestProblem_Interval(t *testing.T) {
 	tests := []struct {
 		name   string
 		status int
@@ -172,7 +178,8 @@ func TestAQuotaIsNamed(t *testing.T) {
 	}
 }
 
-func TestRetryAfterIsSecondsOrADate(t *testing.T) {
+// Retry after is seconds or a date.
+func TestRetryAfter_SecondsOrDate(t *testing.T) {
 	const date = "Tue, 24 Nov 2026 10:00:00 GMT"
 	tests := []struct {
 		header string
@@ -203,7 +210,8 @@ func TestRetryAfterIsSecondsOrADate(t *testing.T) {
 	}
 }
 
-func TestWithoutAServersClockRetryAfterCountsFromOurs(t *testing.T) {
+// Without a server's clock retry after counts from ours.
+func TestRetryAfter_NoDateHeader(t *testing.T) {
 	until := time.Now().Add(time.Hour).UTC().Format("Mon, 02 Jan 2006 15:04:05 GMT")
 	got := askProblem(t, step{status: 503, header: map[string]string{"Date": "today", "Retry-After": until}})
 	if got.Retry < 50*time.Minute || got.Retry > time.Hour || !got.Server.IsZero() {

@@ -8,7 +8,8 @@ import (
 	"pgregory.net/rapid"
 )
 
-func TestAnIDIsShortPrintableASCII(t *testing.T) {
+// An ID is short printable ASCII.
+func TestValidID_Values(t *testing.T) {
 	for id, want := range map[string]bool{
 		"32267581": true, "fadfe3jk-fdafue2-fda32890-fdafdi23": true, "a/b": true, "...": true, "~!": true, strings.Repeat("x", 128): true,
 		"": false, ".": false, "..": false, " ": false, "a b": false, "a\t": false, "\x7f": false, "é": false, strings.Repeat("x", 129): false,
@@ -19,7 +20,8 @@ func TestAnIDIsShortPrintableASCII(t *testing.T) {
 	}
 }
 
-func TestIDsOfDigitsAreComparedByValue(t *testing.T) {
+// IDs of digits are compared by value.
+func TestCompareIDs_Values(t *testing.T) {
 	for _, test := range []struct {
 		a, b string
 		want int
@@ -44,7 +46,8 @@ func TestIDsOfDigitsAreComparedByValue(t *testing.T) {
 	}
 }
 
-func TestIDsOfEveryKindHaveOneOrder(t *testing.T) {
+// IDs of every kind have one order.
+func TestCompareIDs_TotalOrder(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		id := rapid.SampledFrom([]string{"", "0", "007", "1", "1a", "7", "9", "9-", "10", "10a", "-", "a", "a1"})
 		a, b, c := id.Draw(t, "a"), id.Draw(t, "b"), id.Draw(t, "c")
@@ -58,7 +61,8 @@ func TestIDsOfEveryKindHaveOneOrder(t *testing.T) {
 	})
 }
 
-func TestATypeIsASubjectAndAVerb(t *testing.T) {
+// A type is a subject and a verb.
+func TestOperationType_Action(t *testing.T) {
 	for _, subject := range []Subject{SubjectPool, SubjectTraining} {
 		for _, verb := range Verbs {
 			s, v, ok := verb.Type(subject).Action()
@@ -77,14 +81,16 @@ func TestATypeIsASubjectAndAVerb(t *testing.T) {
 	}
 }
 
-func TestADateIsWrittenInUTCWithoutAZone(t *testing.T) {
+// A date is written in UTC without a zone.
+func TestDateOf_UTC(t *testing.T) {
 	d := DateOf(time.Date(2022, 4, 7, 19, 6, 15, 902e6, time.FixedZone("", 3*60*60)))
 	if d.Text != "2022-04-07T16:06:15.902" || !ParseDate(d.Text).Time.Equal(d.Time) {
 		t.Errorf("got %+v", d)
 	}
 }
 
-func TestARefSaysWhatItNames(t *testing.T) {
+// A ref says what it names.
+func TestRef_String(t *testing.T) {
 	if got := TrainingRef("7").String(); got != "training 7" {
 		t.Errorf("got %q", got)
 	}

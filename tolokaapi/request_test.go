@@ -14,9 +14,9 @@ import (
 	"time"
 )
 
-// TestACompleteAnswerIsNotHeldBack has a server that says all there is to say
+// TestExchange_CompleteAnswer has a server that says all there is to say
 // and then neither ends the body nor closes the connection.
-func TestACompleteAnswerIsNotHeldBack(t *testing.T) {
+func TestExchange_CompleteAnswer(t *testing.T) {
 	const (
 		operation = `{"id":"a","status":"PENDING","type":"POOL.CLOSE"}`
 		locked    = `{"code":"` + CodeLockedByOther + `","message":"x"}`
@@ -51,7 +51,8 @@ func TestACompleteAnswerIsNotHeldBack(t *testing.T) {
 	}
 }
 
-func TestAConnectionWhoseLastChunkComesLateIsUsedAgain(t *testing.T) {
+// A connection whose last chunk comes late is used again.
+func TestExchange_LateLastChunk(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var dialled atomic.Int32
 		c := pipeClient(t, func(_ context.Context, n int32) (net.Conn, error) {
@@ -83,7 +84,8 @@ func TestAConnectionWhoseLastChunkComesLateIsUsedAgain(t *testing.T) {
 	})
 }
 
-func TestWhatFollowsAnAnswerIsReadALittleWay(t *testing.T) {
+// What follows an answer is read a little way.
+func TestExchange_Drain(t *testing.T) {
 	tail := &endless{piece: strings.Repeat(" ", 4096)}
 	body := io.MultiReader(strings.NewReader(`{"items":[]}`), io.LimitReader(tail, 16<<20))
 	c := newClient(t, play(t, step{want: "GET /toloka/api/v1/pools?limit=300&sort=id", reader: body}))

@@ -27,7 +27,8 @@ func serve(t *testing.T, handler http.HandlerFunc) *Client {
 	return c
 }
 
-func TestAPortWhereNothingListensIsNotSent(t *testing.T) {
+// A port where nothing listens is not sent.
+func TestSocket_ConnectionRefused(t *testing.T) {
 	listener, err := new(net.ListenConfig).Listen(t.Context(), "tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
@@ -44,7 +45,8 @@ func TestAPortWhereNothingListensIsNotSent(t *testing.T) {
 	}
 }
 
-func TestACertificateOfNobodyIsNotSent(t *testing.T) {
+// A certificate of nobody is not sent.
+func TestSocket_UnknownCertificate(t *testing.T) {
 	server := httptest.NewUnstartedServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
 		t.Errorf("unexpected %s %s", r.Method, r.URL)
 	}))
@@ -67,7 +69,8 @@ func TestACertificateOfNobodyIsNotSent(t *testing.T) {
 	}
 }
 
-func TestAPlainServerAskedForTLSIsNotSent(t *testing.T) {
+// A plain server asked for TLS is not sent.
+func TestSocket_NoTLS(t *testing.T) {
 	server := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
 		t.Errorf("unexpected %s %s", r.Method, r.URL)
 	}))
@@ -81,7 +84,8 @@ func TestAPlainServerAskedForTLSIsNotSent(t *testing.T) {
 	}
 }
 
-func TestAServerThatDropsTheConnectionMayHaveActed(t *testing.T) {
+// A server that drops the connection may have acted.
+func TestSocket_ConnectionDropped(t *testing.T) {
 	for name, before := range map[string]string{
 		"before the headers": "",
 		"inside the headers": "HTTP/1.1 202 Acc",
@@ -114,7 +118,8 @@ func TestAServerThatDropsTheConnectionMayHaveActed(t *testing.T) {
 	}
 }
 
-func TestJSONThatIsCutInACompleteBodyIsUnreadable(t *testing.T) {
+// JSON that is cut in a complete body is unreadable.
+func TestSocket_TruncatedJSON(t *testing.T) {
 	for name, header := range map[string]string{
 		"whose length is told":        "Content-Length: 6\r\n\r\n{\"id\":",
 		"in chunks":                   "Transfer-Encoding: chunked\r\n\r\n6\r\n{\"id\":\r\n0\r\n\r\n",
@@ -137,7 +142,8 @@ func TestJSONThatIsCutInACompleteBodyIsUnreadable(t *testing.T) {
 	}
 }
 
-func TestGivingUpWhileTheServerWorksMayHaveBeenSent(t *testing.T) {
+// Giving up while the server works may have been sent.
+func TestSocket_CancelledWhileServed(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	c := serve(t, func(_ http.ResponseWriter, r *http.Request) {
 		cancel()
@@ -148,7 +154,8 @@ func TestGivingUpWhileTheServerWorksMayHaveBeenSent(t *testing.T) {
 	}
 }
 
-func TestOverHTTP2TheSameHolds(t *testing.T) {
+// Over HTTP/2 the same holds.
+func TestSocket_HTTP2(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	var posts atomic.Int32
 	server := httptest.NewUnstartedServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
@@ -176,7 +183,8 @@ func TestOverHTTP2TheSameHolds(t *testing.T) {
 	}
 }
 
-func TestTheClientsOwnTransportSpeaksHTTP1(t *testing.T) {
+// The client's own transport speaks HTTP/1.1.
+func TestSocket_OwnTransportHTTP1(t *testing.T) {
 	server := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.ProtoMajor != 1 {
 			t.Errorf("%s", r.Proto)
@@ -198,7 +206,8 @@ func TestTheClientsOwnTransportSpeaksHTTP1(t *testing.T) {
 	}
 }
 
-func TestARedirectIsNotFollowed(t *testing.T) {
+// A redirect is not followed.
+func TestSocket_RedirectNotFollowed(t *testing.T) {
 	var asked atomic.Int32
 	c := serve(t, func(w http.ResponseWriter, r *http.Request) {
 		asked.Add(1)
@@ -211,7 +220,8 @@ func TestARedirectIsNotFollowed(t *testing.T) {
 	}
 }
 
-func TestConnectionsAreUsedAgain(t *testing.T) {
+// Connections are used again.
+func TestSocket_ConnectionReuse(t *testing.T) {
 	var opened atomic.Int32
 	server := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		switch {
@@ -251,7 +261,8 @@ func TestConnectionsAreUsedAgain(t *testing.T) {
 	}
 }
 
-func TestCompressedBlanksAreLeftAtTheLimit(t *testing.T) {
+// Compressed blanks are left at the limit.
+func TestSocket_GzipLimit(t *testing.T) {
 	c := serve(t, func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Encoding", "gzip")
 		z := gzip.NewWriter(w)
@@ -269,7 +280,8 @@ func TestCompressedBlanksAreLeftAtTheLimit(t *testing.T) {
 	}
 }
 
-func TestABodyThatIsNotCompressedAsItSaysIsUnreadable(t *testing.T) {
+// A body that is not compressed as it says is unreadable.
+func TestSocket_BadGzip(t *testing.T) {
 	c := serve(t, func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Encoding", "gzip")
 		_, _ = io.WriteString(w, strings.Repeat("no gzip at all ", 10))
@@ -279,9 +291,9 @@ func TestABodyThatIsNotCompressedAsItSaysIsUnreadable(t *testing.T) {
 	}
 }
 
-// TestAnAnswerThatLeavesHTTPIsGivenUp is answered with a 101, after which the
+// TestSocket_SwitchingProtocols is answered with a 101, after which the
 // connection is the server's to hold.
-func TestAnAnswerThatLeavesHTTPIsGivenUp(t *testing.T) {
+func TestSocket_SwitchingProtocols(t *testing.T) {
 	gone := make(chan struct{})
 	c := serve(t, func(w http.ResponseWriter, _ *http.Request) {
 		conn, _, err := http.NewResponseController(w).Hijack()

@@ -9,7 +9,8 @@ import (
 	"unicode/utf8"
 )
 
-func TestHarmlessTextActsOnNoTerminal(t *testing.T) {
+// Harmless text acts on no terminal.
+func TestHarmless_Text(t *testing.T) {
 	tests := []struct{ name, in, want string }{
 		{"plain text stays", "Audio transcripts, week 10", "Audio transcripts, week 10"},
 		{"other scripts stay", "Пул №5 · 音声 · עברית", "Пул №5 · 音声 · עברית"},
@@ -76,7 +77,8 @@ func TestHarmlessTextActsOnNoTerminal(t *testing.T) {
 	}
 }
 
-func TestALoneSurrogateInJSONBecomesAReplacementCharacter(t *testing.T) {
+// A lone surrogate in JSON becomes a replacement character.
+func TestHarmless_LoneSurrogate(t *testing.T) {
 	var s string
 	if err := json.Unmarshal([]byte(`"a\ud800b"`), &s); err != nil {
 		t.Fatal(err)
@@ -86,7 +88,8 @@ func TestALoneSurrogateInJSONBecomesAReplacementCharacter(t *testing.T) {
 	}
 }
 
-func TestLongTextIsCutBetweenCharacters(t *testing.T) {
+// Long text is cut between characters.
+func TestHarmlessN_Cut(t *testing.T) {
 	tests := []struct {
 		name, in string
 		limit    int

@@ -8,7 +8,8 @@ import (
 	"time"
 )
 
-func TestEveryActionAnswersByTheStatusOfThePool(t *testing.T) {
+// Every action answers by the status of the pool.
+func TestAction_ByPoolStatus(t *testing.T) {
 	const (
 		accepted  = "202"
 		unchanged = "204"
@@ -54,7 +55,8 @@ func text(value any) string {
 	return s
 }
 
-func TestASecondActionIsRefusedWhileAnOperationRuns(t *testing.T) {
+// A second action is refused while an operation runs.
+func TestAction_PoolLocked(t *testing.T) {
 	for _, verb := range []string{"open", "close", "close-for-update", "archive", "clone"} {
 		t.Run(verb, func(t *testing.T) {
 			w := newWorld(t)
@@ -74,7 +76,8 @@ func TestASecondActionIsRefusedWhileAnOperationRuns(t *testing.T) {
 	}
 }
 
-func TestACloneIsANewEmptyClosedPoolWithoutAPast(t *testing.T) {
+// A clone is a new empty closed pool without a past.
+func TestClone_NewPool(t *testing.T) {
 	w := newWorld(t)
 	source := w.AddPool(Pool{Name: "Cats", Status: open, Reward: 0.07, CloseReason: "MANUAL"})
 	op := w.ask(http.StatusAccepted, http.MethodPost, "/api/v1/pools/"+source+"/clone", "")
@@ -100,7 +103,8 @@ func TestACloneIsANewEmptyClosedPoolWithoutAPast(t *testing.T) {
 	}
 }
 
-func TestAPoolClosedForUpdateReopensAfterAQuarterOfAnHour(t *testing.T) {
+// A pool closed for update reopens after a quarter of an hour.
+func TestCloseForUpdate_Reopens(t *testing.T) {
 	w := newWorld(t)
 	id := w.AddPool(Pool{Status: open, Empty: true})
 	op := w.ask(http.StatusAccepted, http.MethodPost, "/api/v1/pools/"+id+"/close-for-update", "")
@@ -121,7 +125,8 @@ func TestAPoolClosedForUpdateReopensAfterAQuarterOfAnHour(t *testing.T) {
 	}
 }
 
-func TestAPoolOpenedByHandAndClosedAgainDoesNotReopen(t *testing.T) {
+// A pool opened by hand and closed again does not reopen.
+func TestCloseForUpdate_OpenedByHand(t *testing.T) {
 	w := newWorld(t)
 	id := w.AddPool(Pool{Status: open})
 	for _, verb := range []string{"close-for-update", "open", "close"} {
@@ -134,7 +139,8 @@ func TestAPoolOpenedByHandAndClosedAgainDoesNotReopen(t *testing.T) {
 	}
 }
 
-func TestATrainingIsArchivedOnlyAfterItsPools(t *testing.T) {
+// A training is archived only after its pools.
+func TestArchive_TrainingAfterPools(t *testing.T) {
 	w := newWorld(t)
 	training := w.AddPool(Pool{Training: true})
 	id := w.AddPool(Pool{})
@@ -155,7 +161,8 @@ func TestATrainingIsArchivedOnlyAfterItsPools(t *testing.T) {
 	}
 }
 
-func TestAProjectIsArchivedOnlyAfterItsPools(t *testing.T) {
+// A project is archived only after its pools.
+func TestArchive_ProjectAfterPools(t *testing.T) {
 	w := newWorld(t, WithPools(0))
 	id := w.AddPool(Pool{ProjectID: w.projects.items[1].id, Status: archived})
 	free, taken := w.projects.items[1].id, w.projects.items[0].id
@@ -171,7 +178,8 @@ func TestAProjectIsArchivedOnlyAfterItsPools(t *testing.T) {
 	w.ask(http.StatusNoContent, http.MethodPost, "/api/v1/projects/"+free+"/archive", "")
 }
 
-func TestThePriorityIsPatchedWithinItsRange(t *testing.T) {
+// The priority is patched within its range.
+func TestPatch_PriorityRange(t *testing.T) {
 	cases := []struct {
 		name, status, body string
 		want               int
@@ -210,7 +218,8 @@ func TestThePriorityIsPatchedWithinItsRange(t *testing.T) {
 	}
 }
 
-func TestQuotasRefuseMoreThanTwentyClonesAMinuteAndAHundredADay(t *testing.T) {
+// Quotas refuse more than twenty clones a minute and a hundred a day.
+func TestQuota_Clones(t *testing.T) {
 	w := newWorld(t, WithQuotas())
 	id := w.AddPool(Pool{})
 	clone := func(want int) object {
@@ -236,7 +245,8 @@ func TestQuotasRefuseMoreThanTwentyClonesAMinuteAndAHundredADay(t *testing.T) {
 	}
 }
 
-func TestQuotasRefuseThe301stRequestOfASecond(t *testing.T) {
+// Quotas refuse the 301st request of a second.
+func TestQuota_RequestsPerSecond(t *testing.T) {
 	w := newWorld(t, WithQuotas())
 	for range 300 {
 		w.ask(http.StatusOK, http.MethodGet, "/api/v1/requester", "")

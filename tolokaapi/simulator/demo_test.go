@@ -20,7 +20,8 @@ func newDemo(t *testing.T) *world {
 	return w
 }
 
-func TestTheDemoShowsEachWayAnOperationGoes(t *testing.T) {
+// The demo shows each way an operation goes.
+func TestDemo_Outcomes(t *testing.T) {
 	w := newDemo(t)
 	if n := len(w.PoolIDs("")); n < 1200 {
 		t.Errorf("it has %d pools", n)
@@ -62,7 +63,8 @@ func TestTheDemoShowsEachWayAnOperationGoes(t *testing.T) {
 	}
 }
 
-func TestTheColleagueOpensTheNightShiftSoon(t *testing.T) {
+// The colleague opens the night shift soon.
+func TestDemo_ExternalActor(t *testing.T) {
 	w := newDemo(t)
 	w.pass(8 * time.Second)
 	news, _ := w.items("/operations", url.Values{"submitted_gte": {formatDate(w.now.Add(-8 * time.Second))}})

@@ -17,7 +17,8 @@ func (w *world) inject(f Fault) {
 	}
 }
 
-func TestAFaultAnswersInTheAPIsPlace(t *testing.T) {
+// A fault answers in the API's place.
+func TestFault_Answer(t *testing.T) {
 	cases := []struct {
 		name   string
 		fault  Fault
@@ -60,7 +61,8 @@ func TestAFaultAnswersInTheAPIsPlace(t *testing.T) {
 	}
 }
 
-func TestAnEnvelopeHoldsWhatTheFaultSays(t *testing.T) {
+// An envelope holds what the fault says.
+func TestFault_Envelope(t *testing.T) {
 	w := newWorld(t)
 	for _, interval := range []string{"MIN", "HOUR", "DAY"} {
 		w.inject(Fault{Kind: Status, Status: 429, Count: 1, Payload: json.RawMessage(`{"interval":"` + interval + `"}`)})
@@ -81,7 +83,8 @@ func TestAnEnvelopeHoldsWhatTheFaultSays(t *testing.T) {
 	}
 }
 
-func TestAFaultShapesTheOperationThatIsStarted(t *testing.T) {
+// A fault shapes the operation that is started.
+func TestFault_Operation(t *testing.T) {
 	cases := []struct {
 		kind         Kind
 		posted, late string // statuses in the answer to the POST and a day later
@@ -110,7 +113,8 @@ func TestAFaultShapesTheOperationThatIsStarted(t *testing.T) {
 	}
 }
 
-func TestAFaultDamagesAGoodAnswer(t *testing.T) {
+// A fault damages a good answer.
+func TestFault_DamagedAnswer(t *testing.T) {
 	damaged := func(t *testing.T, path string, f Fault) (body []byte, o object) {
 		t.Helper()
 		w := newWorld(t)
@@ -171,7 +175,8 @@ func TestAFaultDamagesAGoodAnswer(t *testing.T) {
 	}
 }
 
-func TestAFaultBefallsWhatItMatchesAsOftenAsItSays(t *testing.T) {
+// A fault befalls what it matches as often as it says.
+func TestFault_MatchAndCount(t *testing.T) {
 	cases := []struct {
 		name, method, path string
 		requests           []string
@@ -220,7 +225,8 @@ func TestAFaultBefallsWhatItMatchesAsOftenAsItSays(t *testing.T) {
 	})
 }
 
-func TestFaultsAreSwitchedOverHTTPWithoutAToken(t *testing.T) {
+// Faults are switched over HTTP without a token.
+func TestFault_ControlOverHTTP(t *testing.T) {
 	w := newWorld(t)
 	control := func(want int, method, body string) object {
 		t.Helper()
@@ -254,7 +260,8 @@ func TestFaultsAreSwitchedOverHTTPWithoutAToken(t *testing.T) {
 	}
 }
 
-func TestInjectRefusesAPayloadThatIsNoJSON(t *testing.T) {
+// Inject refuses a payload that is no JSON.
+func TestInject_InvalidPayload(t *testing.T) {
 	if err := newWorld(t).Inject(Fault{Kind: Status, Status: 400, Payload: json.RawMessage(`{`)}); err == nil {
 		t.Error("it is accepted")
 	}

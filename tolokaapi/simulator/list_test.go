@@ -22,7 +22,8 @@ func (w *world) items(path string, query url.Values) ([]object, bool) {
 	return items, got["has_more"].(bool)
 }
 
-func TestPagingByAnyCursorCoversEverythingExactlyOnce(t *testing.T) {
+// Paging by any cursor covers everything exactly once.
+func TestList_PagingByAnyCursor(t *testing.T) {
 	cases := []struct {
 		name, path, sort, cursor, field string
 		pages                           int
@@ -64,7 +65,8 @@ func TestPagingByAnyCursorCoversEverythingExactlyOnce(t *testing.T) {
 	}
 }
 
-func TestIDsAreComparedAsNumbersWhenTheyAre(t *testing.T) {
+// IDs are compared as numbers when they are.
+func TestList_NumericIDs(t *testing.T) {
 	ids := []string{"99", "4000000", "32267581", "0100", "99999999999999999999999", "a", "B"}
 	slices.SortFunc(ids, compareIDs)
 	want := []string{"99", "0100", "4000000", "32267581", "99999999999999999999999", "B", "a"}
@@ -81,7 +83,8 @@ func TestIDsAreComparedAsNumbersWhenTheyAre(t *testing.T) {
 	}
 }
 
-func TestEachRangeAndFilterKeepsWhatItSays(t *testing.T) {
+// Each range and filter keeps what it says.
+func TestList_RangesAndFilters(t *testing.T) {
 	w := newWorld(t, WithPools(150))
 	pools, _ := w.items("/pools", url.Values{"limit": {"300"}})
 	operations, _ := w.items("/operations", url.Values{"limit": {"300"}})
@@ -121,7 +124,8 @@ func TestEachRangeAndFilterKeepsWhatItSays(t *testing.T) {
 	}
 }
 
-func TestFiltersKeepOnlyTheirValue(t *testing.T) {
+// Filters keep only their value.
+func TestList_Filters(t *testing.T) {
 	w := newWorld(t, WithPools(150))
 	project := w.pools.items[7].projectID
 	cases := []struct{ path, field, value string }{
@@ -146,7 +150,8 @@ func TestFiltersKeepOnlyTheirValue(t *testing.T) {
 	}
 }
 
-func TestListsAreSortedByEachDocumentedKeyBothWays(t *testing.T) {
+// Lists are sorted by each documented key both ways.
+func TestList_Sort(t *testing.T) {
 	w := newWorld(t, WithPools(300))
 	for path, keys := range map[string][]string{
 		"/pools": {"created", "last_started"}, "/trainings": {"created"},
@@ -165,7 +170,8 @@ func TestListsAreSortedByEachDocumentedKeyBothWays(t *testing.T) {
 	}
 }
 
-func TestThePageSizeIs50UnlessAsked(t *testing.T) {
+// The page size is 50 unless asked.
+func TestList_PageSize(t *testing.T) {
 	w := newWorld(t, WithPools(301))
 	for limit, want := range map[string]int{"": 50, "1": 1, "300": 300} {
 		if items, more := w.items("/pools", url.Values{"limit": {limit}}); len(items) != want || !more {
@@ -177,7 +183,8 @@ func TestThePageSizeIs50UnlessAsked(t *testing.T) {
 	}
 }
 
-func TestAListRefusesWhatIsNotDocumented(t *testing.T) {
+// A list refuses what is not documented.
+func TestList_UnknownParameters(t *testing.T) {
 	w := newWorld(t)
 	for _, query := range []string{
 		"limit=0", "limit=-1", "limit=301", "limit=x", "sort=name", "sort=id,-name", "sort=-", "status=open",
@@ -193,7 +200,8 @@ func TestAListRefusesWhatIsNotDocumented(t *testing.T) {
 	w.ask(http.StatusBadRequest, http.MethodGet, "/api/v1/pools?sort=submitted", "")
 }
 
-func TestDatesOfARangeMayBeShort(t *testing.T) {
+// Dates of a range may be short.
+func TestList_ShortDates(t *testing.T) {
 	for text, want := range map[string]string{
 		"2022-12-01": "2022-12-01T00:00:00Z", "2022-12-01T13:00": "2022-12-01T13:00:00Z",
 		"2022-12-01T13:00:05.25": "2022-12-01T13:00:05.25Z", "2030-01-01T00:00:00.000Z": "2030-01-01T00:00:00Z",
@@ -250,7 +258,8 @@ func BenchmarkListingTenThousandPools(b *testing.B) {
 	}
 }
 
-func TestKindsAreListedOnce(t *testing.T) {
+// Kinds are listed once.
+func TestKinds_Unique(t *testing.T) {
 	seen := map[Kind]bool{}
 	for _, kind := range Kinds() {
 		seen[kind] = true

@@ -9,7 +9,8 @@ import (
 	"time"
 )
 
-func TestWhatEndedBetweenTwoRequestsHasHappenedInOrder(t *testing.T) {
+// What ended between two requests has happened in order.
+func TestOperation_EndOrder(t *testing.T) {
 	w := newWorld(t, WithPools(0))
 	first, second := w.AddPool(Pool{Status: open}), w.AddPool(Pool{Status: open})
 	w.Script(Script{PoolID: first, Verb: "clone", Outcome: Succeeds, Duration: 9 * time.Second})
@@ -32,7 +33,8 @@ func TestWhatEndedBetweenTwoRequestsHasHappenedInOrder(t *testing.T) {
 	}
 }
 
-func TestEqualEndsComeInOrderOfTheirPlanning(t *testing.T) {
+// Equal ends come in order of their planning.
+func TestOperation_EqualEnds(t *testing.T) {
 	var a agenda
 	var got []int
 	at := time.Unix(100, 0)
@@ -53,7 +55,8 @@ func TestEqualEndsComeInOrderOfTheirPlanning(t *testing.T) {
 	}
 }
 
-func TestATrainingIsClonedAsATraining(t *testing.T) {
+// A training is cloned as a training.
+func TestOperation_TrainingClone(t *testing.T) {
 	w := newWorld(t)
 	id := w.AddPool(Pool{Training: true, Status: open})
 	op := w.ask(http.StatusAccepted, http.MethodPost, "/api/v1/trainings/"+id+"/clone", "")
@@ -67,7 +70,8 @@ func TestATrainingIsClonedAsATraining(t *testing.T) {
 	}
 }
 
-func TestAnOperationWithoutDurationHasEndedInTheAnswerThatStartsIt(t *testing.T) {
+// An operation without duration has ended in the answer that starts it.
+func TestOperation_NoDuration(t *testing.T) {
 	w := newWorld(t, WithOperationTime(0, 0))
 	id := w.AddPool(Pool{Status: open})
 	op := w.ask(http.StatusAccepted, http.MethodPost, "/api/v1/pools/"+id+"/close", "")
@@ -76,7 +80,8 @@ func TestAnOperationWithoutDurationHasEndedInTheAnswerThatStartsIt(t *testing.T)
 	}
 }
 
-func TestDurationsKeepToTheirSpread(t *testing.T) {
+// Durations keep to their spread.
+func TestOperation_DurationSpread(t *testing.T) {
 	w := newWorld(t, WithOperationTime(5*time.Second, 2*time.Second))
 	shortest, longest := time.Hour, time.Duration(0)
 	for range 300 {
@@ -101,7 +106,8 @@ func (w *world) start(id string) string {
 	return op
 }
 
-func TestAFailureKeepsItsPercentAndLeavesThePool(t *testing.T) {
+// A failure keeps its percent and leaves the pool.
+func TestOperation_Failure(t *testing.T) {
 	w := newWorld(t)
 	id := w.AddPool(Pool{Status: open})
 	w.Script(Script{PoolID: id, Outcome: Fails, FailAt: 40})
@@ -122,7 +128,8 @@ func TestAFailureKeepsItsPercentAndLeavesThePool(t *testing.T) {
 	}
 }
 
-func TestTheFailRateIsKeptAndSomeFailuresSayWhy(t *testing.T) {
+// The fail rate is kept and some failures say why.
+func TestOperation_FailRate(t *testing.T) {
 	w := newWorld(t, WithFailRate(0.3))
 	for range 1000 {
 		w.start(w.AddPool(Pool{Status: open}))
@@ -143,7 +150,8 @@ func TestTheFailRateIsKeptAndSomeFailuresSayWhy(t *testing.T) {
 	}
 }
 
-func TestScriptsLayDownHowActionsGo(t *testing.T) {
+// Scripts lay down how actions go.
+func TestScript_Outcomes(t *testing.T) {
 	w := newWorld(t)
 	held, never, silent, refused, once := w.AddPool(Pool{Status: open}), w.AddPool(Pool{Status: open}),
 		w.AddPool(Pool{Status: open}), w.AddPool(Pool{}), w.AddPool(Pool{Status: open})
@@ -188,7 +196,8 @@ func TestScriptsLayDownHowActionsGo(t *testing.T) {
 	}
 }
 
-func TestAScriptHoldsForAsManyActionsAsItSays(t *testing.T) {
+// A script holds for as many actions as it says.
+func TestScript_Times(t *testing.T) {
 	w := newWorld(t)
 	id := w.AddPool(Pool{})
 	w.Script(Script{PoolID: id, Verb: "open", Outcome: Refused, Times: 2})
@@ -198,7 +207,8 @@ func TestAScriptHoldsForAsManyActionsAsItSays(t *testing.T) {
 	}
 }
 
-func TestAPoolReadsLockedMeanwhileIfAskedTo(t *testing.T) {
+// A pool reads locked meanwhile if asked to.
+func TestOperation_LockedMeanwhile(t *testing.T) {
 	w := newWorld(t, WithShowLocked())
 	id := w.AddPool(Pool{Status: open})
 	w.start(id)
@@ -215,7 +225,8 @@ func TestAPoolReadsLockedMeanwhileIfAskedTo(t *testing.T) {
 	}
 }
 
-func TestTheColleagueGoesOnWhileNobodyLooks(t *testing.T) {
+// The colleague goes on while nobody looks.
+func TestExternalActor_Continues(t *testing.T) {
 	w := newWorld(t, WithColleague(time.Minute))
 	before := len(w.operations.inOrder)
 	w.pass(24 * time.Hour)
@@ -235,7 +246,8 @@ func TestTheColleagueGoesOnWhileNobodyLooks(t *testing.T) {
 	}
 }
 
-func TestALogIsAnArray(t *testing.T) {
+// A log is an array.
+func TestOperation_LogArray(t *testing.T) {
 	w := newWorld(t, WithPools(400))
 	for kind, want := range map[string]int{"POOL.CLOSE": 0, "TASK.BATCH_CREATE": 2} {
 		items, _ := w.items("/operations", url.Values{"type": {kind}, "limit": {"1"}})
@@ -248,7 +260,8 @@ func TestALogIsAnArray(t *testing.T) {
 	w.ask(http.StatusNotFound, http.MethodGet, "/api/v1/operations/none/log", "")
 }
 
-func TestAnalyticsAnswerLaterByName(t *testing.T) {
+// Analytics answer later by name.
+func TestAnalytics_Answer(t *testing.T) {
 	w := newWorld(t)
 	id := w.PoolIDs("")[0]
 	const path = "/api/staging/analytics-2"

@@ -64,7 +64,8 @@ func fetch(ctx context.Context, t *testing.T, client *http.Client, method, url s
 	return resp.StatusCode, string(body), err
 }
 
-func TestWithoutSocketsABrokenConnectionIsTheErrorItIsOverTCP(t *testing.T) {
+// Without sockets a broken connection is the error it is over TCP.
+func TestRoundTrip_ConnectionErrors(t *testing.T) {
 	bubble(t, func(b *bubbled) {
 		for kind, want := range map[Kind]error{Reset: syscall.ECONNRESET, Refuse: syscall.ECONNREFUSED} {
 			b.inject(Fault{Kind: kind, Count: 1})
@@ -88,7 +89,8 @@ func TestWithoutSocketsABrokenConnectionIsTheErrorItIsOverTCP(t *testing.T) {
 	})
 }
 
-func TestAResetBeforeTheChangeLeavesThePoolAndOneAfterDoesNot(t *testing.T) {
+// A reset before the change leaves the pool and one after does not.
+func TestRoundTrip_ResetBeforeAndAfter(t *testing.T) {
 	for kind, want := range map[Kind]string{Reset: open, ResetAfter: closed, Hang: open, HangAfter: closed} {
 		t.Run(string(kind), func(t *testing.T) {
 			bubble(t, func(b *bubbled) {
@@ -115,7 +117,8 @@ func TestAResetBeforeTheChangeLeavesThePoolAndOneAfterDoesNot(t *testing.T) {
 	}
 }
 
-func TestADripFedBodyTakesItsTimeAndEndsWithTheRequest(t *testing.T) {
+// A drip fed body takes its time and ends with the request.
+func TestRoundTrip_SlowBody(t *testing.T) {
 	bubble(t, func(b *bubbled) {
 		b.inject(Fault{Kind: Drip, Every: Duration(100 * time.Millisecond)})
 		before := time.Now()
@@ -131,7 +134,8 @@ func TestADripFedBodyTakesItsTimeAndEndsWithTheRequest(t *testing.T) {
 	})
 }
 
-func TestACutBodyIsAnErrorOfTheBody(t *testing.T) {
+// A cut body is an error of the body.
+func TestRoundTrip_TruncatedBody(t *testing.T) {
 	bubble(t, func(b *bubbled) {
 		b.inject(Fault{Kind: Cut})
 		status, body, err := b.do(b.t.Context(), "GET", "/requester")
@@ -141,7 +145,8 @@ func TestACutBodyIsAnErrorOfTheBody(t *testing.T) {
 	})
 }
 
-func TestARequestGivenUpBeforeItIsMadeIsNotMade(t *testing.T) {
+// A request given up before it is made is not made.
+func TestRoundTrip_CancelledBefore(t *testing.T) {
 	bubble(t, func(b *bubbled) {
 		ctx, cancel := context.WithCancel(b.t.Context())
 		cancel()
@@ -154,7 +159,8 @@ func TestARequestGivenUpBeforeItIsMadeIsNotMade(t *testing.T) {
 	})
 }
 
-func TestABodyLeftUnreadEndsItsGoroutineWhenClosed(t *testing.T) {
+// A body left unread ends its goroutine when closed.
+func TestRoundTrip_UnreadBody(t *testing.T) {
 	bubble(t, func(b *bubbled) {
 		b.inject(Fault{Kind: Blanks, Bytes: 80 << 20})
 		req, err := http.NewRequestWithContext(b.t.Context(), http.MethodGet, "http://localhost/api/v1/pools", nil)
@@ -174,7 +180,8 @@ func TestABodyLeftUnreadEndsItsGoroutineWhenClosed(t *testing.T) {
 	})
 }
 
-func TestConcurrentRequestsEachTakeEffectOnce(t *testing.T) {
+// Concurrent requests each take effect once.
+func TestRoundTrip_Concurrent(t *testing.T) {
 	bubble(t, func(b *bubbled) {
 		var ids []string
 		for range 20 {

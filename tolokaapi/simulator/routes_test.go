@@ -10,7 +10,8 @@ import (
 	"time"
 )
 
-func TestARequestNeedsSomeToken(t *testing.T) {
+// A request needs some token.
+func TestRoutes_Token(t *testing.T) {
 	w := newWorld(t)
 	for header, want := range map[string]int{
 		"OAuth x": 200, "ApiKey x.y.z": 200, "oauth x": 200,
@@ -26,7 +27,8 @@ func TestARequestNeedsSomeToken(t *testing.T) {
 	}
 }
 
-func TestWhatIsNotThereIsSaidInTheEnvelope(t *testing.T) {
+// What is not there is said in the envelope.
+func TestRoutes_NotFound(t *testing.T) {
 	cases := []struct {
 		method, path string
 		status       int
@@ -66,7 +68,8 @@ func TestWhatIsNotThereIsSaidInTheEnvelope(t *testing.T) {
 	}
 }
 
-func TestABodyMustSayThatItIsJSON(t *testing.T) {
+// A body must say that it is JSON.
+func TestRoutes_ContentType(t *testing.T) {
 	w := newWorld(t)
 	id := w.AddPool(Pool{Status: open})
 	for kind, want := range map[string]int{
@@ -85,7 +88,8 @@ func TestABodyMustSayThatItIsJSON(t *testing.T) {
 	}
 }
 
-func TestABodyOverOneMebibyteIsRefused(t *testing.T) {
+// A body over one mebibyte is refused.
+func TestRoutes_BodyLimit(t *testing.T) {
 	w := newWorld(t)
 	id := w.AddPool(Pool{Status: open})
 	got := w.ask(http.StatusRequestEntityTooLarge, http.MethodPatch, "/api/v1/pools/"+id, strings.Repeat(" ", maxRequest+1))
@@ -94,7 +98,8 @@ func TestABodyOverOneMebibyteIsRefused(t *testing.T) {
 	}
 }
 
-func TestEveryRequestIsCountedAndTheLastAreKept(t *testing.T) {
+// Every request is counted and the last are kept.
+func TestRequestLog_Counts(t *testing.T) {
 	w := newWorld(t, WithPools(1))
 	w.ask(http.StatusOK, http.MethodGet, "/api/v1/pools?sort=id&limit=1", "")
 	w.pass(time.Second)
@@ -125,7 +130,8 @@ func TestEveryRequestIsCountedAndTheLastAreKept(t *testing.T) {
 	}
 }
 
-func TestTheJournalDoesNotGrowWithIDs(t *testing.T) {
+// The journal does not grow with IDs.
+func TestRequestLog_Bounded(t *testing.T) {
 	w := newWorld(t, WithPools(1))
 	for i := range 1000 {
 		w.send(http.MethodGet, "/api/v1/operations/"+strconv.Itoa(i), "")
@@ -142,7 +148,8 @@ func TestTheJournalDoesNotGrowWithIDs(t *testing.T) {
 	}
 }
 
-func TestAClockThatGoesBackTakesNothingBack(t *testing.T) {
+// A clock that goes back takes nothing back.
+func TestClock_GoesBack(t *testing.T) {
 	w := newWorld(t)
 	id := w.AddPool(Pool{Status: open})
 	op := w.start(id)

@@ -71,7 +71,8 @@ func (w *world) pool(id string) object {
 	return w.ask(http.StatusOK, http.MethodGet, "/api/v1/pools/"+id, "")
 }
 
-func TestAClosedPoolIsFirstPendingThenRunningThenClosed(t *testing.T) {
+// A closed pool is first pending then running then closed.
+func TestClose_Lifecycle(t *testing.T) {
 	w := newWorld(t)
 	id := w.AddPool(Pool{Name: "Cats", Status: open})
 	op := w.ask(http.StatusAccepted, http.MethodPost, "/api/v1/pools/"+id+"/close", "")
@@ -109,7 +110,8 @@ func TestAClosedPoolIsFirstPendingThenRunningThenClosed(t *testing.T) {
 	}
 }
 
-func TestAColleagueCannotStartWhatTheAPIWouldNot(t *testing.T) {
+// A colleague cannot start what the API would not.
+func TestStart_Refused(t *testing.T) {
 	w := newWorld(t)
 	id := w.AddPool(Pool{Status: open})
 	for name, try := range map[string][2]string{
@@ -128,7 +130,8 @@ func TestAColleagueCannotStartWhatTheAPIWouldNot(t *testing.T) {
 	}
 }
 
-func TestTheRoundTripperAnswersLikeAServer(t *testing.T) {
+// The round tripper answers like a server.
+func TestRoundTrip_LikeServer(t *testing.T) {
 	w := newWorld(t)
 	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, "https://toloka.invalid/api/v1/requester", nil)
 	if err != nil {

@@ -37,7 +37,8 @@ func (s *served) do(ctx context.Context, method, path string) (int, string, erro
 	return fetch(ctx, s.t, s.client, method, s.url+"/api/v1"+path)
 }
 
-func TestOverASocketAConnectionReallyBreaks(t *testing.T) {
+// Over a socket a connection really breaks.
+func TestSocket_ConnectionBreaks(t *testing.T) {
 	for kind, want := range map[Kind]string{Reset: open, ResetAfter: closed, Refuse: open, Cut: closed} {
 		t.Run(string(kind), func(t *testing.T) {
 			s := serveWorld(t)
@@ -59,7 +60,8 @@ func TestOverASocketAConnectionReallyBreaks(t *testing.T) {
 	}
 }
 
-func TestOverASocketAHangLastsUntilTheRequesterGivesUp(t *testing.T) {
+// Over a socket a hang lasts until the requester gives up.
+func TestSocket_Hang(t *testing.T) {
 	s := serveWorld(t)
 	if err := s.Inject(Fault{Kind: Hang}); err != nil {
 		t.Fatal(err)
@@ -77,7 +79,8 @@ func TestOverASocketAHangLastsUntilTheRequesterGivesUp(t *testing.T) {
 	}
 }
 
-func TestOverASocketEachAnswerComesThrough(t *testing.T) {
+// Over a socket each answer comes through.
+func TestSocket_Answers(t *testing.T) {
 	cases := []struct {
 		fault  Fault
 		status int

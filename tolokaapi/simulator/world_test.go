@@ -21,7 +21,8 @@ func (w *world) everything() string {
 	return all.String()
 }
 
-func TestTheSameSeedMakesTheSameWorld(t *testing.T) {
+// The same seed makes the same world.
+func TestWorld_Seed(t *testing.T) {
 	one, same := newWorld(t, WithSeed(7), WithPools(250)), newWorld(t, WithSeed(7), WithPools(250))
 	other := newWorld(t, WithSeed(8), WithPools(250))
 	if one.everything() != same.everything() {
@@ -42,7 +43,8 @@ func TestTheSameSeedMakesTheSameWorld(t *testing.T) {
 	}
 }
 
-func TestTheWorldIsBelievable(t *testing.T) {
+// The world is believable.
+func TestWorld_Plausible(t *testing.T) {
 	w := newWorld(t, WithPools(2000))
 	statuses, reasons := map[string]int{}, map[string]int{}
 	scripts := map[string]bool{}
@@ -88,7 +90,8 @@ func TestTheWorldIsBelievable(t *testing.T) {
 	}
 }
 
-func TestThePastIsOverAndFitsThePools(t *testing.T) {
+// The past is over and fits the pools.
+func TestWorld_History(t *testing.T) {
 	w := newWorld(t, WithPools(1000))
 	kinds := map[string]int{}
 	for _, o := range w.operations.inOrder {
@@ -107,7 +110,8 @@ func TestThePastIsOverAndFitsThePools(t *testing.T) {
 	}
 }
 
-func TestAnEmptyWorldAnswers(t *testing.T) {
+// An empty world answers.
+func TestWorld_Empty(t *testing.T) {
 	w := newWorld(t, WithPools(0), WithColleague(time.Second))
 	w.pass(time.Hour)
 	if items, more := w.items("/pools", nil); len(items) != 0 || more {
@@ -118,7 +122,8 @@ func TestAnEmptyWorldAnswers(t *testing.T) {
 	}
 }
 
-func TestAnAddedPoolMayHaveAnyNameAndARemovedOneIsGone(t *testing.T) {
+// An added pool may have any name and a removed one is gone.
+func TestWorld_AddAndRemovePool(t *testing.T) {
 	w := newWorld(t)
 	name := "\x1b]0;x\a\x9b\u202e\x00 Katze"
 	id := w.AddPool(Pool{Name: name, Status: open, Reward: 0.5})
@@ -131,7 +136,8 @@ func TestAnAddedPoolMayHaveAnyNameAndARemovedOneIsGone(t *testing.T) {
 	}
 }
 
-func TestATrainingIsAlsoAPoolOfItsType(t *testing.T) {
+// A training is also a pool of its type.
+func TestWorld_TrainingIsPool(t *testing.T) {
 	w := newWorld(t)
 	id := w.AddPool(Pool{Training: true, Status: open})
 	p := w.pool(id)
@@ -147,7 +153,8 @@ func TestATrainingIsAlsoAPoolOfItsType(t *testing.T) {
 	}
 }
 
-func TestNewRefusesOptionsOutOfRange(t *testing.T) {
+// New refuses options out of range.
+func TestNew_InvalidOptions(t *testing.T) {
 	for name, option := range map[string]Option{
 		"no clock": WithClock(nil), "too few pools": WithPools(-1), "too many pools": WithPools(1_000_001),
 		"a negative time": WithOperationTime(-1, 0), "a negative spread": WithOperationTime(0, -1),

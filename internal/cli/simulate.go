@@ -51,7 +51,7 @@ Faults are switched on and off while it runs, from a third terminal:
 			}
 			sim, err := simulator.New(
 				simulator.WithPools(pools), simulator.WithSeed(seed), simulator.WithFailRate(failRate),
-				simulator.WithOperationTime(duration, duration/2), simulator.WithQuotas(), simulator.WithColleague(colleagueEvery))
+				simulator.WithOperationTime(duration, duration/2), simulator.WithQuotas(), simulator.WithExternalActor(colleagueEvery))
 			if err != nil {
 				return &failure{exitUsage, strings.TrimPrefix(err.Error(), "simulator: ") + "; see tolokadash simulate --help"}
 			}

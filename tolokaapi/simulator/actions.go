@@ -130,8 +130,8 @@ func (s *Simulator) inUse(training *pool) bool {
 	return false
 }
 
-// A course is how an operation is going to go.
-type course struct {
+// A plan is how an operation is going to go.
+type plan struct {
 	wait    time.Duration // PENDING for
 	whole   time.Duration // from its submission to its end
 	never   bool          // it does not end
@@ -142,18 +142,18 @@ type course struct {
 	details any  // of a failure
 }
 
-// plan draws the course of an operation, as far as a script or a fault does
+// plan draws the plan of an operation, as far as a script or a fault does
 // not lay it down.
-func (s *Simulator) plan(verb string, script *Script, fault *Fault) course {
+func (s *Simulator) plan(verb string, script *Script, fault *Fault) plan {
 	whole := s.duration
 	if s.spread > 0 {
-		whole += time.Duration(s.luck.Int64N(2*int64(s.spread)+1)) - s.spread
+		whole += time.Duration(s.rng.Int64N(2*int64(s.spread)+1)) - s.spread
 	}
-	way := course{whole: max(whole, 0), last: 100, fails: s.luck.Float64() < s.failRate}
-	wait := 100*time.Millisecond + time.Duration(s.luck.IntN(400))*time.Millisecond
+	way := plan{whole: max(whole, 0), last: 100, fails: s.rng.Float64() < s.failRate}
+	wait := 100*time.Millisecond + time.Duration(s.rng.IntN(400))*time.Millisecond
 	if way.fails {
-		way.last = 5 + s.luck.IntN(90)
-		if s.luck.IntN(4) == 0 {
+		way.last = 5 + s.rng.IntN(90)
+		if s.rng.IntN(4) == 0 {
 			way.details = map[string]any{"code": "OPERATION_EXECUTION_ERROR", "message": "Internal failure while executing " + verb}
 		}
 	}
@@ -166,7 +166,7 @@ func (s *Simulator) plan(verb string, script *Script, fault *Fault) course {
 }
 
 // begin starts an operation on a pool. Its effect comes when it ends.
-func (s *Simulator) begin(p *pool, verb string, way course) *operation {
+func (s *Simulator) begin(p *pool, verb string, way plan) *operation {
 	kind, key := "POOL.", "pool_id"
 	if p.training {
 		kind, key = "TRAINING.", "training_id"
@@ -185,19 +185,19 @@ func (s *Simulator) begin(p *pool, verb string, way course) *operation {
 }
 
 // launch enters an operation into the ledger and its end into the agenda.
-func (s *Simulator) launch(kind string, parameters any, way course, end func(*operation, time.Time)) *operation {
+func (s *Simulator) launch(kind string, parameters any, way plan, end func(*operation, time.Time)) *operation {
 	o := &operation{
-		id: newUUID(s.luck), kind: kind, submitted: s.now, parameters: parameters,
+		id: newUUID(s.rng), kind: kind, submitted: s.now, parameters: parameters,
 		started: s.now.Add(way.wait).Truncate(time.Millisecond),
 		fails:   way.fails, silent: way.silent, last: way.last,
-		steps: newSteps(s.luck, way.whole-way.wait, way.last),
+		steps: newSteps(s.rng, way.whole-way.wait, way.last),
 	}
 	s.operations.add(o)
 	if way.never {
 		return o
 	}
 	o.ends = s.now.Add(way.whole).Truncate(time.Millisecond)
-	s.agenda.plan(o.ends, func(at time.Time) {
+	s.agenda.schedule(o.ends, func(at time.Time) {
 		o.ended = true
 		if o.fails {
 			o.details = way.details
@@ -216,7 +216,7 @@ func (s *Simulator) apply(p *pool, verb string, o *operation, at time.Time) {
 		p.status, p.stopped, p.closeReason = closed, at, "MANUAL"
 	case doCloseForUpdate:
 		p.status, p.stopped, p.closeReason = closed, at, "FOR_UPDATE"
-		s.agenda.plan(at.Add(reopensAfter), func(later time.Time) {
+		s.agenda.schedule(at.Add(reopensAfter), func(later time.Time) {
 			if p.status == closed && p.stopped.Equal(at) && p.running == nil {
 				p.status, p.started = open, later
 			}

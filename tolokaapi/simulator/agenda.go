@@ -7,7 +7,7 @@ import (
 )
 
 // An agenda holds what will happen by itself: operations that end, pools that
-// reopen, a colleague who comes by. Nothing runs it; it is caught up with
+// reopen, an external actor. Nothing runs it; it is caught up with
 // before every answer, in order of time, so it costs nothing while idle.
 type agenda struct {
 	events []event
@@ -20,8 +20,8 @@ type event struct {
 	do  func(at time.Time)
 }
 
-// plan makes do happen at the given time.
-func (a *agenda) plan(at time.Time, do func(at time.Time)) {
+// schedule makes do happen at the given time.
+func (a *agenda) schedule(at time.Time, do func(at time.Time)) {
 	a.count++
 	heap.Push(a, event{at: at, seq: a.count, do: do})
 }

@@ -8,15 +8,15 @@ const demoPools = 1284
 // Demo makes the world of the demonstration. Its open pools, newest first, are
 // seeded: the first takes 7 s to close and succeeds; the close of the second
 // fails once at 40 %; that of the third gives no progress; that of the fourth
-// is once held by a colleague, whose operation can be followed. Some seconds
-// in, a colleague opens a pool named Night shift, and goes on about once a
+// is once held by an external actor, whose operation can be followed. Some seconds
+// in, an external actor opens a pool named Night shift, and goes on about once a
 // minute.
 //
 // The clock must not be nil.
 func Demo(clock func() time.Time, seed uint64) *Simulator {
 	s := build(settings{
 		clock: clock, seed: seed, poolCount: demoPools,
-		duration: 6 * time.Second, spread: 4 * time.Second, colleagueEvery: time.Minute,
+		duration: 6 * time.Second, spread: 4 * time.Second, actorEvery: time.Minute,
 	})
 	first := s.PoolIDs(open)
 	for i, script := range []Script{
@@ -32,7 +32,7 @@ func Demo(clock func() time.Time, seed uint64) *Simulator {
 	return s
 }
 
-// nightShift has a colleague open a pool of that name after a while.
+// nightShift has an external actor open a pool of that name after a while.
 func (s *Simulator) nightShift(after time.Duration) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -42,7 +42,7 @@ func (s *Simulator) nightShift(after time.Duration) {
 			continue
 		}
 		p.name = "Night shift"
-		s.agenda.plan(s.now.Add(after), func(time.Time) {
+		s.agenda.schedule(s.now.Add(after), func(time.Time) {
 			if s.allowed(p, doOpen) == nil {
 				s.begin(p, doOpen, s.plan(doOpen, &Script{Outcome: Succeeds, Duration: 12 * time.Second}, nil))
 			}

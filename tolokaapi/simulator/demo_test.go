@@ -36,7 +36,7 @@ func TestDemo_Outcomes(t *testing.T) {
 	}
 	held, _ := w.items("/operations", url.Values{"type": {"POOL.CLOSE"}, "submitted_gte": {formatDate(w.now)}})
 	if len(held) != 4 {
-		t.Errorf("%d closes are to be seen, want the colleague's among 4", len(held))
+		t.Errorf("%d closes are to be seen, want the external actor's among 4", len(held))
 	}
 	steps := map[any]bool{}
 	started := w.now
@@ -63,7 +63,7 @@ func TestDemo_Outcomes(t *testing.T) {
 	}
 }
 
-// The colleague opens the night shift soon.
+// The external actor opens the night shift soon.
 func TestDemo_ExternalActor(t *testing.T) {
 	w := newDemo(t)
 	w.pass(8 * time.Second)

@@ -6,7 +6,7 @@
 //
 // Nothing runs in it. Time comes from a clock it is given; how far an operation
 // is, is computed when somebody asks; and whatever was to happen since the last
-// request, operations that end, pools that reopen, a colleague who comes by,
+// request, operations that end, pools that reopen, an external actor,
 // has happened before the next is answered, in order of time.
 //
 // A seed makes the same world every time. Knobs are the options of [New], how

@@ -26,7 +26,7 @@ type fieldProblem struct {
 
 func (p *problem) reply(s *Simulator) reply {
 	return reply{status: p.status, body: envelope{
-		RequestID: newUUID(s.luck), Code: p.code, Message: p.message, Payload: p.payload,
+		RequestID: newUUID(s.rng), Code: p.code, Message: p.message, Payload: p.payload,
 	}}
 }
 

@@ -23,7 +23,7 @@ type Fault struct {
 	Path string `json:"path,omitempty"`
 	// Skip lets so many matching requests pass first.
 	Skip int `json:"skip,omitempty"`
-	// Count is the number of requests it befalls; 0 is all, until cleared.
+	// Count is the number of requests it matches; 0 is all, until cleared.
 	Count int `json:"count,omitempty"`
 
 	Status     int             `json:"status,omitempty"`      // 200 to 599
@@ -53,12 +53,12 @@ func (d *Duration) UnmarshalText(text []byte) error {
 // A fault is one that was injected, and how much of it is left.
 type fault struct {
 	Fault
-	passed int // let through by Skip
-	met    int
+	passed  int // let through by Skip
+	matched int
 }
 
 // Inject makes something go wrong from the next request on. Of faults that
-// match the same request the one injected first befalls it.
+// match the same request the one injected first matches it.
 func (s *Simulator) Inject(f Fault) error {
 	if err := f.check(); err != nil {
 		return fmt.Errorf("simulator: %w", err)
@@ -86,7 +86,7 @@ func (s *Simulator) Faults() []Fault {
 		now := f.Fault
 		now.Skip -= f.passed
 		if now.Count > 0 {
-			now.Count -= f.met
+			now.Count -= f.matched
 		}
 		left = append(left, now)
 	}
@@ -112,7 +112,7 @@ func (f Fault) check() error {
 	return nil
 }
 
-// matches reports whether a request is one of those that the fault befalls.
+// matches reports whether a request is one of those that the fault matches.
 func (f Fault) matches(c *call) bool {
 	if f.Method != "" && !strings.EqualFold(f.Method, c.method) {
 		return false
@@ -131,8 +131,8 @@ func (f Fault) matches(c *call) bool {
 	return false
 }
 
-// meet finds and uses up the fault that a request runs into, nil if none.
-func (s *Simulator) meet(c *call) *Fault {
+// match finds and uses up the fault that a request runs into, nil if none.
+func (s *Simulator) match(c *call) *Fault {
 	for i, f := range s.faults {
 		switch {
 		case !f.matches(c):
@@ -141,8 +141,8 @@ func (s *Simulator) meet(c *call) *Fault {
 			f.passed++
 			continue
 		}
-		f.met++
-		if f.Count > 0 && f.met == f.Count {
+		f.matched++
+		if f.Count > 0 && f.matched == f.Count {
 			s.faults = slices.Delete(slices.Clone(s.faults), i, i+1)
 		}
 		return &f.Fault

@@ -175,7 +175,7 @@ func TestFault_DamagedAnswer(t *testing.T) {
 	}
 }
 
-// A fault befalls what it matches as often as it says.
+// A fault matches what it matches as often as it says.
 func TestFault_MatchAndCount(t *testing.T) {
 	cases := []struct {
 		name, method, path string

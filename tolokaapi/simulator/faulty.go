@@ -86,8 +86,8 @@ func (s *Simulator) through(c *call) reply {
 	return c.fault.damage(rep)
 }
 
-// shape lays down the course of an operation; a nil fault changes nothing.
-func (f *Fault) shape(way *course) {
+// shape lays down the plan of an operation; a nil fault changes nothing.
+func (f *Fault) shape(way *plan) {
 	if f == nil {
 		return
 	}

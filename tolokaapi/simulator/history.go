@@ -8,7 +8,7 @@ import (
 // makePast enters what the pools' dates tell of into the ledger, and what else
 // a requester's account has seen: failures, batches of tasks, analytics. It
 // goes back pool by pool until there is enough.
-func (m *maker) makePast() {
+func (m *seeder) makePast() {
 	enough := min(60+m.poolCount/2, 3000)
 	for i := len(m.pools.items) - 1; i >= 0 && len(m.past) < enough; i-- {
 		m.recall(m.pools.items[i], i)
@@ -18,7 +18,7 @@ func (m *maker) makePast() {
 		m.recall(m.trainings.items[i], 0)
 	}
 	if len(m.pools.items) > 0 {
-		for age := quiet; age < 3*day; age += time.Duration(30+m.luck.IntN(90)) * time.Minute {
+		for age := quiet; age < 3*day; age += time.Duration(30+m.rng.IntN(90)) * time.Minute {
 			m.recallAnalytics(m.now.Add(-age))
 		}
 	}
@@ -29,37 +29,37 @@ func (m *maker) makePast() {
 }
 
 // recall enters the operations that one pool's dates tell of.
-func (m *maker) recall(p *pool, at int) {
+func (m *seeder) recall(p *pool, at int) {
 	kind, key := "POOL.", "pool_id"
 	if p.training {
 		kind, key = "TRAINING.", "training_id"
 	}
 	on := map[string]string{key: p.id}
 	if !p.started.IsZero() {
-		if m.luck.IntN(20) == 0 {
+		if m.rng.IntN(20) == 0 {
 			m.remember(kind+"OPEN", on, m.between(p.created, p.started), false)
 		}
 		m.remember(kind+"OPEN", on, p.started, true)
 	}
 	if p.closeReason == "MANUAL" || p.closeReason == "FOR_UPDATE" {
-		if m.luck.IntN(12) == 0 && p.started.Before(p.stopped) {
+		if m.rng.IntN(12) == 0 && p.started.Before(p.stopped) {
 			m.remember(kind+"CLOSE", on, m.between(p.started, p.stopped), false)
 		}
 		m.remember(kind+"CLOSE", on, p.stopped, true)
 	}
-	if at > 0 && m.luck.IntN(10) == 0 {
-		source := m.pools.items[m.luck.IntN(at)]
+	if at > 0 && m.rng.IntN(10) == 0 {
+		source := m.pools.items[m.rng.IntN(at)]
 		o := m.remember("POOL.CLONE", map[string]string{"pool_id": source.id}, p.created, true)
 		o.details = map[string]string{"pool_id": p.id}
 	}
-	if !p.training && m.luck.IntN(8) == 0 {
+	if !p.training && m.rng.IntN(8) == 0 {
 		m.recallBatch(p)
 	}
 }
 
 // recallArchiving enters how the newest archived pools were archived, most
 // after the 30 idle days after which Toloka does so by itself.
-func (m *maker) recallArchiving() {
+func (m *seeder) recallArchiving() {
 	left := 100
 	for i := len(m.pools.items) - 1; i >= 0 && left > 0; i-- {
 		if p := m.pools.items[i]; p.status == archived {
@@ -71,23 +71,23 @@ func (m *maker) recallArchiving() {
 }
 
 // remember enters one operation by its end.
-func (m *maker) remember(kind string, parameters any, ends time.Time, succeeded bool) *operation {
-	whole := 800*time.Millisecond + time.Duration(m.luck.IntN(8200))*time.Millisecond
+func (m *seeder) remember(kind string, parameters any, ends time.Time, succeeded bool) *operation {
+	whole := 800*time.Millisecond + time.Duration(m.rng.IntN(8200))*time.Millisecond
 	submitted := ends.Add(-whole)
 	o := &operation{
-		id: newUUID(m.luck), kind: kind, submitted: submitted,
-		started: submitted.Add(100*time.Millisecond + time.Duration(m.luck.IntN(400))*time.Millisecond),
+		id: newUUID(m.rng), kind: kind, submitted: submitted,
+		started: submitted.Add(100*time.Millisecond + time.Duration(m.rng.IntN(400))*time.Millisecond),
 		ends:    ends, parameters: parameters, ended: true, last: 100, fails: !succeeded,
 	}
 	if o.fails {
-		o.last = 5 + m.luck.IntN(90)
+		o.last = 5 + m.rng.IntN(90)
 	}
 	m.past = append(m.past, o)
 	return o
 }
 
 // recallBatch enters the upload of a pool's first tasks, whose log is kept.
-func (m *maker) recallBatch(p *pool) {
+func (m *seeder) recallBatch(p *pool) {
 	o := m.remember("TASK.BATCH_CREATE", map[string]bool{
 		"open_pool": false, "allow_defaults": true, "skip_invalid_items": true,
 	}, earlier(p.created.Add(time.Minute), m.now.Add(-quiet)), true)
@@ -95,7 +95,7 @@ func (m *maker) recallBatch(p *pool) {
 		return map[string]any{"pool_id": p.id, "overlap": p.overlap, "input_values": map[string]string{key: "https://example.com/1.jpg"}}
 	}
 	o.log = []logItem{
-		{Type: "TASK_CREATE", Success: true, Input: input("image"), Output: map[string]string{"task_id": "0000" + p.id + "--" + newHex(m.luck)[:24]}},
+		{Type: "TASK_CREATE", Success: true, Input: input("image"), Output: map[string]string{"task_id": "0000" + p.id + "--" + newHex(m.rng)[:24]}},
 		{Type: "TASK_VALIDATE", Success: false, Input: input("imagis"), Output: map[string]fieldProblem{
 			"input_values.image": {Code: "VALUE_REQUIRED", Message: "Value must be present and not equal to null"},
 		}},
@@ -103,8 +103,8 @@ func (m *maker) recallBatch(p *pool) {
 	o.details = map[string]int{"total_count": 2, "valid_count": 1, "not_valid_count": 1, "success_count": 1, "failed_count": 1}
 }
 
-func (m *maker) recallAnalytics(ends time.Time) {
-	asked := []question{{Name: "completion_percentage", Subject: "POOL", SubjectID: pick(m.luck, m.pools.items).id}}
+func (m *seeder) recallAnalytics(ends time.Time) {
+	asked := []question{{Name: "completion_percentage", Subject: "POOL", SubjectID: pick(m.rng, m.pools.items).id}}
 	o := m.remember("ANALYTICS", map[string]any{"value": asked}, ends, true)
 	o.details = map[string]any{"value": answers(asked, ends)}
 }

@@ -28,17 +28,17 @@ func allDigits(s string) bool {
 }
 
 // newUUID draws an id of the kind operations and requests have.
-func newUUID(luck *rand.Rand) string {
-	hi, lo := luck.Uint64(), luck.Uint64()
+func newUUID(rng *rand.Rand) string {
+	hi, lo := rng.Uint64(), rng.Uint64()
 	return fmt.Sprintf("%08x-%04x-4%03x-%04x-%012x",
 		hi>>32, hi>>16&0xffff, hi&0xfff, 0x8000|lo>>48&0x3fff, lo&0xffffffffffff)
 }
 
 // newHex draws an id of 32 hex digits, the kind requesters have.
-func newHex(luck *rand.Rand) string {
+func newHex(rng *rand.Rand) string {
 	raw := make([]byte, 16)
 	for i := range raw {
-		raw[i] = byte(luck.Uint32())
+		raw[i] = byte(rng.Uint32())
 	}
 	return hex.EncodeToString(raw)
 }

@@ -65,12 +65,12 @@ func (o *operation) percent(now time.Time) int {
 
 // newSteps draws 4 to 12 percents from 0 up to below last, about one to every
 // 0.8 s of the time.
-func newSteps(luck *rand.Rand, whole time.Duration, last int) []int {
+func newSteps(rng *rand.Rand, whole time.Duration, last int) []int {
 	n := min(max(int(whole/(800*time.Millisecond)), 4), 12)
 	steps := make([]int, n)
 	for i := 1; i < n; i++ {
 		jitter := last / (3 * n)
-		steps[i] = last*i/n + luck.IntN(2*jitter+1) - jitter
+		steps[i] = last*i/n + rng.IntN(2*jitter+1) - jitter
 	}
 	return steps
 }

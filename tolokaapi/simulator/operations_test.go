@@ -39,7 +39,7 @@ func TestOperation_EqualEnds(t *testing.T) {
 	var got []int
 	at := time.Unix(100, 0)
 	for i, when := range []time.Duration{5, 1, 5, 3, 5, 1} {
-		a.plan(at.Add(when), func(time.Time) { got = append(got, i) })
+		a.schedule(at.Add(when), func(time.Time) { got = append(got, i) })
 	}
 	for e, ok := a.due(at.Add(4)); ok; e, ok = a.due(at.Add(4)) {
 		e.do(e.at)
@@ -96,7 +96,7 @@ func TestOperation_DurationSpread(t *testing.T) {
 	}
 }
 
-// start closes a pool as a colleague.
+// start closes a pool as an external actor.
 func (w *world) start(id string) string {
 	w.t.Helper()
 	op, err := w.Start("close", id)
@@ -167,7 +167,7 @@ func TestScript_Outcomes(t *testing.T) {
 	}
 	items, _ := w.items("/operations", url.Values{"status": {"PENDING"}})
 	if len(items) != 1 || items[0]["parameters"].(object)["pool_id"] != held {
-		t.Errorf("the colleague's operations are %v", items)
+		t.Errorf("the external actor's operations are %v", items)
 	}
 	endless := w.ask(http.StatusAccepted, http.MethodPost, closing(never), "")
 	quiet := w.ask(http.StatusAccepted, http.MethodPost, closing(silent), "")
@@ -225,9 +225,9 @@ func TestOperation_LockedMeanwhile(t *testing.T) {
 	}
 }
 
-// The colleague goes on while nobody looks.
+// The external actor goes on while nobody looks.
 func TestExternalActor_Continues(t *testing.T) {
-	w := newWorld(t, WithColleague(time.Minute))
+	w := newWorld(t, WithExternalActor(time.Minute))
 	before := len(w.operations.inOrder)
 	w.pass(24 * time.Hour)
 	w.PoolStatus("")
@@ -281,7 +281,7 @@ func TestAnalytics_Answer(t *testing.T) {
 		t.Errorf("the count is %v", second)
 	}
 	for _, bad := range []string{
-		`[]`, `{}`, `[{"name":"luck","subject":"POOL","subject_id":"` + id + `"}]`,
+		`[]`, `{}`, `[{"name":"rng","subject":"POOL","subject_id":"` + id + `"}]`,
 		`[{"name":"spent_budget","subject":"POOL","subject_id":"1"}]`,
 		`[{"name":"active_workers_by_filter_count","subject":"POOL","subject_id":"` + id + `"}]`,
 	} {

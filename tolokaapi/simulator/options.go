@@ -11,15 +11,15 @@ import (
 type Option func(*settings) error
 
 type settings struct {
-	clock          func() time.Time
-	seed           uint64
-	poolCount      int
-	duration       time.Duration
-	spread         time.Duration
-	failRate       float64
-	colleagueEvery time.Duration
-	showLocked     bool
-	quotas         bool
+	clock      func() time.Time
+	seed       uint64
+	poolCount  int
+	duration   time.Duration
+	spread     time.Duration
+	failRate   float64
+	actorEvery time.Duration
+	showLocked bool
+	quotas     bool
 }
 
 func defaults() settings {
@@ -91,15 +91,15 @@ func WithFailRate(rate float64) Option {
 	}
 }
 
-// WithColleague makes a colleague start an operation on some pool about once
+// WithExternalActor makes an external actor start an operation on some pool about once
 // in every, between half and one and a half of it. 0 is the default: nobody
 // else is there.
-func WithColleague(every time.Duration) Option {
+func WithExternalActor(every time.Duration) Option {
 	return func(s *settings) error {
 		if every < 0 || (every > 0 && every < 10*time.Millisecond) {
-			return fmt.Errorf("a colleague cannot come by every %v", every)
+			return fmt.Errorf("an external actor cannot act every %v", every)
 		}
-		s.colleagueEvery = every
+		s.actorEvery = every
 		return nil
 	}
 }

@@ -98,16 +98,16 @@ func (c *call) read(w http.ResponseWriter, r *http.Request) error {
 	return err
 }
 
-// take answers a call under the lock and enters it into the journal.
+// take answers a call under the lock and adds it to the request log.
 func (s *Simulator) take(c *call) reply {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.settle()
 	entry := Record{Method: c.method, Path: c.path, Query: c.query.Encode()}
-	c.fault = s.meet(c)
+	c.fault = s.match(c)
 	rep := s.through(c)
 	entry.Status, entry.At = rep.status, s.now
-	s.log.enter(entry)
+	s.log.add(entry)
 	if rep.header == nil {
 		rep.header = map[string]string{}
 	}

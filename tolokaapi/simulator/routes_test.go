@@ -130,7 +130,7 @@ func TestRequestLog_Counts(t *testing.T) {
 	}
 }
 
-// The journal does not grow with IDs.
+// The request log does not grow with IDs.
 func TestRequestLog_Bounded(t *testing.T) {
 	w := newWorld(t, WithPools(1))
 	for i := range 1000 {

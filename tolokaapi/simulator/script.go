@@ -13,7 +13,7 @@ const (
 	Succeeds    Outcome = "succeeds"
 	Fails       Outcome = "fails"      // the operation ends as FAIL
 	NeverEnds   Outcome = "never-ends" // the operation stays RUNNING
-	HeldByOther Outcome = "held"       // a colleague was quicker: 409, and their operation runs
+	HeldByOther Outcome = "held"       // an external actor was quicker: 409, and their operation runs
 	Refused     Outcome = "refused"    // 409 with Code and Message
 	Drawn       Outcome = ""           // as the fail rate has it
 )
@@ -59,7 +59,7 @@ func (s *Simulator) scriptFor(poolID, verb string) *Script {
 	return nil
 }
 
-// scripted reports whether a pool is spoken for, so that a colleague leaves it
+// scripted reports whether a pool is spoken for, so that an external actor leaves it
 // alone.
 func (s *Simulator) scripted(poolID string) bool {
 	for _, script := range s.scripts {
@@ -71,7 +71,7 @@ func (s *Simulator) scripted(poolID string) bool {
 }
 
 // refusal is the 409 of a script, nil if it lets the action through. For a
-// pool held by a colleague their operation starts now, so that it can be found
+// pool held by an external actor their operation starts now, so that it can be found
 // and followed.
 func (s *Simulator) refusal(script *Script, p *pool, verb string) *problem {
 	if script == nil {
@@ -91,8 +91,8 @@ func (s *Simulator) refusal(script *Script, p *pool, verb string) *problem {
 	return nil
 }
 
-// shape lays down the course of an operation; a nil script changes nothing.
-func (script *Script) shape(way *course) {
+// shape lays down the plan of an operation; a nil script changes nothing.
+func (script *Script) shape(way *plan) {
 	if script == nil {
 		return
 	}

@@ -29,9 +29,9 @@ type Simulator struct {
 	owner      requester
 	scripts    []*Script
 	faults     []*fault
-	log        journal
+	log        requestLog
 	quota      quota
-	luck       *rand.Rand // of operations and ids made while running
+	rng        *rand.Rand // of operations and ids made while running
 }
 
 // Streams keep what is drawn for the world apart from what is drawn while
@@ -59,13 +59,13 @@ func build(set settings) *Simulator {
 		pools:      newShelf(func(p *pool) string { return p.id }),
 		trainings:  newShelf(func(p *pool) string { return p.id }),
 		operations: newLedger(),
-		log:        newJournal(),
-		luck:       rand.New(rand.NewPCG(set.seed, runningStream)),
+		log:        newRequestLog(),
+		rng:        rand.New(rand.NewPCG(set.seed, runningStream)),
 	}
 	s.now = set.clock().Round(0).UTC().Truncate(time.Millisecond)
 	s.populate()
-	if s.colleagueEvery > 0 {
-		s.expectColleague(s.now)
+	if s.actorEvery > 0 {
+		s.scheduleExternalActor(s.now)
 	}
 	return s
 }
@@ -155,7 +155,7 @@ func (s *Simulator) RemovePool(id string) {
 	s.trainings.remove(id)
 }
 
-// Start starts an operation as a colleague would, by a verb such as "close",
+// Start starts an operation as an external actor would, by a verb such as "close",
 // and returns its id. It fails where the API would answer 204 or 409.
 func (s *Simulator) Start(verb, poolID string) (operationID string, err error) {
 	s.mu.Lock()

@@ -110,7 +110,7 @@ func TestClose_Lifecycle(t *testing.T) {
 	}
 }
 
-// A colleague cannot start what the API would not.
+// An external actor cannot start what the API would not.
 func TestStart_Refused(t *testing.T) {
 	w := newWorld(t)
 	id := w.AddPool(Pool{Status: open})

@@ -20,10 +20,10 @@ const (
 	firstID, newestID = 4_017_306, 32_267_700
 )
 
-// A maker draws the world.
-type maker struct {
+// A seeder draws the world.
+type seeder struct {
 	*Simulator
-	luck    *rand.Rand
+	rng     *rand.Rand
 	series  []series // of the projects, by their place
 	counter map[string]int
 	past    []*operation
@@ -32,28 +32,28 @@ type maker struct {
 // populate makes the requester, the projects, the pools and what has been done
 // with them.
 func (s *Simulator) populate() {
-	m := &maker{
-		Simulator: s, luck: rand.New(rand.NewPCG(s.seed, worldStream)), counter: map[string]int{},
+	m := &seeder{
+		Simulator: s, rng: rand.New(rand.NewPCG(s.seed, worldStream)), counter: map[string]int{},
 	}
 	s.owner = requester{
-		ID: newHex(m.luck), Balance: "1204.5",
+		ID: newHex(m.rng), Balance: "1204.5",
 		PublicName: map[string]string{"EN": "Acme Data", "RU": "Акме Дата"},
 	}
-	s.owner.Company = companyView{ID: newHex(m.luck), Superintendent: s.owner.ID}
+	s.owner.Company = companyView{ID: newHex(m.rng), Superintendent: s.owner.ID}
 	m.makeProjects()
 	m.makePools()
 	m.makePast()
 }
 
-func (m *maker) makeProjects() {
+func (m *seeder) makeProjects() {
 	all := allSeries()
 	n := min(3+m.poolCount/60, len(all)*len(markets()))
 	id := 40_210
 	for i := range n {
-		id += 1 + m.luck.IntN(400)
+		id += 1 + m.rng.IntN(400)
 		one := all[i%len(all)]
 		status := "ACTIVE"
-		if i > 5 && m.luck.IntN(12) == 0 {
+		if i > 5 && m.rng.IntN(12) == 0 {
 			status = archived
 		}
 		m.series = append(m.series, one)
@@ -66,14 +66,14 @@ func (m *maker) makeProjects() {
 
 // makePools draws the pools from the oldest to the newest, with a training to
 // each 40 of them.
-func (m *maker) makePools() {
+func (m *seeder) makePools() {
 	n := m.poolCount
 	id, gap := firstID, max((newestID-firstID)/max(n, 1), 2)
 	for i := range n {
-		id += 2 + m.luck.IntN(2*gap-3)
+		id += 2 + m.rng.IntN(2*gap-3)
 		created := m.now.Add(-time.Hour - span/time.Duration(n)*time.Duration(n-1-i)).
-			Add(-time.Duration(m.luck.Int64N(int64(time.Hour)))).Truncate(time.Millisecond)
-		at := m.luck.IntN(len(m.projects.items))
+			Add(-time.Duration(m.rng.Int64N(int64(time.Hour)))).Truncate(time.Millisecond)
+		at := m.rng.IntN(len(m.projects.items))
 		if i == n-1 {
 			at = 0 // an active project
 		}
@@ -88,9 +88,9 @@ func (m *maker) makePools() {
 
 // drawStatus opens 12 pools of 100, most of them new ones, archives old ones
 // and closes the rest. The newest is always open.
-func (m *maker) drawStatus(i, n int, project string) string {
+func (m *seeder) drawStatus(i, n int, project string) string {
 	isNew, isOld := i >= n*8/10, i < n*6/10
-	roll := m.luck.Float64()
+	roll := m.rng.Float64()
 	switch {
 	case i == n-1:
 		return open
@@ -107,38 +107,38 @@ func (m *maker) drawStatus(i, n int, project string) string {
 	}
 }
 
-func (m *maker) makePool(id string, at int, created time.Time) *pool {
+func (m *seeder) makePool(id string, at int, created time.Time) *pool {
 	of, in := m.series[at], m.projects.items[at]
-	pattern := of.pools[m.luck.IntN(len(of.pools))]
+	pattern := of.pools[m.rng.IntN(len(of.pools))]
 	m.counter[in.id+pattern]++
 	p := &pool{
 		id: id, projectID: in.id, created: created,
 		name:    strings.ReplaceAll(pattern, "#", strconv.Itoa(m.counter[in.id+pattern])),
-		comment: pick(m.luck, comments()),
-		reward:  json.Number(of.reward), adult: m.luck.IntN(3) == 0, autoAccept: m.luck.IntN(4) > 0,
-		overlap: pick(m.luck, []int{1, 2, 3, 3, 5}), tasks: pick(m.luck, []int{1, 5, 10, 10, 20}),
-		seconds: pick(m.luck, []int{60, 300, 600, 600, 1200, 3600}),
+		comment: pick(m.rng, comments()),
+		reward:  json.Number(of.reward), adult: m.rng.IntN(3) == 0, autoAccept: m.rng.IntN(4) > 0,
+		overlap: pick(m.rng, []int{1, 2, 3, 3, 5}), tasks: pick(m.rng, []int{1, 5, 10, 10, 20}),
+		seconds: pick(m.rng, []int{60, 300, 600, 600, 1200, 3600}),
 		expires: created.Add(365 * day).Truncate(day),
 	}
-	if m.luck.IntN(10) == 0 {
-		p.priority = 10 * (1 + m.luck.IntN(10))
+	if m.rng.IntN(10) == 0 {
+		p.priority = 10 * (1 + m.rng.IntN(10))
 	}
-	if t := m.trainings.items; len(t) > 0 && m.luck.IntN(8) == 0 {
-		if training := t[m.luck.IntN(len(t))]; training.projectID == in.id {
+	if t := m.trainings.items; len(t) > 0 && m.rng.IntN(8) == 0 {
+		if training := t[m.rng.IntN(len(t))]; training.projectID == in.id {
 			p.linked = training.id
 		}
 	}
 	return p
 }
 
-func (m *maker) makeTraining(id string, at int, created time.Time) {
+func (m *seeder) makeTraining(id string, at int, created time.Time) {
 	in := m.projects.items[at]
 	p := &pool{
 		id: id, projectID: in.id, training: true, created: created, autoAccept: true,
-		name:    strings.ReplaceAll(pick(m.luck, trainingNames()), "#", in.name),
-		overlap: 1, tasks: pick(m.luck, []int{5, 10}), seconds: 600,
+		name:    strings.ReplaceAll(pick(m.rng, trainingNames()), "#", in.name),
+		overlap: 1, tasks: pick(m.rng, []int{5, 10}), seconds: 600,
 	}
-	status := pick(m.luck, []string{open, open, closed, closed, closed, archived})
+	status := pick(m.rng, []string{open, open, closed, closed, closed, archived})
 	if in.status == archived {
 		status = archived
 	}
@@ -147,26 +147,26 @@ func (m *maker) makeTraining(id string, at int, created time.Time) {
 }
 
 // live gives a pool the past that its status calls for.
-func (m *maker) live(p *pool, status string) {
+func (m *seeder) live(p *pool, status string) {
 	p.status = status
 	limit := m.now.Add(-quiet)
 	if status == open {
-		p.expires = m.now.Add(30*day + time.Duration(m.luck.IntN(300))*day).Truncate(day)
+		p.expires = m.now.Add(30*day + time.Duration(m.rng.IntN(300))*day).Truncate(day)
 		p.started = m.between(later(p.created, m.now.Add(-6*day)), limit)
-		if m.luck.IntN(3) == 0 {
+		if m.rng.IntN(3) == 0 {
 			p.stopped = m.between(p.created, p.started)
-			p.closeReason = pick(m.luck, []string{"MANUAL", "COMPLETED", "FOR_UPDATE", "NOT_ENOUGH_BALANCE"})
+			p.closeReason = pick(m.rng, []string{"MANUAL", "COMPLETED", "FOR_UPDATE", "NOT_ENOUGH_BALANCE"})
 		}
 		return
 	}
-	if status == closed && m.luck.IntN(20) == 0 {
+	if status == closed && m.rng.IntN(20) == 0 {
 		return // never opened
 	}
 	p.started = m.between(p.created, earlier(p.created.Add(2*day), limit))
 	p.stopped = m.between(p.started, earlier(p.started.Add(6*day), limit))
-	p.closeReason = pick(m.luck, []string{
+	p.closeReason = pick(m.rng, []string{
 		"COMPLETED", "COMPLETED", "COMPLETED", "COMPLETED", "MANUAL", "MANUAL", "MANUAL",
-		"EXPIRED", "NOT_ENOUGH_BALANCE", pick(m.luck, []string{"BLOCKED", "ASSIGNMENTS_LIMIT_EXCEEDED", "COMPLETED", "COMPLETED"}),
+		"EXPIRED", "NOT_ENOUGH_BALANCE", pick(m.rng, []string{"BLOCKED", "ASSIGNMENTS_LIMIT_EXCEEDED", "COMPLETED", "COMPLETED"}),
 	})
 	if p.closeReason == "EXPIRED" {
 		p.expires = p.stopped
@@ -211,21 +211,21 @@ func (s *Simulator) freeID() string {
 		n = newestID // somebody added a pool whose id is no number
 	}
 	for {
-		n += 1 + s.luck.Int64N(400)
+		n += 1 + s.rng.Int64N(400)
 		if _, taken := s.anyPool(strconv.FormatInt(n, 10)); !taken {
 			return strconv.FormatInt(n, 10)
 		}
 	}
 }
 
-func pick[T any](luck *rand.Rand, from []T) T { return from[luck.IntN(len(from))] }
+func pick[T any](rng *rand.Rand, from []T) T { return from[rng.IntN(len(from))] }
 
 // between draws a time; to, if it is not after from.
-func (m *maker) between(from, to time.Time) time.Time {
+func (m *seeder) between(from, to time.Time) time.Time {
 	if !to.After(from) {
 		return to
 	}
-	return from.Add(time.Duration(m.luck.Int64N(int64(to.Sub(from))))).Truncate(time.Millisecond)
+	return from.Add(time.Duration(m.rng.Int64N(int64(to.Sub(from))))).Truncate(time.Millisecond)
 }
 
 func later(a, b time.Time) time.Time {

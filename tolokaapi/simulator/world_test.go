@@ -112,7 +112,7 @@ func TestWorld_History(t *testing.T) {
 
 // An empty world answers.
 func TestWorld_Empty(t *testing.T) {
-	w := newWorld(t, WithPools(0), WithColleague(time.Second))
+	w := newWorld(t, WithPools(0), WithExternalActor(time.Second))
 	w.pass(time.Hour)
 	if items, more := w.items("/pools", nil); len(items) != 0 || more {
 		t.Errorf("it has %v, more %v", items, more)
@@ -159,7 +159,7 @@ func TestNew_InvalidOptions(t *testing.T) {
 		"no clock": WithClock(nil), "too few pools": WithPools(-1), "too many pools": WithPools(1_000_001),
 		"a negative time": WithOperationTime(-1, 0), "a negative spread": WithOperationTime(0, -1),
 		"a rate above one": WithFailRate(1.1), "a rate below zero": WithFailRate(-0.1),
-		"a colleague in no time": WithColleague(time.Nanosecond),
+		"an external actor in no time": WithExternalActor(time.Nanosecond),
 	} {
 		if s, err := New(option); err == nil || s != nil {
 			t.Errorf("%s is accepted", name)

@@ -19,16 +19,16 @@ type Record struct {
 // keptRecords bounds the memory of a simulator that runs for weeks.
 const keptRecords = 10_000
 
-// A journal holds the last requests and counts all of them.
-type journal struct {
+// A request log holds the last requests and counts all of them.
+type requestLog struct {
 	records []Record // a ring once it is full
 	next    int
 	stems   []string                  // of paths, the longest first
 	counts  map[string]map[string]int // by method, by stem
 }
 
-func newJournal() journal {
-	return journal{stems: stems(), counts: map[string]map[string]int{}}
+func newRequestLog() requestLog {
+	return requestLog{stems: stems(), counts: map[string]map[string]int{}}
 }
 
 // stems are what paths are counted by, since there is no end of paths with an
@@ -43,18 +43,18 @@ func stems() []string {
 	return all
 }
 
-func (j *journal) enter(r Record) {
-	if len(j.records) < keptRecords {
-		j.records = append(j.records, r)
+func (l *requestLog) add(r Record) {
+	if len(l.records) < keptRecords {
+		l.records = append(l.records, r)
 	} else {
-		j.records[j.next] = r
-		j.next = (j.next + 1) % keptRecords
+		l.records[l.next] = r
+		l.next = (l.next + 1) % keptRecords
 	}
-	if j.counts[r.Method] == nil {
-		j.counts[r.Method] = map[string]int{}
+	if l.counts[r.Method] == nil {
+		l.counts[r.Method] = map[string]int{}
 	}
-	of := slices.IndexFunc(j.stems, func(stem string) bool { return strings.HasPrefix(r.Path, stem) })
-	j.counts[r.Method][j.stems[of]]++
+	of := slices.IndexFunc(l.stems, func(stem string) bool { return strings.HasPrefix(r.Path, stem) })
+	l.counts[r.Method][l.stems[of]]++
 }
 
 // Requests returns the last requests, oldest first, 10,000 at most. Requests

@@ -16,6 +16,7 @@ const blurredEvery = 2 * time.Second
 // is asked for and when does not depend on it.
 type picture struct {
 	blurred bool
+	held    bool // nothing has changed since it was drawn
 	view    tea.View
 	at      time.Time // when it was drawn; zero: it is not to be shown
 	aging   alarm     // set when there is something newer than the picture
@@ -26,6 +27,15 @@ func (p *picture) blur() { p.blurred = true }
 
 // focus draws everything at once again.
 func (p *picture) focus() { *p = picture{aging: alarm{tag: p.aging.tag}} }
+
+// hold draws the picture once and keeps it until something may have changed.
+func (p *picture) hold(draw func() tea.View) {
+	if p.held {
+		return
+	}
+	p.focus() // whatever the terminal said, the keys are here
+	p.view, p.held = draw(), true
+}
 
 // forget makes the next picture be drawn at once.
 func (p *picture) forget() { p.at = time.Time{} }

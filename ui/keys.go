@@ -13,13 +13,10 @@ func (m *Model) press(msg tea.KeyPressMsg) tea.Cmd {
 	switch {
 	case m.leaving && quits:
 		return m.interrupt()
-	case m.leaving:
+	case m.dropped(msg):
 		return nil
-	case m.deaf.running() && !quits:
-		if m.pasted {
-			m.deaf.putOff(m.now, m.o.ArmAfter)
-		}
-		return nil
+	case m.flood.counts(m.now) && !quits:
+		return m.shutOut()
 	}
 	if m.field == nil { // while one types, the line that would show it is taken
 		m.status.text = ""

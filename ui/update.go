@@ -12,6 +12,11 @@ import (
 // what the fleet knows.
 func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	m.now = m.o.Now()
+	if key, ok := msg.(tea.KeyPressMsg); ok && m.dropped(key) {
+		m.drop()
+		return m, nil
+	}
+	m.picture.held = false
 	cmd := m.handle(msg)
 	return m, tea.Batch(cmd, m.refresh(), m.count(), m.takePicture())
 }

@@ -13,7 +13,7 @@ import (
 // View draws the screen as it is known now, or as it was drawn last while
 // another window has the keys.
 func (m *Model) View() tea.View {
-	if !m.picture.at.IsZero() {
+	if m.picture.held || !m.picture.at.IsZero() {
 		return m.picture.view
 	}
 	return m.draw()

@@ -59,7 +59,7 @@ func TestBoundedReader_Memory(t *testing.T) {
 			}
 			c := newClient(t, roundTripper(func(*http.Request) (*http.Response, error) {
 				answer := mebibytes(call.size, call.lead+body.lead, body.piece, body.tail+call.tail)
-				return &http.Response{StatusCode: 200, Header: http.Header{}, Body: io.NopCloser(answer)}, nil
+				return &http.Response{StatusCode: http.StatusOK, Header: http.Header{}, Body: io.NopCloser(answer)}, nil
 			}))
 			if got := allocated(func() { call.ask(c) }); got > limit {
 				t.Errorf("%s, %d: %d MiB were allocated", name, i, got>>20)
@@ -94,7 +94,7 @@ func TestBoundedReader_Together(t *testing.T) {
 	var mu sync.Mutex
 	c = newClient(t, roundTripper(func(*http.Request) (*http.Response, error) {
 		body := mebibytes(24, `{"id":"7","status":"OPEN","x":"`, "x", `"}`)
-		return &http.Response{StatusCode: 200, Header: http.Header{}, Body: io.NopCloser(readerFunc(func(p []byte) (int, error) {
+		return &http.Response{StatusCode: http.StatusOK, Header: http.Header{}, Body: io.NopCloser(readerFunc(func(p []byte) (int, error) {
 			mu.Lock()
 			most = max(most, c.held.Load())
 			mu.Unlock()

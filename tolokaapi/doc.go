@@ -5,8 +5,9 @@
 //
 //   - Text from the server is harmless: every string but an id has been through
 //     [Harmless], so it holds no control character, no escape sequence and no
-//     bidirectional override, is valid UTF-8 and of bounded length. Ids are
-//     checked instead of changed, since they are sent back.
+//     bidirectional override, is valid UTF-8 and of bounded length. The token is
+//     taken out of it. Ids are checked instead of changed, since they are sent
+//     back.
 //   - One bad record costs one record. A pool or operation that cannot be read
 //     comes back with its Unreadable field set; dates, amounts, enum values and
 //     fields the package does not know never fail a page.

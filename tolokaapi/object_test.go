@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"unicode"
@@ -199,7 +200,7 @@ func FuzzObject_ExactKeys(f *testing.F) {
 			inner = []byte("{")
 		}
 		tail := bytes.TrimPrefix(other, []byte("{"))
-		both := append(inner, tail...)
+		both := slices.Concat(inner, tail)
 		if _, known := knownKeys(other); known {
 			return // the other case of some key is a field itself
 		}

@@ -58,7 +58,7 @@ type fault struct {
 }
 
 // Inject makes something go wrong from the next request on. Of faults that
-// match the same request the one injected first matches it.
+// match the same request the one injected first applies.
 func (s *Simulator) Inject(f Fault) error {
 	if err := f.check(); err != nil {
 		return fmt.Errorf("simulator: %w", err)

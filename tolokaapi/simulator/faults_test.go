@@ -175,7 +175,7 @@ func TestFault_DamagedAnswer(t *testing.T) {
 	}
 }
 
-// A fault matches what it matches as often as it says.
+// A fault applies to requests that match, as often as its count says.
 func TestFault_MatchAndCount(t *testing.T) {
 	cases := []struct {
 		name, method, path string

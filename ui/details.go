@@ -52,7 +52,7 @@ func (m *Model) detailLines() (name string, lines []line) {
 	switch {
 	case loaded:
 		row = m.history.past(op)
-		name = capital(string(row.Verb)) + " " + row.On.ID
+		name = or(strings.TrimSpace(capital(string(row.Verb))+" "+row.On.ID), "Operation")
 		facts = m.pastFacts(row)
 	case m.details.past != "":
 		name, facts = "Operation", []fact{{"", "This operation is being read again."}}

@@ -1,6 +1,9 @@
 package ui
 
 import (
+	"strings"
+	"time"
+
 	"charm.land/lipgloss/v2"
 
 	"tolokadash/internal/fleet"
@@ -49,20 +52,45 @@ func (h *history) fill(r fleet.Row, m *Model, row *table.Row) {
 	case fleet.Failed:
 		row.Flag(tone, h.words.glyphs.Failed)
 	}
+	seen := h.oldNews(r, m)
+	if !seen.IsZero() {
+		tone = theme.ToneStale
+	}
 	row.Put(pastVerb, theme.ToneText, string(r.Verb))
-	row.Put(pastPool, theme.ToneText, r.On.ID)
-	row.Put(pastPool, theme.ToneText, " "+r.Name)
+	if r.Verb == "" { // neither a pool's nor a training's
+		row.Put(pastPool, theme.ToneText, strings.TrimSpace(string(r.Op.Type)+" "+string(r.Op.ID)))
+	} else {
+		row.Put(pastPool, theme.ToneText, r.On.ID)
+		row.Put(pastPool, theme.ToneText, " "+r.Name)
+	}
 	row.Put(pastState, tone, word)
 	row.Put(pastSubmitted, theme.ToneFaint, h.words.day(r.Op.Submitted, m.now))
 	if !r.End.IsZero() {
 		row.Put(pastTook, theme.ToneText, elapsed(r.Elapsed()))
 	}
 	switch {
+	case !seen.IsZero() && row.Width(pastNote) > 0:
+		row.Put(pastNote, theme.ToneStale, "as of "+h.words.moment(seen, m.now))
+	case !seen.IsZero():
+		row.Put(pastTook, theme.ToneStale, h.words.moment(seen, m.now))
 	case r.State == fleet.Failed:
 		row.Put(pastNote, theme.ToneFaint, h.words.why(r))
 	case !r.Op.Created.Zero():
 		row.Put(pastNote, theme.ToneFaint, "new "+noun(r.On.Subject)+" "+r.Op.Created.ID)
 	}
+}
+
+// oldNews is when an operation that is drawn as moving was last heard of, if that is
+// longer ago than news of it should take; else zero.
+func (h *history) oldNews(r fleet.Row, m *Model) time.Time {
+	if r.State.Finished() {
+		return time.Time{}
+	}
+	seen := h.fleet.HistorySeen(r.Op)
+	if m.now.Sub(seen) < stalesAfter {
+		return time.Time{}
+	}
+	return seen
 }
 
 // placeholder says why there are no rows.
@@ -100,6 +128,8 @@ func (h *history) summary(m *Model) []part {
 	switch {
 	case past.Problem != nil && len(h.ids) > 0:
 		add(1, t.Wait, "older ones: asking again in "+left(past.Problem, past.RetryAt, m.now))
+	case past.Stuck && len(h.ids) > 0:
+		add(0, t.Wait, "not all of them: the list cannot be read to its end")
 	case past.Complete && len(h.ids) > 0:
 		add(4, t.Faint, "no older ones")
 	case m.fleet.Paused():

@@ -40,10 +40,15 @@ func (m *Model) pastFacts(r fleet.Row) []fact {
 	if !r.End.IsZero() {
 		took = elapsed(r.Elapsed())
 	}
+	as := ""
+	if seen := m.history.oldNews(r, m); !seen.IsZero() {
+		as = m.words.moment(seen, m.now)
+	}
 	facts := []fact{
 		{"Command", string(r.Verb)},
 		{capital(noun(r.On.Subject)), strings.TrimSpace(r.On.ID + " " + r.Name)},
 		{"State", word},
+		{"As of", as},
 		{"Progress", percent(r)},
 		{"Took", took},
 	}

@@ -74,5 +74,6 @@ func (f *Fleet) followEnded(r *row, op tolokaapi.Operation, a Response) {
 	if op.Status == tolokaapi.Fail {
 		state = Failed
 	}
+	f.history.learn(op, f.now)
 	f.finish(r, state, nil)
 }

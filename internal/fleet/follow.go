@@ -63,7 +63,7 @@ func (f *Fleet) follow(r *row, op tolokaapi.Operation, a Response) {
 	r.absent, r.missed = 0, 0
 	r.Seen, r.heard = f.clock.answered(a), f.now
 	r.Op = op
-	f.history.learn(op)
+	f.history.learn(op, f.now)
 	r.Start = firstOf(op.Started.Time, op.Submitted.Time, r.sentAt)
 	if op.Progress.Known {
 		r.progress(op.Progress.Percent)

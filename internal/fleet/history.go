@@ -27,6 +27,7 @@ type historyPart struct {
 	stuck bool // and it cannot be had
 	ops   []tolokaapi.Operation
 	at    map[tolokaapi.OperationID]int // where in ops
+	seen  []time.Time                   // local clock, beside ops: when it was last heard of
 }
 
 // History is the past operations of pools, newest first, as far as they are
@@ -36,6 +37,7 @@ type History struct {
 	Version    uint64                // changes whenever Operations does
 	Loading    bool
 	Complete   bool     // there are no older ones
+	Stuck      bool     // there are older ones that cannot be listed
 	Problem    *Problem // why the last page failed
 	RetryAt    time.Time
 }
@@ -79,7 +81,7 @@ func (f *Fleet) History() History {
 	}
 	return History{
 		Operations: h.shown, Version: h.version, Loading: h.wanted > 0 && !f.paused && h.next() != nil && h.problem == nil,
-		Complete: len(h.parts) > 0 && h.last() == nil && !h.anyStuck(), Problem: h.problem, RetryAt: h.due,
+		Complete: len(h.parts) > 0 && h.last() == nil && !h.anyStuck(), Stuck: h.anyStuck(), Problem: h.problem, RetryAt: h.due,
 	}
 }
 
@@ -142,25 +144,58 @@ func (f *Fleet) readHistory(p *historyPart, r Response) {
 		return
 	}
 	for _, op := range r.Operations.Items {
-		if _, twice := p.at[op.ID]; !twice && op.Unreadable == "" && op.Submitted.Valid() {
-			p.at[op.ID] = len(p.ops)
-			p.ops = append(p.ops, op)
+		if op.Unreadable != "" || !op.Submitted.Valid() {
+			continue
+		}
+		p.add(op, f.now)
+		if _, _, ours := op.Type.Action(); ours && !op.Status.Terminal() && f.rows.byOp[op.ID] == nil {
+			f.sight(op, r) // what is drawn as moving is followed to its end
+			f.watchFor(op.Type).hurry(f.now.Add(firstLook))
+		}
+		if row := f.rows.byOp[op.ID]; row != nil {
+			h.learn(row.Op, f.now) // a list may lag behind what is known
 		}
 	}
 	next, more, err := r.Operations.Next()
 	p.more, p.stuck = more && err == nil, err != nil
 	p.query = next
-	if err != nil {
-		f.listRead(&h.lane, tolokaapi.SubjectPool, err)
+	if err != nil && !h.stuck { // the other types are read on at once
+		h.stuck = true
+		f.notices = append(f.notices, Notice{Kind: ListStuck, On: tolokaapi.Ref{Subject: tolokaapi.SubjectPool}})
 	}
 	h.merge()
 }
 
-// learn takes in what a row has learned of an operation that is loaded: what
-// still ran when its page was read is followed to its end.
-func (h *history) learn(op tolokaapi.Operation) {
+// add enters an operation at the end of a part, unless it is there.
+func (p *historyPart) add(op tolokaapi.Operation, now time.Time) {
+	if _, twice := p.at[op.ID]; twice {
+		return
+	}
+	p.at[op.ID] = len(p.ops)
+	p.ops, p.seen = append(p.ops, op), append(p.seen, now)
+}
+
+// HistorySeen is when a loaded operation was last heard of, by the local clock;
+// zero if it is not loaded.
+func (f *Fleet) HistorySeen(op tolokaapi.Operation) time.Time {
+	for _, p := range f.history.parts {
+		if i, ok := p.at[op.ID]; ok {
+			return p.seen[i]
+		}
+	}
+	return time.Time{}
+}
+
+// learn takes in news of an operation that is loaded. What has ended does not run
+// again: such an answer is older.
+func (h *history) learn(op tolokaapi.Operation, now time.Time) {
 	for _, p := range h.parts {
-		if i, ok := p.at[op.ID]; ok && p.ops[i] != op && op.Submitted.Valid() {
+		i, ok := p.at[op.ID]
+		if !ok || !op.Submitted.Valid() || p.ops[i].Status.Terminal() && !op.Status.Terminal() {
+			continue
+		}
+		p.seen[i] = now
+		if p.ops[i] != op {
 			p.ops[i] = op
 			h.news = true
 		}

@@ -8,7 +8,8 @@ import (
 // to a lost reply, or the work of another. It is false while only the reply to
 // a command on its way can say whose the operation is: look again.
 func (f *Fleet) sight(op tolokaapi.Operation, a Response) (placed bool) {
-	if r := f.rows.byOp[op.ID]; r != nil && op.ID != "" {
+	f.lag.learnListed(op, a.Server)
+	if r := f.rows.byOp[op.ID]; r != nil && op.ID != "" && (r.Ours() || !f.wasTaken(op)) {
 		f.follow(r, op, a)
 		return true
 	}
@@ -26,9 +27,14 @@ func (f *Fleet) sight(op tolokaapi.Operation, a Response) (placed bool) {
 			return false
 		case Unconfirmed, Queued: // mayBe holds only if it was sent before
 			f.ledger.learn(op, f.serverNow(), f.now)
-			f.claim(r, op, a)
+			f.claimFound(r, op, a)
 			return true
 		}
+	}
+	if r := f.unknownOwner(op); r != nil {
+		f.ledger.learn(op, f.serverNow(), f.now)
+		f.claimFound(r, op, a)
+		return true
 	}
 	f.ledger.learn(op, f.serverNow(), f.now)
 	recent := op.Submitted.Valid() && !op.Submitted.Time.Before(f.serverNow().Add(-f.cfg.AdoptSince))
@@ -36,6 +42,23 @@ func (f *Fleet) sight(op tolokaapi.Operation, a Response) (placed bool) {
 		f.adopt(verb, op, a)
 	}
 	return true
+}
+
+// wasTaken reports whether an operation that was taken for another's is that of
+// a command whose reply was lost: only since then its date could be judged.
+func (f *Fleet) wasTaken(op tolokaapi.Operation) bool {
+	for _, r := range f.rows.active[op.Target] {
+		if (r.State == Unconfirmed || r.State == Queued) && f.mayBe(r, op) {
+			return true
+		}
+	}
+	return f.unknownOwner(op) != nil
+}
+
+// claimFound claims an operation that was found after a reply was lost.
+func (f *Fleet) claimFound(r *row, op tolokaapi.Operation, a Response) {
+	r.Found = true
+	f.claim(r, op, a)
 }
 
 // adopt makes a row for an operation that was started elsewhere: by a script, a

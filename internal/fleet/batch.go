@@ -13,6 +13,9 @@ type batch struct {
 	verb    tolokaapi.Verb
 	total   int
 	asked   time.Time // server clock
+	told    time.Time // server clock, last heard before; zero if never
+	seq     uint64    // answers to newer requests tell that asked is not later
+	bounded bool      // such an answer has come
 	began   time.Time // local clock
 	rows    []*row    // those not dismissed
 	did     int       // rows that succeeded, dismissed ones too
@@ -44,8 +47,8 @@ type Batch struct {
 	Succeeded int // what it did, whether dismissed or not
 	Unchanged int // where nothing had to be done, whether dismissed or not
 
-	Began time.Time // local clock, when it was confirmed
-	Heard time.Time // local clock of the newest answer about it
+	Began time.Time // server clock, when it was confirmed
+	Heard time.Time // server clock of the newest answer about it
 }
 
 // Batch sums up one confirmation.
@@ -56,7 +59,7 @@ func (f *Fleet) Batch(id BatchID) (Batch, bool) {
 	}
 	sum := Batch{
 		ID: b.id, Verb: b.verb, Total: b.total, Succeeded: b.did, Unchanged: b.known,
-		Began: b.began, Heard: b.began, Rows: make([]RowID, 0, len(b.rows)),
+		Began: b.asked, Heard: b.asked, Rows: make([]RowID, 0, len(b.rows)),
 	}
 	over := true
 	for _, r := range b.rows {
@@ -76,13 +79,30 @@ func (f *Fleet) Batch(id BatchID) (Batch, bool) {
 			}
 		}
 		over = over && r.State.Finished()
-		sum.Heard = later(sum.Heard, r.heard)
+		sum.Heard = later(sum.Heard, r.Seen)
 		sum.End = later(sum.End, r.End)
 	}
 	if !over {
 		sum.End = time.Time{}
 	}
 	return sum, true
+}
+
+// boundBatches corrects when batches were confirmed by the first answer that was
+// asked for later. The server's clock is a guess about the local one, which may
+// have been set since the last answer: it was neither before that answer nor
+// after this one.
+func (f *Fleet) boundBatches(a Response) {
+	if a.Server.IsZero() {
+		return
+	}
+	for _, b := range f.rows.batches {
+		if b.bounded || a.Request.Seq <= b.seq {
+			continue
+		}
+		b.bounded = true
+		b.asked = later(earlier(b.asked, f.clock.answered(a)), b.told)
+	}
 }
 
 // count takes note of how a row of it ended.

@@ -71,6 +71,7 @@ func (f *Fleet) SubmitConfirmed(now time.Time, verb tolokaapi.Verb, targets []Ta
 		return 0, left
 	}
 	b := f.rows.newBatch(verb, len(ok), f.serverNow(), f.now)
+	b.told, b.seq = f.clock.told, f.seq
 	for _, ref := range ok {
 		p := f.shelf.pools[ref]
 		r := &row{Row: Row{Batch: b.id, Verb: verb, On: ref, Name: names[ref], State: Queued, Asked: b.asked}, before: p.Status}

@@ -16,6 +16,7 @@ type Fleet struct {
 	now    time.Time // the latest time told, local clock
 	began  time.Time // the first
 	clock  clock
+	lag    submittedLag // of dates of operations behind that clock
 	link   link
 	rate   requestRate
 	budget *rate.Limiter
@@ -37,7 +38,8 @@ type Fleet struct {
 	account account
 	notices []Notice
 
-	singleAt time.Time // local clock of the last single read that was late
+	singleAt  time.Time // local clock of the last single read that was late
+	unknownAt time.Time // local clock of the last single read of a row of unknown outcome
 }
 
 // New makes an empty fleet. rng spreads back-off and idle polls; it is not
@@ -87,6 +89,7 @@ func (f *Fleet) Next(now time.Time) (ask []Request, wake time.Time) {
 	}
 	// Looking comes before acting: it is little, and it is what tells the
 	// truth about what was done. Where the budget is small they take turns.
+	f.scheduleUnknown(t)
 	f.askNews(t)
 	f.askCommands(t)
 	if t.heldBack {
@@ -114,6 +117,7 @@ func (f *Fleet) askNews(t *turn) {
 	f.askHistory(t) // somebody waits for it
 	f.askSweeps(t)
 	f.askSingles(t)
+	f.askUnknown(t)
 }
 
 // Observe takes in the answer to a request that Next issued.
@@ -129,6 +133,7 @@ func (f *Fleet) Observe(r Response) {
 	if f.clock.observe(r.Sent, r.Server, r.Received) {
 		f.rectify()
 	}
+	f.boundBatches(r)
 	f.rate.answered(r.Received)
 	f.observeLink(r)
 	then(r)
@@ -147,7 +152,7 @@ func (f *Fleet) advance(now time.Time) time.Time {
 	}
 	f.now = now
 	f.letOthersGo()
-	f.ledger.prune(f.rows.lookedFor(firstOf(f.clock.told, f.serverNow()).Add(-f.cfg.AdoptSince)), now, f.cfg.AdoptSince)
+	f.ledger.prune(f.lookedFor(firstOf(f.clock.told, f.serverNow()).Add(-f.cfg.AdoptSince)), now, f.cfg.AdoptSince)
 	return now
 }
 
@@ -187,14 +192,14 @@ func (f *Fleet) shift(d time.Duration) {
 	f.link.shift(d)
 	f.desk.shift(d)
 	f.rate.times = nil
-	f.began, f.singleAt = moved(f.began, d), moved(f.singleAt, d)
+	f.began, f.singleAt, f.unknownAt = moved(f.began, d), moved(f.singleAt, d), moved(f.unknownAt, d)
 	f.rereads.shift(d)
 	f.rows.others.shift(d)
 	for _, b := range f.rows.batches {
 		b.began = moved(b.began, d)
 	}
 	for _, r := range f.rows.byID {
-		for _, t := range []*time.Time{&r.RetryAt, &r.lookedAt, &r.lostAt, &r.freshAt, &r.absentAt, &r.leaveAt, &r.heard} {
+		for _, t := range []*time.Time{&r.RetryAt, &r.lookedAt, &r.lostAt, &r.freshAt, &r.absentAt, &r.leaveAt, &r.unknownAt} {
 			*t = moved(*t, d)
 		}
 		r.ask.shift(d)

@@ -16,6 +16,9 @@ func (f *Fleet) claim(r *row, op tolokaapi.Operation, a Response) {
 		f.rows.remove(other)
 	}
 	f.rows.byOp[op.ID] = r
+	if r.State == Unknown {
+		f.mend(r)
+	}
 	if r.State == Queued { // to be sent again: it need not be
 		f.desk.queue = slices.DeleteFunc(f.desk.queue, func(x *row) bool { return x == r })
 		r.RetryAt = time.Time{}
@@ -52,16 +55,19 @@ func unreadable(why string) error {
 }
 
 // follow takes in what an answer says about a row's operation. Answers older
-// than the row's newest are dropped, as are those about anything else, and an
-// end is final.
+// than the row's newest are dropped, as are those about anything else. An end is
+// final, except that news mends an unknown one.
 func (f *Fleet) follow(r *row, op tolokaapi.Operation, a Response) {
-	if r.amiss(op) != "" || r.State.Finished() || a.Request.Seq <= r.seq {
+	if r.amiss(op) != "" || r.State.Finished() && r.State != Unknown || a.Request.Seq <= r.seq {
 		return
+	}
+	if r.State == Unknown {
+		f.mend(r)
 	}
 	before := r.Row
 	r.seq = a.Request.Seq
 	r.absent, r.missed = 0, 0
-	r.Seen, r.heard = f.clock.answered(a), f.now
+	r.Seen = f.clock.answered(a)
 	r.Op = op
 	f.history.learn(op, f.now)
 	r.Start = firstOf(op.Started.Time, op.Submitted.Time, r.sentAt)

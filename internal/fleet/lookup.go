@@ -18,6 +18,7 @@ const (
 	lookAtMost  = 10 * time.Minute // for what a locked pool is locked by, or in lists that are not clear
 	looksNeeded = 2
 	looksClone  = 3
+	resendAfter = 25 * time.Second // reads may lag behind commands: what is concluded from them was asked for so long after the loss
 )
 
 // mayBe reports whether an operation can be what a command of unknown fate
@@ -26,17 +27,20 @@ const (
 // runs does not matter, since it would have kept ours from starting; only clones
 // run beside each other.
 func (f *Fleet) mayBe(r *row, op tolokaapi.Operation) bool {
-	if r.sentAt.IsZero() || op.Type != r.Verb.Type(r.On.Subject) || op.Target != r.On || f.rows.byOp[op.ID] != nil || f.ledger.known(op.ID, r.mark) {
+	if r.sentAt.IsZero() || op.Type != r.Verb.Type(r.On.Subject) || op.Target != r.On || f.ledger.known(op.ID, r.mark) {
+		return false
+	}
+	if other := f.rows.byOp[op.ID]; other != nil && other.Ours() {
 		return false
 	}
 	alone := !op.Status.Terminal() && r.Verb != tolokaapi.VerbClone
-	return alone || op.Submitted.Valid() && !op.Submitted.Time.Before(r.lookFrom)
+	return alone || op.Submitted.Valid() && !op.Submitted.Time.Before(f.lookFrom(r))
 }
 
 // doubtful reports whether an operation that is over may be what a command of
 // unknown fate became, only that it seems to have been submitted before the
-// command was sent: the local clock, by which the time of sending is known,
-// leapt about that time. It is neither followed nor is anything sent again.
+// command was sent: the local clock, by which the time of sending is known, leapt
+// about that time, or it is not known by how much such dates lag. It is neither followed nor is anything sent again.
 func (f *Fleet) doubtful(r *row, op tolokaapi.Operation) bool {
 	if r.State != Unconfirmed || op.Type != r.Verb.Type(r.On.Subject) || op.Target != r.On || f.ledger.known(op.ID, r.mark) {
 		return false
@@ -46,7 +50,7 @@ func (f *Fleet) doubtful(r *row, op tolokaapi.Operation) bool {
 	}
 	leapt := f.clock.server(r.sentHere).Sub(r.sentAt).Abs() > clockSlack
 	at := op.Submitted
-	return leapt && at.Valid() && !at.Time.Before(r.doubtFrom) && at.Time.Before(r.lookFrom)
+	return (leapt || !f.lag.told) && at.Valid() && !at.Time.Before(f.doubtFrom(r)) && at.Time.Before(f.lookFrom(r))
 }
 
 // murky reports whether a record of a list does not say enough to tell whose
@@ -63,7 +67,7 @@ func (f *Fleet) mayHold(records []tolokaapi.Operation, r *row, over bool) bool {
 		switch {
 		case op.Target != r.On && !op.Target.Zero():
 			return false
-		case over && op.Submitted.Valid() && op.Submitted.Time.Before(r.doubtFrom):
+		case over && op.Submitted.Valid() && op.Submitted.Time.Before(f.doubtFrom(r)):
 			return false
 		}
 		return f.rows.byOp[op.ID] == nil && !f.ledger.known(op.ID, r.mark)
@@ -73,7 +77,7 @@ func (f *Fleet) mayHold(records []tolokaapi.Operation, r *row, over bool) bool {
 // lookedUp counts a complete pass in which a row's operation did not appear. A
 // pass that may have held it, unreadably, counts for nothing.
 func (f *Fleet) lookedUp(r *row, p *watchPass) {
-	if p.seq <= r.lostSeq || p.since.After(r.doubtFrom) || !r.freshAt.IsZero() {
+	if p.seq <= r.lostSeq || p.since.After(f.doubtFrom(r)) || !r.freshAt.IsZero() {
 		return
 	}
 	swept := f.swept(r)
@@ -86,8 +90,15 @@ func (f *Fleet) lookedUp(r *row, p *watchPass) {
 	if r.looks > 0 && f.now.Sub(r.lookedAt) < lookApart {
 		return
 	}
+	if r.lateSeq == 0 && f.now.Sub(r.lostAt) >= resendAfter {
+		r.lateSeq = f.seq
+		f.sweep(r.Verb.Type(r.On.Subject))
+	}
 	r.looks++
-	r.lookedAt, r.heard, r.Seen = f.now, f.now, f.serverNow()
+	if late := r.lateSeq != 0 && p.seq > r.lateSeq; !late {
+		r.looks = min(r.looks, looksNeeded-1)
+	}
+	r.lookedAt, r.Seen = f.now, f.serverNow()
 	f.rows.changed(false)
 	switch {
 	case p.doubts[r.ID] && r.looks >= looksNeeded && swept:
@@ -119,7 +130,7 @@ func (f *Fleet) giveUp(r *row) bool {
 // answers may come from clocks that differ.
 func (f *Fleet) swept(r *row) bool {
 	w := f.sweeps.whole[r.Verb.Type(r.On.Subject)]
-	return w.pending.seq > r.lostSeq && !f.mayHold(w.pending.murky, r, false) && !f.mayHold(w.running.murky, r, false)
+	return r.lateSeq != 0 && w.pending.seq > r.lateSeq && !f.mayHold(w.pending.murky, r, false) && !f.mayHold(w.running.murky, r, false)
 }
 
 // readAfterLoss decides by a fresh read of the pool what becomes of a command
@@ -142,7 +153,9 @@ func (f *Fleet) readAfterLoss(r *row, a Response) {
 	case a.Pool.Status == r.before:
 		f.requeue(r, f.now.Add(backoff(f.rng, r.Tries)), r.Problem)
 	case a.Pool.Status == becomes(r.Verb):
-		f.finish(r, Unchanged, r.Problem)
+		r.Found = true // no operation was found: whose it was is not known
+		f.trust(r.On, a.Pool.Status)
+		f.finish(r, Succeeded, nil)
 	case a.Pool.Status == tolokaapi.Locked && f.now.Sub(r.lostAt) < lookAtMost:
 		r.looks, r.lookedAt = looksNeeded-1, f.now // something is under way: look again
 	default:

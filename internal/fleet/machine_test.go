@@ -54,6 +54,9 @@ type coverage struct {
 	faults                                    map[fault]int
 	restarts, jumps, adopted, dismissed, bulk int
 	paused, pausedAtStart, madeRoom           int
+	mended                                    map[State]int         // rows of unknown outcome, by what they became
+	found                                     int                   // steps with a row that was found after a lost reply
+	dateLags, readLags                        map[time.Duration]int // runs against such a server
 }
 
 func (m *machine) next(t *rapid.T) {
@@ -226,7 +229,9 @@ func (m *machine) check(t *rapid.T) {
 	for id, r := range m.f.rows.byID {
 		if was, ok := m.states[id]; !ok || was != r.State {
 			m.covered.moves[[2]State{was, r.State}]++
-			if was.Finished() {
+			if was == Unknown {
+				m.covered.mended[r.State]++
+			} else if was.Finished() {
 				t.Fatalf("row %d went from %v to %v", id, was, r.State)
 			}
 			m.states[id] = r.State
@@ -240,10 +245,13 @@ func (m *machine) check(t *rapid.T) {
 			}
 			claimed[r.Op.ID] = id
 		}
-		if r.State == Succeeded && r.Op.Status != tolokaapi.Success || r.State == Failed && r.Op.Status != tolokaapi.Fail {
+		if r.Found {
+			m.covered.found++
+		}
+		if r.State == Succeeded && !r.Found && r.Op.Status != tolokaapi.Success || r.State == Failed && r.Op.Status != tolokaapi.Fail {
 			t.Fatalf("row %d is %v, its operation %s", id, r.State, r.Op.Status)
 		}
-		if r.Ours() && !r.State.Finished() {
+		if r.Ours() && (r.State == Queued || r.State == Sending || r.State == Unconfirmed) {
 			busy[r.On]++
 		}
 		if r.Elapsed() < 0 {
@@ -264,6 +272,13 @@ func (m *machine) check(t *rapid.T) {
 	}
 }
 
+// The lags of the servers that machines meet: of the dates of operations behind
+// the Date header, and of reads behind commands.
+var (
+	machineDateLags = []time.Duration{0, 90 * time.Second, 3 * time.Hour, -3 * time.Hour, 14 * time.Hour}
+	machineReadLags = []time.Duration{0, 0, 20 * time.Second}
+)
+
 // machineOthers is how many ended rows of others a machine keeps.
 const machineOthers = 12
 
@@ -283,6 +298,9 @@ func (m *machine) settled(t *rapid.T) {
 		}
 		if o.hidden || m.let[o.op.ID] || m.f.rows.byOp[o.op.ID] != nil {
 			continue
+		}
+		if o.applied && m.w.dateLag > lookBack {
+			continue // it ended before it was listed, and its date is not recent
 		}
 		if o.applied && m.w.server().Sub(o.op.Submitted.Time) > 15*time.Minute {
 			continue // another's (or adopted after a restart), gone after its ten minutes
@@ -428,7 +446,9 @@ func (m *machine) actions() map[string]func(*rapid.T) {
 }
 
 func TestNothingIsLostAndNothingIsSentTwiceWhateverHappens(t *testing.T) {
-	c := &coverage{moves: map[[2]State]int{}, verdicts: map[verdict]int{}, faults: map[fault]int{}}
+	c := &coverage{
+		mended: map[State]int{}, dateLags: map[time.Duration]int{}, readLags: map[time.Duration]int{},
+		moves: map[[2]State]int{}, verdicts: map[verdict]int{}, faults: map[fault]int{}}
 	for range 4 {
 		rapid.Check(t, c.run)
 	}
@@ -448,6 +468,10 @@ func (c *coverage) run(t *rapid.T) {
 		m.w.addPool(strconv.Itoa(1008+i), tolokaapi.Closed)
 	}
 	m.w.perPage = rapid.IntRange(3, 12).Draw(t, "per page")
+	m.w.dateLag = rapid.SampledFrom(machineDateLags).Draw(t, "dates lag")
+	m.w.readLag = rapid.SampledFrom(machineReadLags).Draw(t, "reads lag")
+	c.dateLags[m.w.dateLag]++
+	c.readLags[m.w.readLag]++
 	m.f = m.fresh()
 	m.fates(t)
 	m.calm = true
@@ -492,7 +516,8 @@ func (c *coverage) check(t *testing.T) {
 		{Unconfirmed, Succeeded},
 		{Unconfirmed, Failed},
 		{Unconfirmed, Queued},
-		{Unconfirmed, Unchanged},
+		{Unknown, Succeeded},
+		{Unknown, Failed},
 		{Unconfirmed, Unknown},
 		{Pending, Running},
 		{Pending, Succeeded},
@@ -508,6 +533,19 @@ func (c *coverage) check(t *testing.T) {
 		if c.moves[want] == 0 {
 			t.Errorf("no row went from %v to %v", want[0], want[1])
 		}
+	}
+	for _, lag := range machineDateLags {
+		if c.dateLags[lag] == 0 {
+			t.Errorf("no server whose dates lag by %v", lag)
+		}
+	}
+	for _, lag := range machineReadLags {
+		if c.readLags[lag] == 0 {
+			t.Errorf("no server whose reads lag by %v", lag)
+		}
+	}
+	if c.found == 0 {
+		t.Error("nothing was found after a lost reply")
 	}
 	for v := accepted; v <= refused; v++ {
 		if c.verdicts[v] == 0 {

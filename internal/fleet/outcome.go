@@ -72,7 +72,7 @@ func judgeSilence(err error) verdict {
 
 // answered takes in the reply to a command.
 func (f *Fleet) answered(r *row, a Response) {
-	r.Seen, r.heard = f.clock.answered(a), f.now
+	r.Seen = f.clock.answered(a)
 	switch judge(a) {
 	case accepted:
 		op := a.Outcome.Operation
@@ -81,11 +81,17 @@ func (f *Fleet) answered(r *row, a Response) {
 			r.Problem = why
 			return
 		}
+		f.lag.learnAccepted(op, a.Server)
 		f.ledger.learn(op, f.serverNow(), f.now)
 		f.claim(r, op, a)
 	case nothingTo:
 		f.trust(r.On, becomes(r.Verb))
-		f.finish(r, Unchanged, nil)
+		if r.looks > 0 { // an earlier send, whose reply was lost, may have done it
+			r.Found = true
+			f.finish(r, Succeeded, nil)
+		} else {
+			f.finish(r, Unchanged, nil)
+		}
 		f.reread(r.On)
 	case notSent:
 		f.requeue(r, f.retryAt(a, r.Tries), problemOf(a.Err))
@@ -158,7 +164,7 @@ func (f *Fleet) lose(r *row, a Response) {
 		r.Problem = problemOf(a.Err)
 	}
 	r.Start = r.sentAt
-	r.lostAt = f.now
+	r.lostAt, r.lostServer, r.lateSeq = f.now, f.serverNow(), 0
 	r.lostSeq, r.looks, r.lookedAt, r.freshAt = f.seq, 0, time.Time{}, time.Time{}
 	f.rows.changed(true)
 	f.watchFor(r.Verb.Type(r.On.Subject)).hurry(f.now)
@@ -179,6 +185,9 @@ func (f *Fleet) finish(r *row, s State, why *Problem) {
 	}
 	f.rows.release(r)
 	f.rows.changed(true)
+	if s == Unknown {
+		f.becomeUnknown(r)
+	}
 	f.shelf.touch(r.On.Subject)
 	if !r.Ours() {
 		f.rows.others.keep(r, f.now)

@@ -192,7 +192,7 @@ func TestALostCloneIsNeverSentAgain(t *testing.T) {
 	}
 }
 
-func TestALostCloseWhosePoolReadsClosedIsUnchanged(t *testing.T) {
+func TestLostReply_PoolReadsClosed(t *testing.T) {
 	s := listed(t, newWorld(1))
 	s.once(func() Response {
 		s.w.pools[pool1000].Status = tolokaapi.Closed // no operation will ever show
@@ -200,8 +200,8 @@ func TestALostCloseWhosePoolReadsClosedIsUnchanged(t *testing.T) {
 	})
 	id := s.submit(tolokaapi.VerbClose, pool1000)
 	s.run(time.Minute)
-	if got := s.row(id).State; got != Unchanged {
-		t.Errorf("got %v, want unchanged", got)
+	if got := s.row(id); got.State != Succeeded || !got.Found || s.count(Submit) != 1 {
+		t.Errorf("got %v, found: %v, sent %d times", got.State, got.Found, s.count(Submit))
 	}
 }
 

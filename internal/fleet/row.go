@@ -112,6 +112,10 @@ type Row struct {
 	Problem *Problem  // why it failed, was rejected, waits or is being looked up
 	RetryAt time.Time // when a waiting row is tried again (local clock); zero if not waiting
 	Tries   int       // how often it was sent
+
+	// What was asked for was found done after a reply was lost. The API names
+	// neither author nor key, so that another may have started it.
+	Found bool
 }
 
 // Elapsed is how long the operation had been running when it was last heard

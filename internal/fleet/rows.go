@@ -12,24 +12,28 @@ import (
 type row struct {
 	Row
 	seq    uint64               // newest answer taken about the operation
-	heard  time.Time            // local clock of the newest answer about the command
 	before tolokaapi.PoolStatus // of the pool when the command was confirmed
 
 	highest int // the highest percentage given before the last
 
 	// Looking up a lost reply.
-	sentAt    time.Time // server clock of the first send whose fate is open, by our guess
-	sentHere  time.Time // the same by the local clock
-	lookFrom  time.Time // server clock: its operation was not submitted before, by our guess
-	doubtFrom time.Time // and certainly not before this
-	doubtSent time.Time // the same as it was believed when it was sent
-	mark      uint64    // ledger position of that send: ids learned later may be ours
-	lostAt    time.Time // local clock
-	lostSeq   uint64    // answers to older requests say nothing about the loss
-	locked    bool      // sent again, it met an operation: its own, or it is refused
-	looks     int       // look-ups that found nothing
-	lookedAt  time.Time // local clock of the last counted one
-	freshAt   time.Time // local clock from which the pool is read for it; zero: not wanted
+	sentAt     time.Time // server clock of the first send whose fate is open, by our guess
+	sentHere   time.Time // the same by the local clock
+	lookFrom   time.Time // server clock: its operation was not submitted before, by our guess
+	doubtFrom  time.Time // and certainly not before this
+	doubtSent  time.Time // the same as it was believed when it was sent
+	lostServer time.Time // server clock when the newest reply was lost
+	lateSeq    uint64    // answers to newer requests were asked for when lagging reads had caught up
+	unknownAt  time.Time // local clock, when its outcome became unknown
+	listDue    bool      // of unknown outcome: the next list is to reach back to it
+	readDue    bool      // of unknown outcome: its operation is to be read
+	mark       uint64    // ledger position of that send: ids learned later may be ours
+	lostAt     time.Time // local clock
+	lostSeq    uint64    // answers to older requests say nothing about the loss
+	locked     bool      // sent again, it met an operation: its own, or it is refused
+	looks      int       // look-ups that found nothing
+	lookedAt   time.Time // local clock of the last counted one
+	freshAt    time.Time // local clock from which the pool is read for it; zero: not wanted
 
 	// Asking singly.
 	single   bool      // its type's list does not reach it, or lags behind
@@ -46,6 +50,7 @@ type rows struct {
 	byID     map[RowID]*row
 	byOp     map[tolokaapi.OperationID]*row
 	active   map[tolokaapi.Ref][]*row // unfinished, by what they act on
+	unknown  []*row                   // of unknown outcome, not dismissed
 	batches  map[BatchID]*batch
 	order    []RowID
 	nameless map[tolokaapi.Ref][]*row // others' rows about pools that are not known yet
@@ -83,6 +88,7 @@ func (s *rows) add(r *row) {
 // remove takes a finished row out.
 func (s *rows) remove(r *row) {
 	delete(s.byID, r.ID)
+	s.forgetUnknown(r)
 	if !r.Ours() && r.State.Finished() {
 		s.others.forget(r)
 	}
@@ -133,10 +139,15 @@ func (s *rows) unfinished(yield func(*row) bool) {
 
 // lookedFor is the earliest of t and the times from which on the operation of a
 // command of unknown fate is looked for.
-func (s *rows) lookedFor(t time.Time) time.Time {
-	for r := range s.unfinished {
+func (f *Fleet) lookedFor(t time.Time) time.Time {
+	for r := range f.rows.unfinished {
 		if !r.sentAt.IsZero() && r.Op.ID == "" {
-			t = earlier(t, r.doubtFrom)
+			t = earlier(t, f.doubtFrom(r))
+		}
+	}
+	for _, r := range f.rows.unknown {
+		if !r.sentAt.IsZero() && r.Op.ID == "" && f.asksAbout(r) {
+			t = earlier(t, f.doubtFrom(r))
 		}
 	}
 	return t

@@ -104,6 +104,7 @@ func (f *Fleet) take(p tolokaapi.Pool, a Response) {
 	}
 	known.seq, known.readAt = a.Request.Seq, f.clock.answered(a)
 	f.rereads.settled(p.Ref, a.Request.Seq)
+	f.mendByPool(p, a)
 	if !reflect.DeepEqual(known.Pool, p) {
 		known.Pool = p
 		s.touch(p.Ref.Subject)

@@ -96,7 +96,8 @@ func (w *watch) rest() {
 // unless that is paused, and what is on the table always. A row that nobody
 // follows would keep its pool busy for ever.
 func (f *Fleet) wanted(w *watch) bool {
-	return !f.paused && f.lookedAt(w.subject) || f.anyFollowed(w.typ)
+	asked := func(r *row) bool { return r.listDue && r.Verb.Type(r.On.Subject) == w.typ }
+	return !f.paused && f.lookedAt(w.subject) || f.anyFollowed(w.typ) || slices.ContainsFunc(f.rows.unknown, asked)
 }
 
 // lookedAt reports whether operations on a subject are looked for, whoever
@@ -133,10 +134,24 @@ func (f *Fleet) beginPass(w *watch, now time.Time) *watchPass {
 	for r := range f.followed(w.typ) {
 		switch {
 		case r.State == Unconfirmed:
-			p.must = earlier(p.must, r.doubtFrom)
+			p.must = earlier(p.must, f.doubtFrom(r))
 			p.since = earlier(p.since, p.must)
 		case r.inList() && r.Op.Submitted.Valid():
 			p.since = earlier(p.since, r.Op.Submitted.Time)
+		}
+	}
+	for _, r := range f.rows.unknown {
+		if !r.listDue || r.Verb.Type(r.On.Subject) != w.typ {
+			continue
+		}
+		r.listDue = false
+		from := firstOf(r.Op.Submitted.Time, r.sentAt, r.Start)
+		if r.Op.ID == "" && !r.sentAt.IsZero() {
+			from = f.doubtFrom(r)
+		}
+		if !from.IsZero() {
+			p.must = earlier(p.must, from)
+			p.since = earlier(p.since, p.must)
 		}
 	}
 	p.query = tolokaapi.Query{
@@ -219,7 +234,7 @@ func (f *Fleet) halted(w *watch, p *watchPass) {
 		switch {
 		case r.State != Unconfirmed && !r.single && !p.listed[r.Op.ID]:
 			f.askSingly(r)
-		case r.State == Unconfirmed && !p.oldest.IsZero() && p.oldest.Before(r.doubtFrom):
+		case r.State == Unconfirmed && !p.oldest.IsZero() && p.oldest.Before(f.doubtFrom(r)):
 			f.lookedUp(r, p)
 		case r.State == Unconfirmed:
 			f.giveUp(r)

@@ -15,12 +15,21 @@ import (
 type world struct {
 	now     time.Time     // local clock
 	skew    time.Duration // the server's clock is ahead by so much
+	dateLag time.Duration // the dates of operations lag so far behind the Date header
+	readLag time.Duration // reads know of an operation, and of what it did, so much later
+	was     map[tolokaapi.Ref]staleStatus
 	pools   map[tolokaapi.Ref]*tolokaapi.Pool
 	ops     []*worldOp
 	perPage int // operations and pools on a page at most; 0: as asked
 	lastID  int
 	effects map[tolokaapi.Ref]int // operations made by our commands
 	fate    func(tolokaapi.Ref) worldOp
+}
+
+// A staleStatus is what reads that lag say of a pool.
+type staleStatus struct {
+	status tolokaapi.PoolStatus
+	until  time.Time // server clock
 }
 
 // A worldOp is an operation with its future.
@@ -40,6 +49,7 @@ func newWorld(pools int) *world {
 		skew:    90 * time.Second,
 		pools:   map[tolokaapi.Ref]*tolokaapi.Pool{},
 		effects: map[tolokaapi.Ref]int{},
+		was:     map[tolokaapi.Ref]staleStatus{},
 		fate:    func(tolokaapi.Ref) worldOp { return worldOp{takes: 4 * time.Second} },
 	}
 	for i := range pools {
@@ -73,6 +83,9 @@ func (w *world) settle() {
 			continue
 		}
 		if p := w.pools[o.op.Target]; p != nil {
+			if w.readLag > 0 {
+				w.was[p.Ref] = staleStatus{p.Status, w.server().Add(w.readLag)}
+			}
 			p.Status = becomes(verb)
 		}
 	}
@@ -108,7 +121,26 @@ func (w *world) shown(o *worldOp) tolokaapi.Operation {
 	if op.Status != tolokaapi.Success {
 		op.Created = tolokaapi.Ref{}
 	}
+	for _, d := range []*tolokaapi.Date{&op.Submitted, &op.Started, &op.Finished} {
+		if d.Valid() {
+			*d = tolokaapi.DateOf(d.Time.Add(-w.dateLag))
+		}
+	}
 	return op
+}
+
+// unread reports whether reads do not know of an operation (yet, or any more).
+func (w *world) unread(o *worldOp) bool {
+	return o.hidden || w.server().Sub(o.op.Submitted.Time) < w.readLag
+}
+
+// read is a pool as reads show it.
+func (w *world) read(p *tolokaapi.Pool) tolokaapi.Pool {
+	shown := *p
+	if s, ok := w.was[p.Ref]; ok && w.server().Before(s.until) {
+		shown.Status = s.status
+	}
+	return shown
 }
 
 func (w *world) busy(ref tolokaapi.Ref) bool {
@@ -159,7 +191,7 @@ func (w *world) answer(r Request) Response {
 	case GetOperation:
 		a.Err = w.problem(404, "DOES_NOT_EXIST")
 		for _, o := range w.ops {
-			if o.op.ID == r.Op && !o.hidden {
+			if o.op.ID == r.Op && !w.unread(o) {
 				a.Operation, a.Err = w.shown(o), nil
 			}
 		}
@@ -167,7 +199,7 @@ func (w *world) answer(r Request) Response {
 		a.Pools = w.listPools(r.Query)
 	case GetPool:
 		if p := w.pools[r.On]; p != nil {
-			a.Pool = *p
+			a.Pool = w.read(p)
 		} else {
 			a.Err = w.problem(404, "DOES_NOT_EXIST")
 		}
@@ -194,7 +226,7 @@ func (w *world) listOperations(q tolokaapi.Query) tolokaapi.Page[tolokaapi.Opera
 	for _, o := range slices.Backward(w.ops) { // they are made in the order of their dates
 		op := w.shown(o)
 		at := op.Submitted.Time
-		if o.hidden || op.Type != q.Type || q.Status != "" && string(op.Status) != q.Status ||
+		if w.unread(o) || op.Type != q.Type || q.Status != "" && string(op.Status) != q.Status ||
 			at.Before(from) || !to.IsZero() && at.After(to) {
 			continue
 		}
@@ -218,14 +250,14 @@ func (w *world) listPools(q tolokaapi.Query) tolokaapi.Page[tolokaapi.Pool] {
 		slices.Reverse(refs)
 	}
 	for _, ref := range refs {
-		if p := w.pools[ref]; q.Status != "" && string(p.Status) != q.Status || !within(q.ID, ref.ID) {
+		if p := w.read(w.pools[ref]); q.Status != "" && string(p.Status) != q.Status || !within(q.ID, ref.ID) {
 			continue
 		}
 		if len(page.Items) == w.limit(q.Limit) {
 			page.HasMore = true
 			break
 		}
-		page.Items = append(page.Items, *w.pools[ref])
+		page.Items = append(page.Items, w.read(w.pools[ref]))
 	}
 	return page
 }

@@ -175,7 +175,7 @@ func (m *Model) reopen() tea.Cmd {
 	if len(m.lastClosed) == 0 {
 		return m.say(warning, "Nothing has been closed from here yet.")
 	}
-	return m.askToSubmit(tolokaapi.VerbOpen, aimed{refs: m.lastClosed}, toSubmit)
+	return m.askToSubmit(tolokaapi.VerbOpen, aimed{refs: m.lastClosed, aside: m.foundClosed(m.lastClosed)}, toSubmit)
 }
 
 // dismiss takes finished rows off the table.

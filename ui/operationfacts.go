@@ -20,6 +20,10 @@ func (m *Model) rowFacts(r fleet.Row) []fact {
 	if !r.Start.IsZero() {
 		took = elapsed(r.Elapsed())
 	}
+	found := ""
+	if r.Found {
+		found = "after a lost reply; another may have started it"
+	}
 	facts := []fact{
 		{"Command", string(r.Verb) + ", " + by},
 		{capital(noun(r.On.Subject)), strings.TrimSpace(r.On.ID + " " + r.Name)},
@@ -29,6 +33,7 @@ func (m *Model) rowFacts(r fleet.Row) []fact {
 		{"Asked", w.instant(r.Asked)},
 		{"Sent", sent},
 		{"Last heard of", w.instant(r.Seen)},
+		{"Found", found},
 	}
 	return slices.Concat(facts, m.operationFacts(r.Op), m.problemFacts(r))
 }

@@ -148,6 +148,8 @@ func (o *operations) note(r fleet.Row, m *Model) (string, theme.Tone) {
 		return o.words.why(r), theme.ToneBad
 	case !r.Op.Created.Zero():
 		return "new " + noun(r.On.Subject) + " " + r.Op.Created.ID, theme.ToneGood
+	case r.Found:
+		return foundNote, theme.ToneWait
 	case r.State == fleet.Unchanged:
 		return "nothing had to be done", theme.ToneFaint
 	case !r.Ours():

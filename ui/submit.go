@@ -2,6 +2,7 @@ package ui
 
 import (
 	"slices"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -92,6 +93,37 @@ func (m *Model) forgetUnchanged() {
 	if len(m.lastClosed) == 0 {
 		m.lastClosed, m.before = m.before, nil
 	}
+}
+
+// foundClosed names those of what u reopens that were found closed after a lost
+// reply: another may have closed them.
+func (m *Model) foundClosed(refs []tolokaapi.Ref) []string {
+	asked := make(map[tolokaapi.Ref]bool, len(refs))
+	for _, ref := range refs {
+		asked[ref] = true
+	}
+	newest := map[tolokaapi.Ref]fleet.Row{}
+	ids, _ := m.fleet.Rows()
+	for _, id := range ids {
+		if r, ok := m.fleet.Row(id); ok && r.Ours() && r.Verb == tolokaapi.VerbClose && asked[r.On] && r.ID > newest[r.On].ID {
+			newest[r.On] = r
+		}
+	}
+	var found []string
+	for _, ref := range refs {
+		if newest[ref].Found {
+			found = append(found, ref.ID)
+		}
+	}
+	if len(found) == 0 {
+		return nil
+	}
+	const named = 5
+	names := strings.Join(found[:min(len(found), named)], ", ")
+	if more := len(found) - named; more > 0 {
+		names += " and " + count(more) + " more"
+	}
+	return []string{"Another may have closed " + names + ": found after a lost reply."}
 }
 
 // rememberClosed takes note of what u reopens: what was closed together last.

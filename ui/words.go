@@ -77,6 +77,9 @@ func (w *words) state(r fleet.Row) (word string, tone theme.Tone) {
 	case fleet.Running:
 		return said(r, tolokaapi.Running), theme.ToneAccent
 	case fleet.Succeeded:
+		if r.Op.Status != tolokaapi.Success { // the pool's status or a 204 said so
+			return Done(r.Verb), theme.ToneGood
+		}
 		return said(r, tolokaapi.Success), theme.ToneGood
 	case fleet.Unchanged:
 		return "already " + Done(r.Verb), theme.ToneFaint
@@ -116,6 +119,9 @@ func (w *words) flag(r fleet.Row) (glyph string, tone theme.Tone) {
 	}
 	return "", theme.ToneText
 }
+
+// foundNote is said of what was found done after a reply was lost.
+const foundNote = "found; another may have started it"
 
 // capital is a text as the beginning of a sentence.
 func capital(s string) string {

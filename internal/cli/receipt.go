@@ -90,7 +90,7 @@ func rowsToName(f *fleet.Fleet) (going, bad []fleet.Row) {
 		case !r.Ours():
 		case r.State == fleet.Pending || r.State == fleet.Running:
 			going = append(going, r)
-		case r.State.Band() == fleet.NeedsYou || !r.State.Finished():
+		case r.Found, r.State.Band() == fleet.NeedsYou || !r.State.Finished():
 			bad = append(bad, r)
 		}
 	}
@@ -127,6 +127,9 @@ func fate(r fleet.Row) string {
 		s += ": " + r.Op.Details
 	case r.State == fleet.Failed:
 		s += ": no reason given"
+	}
+	if r.Found && r.State.Finished() {
+		s += " (found after a lost reply; another may have started it)"
 	}
 	if r.Op.ID != "" {
 		s += fmt.Sprintf("\n    operation %s", r.Op.ID) // on a line of its own, whole to be copied

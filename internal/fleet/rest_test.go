@@ -131,7 +131,7 @@ func TestPendingAndRunningCountAsSweptInThatOrderOnly(t *testing.T) {
 	s := listed(t, newWorld(3))
 	id := s.submit(tolokaapi.VerbClose, pool1000)
 	r := s.f.rows.byID[id]
-	r.lostSeq = 5
+	r.lateSeq = 5
 	const pending, running = tolokaapi.Pending, tolokaapi.Running
 	for _, c := range []struct {
 		order []tolokaapi.OperationStatus // read by requests 4, 5, 6 and so on

@@ -175,7 +175,12 @@ func (m *Model) reopen() tea.Cmd {
 	if len(m.lastClosed) == 0 {
 		return m.say(warning, "Nothing has been closed from here yet.")
 	}
-	return m.askToSubmit(tolokaapi.VerbOpen, aimed{refs: m.lastClosed, aside: m.foundClosed(m.lastClosed)}, toSubmit)
+	refs := m.lastClosed
+	cmd := m.askToSubmit(tolokaapi.VerbOpen, aimed{refs: refs}, toSubmit)
+	if m.confirm != nil {
+		m.confirm.found = m.foundClosed(refs)
+	}
+	return cmd
 }
 
 // dismiss takes finished rows off the table.

@@ -18,6 +18,7 @@ type confirmation struct {
 	targets  []target        // those with a comment first
 	order    []fleet.Target  // the same in the order in which they are sent
 	dated    bool            // some share their name with another pool: dates tell them apart
+	found    string          // which of them another may have closed
 	leftOut  []string        // counts with their reasons
 	already  []tolokaapi.Ref // left out because nothing has to be done
 	replaces []fleet.RowID

@@ -193,6 +193,9 @@ func (v confirmView) sum() []line {
 func (v confirmView) below() []ranked {
 	c, t := v.c, v.theme
 	lines := rankedAs(rankAir, line{})
+	if c.found != "" {
+		lines = append(lines, rankedAs(rankLeftOut, v.wrapped(c.found, t.Wait)...)...)
+	}
 	if len(c.leftOut) > 0 {
 		lines = append(lines, rankedAs(rankLeftOut, v.wrapped("Left out: "+v.words.dotted(c.leftOut...), t.Wait)...)...)
 	}

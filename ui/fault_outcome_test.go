@@ -222,10 +222,13 @@ func TestALostCloseOfAPoolThatIsClosedMeanwhileIsNotSentAgain(t *testing.T) {
 		id := r.closeFirst()
 		r.sees("looking…")
 		r.sim.AddPool(simulator.Pool{ID: id, Status: "CLOSED"}) // by hand, without an operation
-		r.sees("already closed")
+		r.sees("found; another may have started it")
 		if r.posts() != 1 {
 			t.Errorf("%d commands were sent", r.posts())
 		}
+		r.press('u')
+		r.sees("Another may have closed " + id)
+		r.press(tea.KeyEscape)
 		r.quit()
 	})
 }

@@ -94,6 +94,8 @@ func (o *operations) brief(r fleet.Row, m *Model) (says []string, tone theme.Ton
 		return []string{note, why, strings.TrimPrefix(why, "the answer ")}, tone
 	case r.State == fleet.Unconfirmed:
 		return []string{note, unconfirmed, "unconfirmed"}, tone
+	case r.Found && r.Op.ID == "":
+		return []string{note, "found"}, tone
 	case wait != "":
 		return []string{note, "again in " + wait, wait}, tone
 	}

@@ -97,7 +97,7 @@ func (m *Model) forgetUnchanged() {
 
 // foundClosed names those of what u reopens that were found closed after a lost
 // reply: another may have closed them.
-func (m *Model) foundClosed(refs []tolokaapi.Ref) []string {
+func (m *Model) foundClosed(refs []tolokaapi.Ref) string {
 	asked := make(map[tolokaapi.Ref]bool, len(refs))
 	for _, ref := range refs {
 		asked[ref] = true
@@ -116,14 +116,14 @@ func (m *Model) foundClosed(refs []tolokaapi.Ref) []string {
 		}
 	}
 	if len(found) == 0 {
-		return nil
+		return ""
 	}
 	const named = 5
 	names := strings.Join(found[:min(len(found), named)], ", ")
 	if more := len(found) - named; more > 0 {
 		names += " and " + count(more) + " more"
 	}
-	return []string{"Another may have closed " + names + ": found after a lost reply."}
+	return "Another may have closed " + names + ": found after a lost reply."
 }
 
 // rememberClosed takes note of what u reopens: what was closed together last.

@@ -110,6 +110,8 @@ func (w *words) flag(r fleet.Row) (glyph string, tone theme.Tone) {
 		return w.glyphs.Unsure, theme.ToneWait
 	}
 	switch {
+	case r.Found:
+		return w.glyphs.Unsure, theme.ToneWait
 	case !r.Ours():
 		return w.glyphs.Foreign, theme.ToneFaint
 	case r.State == fleet.Succeeded:

@@ -65,7 +65,7 @@ func TestEveryRowOfTheOutcomeTable(t *testing.T) {
 					r.suffers(c.fault)
 				}
 				id := r.closeFirst()
-				r.wait(50 * time.Second)
+				r.wait(80 * time.Second)
 				r.went(id, c.sees)
 				if r.posts() != c.posts {
 					t.Errorf("%d commands were sent, want %d", r.posts(), c.posts)
@@ -229,6 +229,7 @@ func TestALostCloseOfAPoolThatIsClosedMeanwhileIsNotSentAgain(t *testing.T) {
 		r.press('u')
 		r.sees("Another may have closed " + id)
 		r.press(tea.KeyEscape)
+		r.wait(time.Second)
 		r.quit()
 	})
 }

@@ -161,9 +161,9 @@ func (m *Model) arrangeRows(a keymap.Action) tea.Cmd {
 	case m.focus == paneOperations:
 		return m.say(plain, "Operations keep their order: what needs you first.")
 	case a == keymap.SortNext:
-		m.shelf().sortNext()
+		m.shelf().keepTop(m.shelf().sortNext)
 	case a == keymap.SortReverse:
-		m.shelf().reverse()
+		m.shelf().keepTop(m.shelf().reverse)
 	default:
 		m.shelf().filterNext()
 	}

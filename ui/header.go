@@ -37,9 +37,6 @@ func (m *Model) identity() []line {
 	if m.o.ReadOnly {
 		chip = append(chip, span{t.Text, " "}, span{t.Wait, "READ-ONLY"}, span{t.Text, " "})
 	}
-	if m.fleet.Paused() {
-		chip = append(chip, span{t.Text, " "}, span{t.Wait, "PAUSED"}, span{t.Text, " "})
-	}
 	brand := line{{t.Faint, "tolokadash"}, {t.Text, " "}}
 	if m.summary.Account == nil {
 		return []line{append(brand, chip...), chip}
@@ -53,7 +50,8 @@ func (m *Model) identity() []line {
 	return []line{append(append(line{}, brand...), rich...), rich, named, chip}
 }
 
-// chip is the environment: a word, and a colour that only repeats it.
+// chip is the environment, and the profile where there are several: words, and a
+// colour that only repeats them.
 func (m *Model) chip() span {
 	style := m.theme.ChipOther
 	switch m.o.Environment.Kind {
@@ -64,16 +62,43 @@ func (m *Model) chip() span {
 	case Demo:
 		style = m.theme.ChipDemo
 	}
-	return span{style, " " + m.o.Environment.Name + " "}
+	name := m.o.Environment.Name
+	if m.o.Profile != "" {
+		name = m.words.dotted(name, m.o.Profile)
+	}
+	return span{style, " " + name + " "}
 }
 
-// connection is the right of the header, from long to short.
+// connection is the right of the header, from long to short. While listing is
+// paused that takes the place of "live", and comes before what is wrong.
 func (m *Model) connection() []line {
+	if !m.fleet.Paused() {
+		return m.linkLines()
+	}
+	t := m.theme
+	paused := span{t.Wait, "PAUSED"}
+	dot := span{t.Faint, " " + t.Glyphs.Dot + " "}
+	var lines []line
+	if m.summary.Link.State != fleet.Live {
+		for _, l := range m.linkLines() {
+			lines = append(lines, append(line{paused, dot}, l...))
+		}
+	} else if !m.summary.LastGood.IsZero() {
+		lines = append(lines, line{paused, dot, {t.Text, m.asOf()}})
+	}
+	return append(lines, line{paused})
+}
+
+// asOf is when the last good answer came.
+func (m *Model) asOf() string { return "as of " + m.words.moment(m.summary.LastGood, m.now) }
+
+// linkLines is how the server answers, from long to short.
+func (m *Model) linkLines() []line {
 	t, s := m.theme, m.summary
 	words, style := m.link(s.Link)
 	at := ""
 	if !s.LastGood.IsZero() {
-		at = m.words.moment(s.LastGood, m.now)
+		at = m.asOf()
 	}
 	glyph := t.Glyphs.Alert
 	if s.Link.State == fleet.Live {

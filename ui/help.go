@@ -20,7 +20,7 @@ const cramped = 60
 func (m *Model) helpLines() []line {
 	groups := m.keys.Help(m.helpScopes()...)
 	width := m.layout.body().inside().width
-	const twoColumns = 190
+	const twoColumns = 116
 	half := width >= twoColumns
 	if half {
 		width /= 2

@@ -147,21 +147,17 @@ func (h *history) summary(m *Model) []part {
 	return parts
 }
 
-// say is a pace in words, as in "closes here take p50 8 s / p90 12 s · 40
+// say is a pace in words, as in "closes: half take 8 s, nearly all 12 s · 40
 // samples", shorter in a narrow window.
 func (p pace) say(first bool, w *words, width int) string {
 	const narrow, wide = 50, 80
-	text := string(p.verb) + "s "
+	text := string(p.verb) + "s: half take " + p.p50
 	if width < narrow {
-		return text + p.p50 + " / " + p.p90
+		return text
 	}
-	if first {
-		text += "here take "
+	text += ", nearly all " + p.p90
+	if width > wide && first {
+		return w.dotted(text, plural(p.samples, "sample", "samples"))
 	}
-	if width > wide {
-		text += "p50 " + p.p50 + " / p90 " + p.p90
-	} else {
-		text += p.p50 + " / " + p.p90
-	}
-	return w.dotted(text, plural(p.samples, "sample", "samples"))
+	return text
 }

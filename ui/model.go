@@ -93,6 +93,9 @@ func (m *Model) Exit() Exit { return m.exit }
 // setTheme draws everything for a dark or a light background from now on.
 func (m *Model) setTheme(dark bool) {
 	m.theme = theme.New(dark, m.o.Glyphs)
+	if m.o.NoColor {
+		m.theme = m.theme.WithoutColor()
+	}
 	look := lookOf(m.theme)
 	for _, p := range [...]pane{panePools, paneOperations, paneTrainings, paneHistory} {
 		m.board(p).rows().SetLook(look)

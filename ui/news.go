@@ -61,7 +61,8 @@ func (m *Model) tellNews() tea.Cmd {
 // read takes note of a key press: what was told has been read.
 func (n *news) read() { n.unread, n.notices, n.refused = nil, nil, "" }
 
-// newFailures are the rows of ours that have failed since the last look.
+// newFailures are the rows that have failed since the last look, whoever
+// started them: this program, an earlier run of it, or somebody else.
 func (m *Model) newFailures() []fleet.Row {
 	ids, _ := m.fleet.Rows()
 	var fresh []fleet.Row
@@ -71,7 +72,7 @@ func (m *Model) newFailures() []fleet.Row {
 		if !ok || r.State.Band() != fleet.NeedsYou {
 			break
 		}
-		if !failed(r) || !r.Ours() {
+		if !failed(r) {
 			continue
 		}
 		still[id] = true

@@ -120,6 +120,9 @@ func (o *operations) fillBar(r fleet.Row, tone theme.Tone, row *table.Row) {
 		return
 	}
 	known := r.Percent >= 0
+	if !known && r.State.Finished() {
+		return // an empty track would read as 0 %
+	}
 	full, left := o.words.glyphs.Bar(row.Width(opBar), r.Percent, known)
 	row.Put(opBar, tone, full)
 	row.Put(opBar, theme.ToneFaint, left)

@@ -19,6 +19,8 @@ type Options struct {
 	Carry               func(context.Context, fleet.Request) fleet.Response // makes one call to the API
 	Keys                *keymap.Map                                         // default: nothing remapped
 	Environment         Environment
+	Profile             string             // of the configuration, shown beside the environment; "" where there is only one
+	NoColor             bool               // nothing is drawn in colour: the cursor row is reversed
 	Now                 func() time.Time   // wall clock without monotonic part
 	Location            *time.Location     // of every date shown; default: the machine's
 	Glyphs              theme.Glyphs       // default: Unicode

@@ -22,7 +22,7 @@ const (
 
 // String says what comes first.
 func (s sorting) String() string {
-	return [...]string{"newest first", "by id", "by name", "by project", "by reward", "by start"}[s]
+	return [...]string{"open first, newest first", "by id", "by name", "by project", "by reward", "by start"}[s]
 }
 
 // column is the column sorted by, and whether its highest comes first when

@@ -98,6 +98,10 @@ func (p *pools) placeholder(m *Model) (string, theme.Tone) {
 		return m.trouble("The "+one+"s cannot be listed", list.Problem, list.RetryAt), theme.ToneBad
 	case m.fleet.Paused() && !list.Loaded:
 		return m.pausedWords(), theme.ToneWait
+	case list.Stuck && len(p.known) == 0:
+		return "The list of " + one + "s cannot be read to its end: there may be some." + m.pressTo(keymap.Refresh, "try again"), theme.ToneWait
+	case list.Stuck && p.status != "":
+		return "None of the " + one + "s that could be read is " + string(p.status) + ": the list cannot be read to its end." + m.pressTo(keymap.StatusFilter, "show the next status"), theme.ToneWait
 	case !list.Loaded || list.Loading && p.status != "":
 		return "Listing " + one + "s" + p.words.glyphs.Ellipsis, theme.ToneFaint
 	case p.status != "":
@@ -121,7 +125,7 @@ func (p *pools) summary(m *Model) []part {
 	if list.Loading && !list.Loaded {
 		add(1, t.Wait, "listing "+noun(p.subject)+"s"+t.Glyphs.Ellipsis+" "+count(len(p.known))+" so far")
 	}
-	if !filtered {
+	if received := list.Loaded || len(p.known) > 0; received && !filtered {
 		add(2, t.Text, count(list.Counts[tolokaapi.Open])+" open")
 		add(3, t.Faint, count(list.Counts[tolokaapi.Closed])+" closed")
 	}
@@ -167,10 +171,14 @@ func (p *pools) chip(t theme.Theme) []part {
 
 func (p *pools) direction() string {
 	switch {
+	case p.by == byStatus && p.status != "" && p.reversed:
+		return "oldest first"
+	case p.by == byStatus && p.status != "":
+		return "newest first"
+	case p.by == byStatus && p.reversed:
+		return "open last, oldest first"
 	case !p.reversed:
 		return p.by.String()
-	case p.by == byStatus:
-		return "oldest first"
 	}
 	return p.by.String() + ", reversed"
 }

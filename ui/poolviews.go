@@ -23,6 +23,17 @@ func (p *pools) reverse() {
 	p.refilter()
 }
 
+// keepTop changes the order. The cursor stays on its pool, but from the first row
+// it goes to the new first row: the user wants to see what comes first now.
+func (p *pools) keepTop(change func()) {
+	at, _ := p.table.Cursor()
+	row, ok := p.table.Index(at)
+	change()
+	if ok && row == 0 {
+		p.table.Top()
+	}
+}
+
 func (p *pools) sortBy(by sorting, reversed bool) {
 	p.by, p.reversed = by, reversed
 	p.markSorting()

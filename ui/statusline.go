@@ -9,6 +9,7 @@ import (
 	"tolokadash/keymap"
 	"tolokadash/tolokaapi"
 	"tolokadash/ui/table"
+	"tolokadash/ui/theme"
 )
 
 // A level says how a message of the status line is meant.
@@ -64,9 +65,34 @@ func (m *Model) bottom(width int) string {
 		case warning:
 			mark += t.Glyphs.Alert + " "
 		}
-		return line{{style, mark + m.status.text}}.fit(width, t.Glyphs.Ellipsis)
+		room := width - table.Width(mark)
+		return line{{style, mark + cutBeforeAdvice(m.status.text, room, t.Glyphs)}}.fit(width, t.Glyphs.Ellipsis)
 	}
 	return m.hints().fit(width, t.Glyphs.Ellipsis)
+}
+
+// cutBeforeAdvice shortens a message to so many cells. What to do stands last,
+// after a dash, a semicolon or the end of a sentence; it stays, and what it is
+// about is cut. Where there is not even room for that, it alone is cut.
+func cutBeforeAdvice(text string, cells int, g theme.Glyphs) string {
+	if table.Width(text) <= cells {
+		return text
+	}
+	at := -1
+	for _, sep := range [...]string{" " + g.Dash + " ", "; ", ". "} {
+		if i := strings.LastIndex(text, sep); i > 0 {
+			at = max(at, i)
+		}
+	}
+	if at < 0 {
+		return text
+	}
+	about, advice := text[:at], text[at:]
+	const least = 8 // fewer cells of what it is about say nothing
+	if room := cells - table.Width(advice); room >= least {
+		return table.Cut(about, room, g.Ellipsis) + advice
+	}
+	return strings.TrimLeft(strings.TrimPrefix(strings.TrimSpace(advice), g.Dash), " ;.")
 }
 
 // fieldLine is the filter while it is typed.

@@ -63,9 +63,7 @@ func (o *operations) summary(m *Model) []part {
 		} else {
 			add(0, t.Faint, "none running")
 		}
-		if m.summary.DoneOurs > 0 {
-			add(1, t.Faint, count(m.summary.DoneOurs)+" done")
-		}
+		o.addEnded(m, add)
 		if position := o.table.Position(); position != "" {
 			add(4, t.Faint, position)
 		}
@@ -83,6 +81,7 @@ func (o *operations) summary(m *Model) []part {
 	some(4, sum.queued, "queued", t.Wait)
 	some(3, sum.unsure, "unconfirmed", t.Wait)
 	some(1, sum.failed, "failed", t.Bad)
+	some(1, m.summary.Failed-sum.failed, "more failed", t.Bad)
 	add(6, t.Text, clock(sum.time))
 	if sum.queued+sum.moving+sum.unsure > 0 { // at the end the words say it all
 		const bar = 14
@@ -93,6 +92,24 @@ func (o *operations) summary(m *Model) []part {
 		add(4, t.Faint, position)
 	}
 	return parts
+}
+
+// addEnded says what operations on the table came to where no batch is left to
+// sum up: those of others and of an earlier run of this program.
+func (o *operations) addEnded(m *Model, add func(rank int, style lipgloss.Style, text string)) {
+	t, s := m.theme, m.summary
+	some := func(rank, n int, word string, style lipgloss.Style) {
+		if n > 0 {
+			add(rank, style, count(n)+" "+word)
+		}
+	}
+	some(0, s.Failed, "failed", t.Bad)
+	done := s.Done
+	if done == 0 { // all were dismissed
+		done = s.DoneOurs
+	}
+	some(1, done, "done", t.Faint)
+	some(3, s.NotShownDone+s.NotShownFailed, "more not shown", t.Faint)
 }
 
 // chip is the filters and what they leave; "" without one.

@@ -250,23 +250,6 @@ func TestAmountsAreNeverCut(t *testing.T) {
 	}
 }
 
-func TestWhatOthersFailAtIsShownAndNotTold(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		w := newToloka(somePools())
-		w.operations = []tolokaapi.Operation{operation(tolokaapi.VerbClose, w.pools[0].Ref, tolokaapi.Running, 40)}
-		s := newStage(t, w, Options{}, 120, 30)
-		s.wait(3 * time.Second)
-		s.sees("↗ close    32267700")
-		w.becomes("32267700", tolokaapi.Fail, 40)
-		s.press("2")
-		for range 40 {
-			s.wait(time.Second)
-			s.seesNot("to retry")
-		}
-		s.sees("FAIL")
-	})
-}
-
 func TestABatchIsToldWhenAllAreOver(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newToloka(manyPools(2))

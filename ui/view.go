@@ -40,6 +40,7 @@ func (m *Model) windowTitle() string {
 	say(m.summary.Sending, "sending")
 	say(m.summary.Unconfirmed, "unconfirmed")
 	say(m.summary.Moving, "running")
+	say(m.summary.Failed, "failed")
 	if len(parts) == 0 {
 		return "tolokadash"
 	}

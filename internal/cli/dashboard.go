@@ -137,6 +137,15 @@ func environmentOf(client *tolokaapi.Client) ui.Environment {
 	return e
 }
 
+// profileShown is the name of the profile where there are several; "" where the
+// environment beside it is called the same.
+func profileShown(c *config.Config, e ui.Environment) string {
+	if !c.SeveralProfiles || strings.EqualFold(c.Profile, e.Name) {
+		return ""
+	}
+	return c.Profile
+}
+
 // notice is what is said on the screen to begin with: stderr is out of sight.
 func notice(c *config.Config, g theme.Glyphs) string {
 	said := c.Warnings
@@ -164,6 +173,8 @@ func show(ctx context.Context, c *config.Config, f *fleet.Fleet, p place, log *s
 		Carry:               p.runner.Do,
 		Keys:                c.Keys,
 		Environment:         p.environment,
+		Profile:             profileShown(c, p.environment),
+		NoColor:             c.NoColor,
 		Now:                 func() time.Time { return time.Now().Round(0) },
 		Location:            c.Location,
 		Glyphs:              glyphs,

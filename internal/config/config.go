@@ -30,13 +30,14 @@ type Flags struct {
 
 // Config is everything that was configured, checked and ready to use.
 type Config struct {
-	File        string                // the file that was read; "" if there was none
-	Profile     string                // in use; "" if --api-url names a server that no profile has, and in a demo
-	APIURL      string                // root of the API's host, as tolokaapi normalises it
-	Environment tolokaapi.Environment // zero if the host is none of the known ones
-	Scheme      tolokaapi.Scheme      // "" to tell it from the token
-	Account     string                // id of the requester to act for; "" for the token's own
-	ReadOnly    bool
+	File            string                // the file that was read; "" if there was none
+	Profile         string                // in use; "" if --api-url names a server that no profile has, and in a demo
+	SeveralProfiles bool                  // the file has more than one, so the screen says which is in use
+	APIURL          string                // root of the API's host, as tolokaapi normalises it
+	Environment     tolokaapi.Environment // zero if the host is none of the known ones
+	Scheme          tolokaapi.Scheme      // "" to tell it from the token
+	Account         string                // id of the requester to act for; "" for the token's own
+	ReadOnly        bool
 
 	Refresh  Refresh
 	Limits   Limits
@@ -137,6 +138,7 @@ func (c *Config) apply(doc *document, flags Flags) error {
 		return fail
 	}
 	c.use(doc, chosen)
+	c.SeveralProfiles = len(s.Profiles) > 1
 	c.report = c.describe(doc, flags, chosen)
 	return nil
 }

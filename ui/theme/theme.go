@@ -55,6 +55,13 @@ func New(dark bool, glyphs Glyphs) Theme {
 	return t
 }
 
+// WithoutColor is the theme for a terminal that is sent no colours: what only a
+// background would show is reversed.
+func (t Theme) WithoutColor() Theme {
+	t.CursorRow = t.CursorRow.Reverse(true)
+	return t
+}
+
 func (t *Theme) setText(p palette) {
 	plain := lipgloss.NewStyle()
 	t.Text = plain

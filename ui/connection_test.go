@@ -185,7 +185,7 @@ func TestWhatWentWrongOnAnotherDayIsDated(t *testing.T) {
 		s.sees("stale since Mar 11 14:02")
 		s.w.err = nil
 		s.wait(time.Minute)
-		s.sees("● live · 14:05:")
+		s.sees("● live · as of 14:05:")
 		s.seesNot("Mar 11 14:02")
 	})
 }

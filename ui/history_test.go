@@ -143,11 +143,11 @@ func TestThePastSaysHowLongThingsTakeHere(t *testing.T) {
 		operations, width int
 		says              string
 	}{
-		{60, 160, "closes here take p50 5 s / p90 9 s · 28 samples · opens p50 6 s / p90 10 s · 30 samples"},
-		{60, 80, "closes here take 5 s / 9 s · 28 samples"},
-		{60, 40, "closes 5 s / 9 s"},
-		{13, 120, "closes here take p50 3 s / p90 7 s · 5 samples"},
-		{11, 120, "opens here take"}, // four closes that went well tell nothing
+		{60, 160, "closes: half take 5 s, nearly all 9 s · 28 samples · opens: half take 6 s, nearly all 10 s"},
+		{60, 80, "closes: half take 5 s, nearly all 9 s"},
+		{60, 40, "closes: half take 5 s"},
+		{13, 120, "closes: half take 3 s, nearly all 7 s · 5 samples"},
+		{11, 120, "opens: half take"}, // four closes that went well tell nothing
 		{4, 120, "no older ones"},
 	} {
 		synctest.Test(t, func(t *testing.T) {

@@ -55,7 +55,7 @@ func TestThePastComesAsOneScrollsAndStopsWhenItIsLeft(t *testing.T) {
 			t.Errorf("%d pages before it is looked at", n)
 		}
 		r.press('4')
-		r.sees("closes here take p50")
+		r.sees("closes: half take ")
 		r.wait(10 * time.Second)
 		first := r.pastPages()
 		if r.wait(time.Minute); r.pastPages() != first || strings.Contains(r.screen(), "no older ones") {

@@ -88,6 +88,9 @@ func cutBeforeAdvice(text string, cells int, g theme.Glyphs) string {
 		return text
 	}
 	about, advice := text[:at], text[at:]
+	if strings.Contains(advice[1:], " "+g.Dot+" ") {
+		return text // what follows the advice is cut
+	}
 	const least = 8 // fewer cells of what it is about say nothing
 	if room := cells - table.Width(advice); room >= least {
 		return table.Cut(about, room, g.Ellipsis) + advice

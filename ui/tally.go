@@ -57,6 +57,9 @@ func (o *operations) summary(m *Model) []part {
 	if since := o.stale(m); o.total > 0 && !since.IsZero() {
 		add(0, t.Stale, "stale since "+o.words.moment(since, m.now))
 	}
+	if n := m.summary.NotShownDone + m.summary.NotShownFailed; n > 0 {
+		add(1, t.Wait, count(n)+" more not shown")
+	}
 	if sum.total == 0 {
 		if o.active > 0 {
 			add(0, t.Accent, count(o.active)+" running")

@@ -1,0 +1,24 @@
+package ui
+
+import (
+	"testing"
+	"testing/synctest"
+	"time"
+)
+
+// The table keeps a thousand ended operations of others and says how many more
+// there were.
+func TestOperations_FloodOfOthersSaysHowManyAreNotShown(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newToloka(somePools())
+		s := newStage(t, w, Options{}, 120, 30)
+		s.wait(20 * time.Second)
+		w.operations = past(1500)
+		for i := range w.operations {
+			at, op := wall().Add(time.Duration(-i)*10*time.Millisecond), &w.operations[i]
+			op.Submitted.Time, op.Started.Time, op.Finished.Time = at, at, at
+		}
+		s.wait(time.Minute)
+		s.sees("500 more not shown")
+	})
+}

@@ -14,6 +14,7 @@ import (
 	"log"
 	"os"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -29,6 +30,7 @@ const (
 	exitRefused = 5 // the token is not accepted
 	exitHangup  = 129
 	exitBreak   = 130
+	exitQuit    = 131 // SIGQUIT, after the goroutines
 	exitTerm    = 143
 )
 
@@ -88,6 +90,25 @@ func exitCode(err error, stderr io.Writer) int {
 		say(stderr, strings.TrimSuffix(line, "\n"))
 	}
 	return f.code
+}
+
+// withinGrace says what went wrong as exitCode does, unless the terminal takes
+// no output: then the exit code alone says it. The error that it returns is told.
+func withinGrace(err error, stderr io.Writer) error {
+	var f *failure
+	if !errors.As(err, &f) {
+		return err
+	}
+	said := make(chan struct{})
+	go func() {
+		defer close(said)
+		exitCode(f, stderr)
+	}()
+	select {
+	case <-said:
+	case <-time.After(graceWait):
+	}
+	return ending(f.code)
 }
 
 // say writes a sentence on a line of its own, with nothing in it that a terminal

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -50,7 +51,7 @@ func (o *options) dashboard(ctx context.Context, cmd *cobra.Command) error {
 	if err := connect(ctx, f, p.runner.Do, p.environment.Host, stderr); err != nil {
 		return p.otherScheme(err)
 	}
-	return show(ctx, c, f, p, log, cmd.OutOrStdout())
+	return show(ctx, c, f, p, log, stderr)
 }
 
 // fleetConfig is what of the configuration the fleet goes by.
@@ -156,15 +157,12 @@ func notice(c *config.Config, g theme.Glyphs) string {
 }
 
 // show runs the screen until it ends and turns the way it ended into an error.
-func show(ctx context.Context, c *config.Config, f *fleet.Fleet, p place, log *slog.Logger, stdout io.Writer) error {
+func show(ctx context.Context, c *config.Config, f *fleet.Fleet, p place, log *slog.Logger, stderr io.Writer) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel() // requests that are still out are not waited for
 	glyphs := theme.Unicode()
 	if c.ASCII {
 		glyphs = theme.ASCII()
-	}
-	if c.Plain {
-		stdout = asciiWriter{stdout}
 	}
 	sc := &screen{log: log, noColor: c.NoColor, plain: c.Plain, secret: p.secret}
 	model := ui.New(ui.Options{
@@ -189,11 +187,17 @@ func show(ctx context.Context, c *config.Config, f *fleet.Fleet, p place, log *s
 		Notice:              notice(c, glyphs),
 	})
 	sc.model = model
-	sc.farewell = func() { writeReceipt(stdout, f, p.environment, glyphs) }
+	sc.printReceipt = func(w io.Writer) {
+		var text bytes.Buffer
+		writeReceipt(&text, f, p.environment, glyphs)
+		if c.Plain {
+			w = asciiWriter{w}
+		}
+		_, _ = w.Write(text.Bytes())
+	}
 	err := sc.run(ctx)
-	sc.farewell()
 	if err == nil && model.Exit() == ui.Interrupted {
 		return ending(exitBreak)
 	}
-	return err
+	return withinGrace(err, stderr)
 }

@@ -46,7 +46,7 @@ func showBreaking(ctx context.Context) error {
 	if err := connect(ctx, f, p.runner.Do, "localhost", os.Stderr); err != nil {
 		return err
 	}
-	return show(ctx, c, f, p, slog.New(slog.DiscardHandler), os.Stdout)
+	return show(ctx, c, f, p, slog.New(slog.DiscardHandler), os.Stderr)
 }
 
 // A breakingTransport breaks at the first command.

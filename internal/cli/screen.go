@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"os"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
@@ -28,29 +29,50 @@ type screen struct {
 	crash   crash
 	quit    func()
 
-	nap      *nap
-	farewell func() // says what is to be said in the end, where run does not come back
+	output    *terminalOutput
+	frames    *framePacer
+	signals   *signalWatcher
+	suspended *suspendState
+
+	// printReceipt says what was done, at the end.
+	printReceipt func(io.Writer)
 }
 
-// run shows the screen until it ends. The error is nil after a clean end.
+// run shows the screen until it ends, and then prints the receipt. The error is
+// nil after a clean end.
 func (s *screen) run(ctx context.Context) error {
 	var program *tea.Program
+	s.suspended = newSuspendState()
+	s.signals = newSignalWatcher(s.suspended)
+	s.frames = &framePacer{send: func(msg tea.Msg) { program.Send(msg) }}
+	s.output = newTerminalOutput(os.Stdout, s.frames.wake)
+	s.frames.output = s.output
 	opts := []tea.ProgramOption{
 		tea.WithContext(ctx), tea.WithFPS(framesPerSecond), tea.WithoutSignalHandler(),
-		tea.WithFilter(s.suspender(func() *tea.Program { return program })),
+		tea.WithInput(newTerminalInput(os.Stdin, s.signals.terminalGone)), tea.WithOutput(s.output),
+		tea.WithFilter(func(_ tea.Model, msg tea.Msg) tea.Msg { return s.filter(program, msg) }),
 	}
 	if s.noColor {
 		// Bubble Tea reads NO_COLOR=yes as false; any value at all counts.
 		opts = append(opts, tea.WithColorProfile(colorprofile.ASCII))
 	}
-	s.nap = newNap()
 	browser.Stdout, browser.Stderr = io.Discard, io.Discard // else it writes over the screen
 	program = tea.NewProgram(s, opts...)
 	s.quit = program.Quit
-	stop := watchSignals(program, s.nap)
+	s.signals.start(program, s.output)
 	_, err := program.Run()
-	code := stop()
+	code := s.signals.stop()
 	s.log.Info("ended", "code", code, "error", err)
+	s.output.finish(drainWait)
+	if s.printReceipt != nil {
+		s.printReceipt(s.output)
+	}
+	s.signals.writeStacks(s.output)
+	return s.outcome(code, err)
+}
+
+// outcome is the error that says how the screen ended.
+func (s *screen) outcome(code int, err error) error {
 	switch {
 	case s.crash.happened():
 		return s.crash.report(s.secret)
@@ -62,6 +84,17 @@ func (s *screen) run(ctx context.Context) error {
 		return &failure{exitFailed, fmt.Sprintf("the screen ended: %v", err)}
 	}
 	return nil
+}
+
+// filter sees every message before Bubble Tea does.
+func (s *screen) filter(p *tea.Program, msg tea.Msg) tea.Msg {
+	switch msg.(type) {
+	case tea.QuitMsg:
+		s.output.finish(drainWait)
+	case tea.SuspendMsg:
+		return s.suspend(p)
+	}
+	return msg
 }
 
 // Init starts the model.
@@ -77,16 +110,25 @@ func (s *screen) Update(msg tea.Msg) (m tea.Model, cmd tea.Cmd) {
 	if s.log.Enabled(context.Background(), slog.LevelDebug) {
 		s.log.Debug("message", "type", fmt.Sprintf("%T", msg))
 	}
+	if _, ok := msg.(redrawMsg); ok {
+		return m, nil
+	}
 	s.model, cmd = s.model.Update(msg)
 	return m, s.guarded(cmd)
 }
 
-// View draws the model. After a crash there is nothing to draw any more.
+// View is the model's, or the last one while it is not time for another. After a
+// crash there is nothing to draw any more.
 func (s *screen) View() (v tea.View) {
-	defer func() { s.crash.keep(recover(), s.quit) }()
 	if s.crash.happened() {
 		return v
 	}
+	return s.frames.frame(s.draw)
+}
+
+// draw draws the model.
+func (s *screen) draw() (v tea.View) {
+	defer func() { s.crash.keep(recover(), s.quit) }()
 	v = s.model.View()
 	if s.plain {
 		v.Content, v.WindowTitle = asciiOnly(v.Content), asciiOnly(v.WindowTitle)

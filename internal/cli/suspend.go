@@ -17,42 +17,39 @@ import (
 // instead (2.1.1): nothing would ever be drawn again.
 const rendererStops = 100 * time.Millisecond
 
-// secondThought is how long a process that is woken without the terminal waits
+// resumeGrace is how long a process that is woken without the terminal waits
 // for the signal it may have been woken for, before it stops again.
-const secondThought = 200 * time.Millisecond
+const resumeGrace = 200 * time.Millisecond
 
-// thoughts is how often it looks for the terminal meanwhile.
-const thoughts = 10
+// resumeLooks is how often it looks for the terminal meanwhile.
+const resumeLooks = 10
 
-// suspender stops the program for the shell in place of Bubble Tea, once its
+// suspend stops the program for the shell in place of Bubble Tea, once its
 // drawing has come to rest, and has it draw everything again when it has the
 // terminal again. A signal that ends the program meanwhile ends it without
 // touching the terminal, which is the shell's.
-func (s *screen) suspender(program func() *tea.Program) func(tea.Model, tea.Msg) tea.Msg {
-	return func(_ tea.Model, msg tea.Msg) tea.Msg {
-		if _, ok := msg.(tea.SuspendMsg); !ok {
-			return msg
-		}
-		p := program()
-		if !s.nap.begin() {
-			return nil
-		}
-		err := p.ReleaseTerminal()
-		code := exitClean
-		if err == nil {
-			<-time.After(rendererStops)
-			code = sleep(s.nap.ended)
-		}
-		if late := s.nap.end(); code == exitClean {
-			code = late
-		}
-		if code != exitClean {
-			s.farewell()
-			os.Exit(code)
-		}
-		_ = p.RestoreTerminal()
-		return tea.ResumeMsg{}
+func (s *screen) suspend(p *tea.Program) tea.Msg {
+	if !s.suspended.begin() {
+		return nil
 	}
+	s.output.finish(drainWait)
+	err := p.ReleaseTerminal()
+	code := exitClean
+	if err == nil {
+		<-time.After(rendererStops)
+		code = sleep(s.suspended.ended)
+	}
+	if late := s.suspended.end(); code == exitClean {
+		code = late
+	}
+	if code != exitClean {
+		s.printReceipt(s.output)
+		s.signals.writeStacks(s.output)
+		os.Exit(code)
+	}
+	s.output.resume()
+	_ = p.RestoreTerminal()
+	return tea.ResumeMsg{}
 }
 
 // sleep stops the whole process group, as the terminal would, until it is in the
@@ -74,17 +71,25 @@ func sleep(ended <-chan int) (code int) {
 			return code
 		}
 		// The shell may give the terminal a little later, or end the program.
-		for range thoughts {
+		for range resumeLooks {
 			if inForeground() {
 				return exitClean
 			}
 			select {
 			case code := <-ended:
 				return code
-			case <-time.After(secondThought / thoughts):
+			case <-time.After(resumeGrace / resumeLooks):
 			}
 		}
 	}
+}
+
+// mayUseTerminal reports whether the modes of the terminal are ours to change: we
+// are in the foreground, or there is no job control, as without a controlling
+// terminal.
+func mayUseTerminal() bool {
+	group, err := unix.IoctlGetInt(int(os.Stdin.Fd()), unix.TIOCGPGRP)
+	return err != nil || group == unix.Getpgrp()
 }
 
 // inForeground reports whether the terminal takes this process group's word.

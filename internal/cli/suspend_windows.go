@@ -2,10 +2,8 @@ package cli
 
 import tea "charm.land/bubbletea/v2"
 
-// inForeground: there is no other place to be.
-func inForeground() bool { return true }
+// mayUseTerminal: there is no job control.
+func mayUseTerminal() bool { return true }
 
-// suspender leaves suspending to Bubble Tea, which does nothing here.
-func (*screen) suspender(func() *tea.Program) func(tea.Model, tea.Msg) tea.Msg {
-	return func(_ tea.Model, msg tea.Msg) tea.Msg { return msg }
-}
+// suspend leaves suspending to Bubble Tea, which does nothing here.
+func (*screen) suspend(*tea.Program) tea.Msg { return tea.SuspendMsg{} }

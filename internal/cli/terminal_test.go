@@ -16,6 +16,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"syscall"
 	"testing"
 	"time"
@@ -84,6 +85,10 @@ type terminal struct {
 	raw    bytes.Buffer
 	wrote  chan struct{} // holds a token when the screen changed
 	ended  chan struct{}
+
+	gate    sync.Mutex // held while the terminal takes no output
+	stalled bool
+	reading atomic.Bool
 }
 
 // open starts the program in a terminal of 100×30 cells. env are settings on
@@ -96,6 +101,13 @@ func open(t *testing.T, env []string, args ...string) *terminal {
 // openProgram is open for another binary.
 func openProgram(t *testing.T, binary string, env []string, args ...string) *terminal {
 	t.Helper()
+	return openSession(t, true, binary, env, args...)
+}
+
+// openSession is openProgram where the terminal need not be the controlling one
+// of the program's session.
+func openSession(t *testing.T, controlling bool, binary string, env []string, args ...string) *terminal {
+	t.Helper()
 	home := t.TempDir()
 	cmd := exec.Command(binary, args...)
 	cmd.Dir = home
@@ -107,11 +119,14 @@ func openProgram(t *testing.T, binary string, env []string, args ...string) *ter
 		t: t, cmd: cmd, screen: vt.NewEmulator(100, 30), alarm: time.After(patience),
 		wrote: make(chan struct{}, 1), ended: make(chan struct{}),
 	}
-	tty := x.start(cmd)
+	tty := x.start(cmd, controlling)
 	go func() { _, _ = io.Copy(io.Discard, x.screen) }() // its answers to queries
 	go x.read()
 	t.Cleanup(func() {
 		_ = cmd.Process.Kill()
+		if x.stalled {
+			x.readOn()
+		}
 		_ = tty.Close()
 		<-x.ended
 		if pipe, ok := x.screen.InputPipe().(io.Closer); ok {
@@ -122,7 +137,7 @@ func openProgram(t *testing.T, binary string, env []string, args ...string) *ter
 }
 
 // start gives the program a terminal of its own and takes note of how that is.
-func (x *terminal) start(cmd *exec.Cmd) *os.File {
+func (x *terminal) start(cmd *exec.Cmd, controlling bool) *os.File {
 	x.t.Helper()
 	tty, end, err := pty.Open()
 	if err != nil {
@@ -133,7 +148,7 @@ func (x *terminal) start(cmd *exec.Cmd) *os.File {
 	x.resize(100, 30)
 	x.found = x.state()
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = end, end, end
-	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true, Setctty: true}
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true, Setctty: controlling}
 	if err := cmd.Start(); err != nil {
 		x.t.Fatal(err)
 	}
@@ -166,7 +181,11 @@ func (x *terminal) read() {
 	defer close(x.ended)
 	chunk := make([]byte, 32<<10)
 	for {
+		x.gate.Lock()
+		x.reading.Store(true)
+		x.gate.Unlock()
 		n, err := x.tty.Read(chunk)
+		x.reading.Store(false)
 		x.mu.Lock()
 		x.raw.Write(chunk[:n])
 		_, _ = x.screen.Write(chunk[:n])

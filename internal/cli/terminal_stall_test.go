@@ -1,0 +1,199 @@
+package cli
+
+import (
+	"errors"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"tolokadash/tolokaapi/simulator"
+)
+
+// stall has the terminal take no more output, as a frozen ssh session, and
+// presses a key that draws much until whatever holds output is full.
+func (x *terminal) stall(key string) {
+	x.t.Helper()
+	x.gate.Lock()
+	x.stalled = true
+	for range 150 { // of some kB each, into 100 kB or less
+		x.press(key)
+		<-time.After(time.Second / framesPerSecond)
+	}
+}
+
+// readOn lets the terminal take output again.
+func (x *terminal) readOn() {
+	x.stalled = false
+	x.gate.Unlock()
+}
+
+// exits waits for the program's end while the terminal takes nothing, and returns
+// its exit code.
+func (x *terminal) exits() int {
+	x.t.Helper()
+	done := make(chan error, 1)
+	go func() { done <- x.cmd.Wait() }()
+	select {
+	case err := <-done:
+		var exit *exec.ExitError
+		if err != nil && !errors.As(err, &exit) {
+			x.t.Fatal(err)
+		}
+	case <-x.alarm:
+		x.t.Fatal("the program did not end")
+	}
+	return x.cmd.ProcessState.ExitCode()
+}
+
+// until waits for something outside the program.
+func (x *terminal) until(what string, done func() bool) {
+	x.t.Helper()
+	for !done() {
+		select {
+		case <-x.ended:
+			x.t.Fatalf("the program ended before %s:\n%s", what, x.text())
+		case <-x.alarm:
+			x.t.Fatalf("%s: not in time", what)
+		case <-time.After(20 * time.Millisecond):
+		}
+	}
+}
+
+func TestTerminalOutput_RequestsGoOnWhileTheTerminalTakesNothing(t *testing.T) {
+	t.Parallel()
+	sim, url := served(t, simulator.WithOperationTime(3*time.Second, 0))
+	x := dashboard(t, url)
+	x.press(" j j ")
+	x.confirm("Close 3 pools")
+	x.shows(`(?s)RUNNING.*RUNNING.*RUNNING`)
+	x.resize(200, 60)
+	x.stall("?")
+	x.until("the pools that were being closed are closed", func() bool {
+		closed := 0
+		for _, r := range sim.Requests() {
+			if r.Method == "POST" && sim.PoolStatus(strings.Split(r.Path, "/")[4]) == "CLOSED" {
+				closed++
+			}
+		}
+		return closed == 3
+	})
+	polls := sim.Count("GET", "")
+	x.until("the operations are polled", func() bool { return sim.Count("GET", "") >= polls+2 })
+	for posts := sim.Count("POST", ""); sim.Count("POST", "") == posts; {
+		x.press("\x1b") // closes help, and goes on to another pool
+		<-time.After(300 * time.Millisecond)
+		x.press("jc")
+		<-time.After(500 * time.Millisecond)
+		x.press("y")
+		if x.late() {
+			t.Fatal("nothing is sent while the terminal takes no output")
+		}
+	}
+	x.readOn()
+	x.press("\x1b")
+	x.shows(`(?s)Operations.*SUCCESS.*SUCCESS`)
+	for i, l := range strings.Split(strings.TrimRight(x.text(), "\n"), "\n") {
+		if strings.HasPrefix(l, "│") && !strings.HasSuffix(l, "│") {
+			t.Errorf("line %d is not whole: %q", i, l)
+		}
+	}
+	x.quit()
+	x.restored()
+}
+
+// late reports whether the time for the test is over.
+func (x *terminal) late() bool {
+	select {
+	case <-x.alarm:
+		return true
+	default:
+		return false
+	}
+}
+
+func TestTerminalOutput_EveryWayOutOfATerminalThatTakesNothing(t *testing.T) {
+	t.Parallel()
+	for name, tc := range map[string]struct {
+		end  func(*terminal)
+		code int
+	}{
+		"q":       {func(x *terminal) { x.press("\x1b"); <-time.After(300 * time.Millisecond); x.press("q") }, exitClean},
+		"ctrl+c":  {func(x *terminal) { x.press("\x03") }, exitBreak},
+		"SIGTERM": {func(x *terminal) { x.signal(syscall.SIGTERM) }, exitTerm},
+		"SIGQUIT": {func(x *terminal) { x.signal(syscall.SIGQUIT) }, exitQuit},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			_, url := served(t, simulator.WithOperationTime(time.Hour, 0))
+			x := dashboard(t, url)
+			x.confirmClose()
+			x.shows(`RUNNING`)
+			x.resize(200, 60)
+			x.stall("?")
+			tc.end(x)
+			if code := x.exits(); code != tc.code {
+				t.Errorf("exit code %d, want %d", code, tc.code)
+			}
+			x.readOn()
+			<-x.ended
+			x.restored()
+			if !strings.Contains(x.output(), "close: 1 asked, 1 still running") {
+				t.Errorf("no receipt in %q", tail(x.output()))
+			}
+		})
+	}
+}
+
+func TestTerminalOutput_CrashWhileTheTerminalTakesNothing(t *testing.T) {
+	t.Parallel()
+	x := openProgram(t, os.Args[0], []string{breakVariable + "=command"})
+	x.shows("all is well")
+	x.stall(" ")
+	x.press("x")
+	if code := x.exits(); code != exitFailed {
+		t.Errorf("exit code %d, want %d", code, exitFailed)
+	}
+	x.readOn()
+	<-x.ended
+	x.restored()
+	if files, err := filepath.Glob(x.cmd.Dir + "/state/tolokadash/crash-*"); err != nil || len(files) != 1 {
+		t.Errorf("crash files: %v, %v", files, err)
+	}
+}
+
+// TestTerminalOutput_SuspendedWhileTheTerminalTakesNothing stops the program with
+// the terminal full. The modes are the shell's again; what is on the screen
+// follows once it reads.
+func TestTerminalOutput_SuspendedWhileTheTerminalTakesNothing(t *testing.T) {
+	t.Parallel()
+	const away = `
+set -m
+"$@"
+: >stopped
+while read answer; do [ "$answer" = go ] && break; done
+fg >/dev/null
+echo "ended: $?"
+`
+	x := openProgram(t, "/bin/bash", nil, "-c", away, "bash", program, "--demo")
+	x.shows(`▸  \d+ .*OPEN`)
+	x.resize(200, 60)
+	x.stall("?")
+	x.press("\x1a")
+	x.until("it is stopped", func() bool {
+		_, err := os.Stat(x.cmd.Dir + "/stopped")
+		return err == nil
+	})
+	x.readOn()
+	x.press("\rgo\r")
+	x.shows(`(?s)(OPEN|Keys)`)
+	x.press("\x1b")
+	x.shows(`▸  \d+ .*OPEN`)
+	if code := x.quit(); code != 0 {
+		t.Errorf("exit code %d, want 0", code)
+	}
+	x.restored()
+}

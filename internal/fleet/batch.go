@@ -88,6 +88,19 @@ func (f *Fleet) Batch(id BatchID) (Batch, bool) {
 	return sum, true
 }
 
+// shiftBatches moves when batches were confirmed with a server's clock that was
+// set forward between two answers: their time is what passed. A local clock that
+// was set shows as one that went back, or further than the server's.
+func (s *rows) shiftBatches(last, a Response) {
+	local, server := a.Received.Sub(last.Received), a.Server.Sub(last.Server)
+	if last.Server.IsZero() || local < 0 || server <= local {
+		return
+	}
+	for _, b := range s.batches {
+		b.asked = b.asked.Add(server - local)
+	}
+}
+
 // boundBatches corrects when batches were confirmed by the first answer that was
 // asked for later. The server's clock is a guess about the local one, which may
 // have been set since the last answer: it was neither before that answer nor

@@ -16,6 +16,7 @@ type Fleet struct {
 	now    time.Time // the latest time told, local clock
 	began  time.Time // the first
 	clock  clock
+	dated  Response     // the last answer with a Date header
 	lag    submittedLag // of dates of operations behind that clock
 	link   link
 	rate   requestRate
@@ -132,6 +133,10 @@ func (f *Fleet) Observe(r Response) {
 	}
 	if f.clock.observe(r.Sent, r.Server, r.Received) {
 		f.rectify()
+		f.rows.shiftBatches(f.dated, r)
+	}
+	if !r.Server.IsZero() {
+		f.dated = Response{Received: r.Received, Server: r.Server}
 	}
 	f.boundBatches(r)
 	f.rate.answered(r.Received)

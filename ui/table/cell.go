@@ -3,7 +3,7 @@ package table
 // drawCell draws what the row has for one column, exactly width cells wide.
 func (t *Table[ID]) drawCell(p *pen, column, width int) {
 	c := t.columns[column]
-	f := fitting{ellipsis: t.look.Ellipsis, right: c.Right}
+	f := fitting{ellipsis: t.look.Ellipsis, right: c.Right, middle: c.Middle}
 	first, count := t.spansOf(column)
 	switch count {
 	case 0:
@@ -36,32 +36,31 @@ func (t *Table[ID]) inkOf(s span) ink {
 	return t.tone(s.tone)
 }
 
-// drawSpans draws a cell of several spans.
+// drawSpans draws a cell of several spans. The first that does not fit is cut and
+// ends the cell. Only the last span is cut in its middle.
 func (t *Table[ID]) drawSpans(p *pen, column, width int, f fitting) {
-	total := 0
-	for _, s := range t.row.spans {
+	total, last := 0, 0
+	for i, s := range t.row.spans {
 		if s.column == column {
 			total += Width(s.text)
+			last = i
 		}
 	}
 	end := p.cells + width
 	if f.right {
 		p.blanks(t.base.blank, width-total)
 	}
-	room, dots := width, ""
-	if total > width {
-		dots, room = f.dots(width)
-	}
-	for _, s := range t.row.spans {
+	for i, s := range t.row.spans {
 		if s.column != column {
 			continue
 		}
-		text, cells := settle(s.text)
-		kept, keptCells := keepStart(text, room)
-		p.piece(t.inkOf(s), kept, keptCells)
-		room -= keptCells
-		if keptCells < cells {
-			p.piece(t.inkOf(s), dots, Width(dots))
+		part := fitting{ellipsis: f.ellipsis, middle: f.middle && i == last}
+		kept := part.shorten(s.text, end-p.cells)
+		if i != last && total > width {
+			kept = part.shortenForMore(s.text, end-p.cells)
+		}
+		p.piece(t.inkOf(s), kept)
+		if kept.tail != "" {
 			break
 		}
 	}

@@ -1,17 +1,31 @@
 package table
 
+import "slices"
+
 // A Column is what a table knows of one column before it has a width.
+//
+// A column whose content is known (see [Table.SetContent]) is never wider than
+// its widest text or its title, so that no column keeps blanks while another
+// cuts its text.
 type Column struct {
-	Title string
-	Min   int  // least cells it is shown with; below 1 counts as 1
-	Max   int  // most cells it grows to; 0 for no limit
-	Flex  int  // its share of cells left over; 0 keeps it at Min
-	Drop  int  // 0 never goes; when room is short the highest goes first
-	Right bool // text stands at the right end of the cell
+	Title  string
+	Min    int  // cells it is shown with before other columns are dropped; below 1 counts as 1
+	Least  int  // cells it shrinks to before a column with Keep is dropped; 0 is Min
+	Prefer int  // cells it grows to before a column with Extra appears; 0 is Min
+	Max    int  // most cells it grows to while another column cuts its text; 0 for no limit
+	Flex   int  // its share of cells left over; 0 is as wide as its content, or Min while that is not known
+	Drop   int  // 0 is never dropped; when room is short the highest is dropped first
+	Keep   bool // is dropped only when the others have shrunk to Least
+	Extra  bool // appears only where every other column has what it prefers
+	Right  bool // text stands at the right end of the cell
+	Middle bool // long text is cut in its middle, not at its end
 }
 
 // columnGap is how many blank cells stand between two columns.
 const columnGap = 2
+
+// unknown is the content of a column that nobody has measured.
+const unknown = -1
 
 // A layout is which columns are shown, and how wide each is, for one width.
 type layout struct {
@@ -19,28 +33,75 @@ type layout struct {
 	shown  []int // columns from left to right
 }
 
-// least returns the least width of a column that is shown.
-func (c Column) least() int { return max(c.Min, 1) }
+// A solver shares cells among columns.
+type solver struct {
+	layout
+	columns []Column
+	content []int // cells of the widest text of each column, or of its title; unknown where not measured
+}
 
-// solve shares room cells among the columns. Columns are dropped, the highest
-// Drop first and of equal ones the rightmost, until those left fit at their
-// least width; when none may go the widest shrink, and at last the rightmost
-// are not shown. Cells left over are dealt one by one to the column furthest
-// behind its share, so a table one cell wider never makes a column narrower
-// unless another column appeared.
-func solve(columns []Column, room int) layout {
-	l := layout{widths: make([]int, len(columns))}
+// solve shares room cells among the columns:
+//
+//  1. Columns are dropped, the highest Drop first and of equal ones the
+//     rightmost, until those left fit at Min. Those with Keep stay while the
+//     others can shrink to Least.
+//  2. Where none may go the widest shrink, and at last the rightmost are not shown.
+//  3. Columns grow to what they prefer. Then extra columns appear as far as they fit.
+//  4. What is left is dealt up to Max, then up to the content.
+//
+// Cells are dealt one by one to the column furthest behind its share, so a table
+// one cell wider never makes a column narrower unless another column appeared.
+func solve(columns []Column, content []int, room int) layout {
+	s := solver{columns: columns, content: content, layout: layout{widths: make([]int, len(columns))}}
 	for i, c := range columns {
-		l.widths[i] = c.least()
+		if !c.Extra {
+			s.widths[i] = s.least(i)
+		}
 	}
-	l.list()
-	for l.total() > room && l.drop(columns) {
-		l.list()
+	s.list()
+	s.drop(room)
+	s.squeeze(room, func(int) int { return 0 })
+	s.restore(room - s.total())
+	s.deal(room-s.total(), func(i int) int { return max(s.columns[i].Prefer, s.least(i)) })
+	s.appear(room)
+	s.deal(room-s.total(), func(i int) int { return s.columns[i].Max })
+	s.deal(room-s.total(), func(i int) int {
+		if s.content[i] == unknown {
+			return s.columns[i].Max
+		}
+		return 0
+	})
+	return s.layout
+}
+
+// bounded returns cells, or the content of a column if that is less.
+func (s *solver) bounded(column, cells int) int {
+	cells = max(cells, 1)
+	if known := s.content[column]; known != unknown {
+		return min(cells, max(known, 1))
 	}
-	l.squeeze(room)
-	l.restore(columns, room-l.total())
-	l.deal(columns, room-l.total())
-	return l
+	return cells
+}
+
+// least returns the cells a column is shown with before others are dropped.
+func (s *solver) least(column int) int {
+	c := s.columns[column]
+	if c.Flex == 0 && s.content[column] != unknown {
+		if c.Max == 0 {
+			return max(s.content[column], 1)
+		}
+		return s.bounded(column, c.Max)
+	}
+	return s.bounded(column, c.Min)
+}
+
+// floor returns the cells a column shrinks to before one with Keep is dropped.
+func (s *solver) floor(column int) int {
+	c := s.columns[column]
+	if c.Least == 0 {
+		return s.least(column)
+	}
+	return s.bounded(column, min(c.Least, s.least(column)))
 }
 
 // list rebuilds the list of shown columns.
@@ -62,80 +123,171 @@ func (l *layout) total() int {
 	return total
 }
 
-// drop takes away the column that goes first and reports whether one could go.
-func (l *layout) drop(columns []Column) bool {
+// drop drops columns until the others fit, as far as columns may be dropped.
+func (s *solver) drop(room int) {
+	for s.total() > room && s.dropOne(false) {
+	}
+	for s.total() > room {
+		s.squeeze(room, s.floor)
+		if s.total() <= room || !s.dropOne(true) {
+			return
+		}
+		for _, i := range s.shown {
+			s.widths[i] = s.least(i)
+		}
+	}
+}
+
+// dropOne drops the column that goes first and reports whether one could go.
+func (s *solver) dropOne(kept bool) bool {
 	first, order := -1, 0
-	for _, i := range l.shown {
-		if d := columns[i].Drop; d > 0 && d >= order {
-			first, order = i, d
+	for _, i := range s.shown {
+		if c := s.columns[i]; c.Keep == kept && c.Drop > 0 && c.Drop >= order {
+			first, order = i, c.Drop
 		}
 	}
 	if first < 0 {
 		return false
 	}
-	l.widths[first] = 0
+	s.widths[first] = 0
+	s.list()
 	return true
 }
 
-// squeeze narrows the widest column cell by cell until all fit, and takes away
-// the rightmost when every column is down to one cell.
-func (l *layout) squeeze(room int) {
-	for len(l.shown) > 0 && l.total() > room {
-		widest := l.shown[len(l.shown)-1]
-		for _, i := range l.shown {
-			if l.widths[i] > l.widths[widest] {
+// squeeze narrows the widest column, the rightmost of equal ones, cell by cell
+// until all fit or each is at its floor. At a floor of 0 a column is no longer shown.
+func (s *solver) squeeze(room int, floor func(column int) int) {
+	for len(s.shown) > 0 && s.total() > room {
+		widest := -1
+		for _, i := range slices.Backward(s.shown) {
+			if s.widths[i] > floor(i) && (widest < 0 || s.widths[i] > s.widths[widest]) {
 				widest = i
 			}
 		}
-		l.widths[widest]--
-		l.list()
+		if widest < 0 {
+			return
+		}
+		s.widths[widest]--
+		s.list()
 	}
 }
 
 // restore gives cells that a column left when it was taken away back to those
 // that had shrunk for it, from left to right.
-func (l *layout) restore(columns []Column, cells int) {
-	for _, i := range l.shown {
-		more := min(cells, columns[i].least()-l.widths[i])
+func (s *solver) restore(cells int) {
+	for _, i := range s.shown {
+		more := min(cells, s.least(i)-s.widths[i])
 		if more > 0 {
-			l.widths[i] += more
+			s.widths[i] += more
 			cells -= more
 		}
 	}
 }
 
-// deal gives cells one by one to the growing column furthest behind its share.
-func (l *layout) deal(columns []Column, cells int) {
+// appear shows the extra columns that fit, the lowest Drop first. None appears
+// while another column has not what it prefers, nor one that is empty.
+func (s *solver) appear(room int) {
+	var extra []int
+	for i, c := range s.columns {
+		switch {
+		case c.Extra && s.content[i] != 0:
+			extra = append(extra, i)
+		case !c.Extra && s.widths[i] < s.bounded(i, max(c.Prefer, s.least(i))):
+			return
+		}
+	}
+	slices.SortStableFunc(extra, func(a, b int) int { return s.columns[a].Drop - s.columns[b].Drop })
+	for _, i := range extra {
+		s.widths[i] = s.least(i)
+		s.list()
+		if s.total() > room {
+			s.widths[i] = 0
+			s.list()
+			return
+		}
+	}
+}
+
+// deal gives cells one by one to the growing column furthest behind its share,
+// to each up to its limit; a limit of 0 is none. No column outgrows its content.
+func (s *solver) deal(cells int, limit func(column int) int) {
 	for ; cells > 0; cells-- {
 		next := -1
-		for _, i := range l.shown {
-			c := columns[i]
-			if c.Flex <= 0 || c.Max > 0 && l.widths[i] >= c.Max {
+		for _, i := range s.shown {
+			if !s.grows(i, limit(i)) {
 				continue
 			}
-			if next < 0 || behind(c, l.widths[i], columns[next], l.widths[next]) {
+			if next < 0 || s.behind(i, next) {
 				next = i
 			}
 		}
 		if next < 0 {
 			return
 		}
-		l.widths[next]++
+		s.widths[next]++
 	}
 }
 
-// behind reports whether column a has had less of its share than column b.
-func behind(a Column, aWidth int, b Column, bWidth int) bool {
-	return (aWidth-a.least())*b.Flex < (bWidth-b.least())*a.Flex
+func (s *solver) grows(column, limit int) bool {
+	width, known := s.widths[column], s.content[column]
+	switch {
+	case limit > 0 && width >= limit:
+		return false
+	case known == unknown:
+		return s.columns[column].Flex > 0
+	}
+	return width < known
 }
 
-// measure solves the columns if the width has changed since they were.
+// behind reports whether column a has had less of its share than column b. A
+// column without a share is as wide as its content before others grow.
+func (s *solver) behind(a, b int) bool {
+	shareA, shareB := s.columns[a].Flex, s.columns[b].Flex
+	if shareA == 0 || shareB == 0 {
+		return shareA == 0 && shareB > 0
+	}
+	return (s.widths[a]-s.least(a))*shareB < (s.widths[b]-s.least(b))*shareA
+}
+
+// SetContent says how many cells the widest text of each column takes, of all
+// rows and not only of those on screen: widths that followed the screen would
+// jump while one scrolls. A number below 0, and a column left out, is not known.
+func (t *Table[ID]) SetContent(cells []int) {
+	if slices.Equal(cells, t.content) {
+		return
+	}
+	t.content = append(t.content[:0], cells...)
+	t.measured = false
+}
+
+// measure solves the columns if the width or the content has changed since they
+// were.
 func (t *Table[ID]) measure() {
 	if t.measured {
 		return
 	}
-	t.layout = solve(t.columns, t.width-t.gutter())
+	content := make([]int, len(t.columns))
+	for i := range content {
+		content[i] = unknown
+		if i < len(t.content) && t.content[i] >= 0 {
+			content[i] = t.contentOf(i)
+		}
+	}
+	t.layout = solve(t.columns, content, t.width-t.gutter())
 	t.measured = true
+}
+
+// contentOf returns the cells that a column has a use for.
+func (t *Table[ID]) contentOf(column int) int {
+	c, cells := t.columns[column], t.content[column]
+	if cells == 0 && c.Extra {
+		return 0
+	}
+	title := Width(c.Title)
+	if column == t.sorted {
+		title += 1 + max(Width(t.look.Ascending), Width(t.look.Descending))
+	}
+	return max(cells, title)
 }
 
 // gutter returns how many cells stand left of the columns.

@@ -17,16 +17,26 @@ func Cut(s string, width int, ellipsis string) string {
 	return p.text + p.tail
 }
 
+// CutMiddle returns s settled and at most width cells wide: cut in its middle with
+// an ellipsis where it is longer, so that texts which differ at their end still
+// do. It is never filled.
+func CutMiddle(s string, width int, ellipsis string) string {
+	p := fitting{ellipsis: ellipsis, middle: true}.shorten(s, width)
+	return p.text + p.tail + p.end
+}
+
 // A fitting is how text is made as wide as its cell.
 type fitting struct {
 	ellipsis string
 	right    bool // text at the right end, blanks before it
+	middle   bool // cut in the middle
 }
 
-// A piece is what is left of a text, with the ellipsis after it if it was cut.
+// A piece is what is left of a text. If it was cut, the ellipsis follows, and its
+// end where it was cut in the middle.
 type piece struct {
-	text, tail string
-	cells      int
+	text, tail, end string
+	cells           int
 }
 
 // append adds s to dst, exactly width cells wide.
@@ -37,6 +47,7 @@ func (f fitting) append(dst []byte, s string, width int) []byte {
 	}
 	dst = append(dst, p.text...)
 	dst = append(dst, p.tail...)
+	dst = append(dst, p.end...)
 	if !f.right {
 		dst = appendBlanks(dst, width-p.cells)
 	}
@@ -51,9 +62,33 @@ func (f fitting) shorten(s string, width int) piece {
 		return piece{text: text, cells: cells}
 	}
 	dots, room := f.dots(width)
+	p := piece{tail: dots, cells: Width(dots)}
+	if f.middle && room >= leastMiddle {
+		var endCells int
+		p.end, endCells = keepEnd(text, cells, room*2/5)
+		room -= endCells
+		p.cells += endCells
+	}
+	p.text, cells = keepStart(text, room)
+	p.cells += cells
+	return p
+}
+
+// shortenForMore settles s, which is followed by more text than there is room for,
+// and cuts it if no room is left for an ellipsis after it.
+func (f fitting) shortenForMore(s string, width int) piece {
+	text, cells := settle(s)
+	dots, room := f.dots(max(width, 0))
+	if cells <= room {
+		return piece{text: text, cells: cells}
+	}
 	text, cells = keepStart(text, room)
 	return piece{text: text, tail: dots, cells: cells + Width(dots)}
 }
+
+// leastMiddle is the least room in which a text is cut in its middle: in less
+// neither part says anything.
+const leastMiddle = 5
 
 // dots returns the ellipsis, itself cut to width cells, and the room it leaves.
 func (f fitting) dots(width int) (ellipsis string, room int) {
@@ -75,6 +110,16 @@ func keepStart(text string, room int) (string, int) {
 		}
 		i += n
 		cells += w
+	}
+	return text, cells
+}
+
+// keepEnd returns the longest end of a settled text of so many cells that takes at
+// most room cells, and the cells it takes.
+func keepEnd(text string, cells, room int) (string, int) {
+	for cells > room {
+		n, w := firstCluster(text)
+		text, cells = text[n:], cells-w
 	}
 	return text, cells
 }

@@ -93,6 +93,8 @@ func TestEveryScriptIsExactlyAsWideAsItsCell(t *testing.T) {
 				for _, ellipsis := range []string{"…", "..", ""} {
 					requireWidth(t, Fit(tt.text, width, ellipsis), width)
 					requireWidth(t, fitRight(tt.text, width, ellipsis), width)
+					middle := CutMiddle(tt.text, width, ellipsis)
+					requireWidth(t, middle, min(ansi.StringWidth(middle), width))
 					cut := Cut(tt.text, width, ellipsis)
 					requireWidth(t, cut, min(ansi.StringWidth(cut), width))
 				}
@@ -110,21 +112,27 @@ func TestTextIsCutWithoutSplittingAnything(t *testing.T) {
 	tests := map[string]struct {
 		got, want string
 	}{
-		"text that fits is filled":             {Fit("pool", 6, "…"), "pool  "},
-		"text that fits exactly is left":       {Fit("pool", 4, "…"), "pool"},
-		"long text ends in an ellipsis":        {Fit("transcripts", 5, "…"), "tran…"},
-		"an ellipsis can take two cells":       {Fit("transcripts", 5, ".."), "tra.."},
-		"an ellipsis can be cut itself":        {Fit("transcripts", 1, ".."), "."},
-		"half a wide character leaves a blank": {Fit("商品画像", 6, "…"), "商品… "},
-		"no room for a wide character":         {Fit("商品", 1, "…"), "…"},
-		"marks stay with their letter":         {Fit("e\u0301e\u0301e\u0301", 2, "…"), "e\u0301…"},
-		"flags stay whole":                     {Fit("🇩🇪🇫🇷🇮🇹", 4, "…"), "🇩🇪… "},
-		"right text is filled before":          {fitRight("12 s", 6, "…"), "  12 s"},
-		"right text is cut at its end":         {fitRight("1234567", 4, "…"), "123…"},
-		"cut fills nothing":                    {Cut("商品画像", 4, "…"), "商…"},
-		"a width below nothing is nothing":     {Fit("pool", -1, "…") + Cut("pool", -1, "…"), ""},
-		"no ellipsis is needed":                {Fit("transcripts", 5, ""), "trans"},
-		"empty text is blank":                  {Fit("", 3, "…"), "   "},
+		"text that fits is filled":                {Fit("pool", 6, "…"), "pool  "},
+		"text that fits exactly is left":          {Fit("pool", 4, "…"), "pool"},
+		"long text ends in an ellipsis":           {Fit("transcripts", 5, "…"), "tran…"},
+		"an ellipsis can take two cells":          {Fit("transcripts", 5, ".."), "tra.."},
+		"an ellipsis can be cut itself":           {Fit("transcripts", 1, ".."), "."},
+		"half a wide character leaves a blank":    {Fit("商品画像", 6, "…"), "商品… "},
+		"no room for a wide character":            {Fit("商品", 1, "…"), "…"},
+		"marks stay with their letter":            {Fit("e\u0301e\u0301e\u0301", 2, "…"), "e\u0301…"},
+		"flags stay whole":                        {Fit("🇩🇪🇫🇷🇮🇹", 4, "…"), "🇩🇪… "},
+		"right text is filled before":             {fitRight("12 s", 6, "…"), "  12 s"},
+		"right text is cut at its end":            {fitRight("1234567", 4, "…"), "123…"},
+		"a middle keeps start and end":            {CutMiddle("Cats or dogs, hard ones, batch 24", 27, "…"), "Cats or dogs, ha…, batch 24"},
+		"a middle of two cells":                   {CutMiddle("transcripts, week 10", 12, ".."), "transc..k 10"},
+		"a wide middle is not split":              {CutMiddle("商品画像の分類 第2回", 12, "…"), "商品画像…2回"},
+		"a wide middle that is half a cell short": {CutMiddle("商品画像の分類", 11, "…"), "商品画…分類"},
+		"flags in a middle stay whole":            {CutMiddle("🇩🇪🇫🇷🇮🇹🇪🇸", 7, "…"), "🇩🇪🇫🇷…🇪🇸"},
+		"too little room for a middle":            {CutMiddle("transcripts", 5, "…"), "tran…"},
+		"cut fills nothing":                       {Cut("商品画像", 4, "…"), "商…"},
+		"a width below nothing is nothing":        {Fit("pool", -1, "…") + Cut("pool", -1, "…"), ""},
+		"no ellipsis is needed":                   {Fit("transcripts", 5, ""), "trans"},
+		"empty text is blank":                     {Fit("", 3, "…"), "   "},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -180,6 +188,7 @@ func FuzzFit(f *testing.F) {
 				t.Errorf("fitted twice %+q became %+q", fitted, again)
 			}
 			requireWidth(t, fitRight(text, width, ellipsis), want)
+			requireWidth(t, string(fitting{ellipsis: ellipsis, middle: true}.append(nil, text, width)), want)
 		}
 		settled := Settle(text)
 		requireWidth(t, settled, Width(text))

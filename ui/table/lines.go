@@ -185,11 +185,13 @@ func (p *pen) text(i ink, text string, width int, f fitting) {
 }
 
 // piece writes text that was cut already.
-func (p *pen) piece(i ink, text string, cells int) {
-	if cells <= 0 {
+func (p *pen) piece(i ink, kept piece) {
+	if kept.cells <= 0 {
 		return
 	}
 	p.use(i.on(p.lit))
-	p.dst = append(p.dst, text...)
-	p.cells += cells
+	p.dst = append(p.dst, kept.text...)
+	p.dst = append(p.dst, kept.tail...)
+	p.dst = append(p.dst, kept.end...)
+	p.cells += kept.cells
 }

@@ -29,7 +29,7 @@ type Look struct {
 
 // SetLook sets how the table looks from the next [Table.Lines] on.
 func (t *Table[ID]) SetLook(look Look) {
-	t.look = look
+	t.look, t.measured = look, false
 	t.inks = make([]ink, len(look.Tones))
 	for i, style := range look.Tones {
 		t.inks[i] = newInk(style, look.CursorRow)

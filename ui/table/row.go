@@ -28,8 +28,8 @@ type span struct {
 // Put adds text to the cell of a column, after what the cell holds already.
 // Tone 0 is the tone of the row. Text for a column that is not shown is
 // dropped. The text needs no care: it is cut and filled as [Fit] says, and no
-// control character of it reaches the terminal. A cell made of several texts is
-// always cut at its end, whatever the column says.
+// control character of it reaches the terminal. Of a cell made of several texts only the
+// last is cut in its middle.
 func (r *Row) Put(column, tone int, text string) {
 	if text == "" || r.Width(column) == 0 {
 		return

@@ -15,7 +15,8 @@ type Table[ID comparable] struct {
 	width, height int
 	focused       bool
 	layout        layout
-	measured      bool // layout is that of width
+	content       []int // cells of the widest text of each column
+	measured      bool  // layout is that of width and content
 
 	rows   []ID
 	given  []ID // as SetRows was given them, with whatever repeats
@@ -77,6 +78,9 @@ func (t *Table[ID]) SetFocused(focused bool) { t.focused = focused }
 func (t *Table[ID]) SetSort(column int, descending bool) {
 	if column < 0 || column >= len(t.columns) {
 		column = -1
+	}
+	if column != t.sorted {
+		t.measured = false // the title needs room for its mark
 	}
 	t.sorted, t.falling = column, descending
 }

@@ -33,7 +33,7 @@ func TestFoldedOperations_CountWhatOthersFailedAt(t *testing.T) {
 		justBefore(w)
 		s := newStage(t, w, Options{}, 120, 30)
 		s.wait(3 * time.Second)
-		s.sees("↗ close    32267700")
+		s.sees("↗ close  32267700")
 		w.becomes("32267700", tolokaapi.Fail, 40)
 		s.wait(40 * time.Second)
 		s.sees(" Operations  none running · 1 failed · 1 done")

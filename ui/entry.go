@@ -26,6 +26,7 @@ type entry struct {
 	reward     float64
 	started    int64 // milliseconds since 1970; 0: never
 	shown      bool
+	cells      []measured // of each column
 }
 
 func newEntry(ref tolokaapi.Ref) *entry {

@@ -89,7 +89,7 @@ func (r *run) went(id string, states []string) {
 	next := 0
 	for _, screen := range *r.w.seen {
 		for l := range strings.Lines(screen) {
-			if next < len(states) && strings.Contains(l, "close    "+id) && strings.Contains(l, states[next]) {
+			if next < len(states) && strings.Contains(l, "close  "+id) && strings.Contains(l, states[next]) {
 				next++
 			}
 		}
@@ -175,7 +175,7 @@ func TestWhatHoldsAPoolIsFollowedInstead(t *testing.T) {
 		r.sim.Script(simulator.Script{PoolID: id, Verb: "close", Outcome: simulator.HeldByOther, Duration: 20 * time.Second, Times: 1})
 		r.closeFirst()
 		r.sees("POOL_LOCKED_BY_ANOTHER_OPERATION")
-		r.sees("↗ close    " + id)
+		r.sees("↗ close  " + id)
 		r.sees("SUCCESS")
 		if r.posts() != 1 {
 			t.Errorf("%d commands were sent", r.posts())

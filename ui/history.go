@@ -23,6 +23,7 @@ type history struct {
 	records []filter.Record         // of ids, made when something is searched
 	pools   uint64                  // version of the pools that the records were made of
 	paces   []pace
+	namedBy int // pools known when the columns were measured
 }
 
 // A pace is how long operations of a verb take here: the median and what nine
@@ -54,7 +55,11 @@ func (h *history) found() (shown, all int) { return h.table.Len(), len(h.ids) }
 // sync takes in what the fleet learned.
 func (h *history) sync() (lost bool) {
 	past := h.fleet.History()
-	_, pools := h.fleet.Pools(tolokaapi.SubjectPool)
+	refs, pools := h.fleet.Pools(tolokaapi.SubjectPool)
+	if n := len(refs); n != h.namedBy || past.Version != h.version { // names come with the pools
+		h.namedBy = n
+		defer h.fitColumns()
+	}
 	if past.Version == h.version && (pools == h.pools || h.filter.Empty()) {
 		return false
 	}

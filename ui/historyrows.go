@@ -25,13 +25,57 @@ const (
 
 func historyColumns() []table.Column {
 	return []table.Column{
-		pastVerb:      {Title: "VERB", Min: 7, Drop: 1},
-		pastPool:      {Title: "POOL", Min: 18, Max: 70, Flex: 4},
-		pastState:     {Title: "STATE", Min: 9},
-		pastSubmitted: {Title: "SUBMITTED", Min: 12, Drop: 2, Right: true},
-		pastTook:      {Title: "TOOK", Min: 7, Drop: 3, Right: true},
-		pastNote:      {Title: "", Min: 60, Flex: 4, Drop: 5},
+		pastVerb:      {Title: "VERB", Max: 8, Drop: 1},
+		pastPool:      {Title: "POOL", Min: 20, Prefer: 56, Flex: 5, Middle: true},
+		pastState:     {Title: "STATE", Max: 16},
+		pastSubmitted: {Title: "SUBMITTED", Max: 16, Drop: 2, Right: true},
+		pastTook:      {Title: "TOOK", Max: 12, Drop: 3, Right: true},
+		pastNote:      {Title: "", Min: 24, Flex: 4, Drop: 5, Extra: true},
 	}
+}
+
+// fitColumns tells the table how wide the cells are of all that is loaded.
+func (h *history) fitColumns() {
+	if len(h.ids) == 0 {
+		h.table.SetContent(nil)
+		return
+	}
+	widest := []int{pastState: 9, pastSubmitted: len("Jan 02 15:04"), pastNote: 0}
+	widen := func(column, cells int) { widest[column] = max(widest[column], cells) }
+	for _, id := range h.ids {
+		r := h.past(h.loaded[id])
+		word, _ := h.words.state(r)
+		widen(pastVerb, len(r.Verb))
+		widen(pastPool, max(table.Width(r.On.ID)+1+table.Width(r.Name), table.Width(foreignName(r))))
+		widen(pastState, table.Width(word))
+		widen(pastTook, elapsedCells(r.Elapsed()))
+		widen(pastNote, table.Width(h.note(r)))
+		if !r.State.Finished() {
+			widen(pastTook, len("Jan 02 15:04"))
+			widen(pastNote, len("as of Jan 02 15:04"))
+		}
+	}
+	h.table.SetContent(widest)
+}
+
+// foreignName is what stands for the pool of an operation that is neither a pool's
+// nor a training's; "" for any other.
+func foreignName(r fleet.Row) string {
+	if r.Verb != "" {
+		return ""
+	}
+	return strings.TrimSpace(string(r.Op.Type) + " " + string(r.Op.ID))
+}
+
+// note is what else there is to say about a past operation.
+func (h *history) note(r fleet.Row) string {
+	switch {
+	case r.State == fleet.Failed:
+		return h.words.why(r)
+	case !r.Op.Created.Zero():
+		return "new " + noun(r.On.Subject) + " " + r.Op.Created.ID
+	}
+	return ""
 }
 
 func (h *history) name() string { return "History" }
@@ -58,10 +102,11 @@ func (h *history) fill(r fleet.Row, m *Model, row *table.Row) {
 	}
 	row.Put(pastVerb, theme.ToneText, string(r.Verb))
 	if r.Verb == "" { // neither a pool's nor a training's
-		row.Put(pastPool, theme.ToneText, strings.TrimSpace(string(r.Op.Type)+" "+string(r.Op.ID)))
+		row.Put(pastPool, theme.ToneText, foreignName(r))
 	} else {
 		row.Put(pastPool, theme.ToneText, r.On.ID)
-		row.Put(pastPool, theme.ToneText, " "+r.Name)
+		row.Put(pastPool, theme.ToneText, " ")
+		row.Put(pastPool, theme.ToneText, r.Name)
 	}
 	row.Put(pastState, tone, word)
 	row.Put(pastSubmitted, theme.ToneFaint, h.words.day(r.Op.Submitted, m.now))
@@ -73,10 +118,8 @@ func (h *history) fill(r fleet.Row, m *Model, row *table.Row) {
 		row.Put(pastNote, theme.ToneStale, "as of "+h.words.moment(seen, m.now))
 	case !seen.IsZero():
 		row.Put(pastTook, theme.ToneStale, h.words.moment(seen, m.now))
-	case r.State == fleet.Failed:
-		row.Put(pastNote, theme.ToneFaint, h.words.why(r))
-	case !r.Op.Created.Zero():
-		row.Put(pastNote, theme.ToneFaint, "new "+noun(r.On.Subject)+" "+r.Op.Created.ID)
+	default:
+		row.Put(pastNote, theme.ToneFaint, h.note(r))
 	}
 }
 

@@ -13,6 +13,9 @@ type operations struct {
 	words *words
 	table *table.Table[fleet.RowID]
 
+	columns []operationColumn
+	notes   map[fleet.RowID]measuredNote
+
 	filter  textFilter
 	only    fleet.Band // shown alone, if some
 	some    bool
@@ -23,6 +26,8 @@ type operations struct {
 	moved  bool // the user has moved the cursor; until then the top is in sight
 	ours   int  // rows of our own
 	active int  // rows that have not finished
+
+	measured fleet.Row // the row whose cells are measured
 }
 
 func (o *operations) name() string      { return "Operations" }
@@ -37,10 +42,13 @@ func (o *operations) bookmark() (back func()) {
 func (o *operations) found() (shown, all int) { return o.table.Len(), o.total }
 
 func newOperations(f *fleet.Fleet, w *words) *operations {
-	return &operations{
-		fleet: f, words: w,
-		table: table.New[fleet.RowID](table.Options{Columns: operationColumns(), Flagged: true}),
+	o := &operations{fleet: f, words: w, columns: operationColumns(), notes: map[fleet.RowID]measuredNote{}}
+	columns := make([]table.Column, len(o.columns))
+	for i, c := range o.columns {
+		columns[i] = c.Column
 	}
+	o.table = table.New[fleet.RowID](table.Options{Columns: columns, Flagged: true})
+	return o
 }
 
 // sync takes in what the fleet learned. It returns true when the row under the
@@ -69,11 +77,14 @@ func (o *operations) show() {
 	now := o.fleet.ServerNow()
 	shown := make([]fleet.RowID, 0, len(ids))
 	var records []filter.Record
+	widest := make([]int, len(o.columns))
 	for _, id := range ids {
 		r, ok := o.fleet.Row(id)
 		if !ok {
 			continue
 		}
+		o.measured = r
+		o.widen(widest, &o.measured)
 		if r.Ours() {
 			o.ours++
 		}
@@ -94,6 +105,7 @@ func (o *operations) show() {
 	if len(shown) == 0 && o.filter.typed != "" {
 		o.filter.explain(pointers(records), now)
 	}
+	o.fitColumns(widest)
 	o.table.SetRows(shown)
 }
 

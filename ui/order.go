@@ -27,7 +27,7 @@ func (s sorting) String() string {
 
 // column is the column sorted by, and whether its highest comes first when
 // nothing is reversed: one looks for what is new and what is dear.
-func (s sorting) column() (column int, falling bool) {
+func (s sorting) column() (column poolField, falling bool) {
 	switch s {
 	case byID:
 		return poolID, true

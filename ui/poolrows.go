@@ -1,90 +1,37 @@
 package ui
 
 import (
-	"slices"
-
 	"charm.land/lipgloss/v2"
 
-	"tolokadash/internal/fleet"
 	"tolokadash/keymap"
 	"tolokadash/tolokaapi"
 	"tolokadash/ui/table"
 	"tolokadash/ui/theme"
 )
 
-// The columns of the pools.
-const (
-	poolID = iota
-	poolName
-	poolProject
-	poolStatus
-	poolReward
-	poolStarted
-)
-
-// poolColumns are the columns of a subject. Nobody is paid for a training: it
-// has no reward.
-func poolColumns(s tolokaapi.Subject, w *words) []table.Column {
-	columns := []table.Column{
-		poolID:      {Title: "ID", Min: 9, Drop: 1},
-		poolName:    {Title: "NAME", Min: 20, Flex: 15},
-		poolProject: {Title: "PROJECT", Min: 12, Max: 40, Flex: 3, Drop: 2},
-		poolStatus:  {Title: "STATUS", Min: 11},
-		poolReward:  {Title: "REWARD", Min: max(8, table.Width(w.amount("99.999"))), Max: table.Width(w.amount("999999.999")), Flex: 1, Drop: 3, Right: true},
-		poolStarted: {Title: "STARTED", Min: 12, Drop: 4, Right: true},
-	}
-	if s == tolokaapi.SubjectTraining {
-		columns = slices.Delete(columns, poolReward, poolReward+1)
-	}
-	return columns
-}
-
-// column is where a column stands in the table; -1 if it has no such column.
-func (p *pools) column(c int) int {
-	if p.subject != tolokaapi.SubjectTraining || c < poolReward {
-		return c
-	}
-	if c == poolReward {
-		return -1
-	}
-	return c - 1
-}
-
 // lines draws the rows that are in sight.
 func (p *pools) lines(m *Model) []string {
 	p.table.SetPlaceholder(p.placeholder(m))
+	d := &poolDrawing{words: p.words, fleet: p.fleet, now: m.now, stale: !p.stale(m).IsZero()}
 	return p.table.Lines(func(ref tolokaapi.Ref, row *table.Row) {
-		if pool, ok := p.fleet.Pool(ref); ok {
-			p.fill(pool, m, row)
+		var ok bool
+		if d.pool, ok = p.fleet.Pool(ref); ok {
+			p.fill(d, row)
 		}
 	})
 }
 
-func (p *pools) fill(pool fleet.Pool, m *Model, row *table.Row) {
-	row.Put(poolID, theme.ToneText, pool.Ref.ID)
-	if pool.Unreadable != "" {
-		row.SetTone(theme.ToneFaint)
-		row.Put(poolName, theme.ToneBad, "unreadable: "+pool.Unreadable)
-		return
-	}
-	stale := !p.stale(m).IsZero()
-	if stale || !p.lets(pool.Status) {
+// fill draws one pool. Of one that cannot be read there is only the id and why.
+func (p *pools) fill(d *poolDrawing, row *table.Row) {
+	unreadable := d.pool.Unreadable != ""
+	if unreadable || d.stale || !p.lets(d.pool.Status) {
 		row.SetTone(theme.ToneFaint)
 	}
-	row.Put(poolName, theme.ToneText, pool.Name)
-	row.Put(poolProject, theme.ToneFaint, projectOf(pool))
-	glyph, tone := p.words.poolStatus(pool.Status)
-	word := or(string(pool.Status), "no status")
-	if busy, ok := p.fleet.Row(pool.Busy); ok {
-		glyph, word, tone = p.words.busy(busy)
+	for i, c := range p.columns {
+		if !unreadable || c.is == poolID || c.is == poolName {
+			c.draw(d, row, i)
+		}
 	}
-	if stale {
-		tone = theme.ToneStale
-	}
-	row.Put(poolStatus, tone, glyph)
-	row.Put(poolStatus, tone, " "+word)
-	row.Put(p.column(poolReward), theme.ToneText, p.words.amount(pool.Reward.String()))
-	row.Put(p.column(poolStarted), theme.ToneFaint, p.words.day(pool.LastStarted, m.now))
 }
 
 // placeholder says why there are no rows.

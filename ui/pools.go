@@ -15,6 +15,7 @@ type pools struct {
 	fleet   *fleet.Fleet
 	subject tolokaapi.Subject
 	words   *words
+	columns []poolColumn
 	table   *table.Table[tolokaapi.Ref]
 
 	by       sorting
@@ -31,16 +32,18 @@ type pools struct {
 	again   bool     // put in order once the lists that the user asked for are read
 	total   int      // entries the status filter lets through
 	counted hits
-	named   uint64 // version of the project names that the entries hold
+	named   uint64     // version of the project names that the entries hold
+	scratch fleet.Pool // the pool that is measured
 }
 
 func newPools(f *fleet.Fleet, s tolokaapi.Subject, w *words) *pools {
 	p := &pools{
 		fleet: f, subject: s, words: w,
-		table:   table.New[tolokaapi.Ref](table.Options{Columns: poolColumns(s, w)}),
+		columns: poolColumns(s),
 		entries: map[tolokaapi.Ref]*entry{},
 	}
-	p.table.SetSort(p.by.column())
+	p.table = table.New[tolokaapi.Ref](table.Options{Columns: layouts(p.columns)})
+	p.markSorting()
 	p.table.SetChoice(p.passes)
 	return p
 }
@@ -131,6 +134,7 @@ func (p *pools) add(refs []tolokaapi.Ref) {
 		}
 		e := newEntry(ref)
 		e.take(pool)
+		p.measure(e, pool)
 		p.entries[ref] = e
 		fresh = append(fresh, e)
 	}
@@ -159,6 +163,7 @@ func (p *pools) retake() {
 	for _, e := range p.newest {
 		if pool, ok := p.fleet.Pool(e.ref); ok {
 			e.take(pool)
+			p.measure(e, pool)
 		}
 	}
 }
@@ -193,6 +198,7 @@ func (p *pools) show() (lost bool) {
 	if len(refs) == 0 && p.filter.typed != "" {
 		p.filter.explain(p.wanted, p.fleet.ServerNow())
 	}
+	p.fitColumns()
 	return p.table.SetRows(refs)
 }
 

@@ -1,6 +1,10 @@
 package ui
 
-import "tolokadash/tolokaapi"
+import (
+	"slices"
+
+	"tolokadash/tolokaapi"
+)
 
 // sortNext orders by the next column.
 func (p *pools) sortNext() {
@@ -42,8 +46,9 @@ func (p *pools) sortBy(by sorting, reversed bool) {
 
 // markSorting puts the mark of sorting where it belongs.
 func (p *pools) markSorting() {
-	column, falling := p.by.column()
-	p.table.SetSort(p.column(column), falling != p.reversed)
+	field, falling := p.by.column()
+	column := slices.IndexFunc(p.columns, func(c poolColumn) bool { return c.is == field })
+	p.table.SetSort(column, falling != p.reversed)
 }
 
 // search shows the rows that hold a text. The entries are taken anew when the

@@ -13,6 +13,7 @@ func (p *pools) nameProjects() (changed bool) {
 	for _, e := range p.newest {
 		if pool, ok := p.fleet.Pool(e.ref); ok && e.project != projectOf(pool) {
 			e.describe(pool)
+			p.measure(e, pool)
 			named = append(named, e)
 		}
 	}

@@ -77,6 +77,12 @@ func (s *stage) sayYes() {
 	s.press("enter")
 }
 
+// resize gives the window another size.
+func (s *stage) resize(width, height int) {
+	s.t.Helper()
+	s.send(tea.WindowSizeMsg{Width: width, Height: height})
+}
+
 // settle lets keys count again after a dialog.
 func (s *stage) settle() { s.wait(300 * time.Millisecond) }
 

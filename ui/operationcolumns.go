@@ -1,0 +1,279 @@
+package ui
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"tolokadash/internal/fleet"
+	"tolokadash/tolokaapi"
+	"tolokadash/ui/table"
+	"tolokadash/ui/theme"
+)
+
+// An operationColumn is everything that one column of the operations is: how it is
+// laid out, how wide it must be, and what it shows.
+type operationColumn struct {
+	table.Column
+	steady int // at least so wide whatever the rows hold: for words and numbers that come and go
+	cells  func(o *operations, r *fleet.Row) int
+	draw   func(d *operationDrawing, row *table.Row)
+}
+
+// The columns of the operations, as they are numbered from left to right.
+const (
+	opVerb = iota
+	opPool
+	opState
+	opBar
+	opPercent
+	opElapsed
+	opNote
+)
+
+// An operationDrawing is a row that is drawn, and what its cells need to know.
+type operationDrawing struct {
+	fleet.Row
+	words *words
+	model *Model
+	state string // in a word
+	tone  theme.Tone
+}
+
+// operationColumns are the columns of the operations.
+func operationColumns() []operationColumn {
+	return []operationColumn{
+		opVerb: {
+			Column: table.Column{Title: "VERB", Max: 8, Drop: 1}, steady: 5,
+			cells: func(_ *operations, r *fleet.Row) int { return len(r.Verb) },
+			draw: func(d *operationDrawing, row *table.Row) {
+				row.Put(opVerb, theme.ToneText, string(d.Verb))
+			},
+		},
+		opPool: {
+			Column: table.Column{Title: "POOL", Min: 20, Prefer: 56, Flex: 5, Middle: true},
+			cells: func(_ *operations, r *fleet.Row) int {
+				return table.Width(r.On.ID) + len(trainingMark(r.On)) + 1 + table.Width(r.Name)
+			},
+			draw: func(d *operationDrawing, row *table.Row) {
+				row.Put(opPool, theme.ToneText, d.On.ID)
+				row.Put(opPool, theme.ToneFaint, trainingMark(d.On))
+				row.Put(opPool, theme.ToneText, " ")
+				row.Put(opPool, theme.ToneText, d.Name)
+			},
+		},
+		opState: {
+			Column: table.Column{Title: "STATE", Min: 9, Max: 16, Flex: 1}, steady: 9,
+			cells: func(o *operations, r *fleet.Row) int {
+				word, _ := o.words.state(*r)
+				return table.Width(word)
+			},
+			draw: drawState,
+		},
+		opBar: {
+			Column: table.Column{Min: 10, Max: 20, Flex: 2, Drop: 3}, steady: 20,
+			draw: drawBar,
+		},
+		opPercent: {
+			Column: table.Column{Drop: 2, Right: true}, steady: len("100 %"),
+			draw: drawPercent,
+		},
+		opElapsed: {
+			Column: table.Column{Title: "ELAPSED", Max: 12, Drop: 4, Right: true},
+			cells:  func(_ *operations, r *fleet.Row) int { return elapsedCells(r.Elapsed()) },
+			draw: func(d *operationDrawing, row *table.Row) {
+				if !d.Start.IsZero() && d.Op.ID != "" || d.State == fleet.Unconfirmed && row.Width(opNote) > 0 {
+					row.Put(opElapsed, theme.ToneText, elapsed(d.Elapsed()))
+				}
+			},
+		},
+		opNote: {
+			Column: table.Column{Min: 24, Flex: 4, Drop: 5, Extra: true},
+			cells:  func(o *operations, r *fleet.Row) int { return o.noteCells(r) },
+			draw:   drawNote,
+		},
+	}
+}
+
+// trainingMark tells a training from a pool.
+func trainingMark(on tolokaapi.Ref) string {
+	if on.Subject == tolokaapi.SubjectTraining {
+		return " (training)"
+	}
+	return ""
+}
+
+// elapsedCells is how wide a duration is, and at least as wide as one under ten
+// hours: a column that followed the seconds would jump.
+func elapsedCells(d time.Duration) int {
+	const underTenHours = len("9:59:59")
+	if d < 10*time.Hour {
+		return underTenHours
+	}
+	return len(elapsed(d))
+}
+
+func drawState(d *operationDrawing, row *table.Row) {
+	if d.State == fleet.Unchanged && row.Width(opState) < len(d.state) {
+		row.Put(opState, d.tone, "already")
+		row.Put(opBar, d.tone, Done(d.Verb))
+		return
+	}
+	row.Put(opState, d.tone, d.state)
+}
+
+// followed reports whether the server has an operation that it tells news of.
+func followed(r *fleet.Row) bool {
+	return r.Op.ID != "" && r.State != fleet.Unconfirmed && r.State != fleet.Unknown
+}
+
+// drawBar draws the bar of an operation the server has accepted. It is drawn from
+// a number the server gave or stays empty.
+func drawBar(d *operationDrawing, row *table.Row) {
+	if !followed(&d.Row) || d.Percent < 0 && d.State.Finished() {
+		return // an empty track would read as 0 %
+	}
+	full, left := d.words.glyphs.Bar(row.Width(opBar), d.Percent, d.Percent >= 0)
+	row.Put(opBar, d.tone, full)
+	row.Put(opBar, theme.ToneFaint, left)
+}
+
+func drawPercent(d *operationDrawing, row *table.Row) {
+	switch {
+	case !followed(&d.Row) || d.Percent < 0:
+	case d.Fell && !d.State.Finished():
+		row.Put(opPercent, theme.ToneWait, d.words.glyphs.Down)
+		row.Put(opPercent, theme.ToneText, strconv.Itoa(d.Percent)+"%")
+	default:
+		row.Put(opPercent, theme.ToneText, strconv.Itoa(d.Percent)+" %")
+	}
+}
+
+// drawNote draws what else there is to say about a row: in its own column, else
+// in brief where a bar would stand.
+func drawNote(d *operationDrawing, row *table.Row) {
+	wait := d.model.wait(d.Row)
+	note, tone := d.words.note(&d.Row, wait)
+	switch room := row.Width(opNote); {
+	case room > 0 && table.Width(note) > room && !followed(&d.Row) && row.Spill(opBar) > room: // no bar: its place is free
+		row.Put(opBar, tone, note)
+		return
+	case room > 0:
+		row.Put(opNote, tone, note)
+		return
+	}
+	if says, tone := d.words.brief(&d.Row, wait); len(says) > 0 {
+		row.Put(opBar, tone, longest(says, row.Spill(opBar)))
+	}
+}
+
+// brief is what stands where a bar would, on a row that has none and no room for
+// a note: the same from long to short.
+func (w *words) brief(r *fleet.Row, wait string) (says []string, tone theme.Tone) {
+	note, tone := w.note(r, wait)
+	switch {
+	case r.State == fleet.Rejected && r.Problem != nil:
+		return []string{note, or(r.Problem.Code, w.problem(r.Problem))}, theme.ToneFaint
+	case r.State == fleet.Unconfirmed && r.Problem != nil && r.Problem.Named != "":
+		why := w.problem(r.Problem)
+		return []string{note, why, strings.TrimPrefix(why, "the answer ")}, tone
+	case r.State == fleet.Unconfirmed:
+		return []string{note, unconfirmed, "unconfirmed"}, tone
+	case r.Found && r.Op.ID == "":
+		return []string{note, "found"}, tone
+	case wait != "":
+		return []string{note, "again in " + wait, wait}, tone
+	}
+	return nil, tone
+}
+
+// longest is the first of texts, which go from long to short, that fits; if none
+// does, the last.
+func longest(texts []string, cells int) string {
+	for _, text := range texts {
+		if table.Width(text) <= cells {
+			return text
+		}
+	}
+	return texts[len(texts)-1]
+}
+
+// note is what else there is to say about a row, in a few words.
+func (w *words) note(r *fleet.Row, wait string) (string, theme.Tone) {
+	switch {
+	case r.State == fleet.Unconfirmed && wait != "":
+		return w.dotted(w.unconfirmed(*r), "again in "+wait), theme.ToneWait
+	case r.State == fleet.Unconfirmed:
+		return w.unconfirmed(*r), theme.ToneWait
+	case wait != "" && r.Problem != nil:
+		return w.dotted(w.problem(r.Problem), "again in "+wait), theme.ToneWait
+	case wait != "":
+		return "again in " + wait, theme.ToneWait
+	case failed(*r):
+		return w.why(*r), theme.ToneBad
+	case !r.Op.Created.Zero():
+		return "new " + noun(r.On.Subject) + " " + r.Op.Created.ID, theme.ToneGood
+	case r.Found:
+		return foundNote, theme.ToneWait
+	case r.State == fleet.Unchanged:
+		return "nothing had to be done", theme.ToneFaint
+	case !r.Ours():
+		return "started elsewhere", theme.ToneFaint
+	}
+	return "", theme.ToneText
+}
+
+// A noteSource is what the width of a note follows: of equal sources it is
+// measured once.
+type noteSource struct {
+	state   fleet.State
+	problem *fleet.Problem
+	details string
+	created string
+	waits   bool
+	found   bool
+}
+
+// measuredNote is the width of a note and what it was measured of.
+type measuredNote struct {
+	noteSource
+	cells int
+}
+
+// noteCells is how wide a row's note is. A wait counts as one of the longest, so
+// that nothing moves while it counts down.
+func (o *operations) noteCells(r *fleet.Row) int {
+	source := noteSource{r.State, r.Problem, r.Op.Details, r.Op.Created.ID, !r.RetryAt.IsZero(), r.Found}
+	if known, ok := o.notes[r.ID]; ok && known.noteSource == source {
+		return known.cells
+	}
+	wait := ""
+	if source.waits {
+		wait = "9:59:59"
+	}
+	note, _ := o.words.note(r, wait)
+	cells := table.Width(note)
+	o.notes[r.ID] = measuredNote{source, cells}
+	return cells
+}
+
+// widen takes one row into the widths of the columns.
+func (o *operations) widen(widest []int, r *fleet.Row) {
+	for i := range o.columns {
+		if c := &o.columns[i]; c.cells != nil {
+			widest[i] = max(widest[i], c.cells(o, r))
+		}
+	}
+}
+
+// fitColumns tells the table how wide the cells are of all rows, whatever the
+// filter shows of them and wherever one scrolls.
+func (o *operations) fitColumns(widest []int) {
+	if o.total == 0 {
+		clear(o.notes)
+	}
+	for i, c := range o.columns {
+		widest[i] = max(widest[i], c.steady)
+	}
+	o.table.SetContent(widest)
+}

@@ -1,0 +1,210 @@
+package ui
+
+import (
+	"slices"
+	"time"
+
+	"tolokadash/internal/fleet"
+	"tolokadash/tolokaapi"
+	"tolokadash/ui/table"
+	"tolokadash/ui/theme"
+)
+
+// A poolColumn is everything that one column of the pools is: how it is laid out,
+// how wide it must be, and what it shows.
+type poolColumn struct {
+	table.Column
+	is poolField
+	// source is what the width of a pool's cell follows: of equal sources it is
+	// measured once.
+	source func(p *fleet.Pool) string
+	cells  func(w *words, source string) int // nil: as wide as the source
+	steady int                               // at least so wide whatever the pools hold: for words that come and go
+	draw   func(d *poolDrawing, row *table.Row, column int)
+}
+
+// A poolField names a column to the orders of the pools.
+type poolField int
+
+const (
+	poolID poolField = iota
+	poolName
+	poolProject
+	poolStatus
+	poolReward
+	poolStarted
+	poolExpires
+	poolComment
+)
+
+// A poolDrawing is a pool that is drawn, and what its cells need to know.
+type poolDrawing struct {
+	pool  fleet.Pool
+	words *words
+	fleet *fleet.Fleet
+	now   time.Time
+	stale bool
+}
+
+// poolColumns are the columns of a subject from left to right. Nobody is paid for
+// a training: it has no reward.
+func poolColumns(s tolokaapi.Subject) []poolColumn {
+	columns := []poolColumn{{
+		is: poolID, Column: table.Column{Title: "ID", Max: 20, Drop: 1, Keep: true},
+		source: func(p *fleet.Pool) string { return p.Ref.ID },
+		draw: func(d *poolDrawing, row *table.Row, column int) {
+			row.Put(column, theme.ToneText, d.pool.Ref.ID)
+		},
+	}, {
+		is: poolName, Column: table.Column{Title: "NAME", Min: 20, Least: 8, Prefer: 45, Flex: 5, Middle: true},
+		source: poolNameText,
+		draw:   drawPoolName,
+	}, {
+		is: poolProject, Column: table.Column{Title: "PROJECT", Min: 12, Prefer: 24, Flex: 3, Drop: 2},
+		source: func(p *fleet.Pool) string { return projectOf(*p) },
+		draw: func(d *poolDrawing, row *table.Row, column int) {
+			row.Put(column, theme.ToneFaint, projectOf(d.pool))
+		},
+	}, {
+		is: poolStatus, Column: table.Column{Title: "STATUS", Max: 16},
+		steady: statusCells(),
+		source: func(p *fleet.Pool) string { return string(p.Status) },
+		cells:  func(_ *words, status string) int { return 2 + table.Width(status) },
+		draw:   drawPoolStatus,
+	}, {
+		is: poolReward, Column: table.Column{Title: "REWARD", Max: 16, Drop: 3, Right: true},
+		source: func(p *fleet.Pool) string { return p.Reward.String() },
+		cells:  func(w *words, reward string) int { return table.Width(w.amount(reward)) },
+		draw: func(d *poolDrawing, row *table.Row, column int) {
+			row.Put(column, theme.ToneText, d.words.amount(d.pool.Reward.String()))
+		},
+	}, {
+		is: poolStarted, Column: table.Column{Title: "STARTED", Max: 16, Drop: 4, Right: true},
+		source: func(p *fleet.Pool) string { return p.LastStarted.Text },
+		cells:  dayCells,
+		draw: func(d *poolDrawing, row *table.Row, column int) {
+			row.Put(column, theme.ToneFaint, d.words.day(d.pool.LastStarted, d.now))
+		},
+	}, {
+		is: poolExpires, Column: table.Column{Title: "EXPIRES", Max: 16, Drop: 6, Extra: true, Right: true},
+		source: func(p *fleet.Pool) string { return p.WillExpire.Text },
+		cells:  dayCells,
+		draw: func(d *poolDrawing, row *table.Row, column int) {
+			row.Put(column, theme.ToneFaint, d.words.day(d.pool.WillExpire, d.now))
+		},
+	}, {
+		is: poolComment, Column: table.Column{Title: "COMMENT", Min: 16, Flex: 3, Drop: 5, Extra: true},
+		source: func(p *fleet.Pool) string { return p.Comment },
+		draw: func(d *poolDrawing, row *table.Row, column int) {
+			row.Put(column, theme.ToneWait, d.pool.Comment)
+		},
+	}}
+	if s == tolokaapi.SubjectTraining {
+		columns = slices.DeleteFunc(columns, func(c poolColumn) bool { return c.is == poolReward })
+	}
+	return columns
+}
+
+// layouts is the columns as the table needs them.
+func layouts(columns []poolColumn) []table.Column {
+	plain := make([]table.Column, len(columns))
+	for i, c := range columns {
+		plain[i] = c.Column
+	}
+	return plain
+}
+
+// dayCells is how wide a day is: the same whatever day it is.
+func dayCells(_ *words, text string) int {
+	if text == "" {
+		return 0
+	}
+	return len("Jan 02 15:04")
+}
+
+// statusCells is how wide the longest of the words is that stand in the column of
+// the status, behind the glyph.
+func statusCells() int {
+	widest := 0
+	for _, s := range statuses() {
+		widest = max(widest, len(s))
+	}
+	for _, v := range tolokaapi.Verbs {
+		widest = max(widest, len(doing(v)))
+	}
+	return 2 + widest
+}
+
+// poolNameText is a pool's name, or why its record cannot be read.
+func poolNameText(p *fleet.Pool) string {
+	if p.Unreadable != "" {
+		return "unreadable: " + p.Unreadable
+	}
+	return p.Name
+}
+
+func drawPoolName(d *poolDrawing, row *table.Row, column int) {
+	tone := theme.ToneText
+	if d.pool.Unreadable != "" {
+		tone = theme.ToneBad
+	}
+	row.Put(column, tone, poolNameText(&d.pool))
+}
+
+func drawPoolStatus(d *poolDrawing, row *table.Row, column int) {
+	glyph, tone := d.words.poolStatus(d.pool.Status)
+	word := or(string(d.pool.Status), "no status")
+	if busy, ok := d.fleet.Row(d.pool.Busy); ok {
+		glyph, word, tone = d.words.busy(busy)
+	}
+	if d.stale {
+		tone = theme.ToneStale
+	}
+	row.Put(column, tone, glyph)
+	row.Put(column, tone, " "+word)
+}
+
+// A measured is the width of a cell and what it was measured of.
+type measured struct {
+	source string
+	cells  int
+}
+
+// measure brings the widths of an entry's cells up to date with its pool.
+func (p *pools) measure(e *entry, pool fleet.Pool) {
+	if e.cells == nil {
+		e.cells = make([]measured, len(p.columns))
+	}
+	p.scratch = pool // the columns' functions would put each pool on the heap
+	for i := range p.columns {
+		c, at := &p.columns[i], &e.cells[i]
+		source := c.source(&p.scratch)
+		switch {
+		case source == at.source:
+		case c.cells == nil:
+			*at = measured{source, table.Width(source)}
+		default:
+			*at = measured{source, c.cells(p.words, source)}
+		}
+	}
+}
+
+// fitColumns tells the table how wide the cells of all pools are that are known,
+// whatever the filter shows of them and wherever one scrolls.
+func (p *pools) fitColumns() {
+	widest := make([]int, len(p.columns))
+	for i := range widest {
+		widest[i] = -1 // unknown while there are no pools
+	}
+	for _, e := range p.newest {
+		for i := range e.cells {
+			widest[i] = max(widest[i], e.cells[i].cells)
+		}
+	}
+	for i, c := range p.columns {
+		if widest[i] >= 0 {
+			widest[i] = max(widest[i], c.steady)
+		}
+	}
+	p.table.SetContent(widest)
+}

@@ -25,7 +25,7 @@ func TestAPoolThatMayNoLongerBeReadLeavesAndComesBack(t *testing.T) {
 				r.sim.Clear()
 				r.press('r')
 				r.wait(5 * time.Second)
-				if !strings.Contains(r.screen(), id+"   ") {
+				if !strings.Contains(r.screen(), id+"  ") { // in the operations one blank follows the id
 					t.Errorf("the pool does not come back:\n%s", r.screen())
 				}
 				r.quit()

@@ -96,7 +96,7 @@ func TestNothingIsPrintedThatTheLocaleCannotShow(t *testing.T) {
 	}
 	x := open(t, []string{"TOLOKA_TOKEN=x", "LC_ALL=C"}, "--api-url", url)
 	x.shows("of names only what is ASCII is shown")
-	x.shows(`\?2J \?52;c;ZXZpbA==\? \?\? e \?\?\.\.  Image`)
+	x.shows(`\?2J \?52;c;ZXZpbA==\? \?\? e \?\? cats  Image`)
 	x.press("ac")
 	x.shows("Close 21 pools")
 	for range 20 {

@@ -176,6 +176,7 @@ func (f *Fleet) rectify() {
 	for r := range f.rows.unfinished {
 		if !r.sentAt.IsZero() && r.Op.ID == "" {
 			r.doubtFrom = earlier(r.doubtSent, f.clock.server(r.sentHere).Add(-lookBack))
+			r.lostServer = earlier(r.lostServer, f.serverNow())
 		}
 	}
 }

@@ -79,6 +79,27 @@ func TestLostReply_ReadsLag(t *testing.T) {
 	}
 }
 
+// The local clock is set forward while reads lag: the 25 seconds are the server's too.
+func TestLostReply_ReadsLagAndLocalClockLeaps(t *testing.T) {
+	for _, leap := range []time.Duration{time.Minute, 8 * time.Hour} {
+		for _, after := range []time.Duration{0, time.Second, 6 * time.Second} {
+			w := newWorld(3)
+			w.readLag = 20 * time.Second
+			s := listed(t, w)
+			id := s.loses()
+			s.run(after)
+			w.leap(leap)
+			for i := range s.flights {
+				s.flights[i].at = s.flights[i].at.Add(leap)
+			}
+			s.run(2 * time.Minute)
+			if r := s.row(id); r.State != Succeeded || r.Op.ID != "op-1" || s.count(Submit) != 1 {
+				t.Errorf("leap of %v after %v: it is %v by %q, sent %d times", leap, after, r.State, r.Op.ID, s.count(Submit))
+			}
+		}
+	}
+}
+
 // A second POST leaves 25 s after the loss at the earliest. A 204 to it means that
 // the first may have done it.
 func TestLostReply_UnchangedBySecondPost(t *testing.T) {

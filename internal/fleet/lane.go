@@ -62,6 +62,9 @@ func (f *Fleet) settle(l *lane, r Response) (good bool) {
 		l.fails, l.problem, l.good = 0, nil, r.Received
 		return true
 	}
+	if givenUp(r.Err) {
+		return false // it stays due
+	}
 	if l.problem == nil {
 		l.failing = r.Sent
 	}

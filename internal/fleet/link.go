@@ -59,6 +59,9 @@ func (l *link) shift(d time.Duration) {
 // observeLink takes in whether an answer came at all. Requests that were
 // already out when the connection broke count once.
 func (f *Fleet) observeLink(r Response) {
+	if givenUp(r.Err) {
+		return
+	}
 	l := &f.link
 	l.begun = true
 	if !unreachable(r.Err) {
@@ -92,6 +95,13 @@ func unreachable(err error) bool {
 		return false
 	}
 	return true
+}
+
+// givenUp reports whether the request was given up on this side, as when a driver
+// ends: that says nothing about the server or the connection.
+func givenUp(err error) bool {
+	var transport *tolokaapi.TransportError
+	return errors.As(err, &transport) && transport.Cause == tolokaapi.CauseCancelled
 }
 
 // retryAt is when something that failed is tried again: when the server said

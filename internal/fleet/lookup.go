@@ -90,7 +90,7 @@ func (f *Fleet) lookedUp(r *row, p *watchPass) {
 	if r.looks > 0 && f.now.Sub(r.lookedAt) < lookApart {
 		return
 	}
-	if r.lateSeq == 0 && f.now.Sub(r.lostAt) >= resendAfter {
+	if r.lateSeq == 0 && f.caughtUp(r) {
 		r.lateSeq = f.seq
 		f.sweep(r.Verb.Type(r.On.Subject))
 	}
@@ -112,6 +112,14 @@ func (f *Fleet) lookedUp(r *row, p *watchPass) {
 		r.freshAt = f.now
 		r.ask = lane{}
 	}
+}
+
+// caughtUp reports whether reads that lag behind commands show what happened before
+// the reply was lost. Both clocks must say so, since the local one may have been set
+// forward meanwhile. A server that sends no dates leaves only the local one.
+func (f *Fleet) caughtUp(r *row) bool {
+	told := f.clock.told
+	return f.now.Sub(r.lostAt) >= resendAfter && (told.IsZero() || told.Sub(r.lostServer) >= resendAfter)
 }
 
 // giveUp ends a look-up that has seen nothing clearly for too long, and reports

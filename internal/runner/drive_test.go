@@ -3,6 +3,7 @@ package runner_test
 import (
 	"context"
 	"errors"
+	"slices"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -57,6 +58,27 @@ func TestDrive_EndsWithContext(t *testing.T) {
 		err := c.Drive(ctx, newFleet(), func() bool { return false })
 		if !errors.Is(err, context.DeadlineExceeded) {
 			t.Errorf("got %v", err)
+		}
+	})
+}
+
+// What was in flight when a driver ended says nothing about the connection: a fleet
+// that is driven on asks for it again at once, and sends commands.
+func TestDrive_GivenUpRequestsAreNoFault(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c, sim := newRunner(t)
+		f := newFleet()
+		if err := c.Drive(t.Context(), f, func() bool { return f.List(tolokaapi.SubjectPool).Loaded }); err != nil {
+			t.Fatal(err)
+		}
+		now := time.Now().Round(0)
+		if link := f.Summary(now).Link; link.State != fleet.Live || link.Problem != nil {
+			t.Errorf("the connection is %+v", link)
+		}
+		f.Submit(now, tolokaapi.VerbClose, []tolokaapi.Ref{tolokaapi.PoolRef(sim.PoolIDs("OPEN")[0])})
+		asks, _ := f.Next(now)
+		if !slices.ContainsFunc(asks, func(r fleet.Request) bool { return r.Kind == fleet.Submit }) {
+			t.Errorf("asked for %v", asks)
 		}
 	})
 }

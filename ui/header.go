@@ -79,7 +79,7 @@ func (m *Model) connection() []line {
 	paused := span{t.Wait, "PAUSED"}
 	dot := span{t.Faint, " " + t.Glyphs.Dot + " "}
 	var lines []line
-	if m.summary.Link.State != fleet.Live {
+	if m.summary.Connection.State != fleet.Live {
 		for _, l := range m.linkLines() {
 			lines = append(lines, append(line{paused, dot}, l...))
 		}
@@ -95,17 +95,17 @@ func (m *Model) asOf() string { return "as of " + m.words.moment(m.summary.LastG
 // linkLines is how the server answers, from long to short.
 func (m *Model) linkLines() []line {
 	t, s := m.theme, m.summary
-	words, style := m.link(s.Link)
+	words, style := m.link(s.Connection)
 	at := ""
 	if !s.LastGood.IsZero() {
 		at = m.asOf()
 	}
 	glyph := t.Glyphs.Alert
-	if s.Link.State == fleet.Live {
+	if s.Connection.State == fleet.Live {
 		glyph = t.Glyphs.Live
 	}
 	mark := span{style, glyph + " "}
-	if s.Link.State != fleet.Live {
+	if s.Connection.State != fleet.Live {
 		lines := make([]line, len(words))
 		for i, w := range words {
 			lines[i] = line{mark, {style, w}}
@@ -116,10 +116,10 @@ func (m *Model) linkLines() []line {
 	live := line{mark, {style, "live"}, {t.Faint, dot}, {t.Text, at}}
 	brief := line{mark, {t.Text, at}}
 	var lines []line
-	for _, w := range m.aside(s.Link.Aside) {
+	for _, w := range m.aside(s.Connection.Side) {
 		lines = append(lines, append(append(line{}, live...), span{t.Faint, dot}, span{t.Wait, w}))
 	}
-	if what := s.Link.Aside.What; what != "" {
+	if what := s.Connection.Side.What; what != "" {
 		return append(lines, append(append(line{}, brief...), span{t.Faint, dot}, span{t.Wait, t.Glyphs.Alert + " " + what}), brief)
 	}
 	if m.working() && s.Rate > 0 {
@@ -129,7 +129,7 @@ func (m *Model) linkLines() []line {
 }
 
 // aside is what ails besides, from long to short.
-func (m *Model) aside(a fleet.Aside) []string {
+func (m *Model) aside(a fleet.SideTrouble) []string {
 	if a.What == "" {
 		return nil
 	}
@@ -166,7 +166,7 @@ func (m *Model) working() bool {
 
 // link is the connection in words, from long to short: the reason and the next
 // try stay as long as there is room for both.
-func (m *Model) link(l fleet.Link) ([]string, lipgloss.Style) {
+func (m *Model) link(l fleet.Connection) ([]string, lipgloss.Style) {
 	say := m.words.dotted
 	why, cause, remedy := m.words.trouble(l.Problem), m.words.cause(l.Problem), m.remedy(l.Problem)
 	next := m.next(l.Problem, l.RetryAt)

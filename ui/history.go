@@ -73,7 +73,7 @@ func (h *history) sync() (lost bool) {
 		}
 	}
 	for _, v := range tolokaapi.Verbs {
-		if p50, p90, n := h.fleet.Pace(v); n > 0 {
+		if p50, p90, n := h.fleet.TypicalDuration(v); n > 0 {
 			h.paces = append(h.paces, pace{v, elapsed(p50), elapsed(p90), n})
 		}
 	}

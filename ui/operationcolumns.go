@@ -141,7 +141,7 @@ func drawBar(d *operationDrawing, row *table.Row) {
 func drawPercent(d *operationDrawing, row *table.Row) {
 	switch {
 	case !followed(&d.Row) || d.Percent < 0:
-	case d.Fell && !d.State.Finished():
+	case d.ProgressFell && !d.State.Finished():
 		row.Put(opPercent, theme.ToneWait, d.words.glyphs.Down)
 		row.Put(opPercent, theme.ToneText, strconv.Itoa(d.Percent)+"%")
 	default:

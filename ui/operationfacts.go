@@ -80,7 +80,7 @@ func percent(r fleet.Row) string {
 		return "none given"
 	}
 	text := strconv.Itoa(r.Percent) + " %"
-	if r.Fell {
+	if r.ProgressFell {
 		text += " (it has fallen)"
 	}
 	return text

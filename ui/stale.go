@@ -16,12 +16,12 @@ const failsFor = 30 * time.Second
 
 // staleSince is the time of the last good answer about a part that is older than
 // it should be, zero if it is not.
-func (m *Model) staleSince(d fleet.Delay) time.Time {
+func (m *Model) staleSince(d fleet.Staleness) time.Time {
 	good := m.summary.LastGood
 	switch {
 	case good.IsZero():
 		return time.Time{}
-	case m.summary.Link.State > fleet.Live && m.now.Sub(good) >= stalesAfter:
+	case m.summary.Connection.State > fleet.Live && m.now.Sub(good) >= stalesAfter:
 		return good
 	case !d.Failing.IsZero() && !d.Good.IsZero() && m.now.Sub(d.Failing) >= failsFor:
 		return d.Good
@@ -30,7 +30,7 @@ func (m *Model) staleSince(d fleet.Delay) time.Time {
 }
 
 // stale is since when the pools are older than they should be.
-func (p *pools) stale(m *Model) time.Time { return m.staleSince(p.fleet.PoolsDelay(p.subject)) }
+func (p *pools) stale(m *Model) time.Time { return m.staleSince(p.fleet.PoolsStaleness(p.subject)) }
 
 // stale is since when the operations are older than they should be.
-func (o *operations) stale(m *Model) time.Time { return m.staleSince(o.fleet.OperationsDelay()) }
+func (o *operations) stale(m *Model) time.Time { return m.staleSince(o.fleet.OperationsStaleness()) }

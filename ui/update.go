@@ -140,9 +140,9 @@ func (m *Model) countdown() (until time.Time) {
 			until = t
 		}
 	}
-	consider(m.summary.Link.RetryAt)
-	if m.summary.Link.State == fleet.Live { // else nothing is said of it
-		consider(m.summary.Link.Aside.RetryAt)
+	consider(m.summary.Connection.RetryAt)
+	if m.summary.Connection.State == fleet.Live { // else nothing is said of it
+		consider(m.summary.Connection.Side.RetryAt)
 	}
 	if problem, at := m.listTrouble(); problem != nil {
 		consider(at)

@@ -11,7 +11,7 @@ import (
 // connection, and so does what is due within the same second as that: the row
 // and the header count down together.
 func (m *Model) again(r fleet.Row) time.Time {
-	link := m.summary.Link
+	link := m.summary.Connection
 	queued := r.State == fleet.Queued && (link.State == fleet.Offline || link.State == fleet.OverQuota)
 	switch {
 	case link.RetryAt.IsZero():
@@ -31,7 +31,7 @@ func (m *Model) wait(r fleet.Row) string {
 	}
 	why := r.Problem
 	if why == nil {
-		why = m.summary.Link.Problem
+		why = m.summary.Connection.Problem
 	}
 	return left(why, at, m.now)
 }

@@ -49,7 +49,7 @@ func TestWhatWaitsForTheConnectionCountsDownWithTheHeader(t *testing.T) {
 func TestARowWithoutATimeOfItsOwnWaitsForTheConnection(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newStage(t, newToloka(somePools()), Options{}, 100, 30)
-		s.m.summary.Link = fleet.Link{State: fleet.Offline, RetryAt: s.m.now.Add(6500 * time.Millisecond)}
+		s.m.summary.Connection = fleet.Connection{State: fleet.Offline, RetryAt: s.m.now.Add(6500 * time.Millisecond)}
 		if got := s.m.step(fleet.Row{State: fleet.Queued}); got != "queued · again in 7 s" {
 			t.Errorf("it says %q", got)
 		}

@@ -4,17 +4,17 @@ import "tolokadash/tolokaapi"
 
 // account is who the token belongs to.
 type account struct {
-	lane
+	pollSchedule
 	who *tolokaapi.Requester
 }
 
-func (f *Fleet) askAccount(t *turn) {
-	if !f.account.ready(t) || f.paused || !t.allowed() {
+func (f *Fleet) askAccount(t *schedulingRound) {
+	if !f.account.ready(t) || f.paused || !t.allowRead() {
 		return
 	}
-	f.account.flying = true
+	f.account.inFlight = true
 	t.ask(Request{Kind: GetRequester}, func(r Response) {
-		if f.settle(&f.account.lane, r) {
+		if f.recordAnswer(&f.account.pollSchedule, r) {
 			who := r.Requester
 			f.account.who = &who
 			f.account.due = f.now.Add(accountEvery)
@@ -22,9 +22,9 @@ func (f *Fleet) askAccount(t *turn) {
 	})
 }
 
-// names are the projects' names.
-type names struct {
-	lane
+// projectNames are the projects' names.
+type projectNames struct {
+	pollSchedule
 	byID    map[string]string
 	version uint64          // changes whenever a name does
 	query   tolokaapi.Query // of the page to read next
@@ -33,32 +33,32 @@ type names struct {
 
 // ProjectNames is a number that changes whenever a project gets a name or another
 // one.
-func (f *Fleet) ProjectNames() (version uint64) { return f.names.version }
+func (f *Fleet) ProjectNames() (version uint64) { return f.projects.version }
 
-func (f *Fleet) askProjects(t *turn) {
-	s := &f.names
+func (f *Fleet) askProjects(t *schedulingRound) {
+	s := &f.projects
 	if !s.ready(t) || f.paused {
 		return
 	}
-	if s.loaded && !t.allowedList() || !s.loaded && !t.allowed() {
+	if s.loaded && !t.allowList() || !s.loaded && !t.allowRead() {
 		return
 	}
-	s.flying = true
+	s.inFlight = true
 	s.query.Limit, s.query.Sort = tolokaapi.MaxLimit, "id"
 	t.ask(Request{Kind: ListProjects, Query: s.query}, f.listedProjects)
 }
 
 func (f *Fleet) listedProjects(r Response) {
-	s := &f.names
-	if !f.settle(&s.lane, r) {
+	s := &f.projects
+	if !f.recordAnswer(&s.pollSchedule, r) {
 		return
 	}
 	for _, p := range r.Projects.Items {
 		if p.Unreadable == "" && s.byID[p.ID] != p.Name {
 			s.byID[p.ID] = p.Name
 			s.version++
-			f.shelf.touch(tolokaapi.SubjectPool)
-			f.shelf.touch(tolokaapi.SubjectTraining)
+			f.pools.touch(tolokaapi.SubjectPool)
+			f.pools.touch(tolokaapi.SubjectTraining)
 		}
 	}
 	next, more, err := r.Projects.Next()

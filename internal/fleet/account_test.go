@@ -10,7 +10,8 @@ import (
 	"tolokadash/tolokaapi"
 )
 
-func TestTheAccountIsReadAgainAndKeptWhileItCannotBe(t *testing.T) {
+// The account is read again and kept while it cannot be.
+func TestAccount_KeptWhileUnreadable(t *testing.T) {
 	s := newScene(t, newWorld(1), Config{})
 	s.run(10 * time.Second)
 	balance := func() json.Number {
@@ -75,7 +76,8 @@ func (s *scene) projects(n int, name func(i int) tolokaapi.Project) {
 	}
 }
 
-func TestProjectsAreNamedPageByPageAndAgain(t *testing.T) {
+// Projects are named page by page and again.
+func TestProjectNames_PageByPageAndAgain(t *testing.T) {
 	s := newScene(t, newWorld(1), Config{})
 	s.w.pools[pool1000].ProjectID = "650"
 	name := func() string { p, _ := s.f.Pool(pool1000); return p.Project }
@@ -102,5 +104,26 @@ func TestProjectsAreNamedPageByPageAndAgain(t *testing.T) {
 	s.run(projectsEvery)
 	if name() != "renamed 650" {
 		t.Errorf("%q after what cannot be read", name())
+	}
+}
+
+func TestProjectNames_VersionChangesWithEveryName(t *testing.T) {
+	s := listed(t, newWorld(3))
+	before := s.f.ProjectNames()
+	if before == 0 {
+		t.Fatal("a name has come, and the version is as at the start")
+	}
+	s.run(projectsEvery * 2)
+	if s.f.ProjectNames() != before {
+		t.Error("no name has changed, and the version has")
+	}
+	s.spoil(func(a *Response) {
+		if a.Request.Kind == ListProjects {
+			a.Projects.Items[0].Name = "Another name"
+		}
+	})
+	s.run(projectsEvery * 2)
+	if s.f.ProjectNames() == before {
+		t.Error("a name has changed, and the version has not")
 	}
 }

@@ -38,10 +38,10 @@ func BenchmarkListingTenThousandPools(b *testing.B) {
 	for b.Loop() {
 		f := New(Config{}, testRand())
 		for i, a := range pages {
-			l := f.shelf.listings[0]
+			l := f.pools.listings[0]
 			l.status = tolokaapi.PoolStatus(a.Request.Query.Status)
 			if l.pass == nil {
-				l.pass = &listingPass{seen: map[tolokaapi.Ref]bool{}}
+				l.pass = &poolListingPass{seen: map[tolokaapi.Ref]bool{}}
 			}
 			a.Request.Seq = uint64(i + 1)
 			f.listedPools(l, a)
@@ -64,7 +64,7 @@ func BenchmarkMergingThreeHundredOperations(b *testing.B) {
 	ok, _ := s.f.Eligible(tolokaapi.VerbClose, refs)
 	s.f.Submit(w.now, tolokaapi.VerbClose, ok[:500])
 	s.run(10 * time.Second)
-	watch := s.f.watchFor("POOL.CLOSE")
+	watch := s.f.pollerFor("POOL.CLOSE")
 	page := w.answer(Request{Kind: ListOperations, Query: tolokaapi.Query{Type: "POOL.CLOSE", Sort: "-submitted,id", Limit: 300}})
 	page.Operations.HasMore = false
 	seq := s.f.seq

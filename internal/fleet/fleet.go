@@ -11,36 +11,36 @@ import (
 
 // Fleet is the core. It is not safe for concurrent use.
 type Fleet struct {
-	cfg    Config
-	rng    *rand.Rand
-	now    time.Time // the latest time told, local clock
-	began  time.Time // the first
-	clock  clock
-	dated  Response     // the last answer with a Date header
-	lag    submittedLag // of dates of operations behind that clock
-	link   link
-	rate   requestRate
-	budget *rate.Limiter
-	lists  *rate.Limiter
-	share  commandShare
-	seq    uint64
-	flying map[uint64]func(Response) // what to do with the answer, by Request.Seq
-	paused bool
+	cfg        Config
+	rng        *rand.Rand
+	now        time.Time // the latest time told, local clock
+	began      time.Time // the first
+	clock      serverClock
+	lastDated  Response     // the last answer with a Date header
+	lag        submittedLag // of dates of operations behind that clock
+	connection connection
+	rate       requestRate
+	budget     *rate.Limiter
+	lists      *rate.Limiter
+	share      commandShare
+	seq        uint64
+	inFlight   map[uint64]func(Response) // what to do with the answer, by Request.Seq
+	paused     bool
 
-	desk    desk     // commands: queue and what holds it
-	rows    rows     // the operations table
-	ledger  ledger   // operation ids seen, claimed and let go
-	watches []*watch // listing of operations, one per type
-	sweeps  sweeps   // listing of operations that have not ended, at start
-	shelf   shelf    // pools and trainings known
-	rereads rereads  // pools to be read again
-	history history  // past operations, while somebody looks
-	names   names    // projects
-	account account
-	notices []Notice
+	commands commandQueue       // commands: queue and what holds it
+	table    operationTable     // the operations table
+	seen     seenOperations     // operation ids seen, claimed and let go
+	pollers  []*operationPoller // listing of operations, one per type
+	scan     activeScan         // listing of operations that have not ended, at start
+	pools    poolStore          // pools and trainings known
+	refresh  poolRefresh        // pools to be read again
+	history  history            // past operations, while somebody looks
+	projects projectNames       // projects
+	account  account
+	notices  []Notice
 
-	singleAt  time.Time // local clock of the last single read that was late
-	unknownAt time.Time // local clock of the last single read of a row of unknown outcome
+	stragglerReadAt time.Time // local clock of the last single read that was late
+	unknownAt       time.Time // local clock of the last single read of a row of unknown outcome
 }
 
 // New makes an empty fleet. rng spreads back-off and idle polls; it is not
@@ -48,21 +48,21 @@ type Fleet struct {
 func New(c Config, rng *rand.Rand) *Fleet {
 	c = c.withDefaults()
 	f := &Fleet{
-		cfg:     c,
-		rng:     rng,
-		budget:  rate.NewLimiter(rate.Limit(c.RequestsPerSecond), max(1, c.RequestsPerSecond/2)),
-		lists:   rate.NewLimiter(listsPerSecond, 1),
-		flying:  map[uint64]func(Response){},
-		desk:    newDesk(),
-		rows:    newRows(),
-		ledger:  newLedger(),
-		shelf:   newShelf(),
-		rereads: newRereads(),
-		sweeps:  newSweeps(),
-		names:   names{byID: map[string]string{}},
+		cfg:      c,
+		rng:      rng,
+		budget:   rate.NewLimiter(rate.Limit(c.RequestsPerSecond), max(1, c.RequestsPerSecond/2)),
+		lists:    rate.NewLimiter(listsPerSecond, 1),
+		inFlight: map[uint64]func(Response){},
+		commands: newCommandQueue(),
+		table:    newRows(),
+		seen:     newSeenOperations(),
+		pools:    newPoolStore(),
+		refresh:  newPoolRefresh(),
+		scan:     newActiveScan(),
+		projects: projectNames{byID: map[string]string{}},
 	}
-	f.shelf.watch(tolokaapi.SubjectPool, c)
-	f.watchOperations(tolokaapi.SubjectPool)
+	f.pools.want(tolokaapi.SubjectPool, c)
+	f.addPollers(tolokaapi.SubjectPool)
 	return f
 }
 
@@ -73,76 +73,76 @@ func (f *Fleet) Next(now time.Time) (ask []Request, wake time.Time) {
 	now = f.advance(now)
 	if f.began.IsZero() {
 		f.began = now
-		for _, l := range f.lanes() {
+		for _, l := range f.schedules() {
 			l.due = now
 		}
 	}
-	t := &turn{fleet: f, now: now, commandDue: f.commandDue(now)}
-	if f.link.down && now.Before(f.link.retryAt) {
-		t.later(f.link.retryAt)
+	t := &schedulingRound{fleet: f, now: now, commandDue: f.commandDue(now)}
+	if f.connection.down && now.Before(f.connection.retryAt) {
+		t.wakeAt(f.connection.retryAt)
 		return nil, t.wake
 	}
-	if !f.link.begun {
+	if !f.connection.begun {
 		// The first page of pools comes first and alone: it is what the user
 		// waits for, and it tells the server's clock.
 		f.askPools(t)
-		return t.asks, t.wake
+		return t.requests, t.wake
 	}
 	// Looking comes before acting: it is little, and it is what tells the
-	// truth about what was done. Where the budget is small they take turns.
+	// truth about what was done. Where the budget is small they alternate.
 	f.scheduleUnknown(t)
-	f.askNews(t)
+	f.askOperationNews(t)
 	f.askCommands(t)
-	if t.heldBack {
-		f.askNews(t)
+	if t.deferred {
+		f.askOperationNews(t)
 	}
-	f.askRereads(t)
+	f.askPoolRefresh(t)
 	f.askPools(t)
 	f.askAccount(t)
 	f.askProjects(t)
-	return t.asks, t.wake
+	return t.requests, t.wake
 }
 
-// askNews asks what becomes of operations. What has waited too long for its share
+// askOperationNews asks what becomes of operations. What has waited too long for its share
 // of lists comes first, or one type with thousands of running operations would
 // have all of it.
-func (f *Fleet) askNews(t *turn) {
-	t.lateOnly = true
+func (f *Fleet) askOperationNews(t *schedulingRound) {
+	t.overdueOnly = true
 	f.askOperations(t)
-	f.askSweeps(t)
+	f.askScan(t)
 	f.askPools(t)
-	f.askSingles(t)
-	f.askRereads(t)
-	t.lateOnly = false
+	f.askStragglers(t)
+	f.askPoolRefresh(t)
+	t.overdueOnly = false
 	f.askOperations(t)
 	f.askHistory(t) // somebody waits for it
-	f.askSweeps(t)
-	f.askSingles(t)
+	f.askScan(t)
+	f.askStragglers(t)
 	f.askUnknown(t)
 }
 
 // Observe takes in the answer to a request that Next issued.
 func (f *Fleet) Observe(r Response) {
-	then, ok := f.flying[r.Request.Seq]
+	then, ok := f.inFlight[r.Request.Seq]
 	if !ok {
 		return
 	}
-	delete(f.flying, r.Request.Seq)
+	delete(f.inFlight, r.Request.Seq)
 	if r.Received.After(f.now) { // an answer that is delivered late says nothing about the clock
 		f.advance(r.Received)
 	}
 	if f.clock.observe(r.Sent, r.Server, r.Received) {
-		f.rectify()
-		f.rows.shiftBatches(f.dated, r)
+		f.clockBelied()
+		f.table.shiftBatches(f.lastDated, r)
 	}
 	if !r.Server.IsZero() {
-		f.dated = Response{Received: r.Received, Server: r.Server}
+		f.lastDated = Response{Received: r.Received, Server: r.Server}
 	}
 	f.boundBatches(r)
 	f.rate.answered(r.Received)
-	f.observeLink(r)
+	f.observeConnection(r)
 	then(r)
-	f.letOthersGo()
+	f.expireOthers()
 }
 
 // advance moves the local clock to now and returns it. A clock that was set
@@ -156,26 +156,26 @@ func (f *Fleet) advance(now time.Time) time.Time {
 		f.shift(-back)
 	}
 	f.now = now
-	f.letOthersGo()
-	f.ledger.prune(f.lookedFor(firstOf(f.clock.told, f.serverNow()).Add(-f.cfg.AdoptSince)), now, f.cfg.AdoptSince)
+	f.expireOthers()
+	f.seen.prune(f.earliestLookup(firstSet(f.clock.latestDate, f.serverNow()).Add(-f.cfg.AdoptSince)), now, f.cfg.AdoptSince)
 	return now
 }
 
-// rectify takes back what was concluded from a server's clock that was belied:
+// clockBelied takes back what was concluded from a server's clock that was belied:
 // how far lists reach, and from when on a lost reply is looked for.
-func (f *Fleet) rectify() {
-	for _, w := range f.watches {
-		if w.covered.Sub(f.serverNow()) > windowOverlap {
-			w.covered = time.Time{}
-			if f.now.Sub(w.resweptAt).Abs() > time.Minute {
-				w.resweptAt = f.now
-				f.sweep(w.typ) // what began meanwhile may still run
+func (f *Fleet) clockBelied() {
+	for _, w := range f.pollers {
+		if w.coveredUntil.Sub(f.serverNow()) > windowOverlap {
+			w.coveredUntil = time.Time{}
+			if f.now.Sub(w.rescannedAt).Abs() > time.Minute {
+				w.rescannedAt = f.now
+				f.requestScan(w.typ) // what began meanwhile may still run
 			}
 		}
 	}
-	for r := range f.rows.unfinished {
-		if !r.sentAt.IsZero() && r.Op.ID == "" {
-			r.doubtFrom = earlier(r.doubtSent, f.clock.server(r.sentHere).Add(-lookBack))
+	for r := range f.table.unfinished {
+		if !r.sentServer.IsZero() && r.Op.ID == "" {
+			r.possibleFrom = earlier(r.possibleAsSent, f.clock.server(r.sentLocal).Add(-lookupMargin))
 			r.lostServer = earlier(r.lostServer, f.serverNow())
 		}
 	}
@@ -189,60 +189,60 @@ func (f *Fleet) ServerNow() time.Time { return f.serverNow() }
 
 // shift moves every wait by d.
 func (f *Fleet) shift(d time.Duration) {
-	for _, l := range f.lanes() {
+	for _, l := range f.schedules() {
 		l.shift(d)
 	}
-	for _, w := range f.watches {
-		w.begun = moved(w.begun, d)
+	for _, w := range f.pollers {
+		w.passBegan = shiftTime(w.passBegan, d)
 	}
-	f.link.shift(d)
-	f.desk.shift(d)
+	f.connection.shift(d)
+	f.commands.shift(d)
 	f.rate.times = nil
-	f.began, f.singleAt, f.unknownAt = moved(f.began, d), moved(f.singleAt, d), moved(f.unknownAt, d)
-	f.rereads.shift(d)
-	f.rows.others.shift(d)
-	for _, b := range f.rows.batches {
-		b.began = moved(b.began, d)
+	f.began, f.stragglerReadAt, f.unknownAt = shiftTime(f.began, d), shiftTime(f.stragglerReadAt, d), shiftTime(f.unknownAt, d)
+	f.refresh.shift(d)
+	f.table.others.shift(d)
+	for _, b := range f.table.batches {
+		b.began = shiftTime(b.began, d)
 	}
-	for _, r := range f.rows.byID {
-		for _, t := range []*time.Time{&r.RetryAt, &r.lookedAt, &r.lostAt, &r.freshAt, &r.absentAt, &r.leaveAt, &r.unknownAt} {
-			*t = moved(*t, d)
+	for _, r := range f.table.byID {
+		for _, t := range []*time.Time{&r.RetryAt, &r.lastLookup, &r.lostAt, &r.verifySince, &r.firstNotFound, &r.leaveAt, &r.unknownSince} {
+			*t = shiftTime(*t, d)
 		}
-		r.ask.shift(d)
+		r.schedule.shift(d)
 	}
 }
 
-// asked are the lanes that may ask now, of what matters: the trouble of others is
+// activeSchedules are the schedules that may ask now, of what matters: the trouble of others is
 // over or is nobody's.
-func (f *Fleet) asked() []*lane {
-	lanes := []*lane{&f.rereads.lane}
-	for _, w := range f.watches {
-		if f.wanted(w) {
-			lanes = append(lanes, &w.lane)
+func (f *Fleet) activeSchedules() []*pollSchedule {
+	lanes := []*pollSchedule{&f.refresh.pollSchedule}
+	for _, w := range f.pollers {
+		if f.pollerWanted(w) {
+			lanes = append(lanes, &w.pollSchedule)
 		}
 	}
-	for _, l := range f.shelf.listings {
-		if l.wanted && (!f.paused || l.asked) {
-			lanes = append(lanes, &l.lane)
+	for _, l := range f.pools.listings {
+		if l.wanted && (!f.paused || l.requested) {
+			lanes = append(lanes, &l.pollSchedule)
 		}
 	}
 	if f.history.wanted > 0 && !f.paused {
-		lanes = append(lanes, &f.history.lane)
+		lanes = append(lanes, &f.history.pollSchedule)
 	}
-	if f.sweeping() && len(f.sweeps.todo) > 0 {
-		lanes = append(lanes, &f.sweeps.lane)
+	if f.scanAllowed() && len(f.scan.todo) > 0 {
+		lanes = append(lanes, &f.scan.pollSchedule)
 	}
 	return lanes
 }
 
-// lanes are all that is asked for again and again, apart from single rows.
-func (f *Fleet) lanes() []*lane {
-	all := []*lane{&f.sweeps.lane, &f.rereads.lane, &f.names.lane, &f.account.lane, &f.history.lane}
-	for _, w := range f.watches {
-		all = append(all, &w.lane)
+// schedules are all that is asked for again and again, apart from single rows.
+func (f *Fleet) schedules() []*pollSchedule {
+	all := []*pollSchedule{&f.scan.pollSchedule, &f.refresh.pollSchedule, &f.projects.pollSchedule, &f.account.pollSchedule, &f.history.pollSchedule}
+	for _, w := range f.pollers {
+		all = append(all, &w.pollSchedule)
 	}
-	for _, l := range f.shelf.listings {
-		all = append(all, &l.lane)
+	for _, l := range f.pools.listings {
+		all = append(all, &l.pollSchedule)
 	}
 	return all
 }
@@ -252,19 +252,19 @@ func (f *Fleet) lanes() []*lane {
 // listed, once.
 func (f *Fleet) Refresh(now time.Time) {
 	f.advance(now)
-	for _, l := range f.lanes() {
+	for _, l := range f.schedules() {
 		if !l.overQuota() {
 			l.due = f.now
 		}
 	}
-	f.shelf.refreshes++
-	for _, l := range f.shelf.listings {
-		l.asked, l.again = true, l.pass != nil
+	f.pools.refreshes++
+	for _, l := range f.pools.listings {
+		l.requested, l.again = true, l.pass != nil
 	}
 	if f.history.wanted > 0 {
 		f.restartHistory()
 	}
-	f.link.retryAt = time.Time{}
+	f.connection.retryAt = time.Time{}
 }
 
 // Pause stops, or resumes, looking for news: pools, projects, the account,
@@ -274,11 +274,11 @@ func (f *Fleet) Refresh(now time.Time) {
 // on, and the first answer is what everything else waits for.
 func (f *Fleet) Pause(paused bool) {
 	f.paused = paused
-	if f.link.begun {
+	if f.connection.begun {
 		return
 	}
-	for _, l := range f.shelf.listings {
-		l.asked = true
+	for _, l := range f.pools.listings {
+		l.requested = true
 	}
 }
 

@@ -11,7 +11,7 @@ import (
 // The API lists one type at a time, so the types are read in step: always the
 // one whose loaded part ends the latest.
 type history struct {
-	lane
+	pollSchedule
 	parts   []*historyPart
 	wanted  int // operations somebody wants to see; 0: nobody looks
 	shown   []tolokaapi.Operation
@@ -52,7 +52,7 @@ func (f *Fleet) WantHistory(n int) {
 	}
 	h.wanted = n
 	if n == 0 {
-		h.forgive()
+		h.clearFailure()
 	}
 }
 
@@ -123,23 +123,23 @@ func (p *historyPart) end() time.Time {
 	return p.ops[len(p.ops)-1].Submitted.Time
 }
 
-func (f *Fleet) askHistory(t *turn) {
+func (f *Fleet) askHistory(t *schedulingRound) {
 	h := &f.history
 	if h.wanted == 0 || f.paused || !h.ready(t) {
 		return
 	}
 	p := h.next()
-	if p == nil || !t.allowedList() {
+	if p == nil || !t.allowList() {
 		return
 	}
-	h.flying = true
+	h.inFlight = true
 	t.ask(Request{Kind: ListOperations, Query: p.query}, func(r Response) { f.readHistory(p, r) })
 }
 
 // readHistory takes in one page.
 func (f *Fleet) readHistory(p *historyPart, r Response) {
 	h := &f.history
-	if !f.settle(&h.lane, r) || !slices.Contains(h.parts, p) {
+	if !f.recordAnswer(&h.pollSchedule, r) || !slices.Contains(h.parts, p) {
 		h.version++
 		return
 	}
@@ -148,11 +148,11 @@ func (f *Fleet) readHistory(p *historyPart, r Response) {
 			continue
 		}
 		p.add(op, f.now)
-		if _, _, ours := op.Type.Action(); ours && !op.Status.Terminal() && f.rows.byOp[op.ID] == nil {
-			f.sight(op, r) // what is drawn as moving is followed to its end
-			f.watchFor(op.Type).hurry(f.now.Add(firstLook))
+		if _, _, ours := op.Type.Action(); ours && !op.Status.Terminal() && f.table.byOp[op.ID] == nil {
+			f.observeListed(op, r) // what is drawn as moving is followed to its end
+			f.pollerFor(op.Type).dueBy(f.now.Add(firstLook))
 		}
-		if row := f.rows.byOp[op.ID]; row != nil {
+		if row := f.table.byOp[op.ID]; row != nil {
 			h.learn(row.Op, f.now) // a list may lag behind what is known
 		}
 	}
@@ -232,10 +232,10 @@ func (h *history) merge() {
 // samplesNeeded is from how many operations on a duration is told.
 const samplesNeeded = 5
 
-// Pace is how long operations of a verb take here: the median, and what nine of
+// TypicalDuration is how long operations of a verb take here: the median, and what nine of
 // ten stay within, of n that succeeded in the loaded history. With fewer than
 // five, n is 0 and nothing is told.
-func (f *Fleet) Pace(v tolokaapi.Verb) (p50, p90 time.Duration, n int) {
+func (f *Fleet) TypicalDuration(v tolokaapi.Verb) (p50, p90 time.Duration, n int) {
 	var took []time.Duration
 	for _, p := range f.history.parts {
 		if p.typ != v.Type(tolokaapi.SubjectPool) {

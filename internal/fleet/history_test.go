@@ -9,6 +9,45 @@ import (
 	"tolokadash/tolokaapi"
 )
 
+// The trouble of a history nobody looks at is over.
+func TestHistory_TroubleEndsWhenNobodyLooks(t *testing.T) {
+	s := listed(t, newWorld(3))
+	s.answer = func(r Request) Response {
+		if r.Kind == ListOperations && r.Query.Submitted.GTE == "" {
+			return Response{Err: &tolokaapi.Error{Status: 500}}
+		}
+		return s.w.answer(r)
+	}
+	s.f.WantHistory(10)
+	s.run(5 * time.Second)
+	if got := s.f.Summary(s.w.now).Connection.State; got != Troubled {
+		t.Fatalf("while it fails: %v", got)
+	}
+	s.f.WantHistory(0)
+	if got := s.f.Summary(s.w.now).Connection.State; got != Live {
+		t.Errorf("after it was left: %v, want live", got)
+	}
+}
+
+// A history that is stuck is not complete.
+func TestHistory_StuckIsNotComplete(t *testing.T) {
+	w := remembered(30)
+	w.perPage = 20
+	s := listed(t, w)
+	s.answer = func(r Request) Response {
+		a := w.answer(r)
+		if r.Kind == ListOperations && r.Query.Submitted.GTE == "" && r.Query.Submitted.LTE != "" {
+			a.Operations.Items, a.Operations.HasMore = nil, true
+		}
+		return a
+	}
+	s.f.WantHistory(1000)
+	s.run(time.Minute)
+	if h := s.f.History(); h.Complete || len(h.Operations) == 0 {
+		t.Errorf("%d operations, complete=%v", len(h.Operations), h.Complete)
+	}
+}
+
 // remembered is a world in which n closes and as many opens ended, a minute
 // apart, closes after i seconds.
 func remembered(n int) *world {
@@ -24,7 +63,8 @@ func remembered(n int) *world {
 	return w
 }
 
-func TestHistoryComesNewestFirstWithoutAGapAndOnlyAsFarAsWanted(t *testing.T) {
+// History comes newest first without a gap and only as far as wanted.
+func TestHistory_NewestFirstAsFarAsWanted(t *testing.T) {
 	w := remembered(60)
 	w.perPage = 20
 	s := listed(t, w)
@@ -52,7 +92,8 @@ func TestHistoryComesNewestFirstWithoutAGapAndOnlyAsFarAsWanted(t *testing.T) {
 	}
 }
 
-func TestHistoryNobodyLooksAtIsNotRead(t *testing.T) {
+// History nobody looks at is not read.
+func TestHistory_NotReadUnlessWanted(t *testing.T) {
 	s := listed(t, remembered(5))
 	s.f.WantHistory(50)
 	s.run(5 * time.Second)
@@ -66,12 +107,13 @@ func TestHistoryNobodyLooksAtIsNotRead(t *testing.T) {
 	}
 }
 
-func TestPaceIsToldFromFiveSamplesOn(t *testing.T) {
+// Pace is told from five samples on.
+func TestHistory_TypicalDurationNeedsFiveSamples(t *testing.T) {
 	for n, want := range map[int]int{4: 0, 5: 5, 60: 60} {
 		s := listed(t, remembered(n))
 		s.f.WantHistory(500)
 		s.run(20 * time.Second)
-		p50, p90, samples := s.f.Pace(tolokaapi.VerbClose)
+		p50, p90, samples := s.f.TypicalDuration(tolokaapi.VerbClose)
 		if samples != want {
 			t.Errorf("%d closes: %d samples, want %d", n, samples, want)
 		}
@@ -82,7 +124,8 @@ func TestPaceIsToldFromFiveSamplesOn(t *testing.T) {
 	}
 }
 
-func TestWhatRanWhenTheHistoryWasReadIsFollowedToItsEndThere(t *testing.T) {
+// What ran when the history was read is followed to its end there.
+func TestHistory_RunningOperationsFollowed(t *testing.T) {
 	w := newWorld(3)
 	w.fate = func(tolokaapi.Ref) worldOp { return worldOp{takes: time.Minute} }
 	s := listed(t, w)
@@ -110,5 +153,40 @@ func TestWhatRanWhenTheHistoryWasReadIsFollowedToItsEndThere(t *testing.T) {
 	s.run(time.Minute)
 	if s.f.History().Version != after {
 		t.Error("nothing is news, and the history says it changed")
+	}
+}
+
+// A quota on the history is waited out whoever looks.
+func TestHistory_QuotaWaitedOut(t *testing.T) {
+	s := listed(t, remembered(5))
+	s.f.Pause(true) // nothing else lists operations
+	s.f.Pause(false)
+	s.spoil(func(a *Response) {
+		if a.Request.Kind == ListOperations && a.Request.Query.Submitted == (tolokaapi.Range{}) && a.Request.Query.Status == "" {
+			a.Err = &tolokaapi.Error{Status: 429, Interval: tolokaapi.PerDay}
+		}
+	})
+	ofHistory := func() int {
+		n := 0
+		for _, r := range s.sent {
+			if r.Kind == ListOperations && r.Query.Submitted == (tolokaapi.Range{}) && r.Query.Status == "" {
+				n++
+			}
+		}
+		return n
+	}
+	s.f.WantHistory(10)
+	s.run(5 * time.Second)
+	asked := ofHistory()
+	for range 3 {
+		s.f.WantHistory(0)
+		s.run(time.Second)
+		s.f.WantHistory(10)
+		s.run(time.Second)
+		s.f.Refresh(s.w.now)
+		s.run(time.Second)
+	}
+	if now := ofHistory(); asked == 0 || now != asked {
+		t.Errorf("asked %d times at first and %d in the end", asked, now)
 	}
 }

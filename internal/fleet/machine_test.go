@@ -50,7 +50,7 @@ type machine struct {
 // reaches a transition is red instead of blind.
 type coverage struct {
 	moves                                     map[[2]State]int
-	verdicts                                  map[verdict]int
+	verdicts                                  map[submitResult]int
 	faults                                    map[fault]int
 	restarts, jumps, adopted, dismissed, bulk int
 	paused, pausedAtStart, madeRoom           int
@@ -81,10 +81,10 @@ func (m *machine) next(t *rapid.T) {
 // atRest reports whether nothing is to be asked: looking for news is paused and no
 // row waits for anything.
 func (m *machine) atRest() bool {
-	for range m.f.rows.unfinished {
+	for range m.f.table.unfinished {
 		return false
 	}
-	return m.f.Paused() && len(m.f.rereads.due) == 0
+	return m.f.Paused() && len(m.f.refresh.due) == 0
 }
 
 // checkSingle fails when the same question is already under way.
@@ -212,7 +212,7 @@ func (m *machine) deliver(i int) {
 	m.flights = slices.Delete(m.flights, i, i+1)
 	a.Received = m.w.now
 	if a.Request.Kind == Submit {
-		m.covered.verdicts[judge(a)]++
+		m.covered.verdicts[classifyResponse(a)]++
 	}
 	m.f.Observe(a)
 }
@@ -226,7 +226,7 @@ func (m *machine) check(t *rapid.T) {
 	}
 	busy := map[tolokaapi.Ref]int{}
 	claimed := map[tolokaapi.OperationID]RowID{}
-	for id, r := range m.f.rows.byID {
+	for id, r := range m.f.table.byID {
 		if was, ok := m.states[id]; !ok || was != r.State {
 			m.covered.moves[[2]State{was, r.State}]++
 			if was == Unknown {
@@ -258,10 +258,10 @@ func (m *machine) check(t *rapid.T) {
 			t.Fatalf("row %d has run for %v", id, r.Elapsed())
 		}
 	}
-	if others := len(m.f.rows.others.done) + len(m.f.rows.others.failed); others > machineOthers {
+	if others := len(m.f.table.others.done) + len(m.f.table.others.failed); others > machineOthers {
 		t.Fatalf("%d ended rows of others are on the table", others)
 	}
-	if done, failed := m.f.rows.others.notShown(); done+failed > 0 && !m.roomMade {
+	if done, failed := m.f.table.others.notShown(); done+failed > 0 && !m.roomMade {
 		m.roomMade = true
 		m.covered.madeRoom++
 	}
@@ -284,7 +284,7 @@ const machineOthers = 12
 
 // settled is what must hold once the faults are over and time has passed.
 func (m *machine) settled(t *rapid.T) {
-	for id, r := range m.f.rows.byID {
+	for id, r := range m.f.table.byID {
 		if !r.State.Finished() && !m.endless(r.Op.ID) {
 			t.Fatalf("row %d still waits as %v: %+v", id, r.State, r.Row)
 		}
@@ -293,13 +293,13 @@ func (m *machine) settled(t *rapid.T) {
 		}
 	}
 	for _, o := range m.w.ops {
-		if m.f.ledger.gone(o.op.ID) && m.roomMade {
+		if m.f.seen.dismissed(o.op.ID) && m.roomMade {
 			continue // another's, which made room
 		}
-		if o.hidden || m.let[o.op.ID] || m.f.rows.byOp[o.op.ID] != nil {
+		if o.hidden || m.let[o.op.ID] || m.f.table.byOp[o.op.ID] != nil {
 			continue
 		}
-		if o.applied && m.w.dateLag > lookBack {
+		if o.applied && m.w.dateLag > lookupMargin {
 			continue // it ended before it was listed, and its date is not recent
 		}
 		if o.applied && m.w.server().Sub(o.op.Submitted.Time) > 15*time.Minute {
@@ -333,7 +333,7 @@ func (m *machine) restart() {
 // fresh is a fleet that keeps few rows of others.
 func (m *machine) fresh() *Fleet {
 	f := New(Config{}, m.rng)
-	f.rows.others.atMost = machineOthers
+	f.table.others.atMost = machineOthers
 	return f
 }
 
@@ -362,7 +362,7 @@ func (m *machine) actions() map[string]func(*rapid.T) {
 		id, _ := m.f.Submit(m.w.now, anyVerb(t), refs)
 		if b, ok := m.f.Batch(id); ok {
 			for _, row := range b.Rows {
-				m.commands[m.f.rows.byID[row].On]++
+				m.commands[m.f.table.byID[row].On]++
 			}
 		}
 	}
@@ -380,7 +380,7 @@ func (m *machine) actions() map[string]func(*rapid.T) {
 		"vanish": func(t *rapid.T) {
 			if len(m.w.ops) > 0 && rapid.IntRange(0, 2).Draw(t, "vanish") == 0 {
 				o := m.w.ops[len(m.w.ops)-1]
-				o.hidden = o.hidden || m.f.rows.byOp[o.op.ID] != nil
+				o.hidden = o.hidden || m.f.table.byOp[o.op.ID] != nil
 			}
 		},
 		"dismiss": func(*rapid.T) {
@@ -402,7 +402,7 @@ func (m *machine) actions() map[string]func(*rapid.T) {
 				return
 			}
 			m.covered.jumps++
-			for _, r := range m.f.rows.byID {
+			for _, r := range m.f.table.byID {
 				if !r.Ours() && r.State.Finished() {
 					m.let[r.Op.ID] = true // its ten minutes may be over at once
 				}
@@ -445,10 +445,11 @@ func (m *machine) actions() map[string]func(*rapid.T) {
 	}
 }
 
-func TestNothingIsLostAndNothingIsSentTwiceWhateverHappens(t *testing.T) {
+// Nothing is lost and nothing is sent twice whatever happens.
+func TestMachine_NothingLostNothingSentTwice(t *testing.T) {
 	c := &coverage{
 		mended: map[State]int{}, dateLags: map[time.Duration]int{}, readLags: map[time.Duration]int{},
-		moves: map[[2]State]int{}, verdicts: map[verdict]int{}, faults: map[fault]int{}}
+		moves: map[[2]State]int{}, verdicts: map[submitResult]int{}, faults: map[fault]int{}}
 	for range 4 {
 		rapid.Check(t, c.run)
 	}
@@ -491,7 +492,7 @@ func (c *coverage) run(t *rapid.T) {
 	m.settled(t)
 	m.pass(t, 8*time.Minute)
 	m.truthful(t)
-	for _, r := range m.f.rows.byID {
+	for _, r := range m.f.table.byID {
 		if !r.Ours() {
 			c.adopted++
 		}
@@ -547,7 +548,7 @@ func (c *coverage) check(t *testing.T) {
 	if c.found == 0 {
 		t.Error("nothing was found after a lost reply")
 	}
-	for v := accepted; v <= refused; v++ {
+	for v := resultAccepted; v <= resultRejected; v++ {
 		if c.verdicts[v] == 0 {
 			t.Errorf("no reply was judged %d", v)
 		}

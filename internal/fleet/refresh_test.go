@@ -7,6 +7,40 @@ import (
 	"tolokadash/tolokaapi"
 )
 
+// Refresh asks even while paused and reads again what is being read.
+func TestRefresh_WhilePausedAndWhileReading(t *testing.T) {
+	s := listed(t, newWorld(3))
+	s.f.Pause(true)
+	s.f.Refresh(s.w.now)
+	s.run(5 * time.Second)
+	if got := s.count(ListPools); got != 3 {
+		t.Errorf("%d lists of pools while paused, want the three", got)
+	}
+
+	w := newWorld(40)
+	w.perPage = 5
+	s = newScene(t, w, Config{})
+	s.latency = time.Second
+	s.run(4500 * time.Millisecond) // the first pages are in
+	w.pools[tolokaapi.PoolRef("1039")].Name = "renamed"
+	s.f.Refresh(w.now)
+	s.run(20 * time.Second)
+	if p, _ := s.f.Pool(tolokaapi.PoolRef("1039")); p.Name != "renamed" {
+		t.Errorf("the pool on a page already read is still %q", p.Name)
+	}
+}
+
+// A refresh while paused lists pools once.
+func TestRefresh_WhilePausedListsOnce(t *testing.T) {
+	s := listed(t, newWorld(3))
+	s.f.Pause(true)
+	s.f.Refresh(s.w.now)
+	s.run(30 * time.Minute)
+	if n := s.count(ListPools); n != 3 {
+		t.Errorf("%d lists of pools in half an hour, want the three", n)
+	}
+}
+
 func TestRefresh_IsAnsweredWhenEveryWantedListWasReadAfterIt(t *testing.T) {
 	w := newWorld(20)
 	w.perPage = 5
@@ -45,26 +79,5 @@ func TestRefresh_IsAnsweredWhenEveryWantedListWasReadAfterIt(t *testing.T) {
 	s.run(10 * time.Second)
 	if !answered() {
 		t.Errorf("it is not answered: %+v", s.f.List(tolokaapi.SubjectPool))
-	}
-}
-
-func TestProjectNames_VersionChangesWithEveryName(t *testing.T) {
-	s := listed(t, newWorld(3))
-	before := s.f.ProjectNames()
-	if before == 0 {
-		t.Fatal("a name has come, and the version is as at the start")
-	}
-	s.run(projectsEvery * 2)
-	if s.f.ProjectNames() != before {
-		t.Error("no name has changed, and the version has")
-	}
-	s.spoil(func(a *Response) {
-		if a.Request.Kind == ListProjects {
-			a.Projects.Items[0].Name = "Another name"
-		}
-	})
-	s.run(projectsEvery * 2)
-	if s.f.ProjectNames() == before {
-		t.Error("a name has changed, and the version has not")
 	}
 }

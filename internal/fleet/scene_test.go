@@ -1,11 +1,123 @@
 package fleet
 
 import (
+	"errors"
 	"math/rand/v2"
 	"testing"
 	"time"
 
 	"tolokadash/tolokaapi"
+)
+
+// leap sets the local clock; the server's goes on.
+func (w *world) leap(by time.Duration) { w.now, w.skew = w.now.Add(by), w.skew-by }
+
+// colleague sends a command from elsewhere.
+func (s *scene) colleague(v tolokaapi.Verb, ref tolokaapi.Ref) {
+	s.t.Helper()
+	o, err := nilErr(s.w.act(v, ref, false))
+	if err != nil || o.Unchanged {
+		s.t.Fatalf("%s %s: %+v, %v", v, ref, o, err)
+	}
+}
+
+// until lets time pass until something holds, a minute at most.
+func (s *scene) until(what string, holds func() bool) {
+	s.t.Helper()
+	for range 600 {
+		if holds() {
+			return
+		}
+		s.run(100 * time.Millisecond)
+	}
+	s.t.Fatalf("within a minute it never came true that %s", what)
+}
+
+// spoil changes answers before they arrive, until mend is called.
+func (s *scene) spoil(change func(*Response)) (mend func()) {
+	before := s.answer
+	s.answer = func(r Request) Response {
+		a := before(r)
+		a.Request = r
+		change(&a)
+		return a
+	}
+	return func() { s.answer = before }
+}
+
+// each changes every operation of an answer that lists or reads some.
+func each(change func(*tolokaapi.Operation)) func(*Response) {
+	return func(a *Response) {
+		for i := range a.Operations.Items {
+			change(&a.Operations.Items[i])
+		}
+		if a.Request.Kind == GetOperation && a.Err == nil {
+			change(&a.Operation)
+		}
+	}
+}
+
+// loses sends a close whose reply gets lost although it took effect.
+func (s *scene) loses() RowID {
+	s.t.Helper()
+	arrives := s.answer
+	s.answer = func(r Request) Response {
+		a := arrives(r)
+		if r.Kind == Submit {
+			a.Err, a.Outcome = errReset, tolokaapi.Outcome{}
+			s.answer = arrives
+		}
+		return a
+	}
+	id := s.submit(tolokaapi.VerbClose, pool1000)
+	s.run(time.Second)
+	return id
+}
+
+// slow is a world whose operations take a while.
+func slow(takes time.Duration) *world {
+	w := newWorld(3)
+	w.fate = func(tolokaapi.Ref) worldOp { return worldOp{takes: takes} }
+	return w
+}
+
+// underWay is a read of a pool that is on its way, answered as the pool is now.
+func (s *scene) underWay(ref tolokaapi.Ref) Response {
+	s.f.seq++
+	s.f.inFlight[s.f.seq] = s.f.readPool
+	return s.w.answer(Request{Seq: s.f.seq, Kind: GetPool, On: ref})
+}
+
+// reads is how often a pool was read by itself.
+func (s *scene) reads(ref tolokaapi.Ref) int {
+	n := 0
+	for _, r := range s.sent {
+		if r.Kind == GetPool && r.On == ref {
+			n++
+		}
+	}
+	return n
+}
+
+// once answers the first command with a, and everything else as the world does.
+func (s *scene) once(a func() Response) {
+	told, before := false, s.answer
+	s.answer = func(r Request) Response {
+		if r.Kind == Submit && !told {
+			told = true
+			return a()
+		}
+		return before(r)
+	}
+}
+
+func failing(err error) func() Response { return func() Response { return Response{Err: err} } }
+
+var (
+	errReset   = &tolokaapi.TransportError{MaybeSent: true, Cause: tolokaapi.CauseReset, Err: errors.New("broke off")}
+	errRefused = &tolokaapi.TransportError{Cause: tolokaapi.CauseRefused, Err: errors.New("nothing listens")}
+	errUnread  = &tolokaapi.TransportError{MaybeSent: true, Cause: tolokaapi.CauseUnreadable, Err: errors.New("not JSON")}
+	errTimeout = &tolokaapi.TransportError{MaybeSent: true, Cause: tolokaapi.CauseTimeout, Err: errors.New("no answer")}
 )
 
 // A scene drives a fleet against a world, without faults unless answer is
@@ -123,4 +235,26 @@ func listed(t *testing.T, w *world) *scene {
 	s.run(10 * time.Second)
 	s.forget()
 	return s
+}
+
+// datedAhead makes every answer's Date lie that far ahead, until it is mended, as
+// of a machine whose clock is wrong.
+func (s *scene) datedAhead(by time.Duration) (mend func()) {
+	return s.spoil(func(a *Response) {
+		if a.Server.IsZero() {
+			a.Server = s.w.server()
+		}
+		a.Server = a.Server.Add(by)
+	})
+}
+
+// lists are the times of the requests that listed operations of a type.
+func (s *scene) lists(typ tolokaapi.OperationType) []time.Time {
+	var at []time.Time
+	for i, r := range s.sent {
+		if r.Kind == ListOperations && r.Query.Type == typ {
+			at = append(at, s.times[i])
+		}
+	}
+	return at
 }

@@ -8,10 +8,10 @@ import (
 
 // A Summary is the state of the whole fleet.
 type Summary struct {
-	Link     Link
-	Account  *tolokaapi.Requester // nil until known
-	Rate     int                  // requests issued in the second before the last answer
-	LastGood time.Time            // local clock of the last good answer; zero before the first
+	Connection Connection
+	Account    *tolokaapi.Requester // nil until known
+	Rate       int                  // requests issued in the second before the last answer
+	LastGood   time.Time            // local clock of the last good answer; zero before the first
 
 	// Rows on the table by state, whoever started them: this program now, an
 	// earlier run of it, or somebody else.
@@ -35,10 +35,10 @@ type Summary struct {
 // Summary sums up everything, for the header and the frames' titles.
 func (f *Fleet) Summary(now time.Time) Summary {
 	s := Summary{
-		Link: f.linkState(now), Account: f.account.who, Rate: f.rate.last,
-		LastGood: f.link.lastGood, DoneOurs: f.rows.doneOur,
+		Connection: f.connectionState(now), Account: f.account.who, Rate: f.rate.last,
+		LastGood: f.connection.lastGood, DoneOurs: f.table.oursDone,
 	}
-	for _, r := range f.rows.byID {
+	for _, r := range f.table.byID {
 		switch r.State {
 		case Queued:
 			s.Queued++
@@ -55,6 +55,6 @@ func (f *Fleet) Summary(now time.Time) Summary {
 		}
 	}
 	s.NeedsYou = s.Failed + s.Unconfirmed
-	s.NotShownDone, s.NotShownFailed = f.rows.others.notShown()
+	s.NotShownDone, s.NotShownFailed = f.table.others.notShown()
 	return s
 }

@@ -86,7 +86,7 @@ func (w *world) settle() {
 			if w.readLag > 0 {
 				w.was[p.Ref] = staleStatus{p.Status, w.server().Add(w.readLag)}
 			}
-			p.Status = becomes(verb)
+			p.Status = targetStatus(verb)
 		}
 	}
 }
@@ -156,9 +156,9 @@ func (w *world) act(v tolokaapi.Verb, ref tolokaapi.Ref, ours bool) (tolokaapi.O
 		return tolokaapi.Outcome{}, w.problem(404, "DOES_NOT_EXIST")
 	case w.busy(ref):
 		return tolokaapi.Outcome{}, w.problem(409, tolokaapi.CodeLockedByOther)
-	case p.Status == becomes(v):
+	case p.Status == targetStatus(v):
 		return tolokaapi.Outcome{Unchanged: true}, nil
-	case !takes(v, p.Status):
+	case !acceptsStatus(v, p.Status):
 		return tolokaapi.Outcome{}, w.problem(409, "INAPPROPRIATE_STATUS")
 	}
 	if ours {

@@ -46,7 +46,7 @@ func TestDrive_TenThousandFailuresThenRecovery(t *testing.T) {
 				}
 				sim.Clear()
 				over := time.Now()
-				if err := c.Drive(t.Context(), f, func() bool { return f.Summary(time.Now().Round(0)).Link.State == fleet.Live }); err != nil {
+				if err := c.Drive(t.Context(), f, func() bool { return f.Summary(time.Now().Round(0)).Connection.State == fleet.Live }); err != nil {
 					t.Fatal(err)
 				}
 				if took := time.Since(over); took > 45*time.Second {
@@ -86,7 +86,7 @@ func TestDrive_QuotaOfADay(t *testing.T) {
 			if waited := time.Since(began); waited < 24*time.Hour || waited > 24*time.Hour+10*time.Minute {
 				t.Errorf("it was asked again after %v", waited)
 			}
-			if err := c.Drive(t.Context(), f, func() bool { return f.Summary(time.Now().Round(0)).Link.State == fleet.Live }); err != nil {
+			if err := c.Drive(t.Context(), f, func() bool { return f.Summary(time.Now().Round(0)).Connection.State == fleet.Live }); err != nil {
 				t.Fatal(err)
 			}
 		})

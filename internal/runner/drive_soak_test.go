@@ -201,7 +201,7 @@ func (w *week) allSettled(round int) {
 			w.t.Errorf("round %d: another's %v row %d was not let go", round, r.State, id)
 		}
 	}
-	if s := w.fleet.Summary(time.Now().Round(0)); s.Link.State != fleet.Live {
-		w.t.Errorf("round %d: the connection is %+v", round, s.Link)
+	if s := w.fleet.Summary(time.Now().Round(0)); s.Connection.State != fleet.Live {
+		w.t.Errorf("round %d: the connection is %+v", round, s.Connection)
 	}
 }

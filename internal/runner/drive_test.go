@@ -72,7 +72,7 @@ func TestDrive_GivenUpRequestsAreNoFault(t *testing.T) {
 			t.Fatal(err)
 		}
 		now := time.Now().Round(0)
-		if link := f.Summary(now).Link; link.State != fleet.Live || link.Problem != nil {
+		if link := f.Summary(now).Connection; link.State != fleet.Live || link.Problem != nil {
 			t.Errorf("the connection is %+v", link)
 		}
 		f.Submit(now, tolokaapi.VerbClose, []tolokaapi.Ref{tolokaapi.PoolRef(sim.PoolIDs("OPEN")[0])})

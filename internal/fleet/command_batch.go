@@ -1,0 +1,146 @@
+package fleet
+
+import (
+	"slices"
+	"time"
+
+	"tolokadash/tolokaapi"
+)
+
+// batch is one confirmation.
+type batch struct {
+	id        BatchID
+	verb      tolokaapi.Verb
+	total     int
+	asked     time.Time // server clock
+	lastHeard time.Time // server clock, last heard before; zero if never
+	seq       uint64    // answers to newer requests tell that asked is not later
+	bounded   bool      // such an answer has come
+	began     time.Time // local clock
+	rows      []*row    // those not dismissed
+	succeeded int       // rows that succeeded, dismissed ones too
+	unchanged int       // rows where nothing had to be done, dismissed ones too
+	stopped   bool      // nothing of it is sent any more
+}
+
+func (s *operationTable) newBatch(verb tolokaapi.Verb, total int, asked, began time.Time) *batch {
+	s.lastBatch++
+	b := &batch{id: s.lastBatch, verb: verb, total: total, asked: asked, began: began}
+	s.batches[b.id] = b
+	return b
+}
+
+// A Batch sums up one confirmation. What is counted by state are its rows on the
+// table: those that were dismissed count as Done or Failed no more.
+type Batch struct {
+	ID          BatchID
+	Verb        tolokaapi.Verb
+	Total       int
+	Queued      int
+	Moving      int // sending, pending, running
+	Unconfirmed int
+	Done        int       // succeeded and unchanged
+	Failed      int       // failed, rejected, unknown, not sent
+	Rows        []RowID   // not dismissed, in the order of confirmation
+	End         time.Time // server clock, when its last row finished; zero before
+
+	Succeeded int // what it did, whether dismissed or not
+	Unchanged int // where nothing had to be done, whether dismissed or not
+
+	Began time.Time // server clock, when it was confirmed
+	Heard time.Time // server clock of the newest answer about it
+}
+
+// Batch sums up one confirmation.
+func (f *Fleet) Batch(id BatchID) (Batch, bool) {
+	b := f.table.batches[id]
+	if b == nil {
+		return Batch{}, false
+	}
+	sum := Batch{
+		ID: b.id, Verb: b.verb, Total: b.total, Succeeded: b.succeeded, Unchanged: b.unchanged,
+		Began: b.asked, Heard: b.asked, Rows: make([]RowID, 0, len(b.rows)),
+	}
+	over := true
+	for _, r := range b.rows {
+		sum.Rows = append(sum.Rows, r.ID)
+		switch r.State.Band() {
+		case Waiting:
+			sum.Queued++
+		case Moving:
+			sum.Moving++
+		case Done:
+			sum.Done++
+		default:
+			if r.State == Unconfirmed {
+				sum.Unconfirmed++
+			} else {
+				sum.Failed++
+			}
+		}
+		over = over && r.State.Finished()
+		sum.Heard = later(sum.Heard, r.Seen)
+		sum.End = later(sum.End, r.End)
+	}
+	if !over {
+		sum.End = time.Time{}
+	}
+	return sum, true
+}
+
+// shiftBatches moves when batches were confirmed with a server's clock that was
+// set forward between two answers: their time is what passed. A local clock that
+// was set shows as one that went back, or further than the server's.
+func (s *operationTable) shiftBatches(last, a Response) {
+	local, server := a.Received.Sub(last.Received), a.Server.Sub(last.Server)
+	if last.Server.IsZero() || local < 0 || server <= local {
+		return
+	}
+	for _, b := range s.batches {
+		b.asked = b.asked.Add(server - local)
+	}
+}
+
+// boundBatches corrects when batches were confirmed by the first answer that was
+// asked for later. The server's clock is a guess about the local one, which may
+// have been set since the last answer: it was neither before that answer nor
+// after this one.
+func (f *Fleet) boundBatches(a Response) {
+	if a.Server.IsZero() {
+		return
+	}
+	for _, b := range f.table.batches {
+		if b.bounded || a.Request.Seq <= b.seq {
+			continue
+		}
+		b.bounded = true
+		b.asked = later(earlier(b.asked, f.clock.answered(a)), b.lastHeard)
+	}
+}
+
+// count takes note of how a row of it ended.
+func (b *batch) count(s State) {
+	switch s {
+	case Succeeded:
+		b.succeeded++
+	case Unchanged:
+		b.unchanged++
+	}
+}
+
+func later(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
+	}
+	return a
+}
+
+// Batches returns the batches that still have rows, oldest first.
+func (f *Fleet) Batches() []BatchID {
+	ids := make([]BatchID, 0, len(f.table.batches))
+	for id := range f.table.batches {
+		ids = append(ids, id)
+	}
+	slices.Sort(ids)
+	return ids
+}

@@ -1,0 +1,95 @@
+package fleet
+
+import (
+	"tolokadash/tolokaapi"
+)
+
+// A Refusal says why a pool was left out.
+type Refusal struct {
+	On     tolokaapi.Ref
+	Reason Reason
+	Status tolokaapi.PoolStatus // of the pool
+	Row    RowID                // the row that keeps it busy
+}
+
+// A Reason is why a verb may not be sent to a pool.
+type Reason int
+
+// The reasons of a Refusal.
+const (
+	Already     Reason = iota + 1 // it already is what the verb makes of it
+	Busy                          // an operation on it has not ended
+	WrongStatus                   // its status does not allow the verb
+	Unreadable                    // its record could not be read
+	Gone                          // it is not known (any more)
+	ReadOnly                      // the program was told to change nothing
+)
+
+// targetStatus is the status a pool has once the verb succeeded; "" for clone, which
+// leaves its source alone.
+func targetStatus(v tolokaapi.Verb) tolokaapi.PoolStatus {
+	switch v {
+	case tolokaapi.VerbClose:
+		return tolokaapi.Closed
+	case tolokaapi.VerbOpen:
+		return tolokaapi.Open
+	case tolokaapi.VerbArchive:
+		return tolokaapi.Archived
+	}
+	return ""
+}
+
+// acceptsStatus reports whether the server accepts the verb for a pool of this status,
+// other than by doing nothing (the status matrix, D and R). A status unknown to
+// us is refused: when in doubt, nothing is sent.
+func acceptsStatus(v tolokaapi.Verb, s tolokaapi.PoolStatus) bool {
+	switch v {
+	case tolokaapi.VerbClose:
+		return s == tolokaapi.Open
+	case tolokaapi.VerbOpen, tolokaapi.VerbArchive:
+		return s == tolokaapi.Closed
+	case tolokaapi.VerbClone:
+		return s == tolokaapi.Open || s == tolokaapi.Closed || s == tolokaapi.Archived || s == tolokaapi.Locked
+	}
+	return false
+}
+
+// Eligible splits refs, in their order, into those the verb may be sent to now
+// and those it may not. A pool named twice counts once. Submit decides by it.
+func (f *Fleet) Eligible(verb tolokaapi.Verb, refs []tolokaapi.Ref) (ok []tolokaapi.Ref, left []Refusal) {
+	taken := make(map[tolokaapi.Ref]bool, len(refs))
+	for _, ref := range refs {
+		if taken[ref] {
+			continue
+		}
+		taken[ref] = true
+		if refusal, no := f.refuse(verb, ref); no {
+			left = append(left, refusal)
+			continue
+		}
+		ok = append(ok, ref)
+	}
+	return ok, left
+}
+
+func (f *Fleet) refuse(verb tolokaapi.Verb, ref tolokaapi.Ref) (Refusal, bool) {
+	no := Refusal{On: ref}
+	p := f.pools.pools[ref]
+	switch {
+	case f.cfg.ReadOnly:
+		no.Reason = ReadOnly
+	case p == nil:
+		no.Reason = Gone
+	case p.Unreadable != "" || !tolokaapi.ValidID(ref.ID):
+		no.Reason = Unreadable
+	case len(f.table.active[ref]) > 0:
+		no.Reason, no.Status, no.Row = Busy, p.Status, f.table.active[ref][0].ID
+	case p.Status == targetStatus(verb) && p.Status != "":
+		no.Reason, no.Status = Already, p.Status
+	case !acceptsStatus(verb, p.Status):
+		no.Reason, no.Status = WrongStatus, p.Status
+	default:
+		return Refusal{}, false
+	}
+	return no, true
+}

@@ -1,0 +1,178 @@
+package fleet
+
+import (
+	"time"
+
+	"tolokadash/tolokaapi"
+)
+
+// A commandQueue holds the commands that are confirmed and not sent.
+type commandQueue struct {
+	queue        []*row // in the order of confirmation
+	sending      int
+	blocks       map[tolokaapi.Verb]quotaBlock // quotas; "" holds every verb
+	tokenRefused *Problem                      // the token, since the last good answer
+}
+
+// A quotaBlock keeps a verb back until a quota is over.
+type quotaBlock struct {
+	until   time.Time // local clock
+	problem *Problem
+}
+
+func newCommandQueue() commandQueue { return commandQueue{blocks: map[tolokaapi.Verb]quotaBlock{}} }
+
+func (d *commandQueue) shift(by time.Duration) {
+	for v, h := range d.blocks {
+		h.until = h.until.Add(by)
+		d.blocks[v] = h
+	}
+}
+
+// blockedUntil is when the verb may be sent; zero: now.
+func (d *commandQueue) blockedUntil(v tolokaapi.Verb, now time.Time) (until time.Time, why *Problem) {
+	for _, h := range [...]quotaBlock{d.blocks[""], d.blocks[v]} {
+		if h.until.After(now) && h.until.After(until) {
+			until, why = h.until, h.problem
+		}
+	}
+	return until, why
+}
+
+// A Target is a pool under the name that the user confirmed.
+type Target struct {
+	On   tolokaapi.Ref
+	Name string
+}
+
+// Submit is [Fleet.SubmitConfirmed] for pools under the names they have now.
+func (f *Fleet) Submit(now time.Time, verb tolokaapi.Verb, refs []tolokaapi.Ref) (BatchID, []Refusal) {
+	targets := make([]Target, len(refs))
+	for i, ref := range refs {
+		targets[i].On = ref
+		if p := f.pools.pools[ref]; p != nil {
+			targets[i].Name = p.Name
+		}
+	}
+	return f.SubmitConfirmed(now, verb, targets)
+}
+
+// SubmitConfirmed queues one command per pool it may be sent to and names the
+// others. A row keeps the name that was confirmed, whatever the pool is called
+// later. The BatchID is 0 when nothing was queued.
+func (f *Fleet) SubmitConfirmed(now time.Time, verb tolokaapi.Verb, targets []Target) (BatchID, []Refusal) {
+	f.advance(now)
+	refs, names := make([]tolokaapi.Ref, len(targets)), make(map[tolokaapi.Ref]string, len(targets))
+	for i, t := range targets {
+		refs[i], names[t.On] = t.On, t.Name
+	}
+	ok, left := f.Eligible(verb, refs)
+	if len(ok) == 0 {
+		return 0, left
+	}
+	b := f.table.newBatch(verb, len(ok), f.serverNow(), f.now)
+	b.lastHeard, b.seq = f.clock.latestDate, f.seq
+	for _, ref := range ok {
+		p := f.pools.pools[ref]
+		r := &row{Row: Row{Batch: b.id, Verb: verb, On: ref, Name: names[ref], State: Queued, Asked: b.asked}, before: p.Status}
+		f.table.add(r)
+		b.rows = append(b.rows, r)
+		f.commands.queue = append(f.commands.queue, r)
+		f.addPollers(ref.Subject)
+	}
+	f.pools.touch(ok[0].Subject)
+	return b.id, left
+}
+
+// askCommands sends what is queued, oldest first, as far as the places in
+// flight, the quotas and the budget go.
+func (f *Fleet) askCommands(t *schedulingRound) {
+	d := &f.commands
+	var waiting []*row
+	for i, r := range d.queue {
+		if d.sending >= f.cfg.InFlight {
+			waiting = append(waiting, d.queue[i:]...)
+			break
+		}
+		until, why := d.blockedUntil(r.Verb, t.now)
+		if until.Before(r.RetryAt) {
+			until, why = r.RetryAt, r.Problem
+		}
+		if until.After(t.now) {
+			f.showWait(r, until, why)
+			t.wakeAt(until)
+			waiting = append(waiting, r)
+			continue
+		}
+		if !t.allowCommand() {
+			waiting = append(waiting, d.queue[i:]...)
+			break
+		}
+		f.sendCommand(t, r)
+	}
+	d.queue = waiting
+	t.commandDue = f.commandDue(t.now)
+}
+
+// quotaBlock shows on a queued row what it waits for.
+func (f *Fleet) showWait(r *row, until time.Time, why *Problem) {
+	if r.RetryAt.Equal(until) && r.Problem == why {
+		return
+	}
+	r.RetryAt, r.Problem = until, why
+	f.table.changed(false)
+}
+
+func (f *Fleet) sendCommand(t *schedulingRound, r *row) {
+	f.commands.sending++
+	r.State, r.RetryAt, r.Problem = Sending, time.Time{}, nil
+	r.Tries++
+	if r.sentServer.IsZero() {
+		r.sentServer, r.sentLocal, r.seenPosition = f.clock.server(t.now), t.now, f.seen.position
+		r.likelyFrom = later(r.sentServer, f.clock.latestDate).Add(-lookupMargin)
+		r.possibleAsSent = earlier(r.sentServer, firstSet(f.clock.latestDate, r.sentServer)).Add(-lookupMargin)
+		r.possibleFrom = r.possibleAsSent
+	}
+	f.table.changed(true)
+	t.ask(Request{Kind: Submit, Verb: r.Verb, On: r.On}, func(answer Response) {
+		f.commands.sending--
+		f.submitAnswered(r, answer)
+	})
+}
+
+// requeue puts a command back that certainly had no effect, or that can be
+// repeated because a look-up found none.
+func (f *Fleet) requeue(r *row, at time.Time, why *Problem) {
+	if r.lookups == 0 {
+		r.sentServer = time.Time{} // nothing of this send can ever be found
+	}
+	if f.table.batches[r.Batch].stopped {
+		f.finish(r, NotSent, why)
+		return
+	}
+	r.State, r.RetryAt, r.Problem = Queued, at, why
+	f.commands.queue = append(f.commands.queue, r)
+	f.table.changed(true)
+}
+
+// CancelQueued turns every queued row into NotSent and returns how many: what
+// quitting does to commands that never left.
+func (f *Fleet) CancelQueued(now time.Time) int {
+	f.advance(now)
+	return f.stop(nil)
+}
+
+// stop gives up everything that is queued. A command that was sent before and
+// came back unanswered is among it only after it was found to have had no
+// effect, so that "not sent" is true of all.
+func (f *Fleet) stop(why *Problem) int {
+	for _, b := range f.table.batches {
+		b.stopped = true // what is on its way and comes back does not leave again
+	}
+	queued := f.commands.queue
+	f.commands.queue = nil
+	for _, r := range queued {
+		f.finish(r, NotSent, why)
+	}
+	return len(queued)
+}

@@ -1,0 +1,118 @@
+package fleet
+
+import (
+	"slices"
+	"time"
+
+	"tolokadash/tolokaapi"
+)
+
+// A row of unknown outcome is asked about for a while: lists and reads may lag
+// behind what has happened. Whatever was concluded, later news mends it.
+const (
+	unknownEvery = 30 * time.Second
+	unknownFor   = 15 * time.Minute
+	unknownApart = time.Second     // between two single reads of such rows, whose list is shared with others
+	poolSettles  = 2 * time.Minute // then the pool's status speaks for an operation that cannot be read
+)
+
+// becomeUnknown starts asking about a row whose outcome is not known.
+func (f *Fleet) becomeUnknown(r *row) {
+	r.unknownSince, r.listDue = f.now, false
+	r.schedule = pollSchedule{due: f.now.Add(unknownEvery)}
+	f.table.unknown = append(f.table.unknown, r)
+}
+
+// reviveUnknown takes a row of unknown outcome back among those that are followed.
+func (f *Fleet) reviveUnknown(r *row) {
+	if !r.Ours() {
+		f.table.others.forget(r)
+	}
+	f.table.forgetUnknown(r)
+	f.table.active[r.On] = append(slices.Clone(f.table.active[r.On]), r)
+	r.State, r.Problem, r.End = Pending, nil, time.Time{}
+	r.notFound, r.listDue, r.straggler, r.listLags = 0, false, false, false
+	f.table.changed(true)
+	f.pools.touch(r.On.Subject)
+}
+
+func (s *operationTable) forgetUnknown(r *row) {
+	s.unknown = slices.DeleteFunc(slices.Clone(s.unknown), func(x *row) bool { return x == r })
+}
+
+// asksAbout reports whether a row of unknown outcome is still asked about.
+func (f *Fleet) asksAbout(r *row) bool { return f.now.Sub(r.unknownSince) < unknownFor }
+
+// scheduleUnknown makes the list and the pool of each row of unknown outcome due
+// every 30 seconds. One list and one range of pools serve many rows.
+func (f *Fleet) scheduleUnknown(t *schedulingRound) {
+	for _, r := range f.table.unknown {
+		if !f.asksAbout(r) {
+			continue
+		}
+		if r.schedule.due.After(t.now) {
+			t.wakeAt(r.schedule.due)
+			continue
+		}
+		r.schedule.due = t.now.Add(unknownEvery)
+		r.listDue, r.readDue = true, r.Op.ID != ""
+		f.pollerFor(r.Verb.Type(r.On.Subject)).dueBy(t.now)
+		if f.pools.pools[r.On] != nil {
+			f.refreshPool(r.On)
+		}
+	}
+}
+
+// askUnknown reads the operations of rows of unknown outcome one by one, as the
+// share of lists allows.
+func (f *Fleet) askUnknown(t *schedulingRound) {
+	for _, r := range f.table.unknown {
+		if !r.readDue || r.schedule.inFlight || !f.asksAbout(r) {
+			continue
+		}
+		if next := f.unknownAt.Add(unknownApart); next.After(t.now) {
+			t.wakeAt(next)
+			return
+		}
+		if !t.allowList() {
+			return
+		}
+		f.unknownAt, r.readDue, r.schedule.inFlight = t.now, false, true
+		t.ask(Request{Kind: GetOperation, Op: r.Op.ID}, func(a Response) {
+			r.schedule.inFlight = false
+			if a.Err == nil {
+				f.follow(r, a.Operation, a)
+			}
+		})
+	}
+}
+
+// unknownOwner is the row of unknown outcome that an operation belongs to, or nil:
+// it was not known before the command was sent and is dated in its time.
+func (f *Fleet) unknownOwner(op tolokaapi.Operation) *row {
+	for _, r := range f.table.unknown {
+		if r.Op.ID == "" && op.Target == r.On && op.Submitted.Valid() && f.couldMatch(r, op) &&
+			!op.Submitted.Time.Before(f.earliestLikely(r)) &&
+			!op.Submitted.Time.After(r.lostServer.Add(lookupMargin+f.lag.ahead)) {
+			return r
+		}
+	}
+	return nil
+}
+
+// reviveByPool takes a pool that reads as a command was to make it for the answer to
+// what became of the command. Another may have done it.
+func (f *Fleet) reviveByPool(p tolokaapi.Pool, a Response) {
+	if p.Unreadable != "" {
+		return
+	}
+	for _, r := range slices.Clone(f.table.unknown) {
+		old := r.Op.ID == "" || f.now.Sub(r.unknownSince) >= poolSettles
+		if r.Ours() && r.On == p.Ref && targetStatus(r.Verb) != "" && p.Status == targetStatus(r.Verb) && old &&
+			f.asksAbout(r) && a.Request.Seq > r.lostSeq {
+			f.reviveUnknown(r)
+			r.Found, r.Seen = true, f.clock.answered(a)
+			f.finish(r, Succeeded, nil)
+		}
+	}
+}

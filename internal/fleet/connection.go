@@ -1,0 +1,190 @@
+package fleet
+
+import (
+	"errors"
+	"time"
+
+	"tolokadash/tolokaapi"
+)
+
+// A Connection is the state of the connection.
+type Connection struct {
+	State   ConnectionState
+	Since   time.Time // local clock of the last good answer before the trouble
+	RetryAt time.Time // next try, local clock; zero or past: one is under way
+	Problem *Problem
+	Side    SideTrouble // what ails besides, though pools and operations are well
+}
+
+// An SideTrouble is trouble with something that is only shown: the account, or the
+// names of projects. It takes nothing away from what can be done.
+type SideTrouble struct {
+	What    string // "the account", "names of projects"; "" if there is none
+	RetryAt time.Time
+	Problem *Problem
+}
+
+// A ConnectionState is the connection in one word.
+type ConnectionState int
+
+// The link states.
+const (
+	Connecting ConnectionState = iota // no answer yet
+	Live                              // the last answers were good
+	Offline                           // no answers come
+	Troubled                          // answers come, but they are errors
+	OverQuota                         // 429: asking less until RetryAt
+	Refused                           // the token is not accepted
+)
+
+// connection is what is known about the connection itself. It is down from an answer
+// that did not come until the next that does.
+type connection struct {
+	down     bool
+	fails    int
+	retryAt  time.Time
+	failedAt time.Time
+	problem  *Problem
+	lastGood time.Time
+	answered bool
+	begun    bool // the first request came back, well or not
+}
+
+// shift moves every time by d. The last good answer too: one that seems to lie
+// ahead would hide that none comes any more.
+func (l *connection) shift(d time.Duration) {
+	l.retryAt, l.failedAt, l.lastGood = shiftTime(l.retryAt, d), shiftTime(l.failedAt, d), shiftTime(l.lastGood, d)
+}
+
+// observeConnection takes in whether an answer came at all. Requests that were
+// already out when the connection broke count once.
+func (f *Fleet) observeConnection(r Response) {
+	if cancelledHere(r.Err) {
+		return
+	}
+	l := &f.connection
+	l.begun = true
+	if !unreachable(r.Err) {
+		l.answered, l.down, l.fails, l.problem = true, false, 0, nil
+		if r.Err == nil {
+			l.lastGood, f.commands.tokenRefused = r.Received, nil
+		}
+		return
+	}
+	if l.lastGood.After(r.Sent) {
+		return // others were answered meanwhile: it is not the connection
+	}
+	l.problem = problemOf(r.Err)
+	if l.down && !r.Sent.After(l.failedAt) {
+		return
+	}
+	l.down, l.failedAt = true, r.Received
+	l.fails++
+	l.retryAt = r.Received.Add(backoff(f.rng, l.fails))
+}
+
+// unreachable reports whether an error means that the server cannot be
+// reached, rather than that it answered badly.
+func unreachable(err error) bool {
+	var transport *tolokaapi.TransportError
+	if !errors.As(err, &transport) {
+		return false
+	}
+	switch transport.Cause {
+	case tolokaapi.CauseUnreadable, tolokaapi.CauseReadOnly, tolokaapi.CauseInvalid:
+		return false
+	}
+	return true
+}
+
+// cancelledHere reports whether the request was given up on this side, as when a
+// driver ends: that says nothing about the server or the connection.
+func cancelledHere(err error) bool {
+	var transport *tolokaapi.TransportError
+	return errors.As(err, &transport) && transport.Cause == tolokaapi.CauseCancelled
+}
+
+// retryAt is when something that failed is tried again: when the server said
+// so, when its quota is over, or after a back-off; with the connection down,
+// when that is tried again, unless this fails more often than the connection.
+func (f *Fleet) retryAt(r Response, failures int) time.Time {
+	if wait := quotaWait(r.Err); wait > 0 {
+		return r.Received.Add(wait)
+	}
+	if f.connection.down && failures <= f.connection.fails {
+		return f.connection.retryAt
+	}
+	return r.Received.Add(backoff(f.rng, failures))
+}
+
+// quotaWait is how long a 429 or 503 asks to wait: its Retry-After, else the
+// quota's interval; 0 if it does not say.
+func quotaWait(err error) time.Duration {
+	var api *tolokaapi.Error
+	if !errors.As(err, &api) {
+		return 0
+	}
+	if api.Status != statusOverQuota && api.Status != statusUnavailable {
+		return 0
+	}
+	if api.Retry > 0 {
+		return api.Retry
+	}
+	return api.Interval.Duration()
+}
+
+// connectionState sums up the connection and all schedules: the worst news wins.
+func (f *Fleet) connectionState(now time.Time) Connection {
+	if f.connection.down {
+		return Connection{State: Offline, Since: f.connection.lastGood, RetryAt: f.connection.retryAt, Problem: f.connection.problem}
+	}
+	worst := Connection{State: Live, Since: f.connection.lastGood}
+	if !f.connection.answered {
+		worst.State = Connecting
+	}
+	consider := func(p *Problem, at time.Time) {
+		state := Troubled
+		switch {
+		case p == nil:
+			return
+		case p.Auth:
+			state = Refused
+		case p.Status == statusOverQuota:
+			state = OverQuota
+		}
+		if state > worst.State || state == worst.State && at.Before(worst.RetryAt) {
+			worst.State, worst.Problem, worst.RetryAt = state, p, at
+		}
+	}
+	for _, l := range f.activeSchedules() {
+		consider(l.problem, l.due)
+	}
+	for _, r := range f.stragglers() {
+		consider(r.schedule.problem, r.schedule.due)
+	}
+	for _, d := range f.refresh.due {
+		consider(d.schedule.problem, d.schedule.due)
+	}
+	consider(f.commands.tokenRefused, time.Time{})
+	for _, h := range f.commands.blocks {
+		if now.Before(h.until) {
+			consider(h.problem, h.until)
+		}
+	}
+	worst.Side = f.sideTrouble()
+	return worst
+}
+
+// sideTrouble is the trouble with what is only shown.
+func (f *Fleet) sideTrouble() SideTrouble {
+	if f.paused {
+		return SideTrouble{}
+	}
+	switch {
+	case f.account.problem != nil:
+		return SideTrouble{"the account", f.account.due, f.account.problem}
+	case f.projects.problem != nil:
+		return SideTrouble{"names of projects", f.projects.due, f.projects.problem}
+	}
+	return SideTrouble{}
+}

@@ -1,0 +1,88 @@
+package fleet
+
+import (
+	"time"
+
+	"tolokadash/tolokaapi"
+)
+
+// dueBy makes the poller due at that time unless it is due earlier, but not
+// sooner after its last pass than for the youngest work.
+func (w *operationPoller) dueBy(at time.Time) {
+	if soonest := w.passBegan.Add(w.interval(0)); at.Before(soonest) {
+		at = soonest
+	}
+	if w.fails == 0 && w.due.After(at) {
+		w.due = at
+	}
+}
+
+// interval is the time between two passes for work of that age: half a second a
+// page at the least.
+func (w *operationPoller) interval(age time.Duration) time.Duration {
+	return max(pollInterval(age), time.Duration(w.pages)*time.Second/2)
+}
+
+// nextPassAt is when a poller is due again: soon while there is young work, half a
+// second a page at the least, slower as the work gets older, and at the idle
+// interval when there is none.
+func (f *Fleet) nextPassAt(w *operationPoller) time.Time {
+	youngest := time.Duration(-1)
+	for r := range f.followed(w.typ) {
+		if !r.expectedInList() {
+			continue
+		}
+		age := max(0, f.serverNow().Sub(firstSet(r.Op.Submitted.Time, r.sentServer)))
+		if youngest < 0 || age < youngest {
+			youngest = age
+		}
+	}
+	if youngest < 0 {
+		return f.now.Add(jitter(f.rng, f.cfg.Idle))
+	}
+	return w.passBegan.Add(w.interval(youngest))
+}
+
+// pollInterval is how often work of that age is looked at.
+func pollInterval(age time.Duration) time.Duration {
+	switch {
+	case age < 10*time.Second:
+		return time.Second
+	case age < time.Minute:
+		return 2 * time.Second
+	case age < 10*time.Minute:
+		return 5 * time.Second
+	}
+	return 10 * time.Second
+}
+
+// A list that only looks for news gives way to those that follow work, but not
+// for longer than this.
+const yieldsAtMost = 10 * time.Second
+
+// yieldsToFollowed reports whether looking for news has to wait: one of the few lists a
+// second would then be missing where work is followed.
+func (f *Fleet) yieldsToFollowed(t *schedulingRound, typ tolokaapi.OperationType, due time.Time) bool {
+	if f.anyFollowed(typ) || t.now.Sub(later(due, f.began)) > yieldsAtMost {
+		return false
+	}
+	soon := t.now.Add(time.Second / listsPerSecond)
+	for _, w := range f.pollers {
+		if w.typ == typ || !f.anyFollowed(w.typ) {
+			continue
+		}
+		if w.inFlight || w.pass != nil || w.due.Before(soon) {
+			t.wakeAt(t.now.Add(time.Second / listsPerSecond))
+			return true
+		}
+	}
+	return false
+}
+
+// anyFollowed reports whether work of a type is followed by its list.
+func (f *Fleet) anyFollowed(typ tolokaapi.OperationType) bool {
+	for range f.followed(typ) {
+		return true
+	}
+	return false
+}

@@ -1,0 +1,289 @@
+package fleet
+
+import (
+	"slices"
+	"time"
+
+	"tolokadash/tolokaapi"
+)
+
+// A want lists the operations of one type: everything since its window's
+// start, newest first, so that one request covers many operations.
+type operationPoller struct {
+	pollSchedule
+	typ          tolokaapi.OperationType
+	subject      tolokaapi.Subject
+	coveredUntil time.Time // server clock: everything submitted before has been seen
+	pages        int       // of the last complete pass
+	passBegan    time.Time // local clock, when the last pass began
+	pass         *operationPass
+	restarted    bool // the last pass was begun anew; of clocks that differ each time none is right
+
+	rescannedAt time.Time // local clock, when its type was last scanned because the server's clock was belied
+}
+
+// A operationPass is one reading of a poller's window, page by page.
+type operationPass struct {
+	windowStart    time.Time // server clock: where the window starts
+	mustReach      time.Time // how far back it has to be read whatever it costs
+	began          time.Time // server clock when it began: what comes later is not covered
+	firstSeq       uint64    // of its first request
+	query          tolokaapi.Query
+	pages          int
+	listed         map[tolokaapi.OperationID]bool
+	oldest         time.Time             // submitted of the oldest operation listed
+	oldestUnplaced time.Time             // submitted of the oldest whose owner is not known yet; zero if none
+	clockAmbiguous map[RowID]bool        // rows that one listed may belong to, or may not
+	ambiguous      []tolokaapi.Operation // those that do not say enough to tell whose they are
+}
+
+// addPollers makes a poller for each verb on the subject.
+func (f *Fleet) addPollers(s tolokaapi.Subject) {
+	known := slices.ContainsFunc(f.pollers, func(w *operationPoller) bool { return w.subject == s })
+	for _, v := range tolokaapi.Verbs {
+		if !known {
+			f.pollers = append(f.pollers, &operationPoller{pollSchedule: pollSchedule{due: f.now}, typ: v.Type(s), subject: s})
+		}
+		if _, swept := f.scan.complete[v.Type(s)]; !swept {
+			f.requestScan(v.Type(s))
+		}
+	}
+}
+
+// pollerFor is the poller of a type, made if there is none.
+func (f *Fleet) pollerFor(t tolokaapi.OperationType) *operationPoller {
+	s, _, _ := t.Action()
+	f.addPollers(s)
+	for _, w := range f.pollers {
+		if w.typ == t {
+			return w
+		}
+	}
+	panic("fleet: no watch for " + string(t))
+}
+
+// askOperations lists what is due, type by type.
+func (f *Fleet) askOperations(t *schedulingRound) {
+	for _, w := range f.pollers {
+		if !f.pollerWanted(w) {
+			w.stopPass()
+			continue
+		}
+		if !w.ready(t) || w.pass == nil && f.yieldsToFollowed(t, w.typ, w.due) || !t.allowList() {
+			continue
+		}
+		if w.pass == nil {
+			w.pass = f.beginPass(w, t.now)
+		}
+		t.ask(Request{Kind: ListOperations, Query: w.pass.query}, func(r Response) { f.listedOperations(w, r) })
+		w.inFlight = true
+		if w.pass.firstSeq == 0 {
+			w.pass.firstSeq = f.seq
+		}
+	}
+}
+
+// stopPass lets a poller that is wanted no more forget what it was about, trouble too.
+func (w *operationPoller) stopPass() {
+	if w.inFlight {
+		return // its answer is taken in
+	}
+	w.pass = nil
+	w.clearFailure()
+}
+
+// pollerWanted reports whether a poller has anything to look for: others' operations,
+// unless that is paused, and what is on the table always. A row that nobody
+// follows would keep its pool busy for ever.
+func (f *Fleet) pollerWanted(w *operationPoller) bool {
+	asked := func(r *row) bool { return r.listDue && r.Verb.Type(r.On.Subject) == w.typ }
+	return !f.paused && f.subjectWanted(w.subject) || f.anyFollowed(w.typ) || slices.ContainsFunc(f.table.unknown, asked)
+}
+
+// subjectWanted reports whether operations on a subject are looked for, whoever
+// started them.
+func (f *Fleet) subjectWanted(s tolokaapi.Subject) bool {
+	return s == tolokaapi.SubjectPool || f.pools.wanted(s)
+}
+
+// followed yields the rows whose operation of that type is being followed or
+// looked up.
+func (f *Fleet) followed(t tolokaapi.OperationType) func(yield func(*row) bool) {
+	return func(yield func(*row) bool) {
+		for r := range f.table.unfinished {
+			asked := r.State != Queued && r.State != Sending
+			if asked && r.Verb.Type(r.On.Subject) == t && !yield(r) {
+				return
+			}
+		}
+	}
+}
+
+// beginPass sets the window: from the oldest operation that is followed by
+// list, from a minute before the oldest lost reply, and at any rate from where
+// the last pass stopped, but never further than others' operations are adopted.
+func (f *Fleet) beginPass(w *operationPoller, now time.Time) *operationPass {
+	server := f.clock.server(now)
+	p := &operationPass{began: server, mustReach: server.Add(-f.cfg.AdoptSince), listed: map[tolokaapi.OperationID]bool{}, clockAmbiguous: map[RowID]bool{}}
+	if from := w.coveredUntil.Add(-windowOverlap); from.After(p.mustReach) {
+		p.mustReach = from
+	} else if !w.coveredUntil.IsZero() {
+		f.requestScan(w.typ) // a long gap: what began in it may still run
+	}
+	p.windowStart = p.mustReach
+	for r := range f.followed(w.typ) {
+		switch {
+		case r.State == Unconfirmed:
+			p.mustReach = earlier(p.mustReach, f.earliestPossible(r))
+			p.windowStart = earlier(p.windowStart, p.mustReach)
+		case r.expectedInList() && r.Op.Submitted.Valid():
+			p.windowStart = earlier(p.windowStart, r.Op.Submitted.Time)
+		}
+	}
+	for _, r := range f.table.unknown {
+		if !r.listDue || r.Verb.Type(r.On.Subject) != w.typ {
+			continue
+		}
+		r.listDue = false
+		from := firstSet(r.Op.Submitted.Time, r.sentServer, r.Start)
+		if r.Op.ID == "" && !r.sentServer.IsZero() {
+			from = f.earliestPossible(r)
+		}
+		if !from.IsZero() {
+			p.mustReach = earlier(p.mustReach, from)
+			p.windowStart = earlier(p.windowStart, p.mustReach)
+		}
+	}
+	p.query = tolokaapi.Query{
+		Type: w.typ, Sort: "-submitted,id", Limit: tolokaapi.MaxLimit,
+		Submitted: tolokaapi.Range{GTE: tolokaapi.FormatDate(p.windowStart)},
+	}
+	w.passBegan = now
+	return p
+}
+
+func earlier(a, b time.Time) time.Time {
+	if b.Before(a) {
+		return b
+	}
+	return a
+}
+
+// listedOperations takes in one page of a pass.
+func (f *Fleet) listedOperations(w *operationPoller, r Response) {
+	if !f.recordAnswer(&w.pollSchedule, r) {
+		return // the pass goes on with the same page
+	}
+	p := w.pass
+	if p.began.Sub(f.clock.server(w.passBegan)).Abs() > clockSlack && !w.restarted {
+		w.pass, w.restarted = nil, true // the window was set by a clock that was wrong: read it anew
+		return
+	}
+	p.pages++
+	for _, op := range r.Operations.Items {
+		if known := f.table.byOp[op.ID]; known == nil || known.mismatch(op) == "" {
+			p.listed[op.ID] = true
+			f.relisted(known)
+		}
+		for _, r := range f.table.active[op.Target] {
+			if f.clockAmbiguous(r, op) {
+				p.clockAmbiguous[r.ID] = true
+			}
+		}
+		if ambiguous(op) {
+			p.ambiguous = append(p.ambiguous, op)
+		}
+		if op.Submitted.Valid() && (p.oldest.IsZero() || op.Submitted.Time.Before(p.oldest)) {
+			p.oldest = op.Submitted.Time
+		}
+		if !f.observeListed(op, r) {
+			p.oldestUnplaced = op.Submitted.Time // they come newest first
+		}
+	}
+	next, more, err := r.Operations.Next()
+	switch {
+	case err != nil:
+		f.recordListEnd(&w.pollSchedule, w.subject, err)
+		f.passStuck(w, p)
+	case more && !f.passReachedFar(w, p):
+		p.query = next
+	default:
+		f.passCompleted(w, p, more)
+	}
+}
+
+// passReachedFar reports whether the rest of a window is not worth a request: all
+// that must be read has been, and a page more than the followed operations
+// fill. What remains are stragglers, to be asked for singly.
+func (f *Fleet) passReachedFar(w *operationPoller, p *operationPass) bool {
+	active := 0
+	for r := range f.followed(w.typ) {
+		if r.expectedInList() {
+			active++
+		}
+	}
+	pages := (active + tolokaapi.MaxLimit - 1) / tolokaapi.MaxLimit
+	return p.pages > pages && p.oldest.Before(p.mustReach)
+}
+
+// passStuck ends a pass that cannot be continued. What it did not reach is asked
+// for singly, and a lost reply has been looked up if it got so far.
+func (f *Fleet) passStuck(w *operationPoller, p *operationPass) {
+	w.pass = nil
+	for r := range f.followed(w.typ) {
+		switch {
+		case r.State != Unconfirmed && !r.straggler && !p.listed[r.Op.ID]:
+			f.makeStraggler(r)
+		case r.State == Unconfirmed && !p.oldest.IsZero() && p.oldest.Before(f.earliestPossible(r)):
+			f.lookupMissed(r, p)
+		case r.State == Unconfirmed:
+			f.lookupExpired(r)
+		}
+	}
+}
+
+// passCompleted ends a pass: the window is covered, what it should have held and
+// did not is asked for singly, and lost replies have been looked up once.
+func (f *Fleet) passCompleted(w *operationPoller, p *operationPass, cut bool) {
+	w.pass, w.pages, w.coveredUntil, w.restarted = nil, p.pages, p.began, false
+	f.recordListEnd(&w.pollSchedule, w.subject, nil)
+	if !p.oldestUnplaced.IsZero() {
+		w.coveredUntil = earlier(p.began, p.oldestUnplaced)
+	}
+	for r := range f.followed(w.typ) {
+		if r.State == Unconfirmed {
+			f.lookupMissed(r, p)
+			continue
+		}
+		if p.listed[r.Op.ID] || r.straggler || r.seq > p.firstSeq {
+			continue
+		}
+		if cut && r.Op.Submitted.Time.Before(p.oldest) {
+			f.makeStraggler(r)
+		} else if r.missedLists++; r.missedLists >= 2 {
+			r.listLags = true
+			f.makeStraggler(r)
+		}
+	}
+	w.due = f.nextPassAt(w)
+}
+
+// expectedInList reports whether the list of its type is to hold a row's operation.
+func (r *row) expectedInList() bool { return !r.straggler || r.listLags }
+
+// relisted takes a row that had become stragglers from its list back into it.
+func (f *Fleet) relisted(r *row) {
+	if r != nil && r.listLags {
+		r.straggler, r.listLags = false, false
+	}
+}
+
+// scanForOthers looks at once for operations that were started elsewhere.
+func (f *Fleet) scanForOthers(s tolokaapi.Subject) {
+	for _, w := range f.pollers {
+		if w.subject == s {
+			w.dueBy(f.now)
+			f.requestScan(w.typ)
+		}
+	}
+}

@@ -1,0 +1,176 @@
+package fleet
+
+import (
+	"slices"
+
+	"tolokadash/tolokaapi"
+)
+
+// activeScan list the operations that have not ended, however long ago they were
+// submitted: at start, after a gap longer than the adoption window, and when a
+// command was refused because another operation holds its pool.
+type activeScan struct {
+	pollSchedule
+	todo    []scanTarget
+	query   tolokaapi.Query // of the page to read next; zero between scans
+	current scanResult      // the one under way
+	// The last of each type that were read to their end.
+	pending  map[tolokaapi.OperationType]scanResult
+	complete map[tolokaapi.OperationType]completeScan
+}
+
+func newActiveScan() activeScan {
+	return activeScan{pending: map[tolokaapi.OperationType]scanResult{}, complete: map[tolokaapi.OperationType]completeScan{}}
+}
+
+// A completeScan is a scan of what runs, and the one before it of what is pending: what
+// went on in between has been in one of the two.
+type completeScan struct{ pending, running scanResult }
+
+// scanResult is one reading of a scan.
+type scanResult struct {
+	firstSeq  uint64                // of its first request; 0: not begun
+	ambiguous []tolokaapi.Operation // those that do not say enough to tell whose they are
+	unplaced  bool                  // it holds one whose owner only a reply on its way can tell
+}
+
+type scanTarget struct {
+	typ    tolokaapi.OperationType
+	status tolokaapi.OperationStatus
+}
+
+// activeStatuses are the statuses scanned, in an order in which nothing that goes from one
+// to the next is missed.
+var activeStatuses = [...]tolokaapi.OperationStatus{tolokaapi.Pending, tolokaapi.Running}
+
+// scanTarget wants both scans of a type, unless they are to come anyway.
+func (f *Fleet) requestScan(t tolokaapi.OperationType) {
+	s := &f.scan
+	if len(s.todo) == 0 && s.problem == nil {
+		s.due = f.now
+	}
+	coming := s.todo
+	if s.current.firstSeq != 0 {
+		coming = coming[1:] // the one under way may be past what is looked for
+	}
+	for _, status := range activeStatuses {
+		if w := (scanTarget{t, status}); !slices.Contains(coming, w) {
+			s.todo = append(s.todo, w)
+		}
+	}
+}
+
+// record takes note of a scan that was read to its end.
+func (s *activeScan) record(w scanTarget, read scanResult) {
+	if w.status == tolokaapi.Pending {
+		s.pending[w.typ] = read
+		return
+	}
+	if pending, ok := s.pending[w.typ]; ok {
+		s.complete[w.typ] = completeScan{pending: pending, running: read}
+	}
+}
+
+// discard gives up scans that nobody looks for any more, and the trouble they had.
+func (s *activeScan) discard(unwanted func(scanTarget) bool) {
+	if s.inFlight || !slices.ContainsFunc(s.todo, unwanted) {
+		return
+	}
+	if unwanted(s.todo[0]) {
+		s.query, s.current = tolokaapi.Query{}, scanResult{}
+		s.clearFailure()
+	}
+	s.todo = slices.DeleteFunc(slices.Clone(s.todo), unwanted)
+}
+
+// postpone lets the other types come first, since that of the scan under way
+// cannot be listed now. It begins anew then.
+func (s *activeScan) postpone() {
+	typ := s.todo[0].typ
+	var first, last []scanTarget
+	for _, w := range s.todo {
+		if w.typ == typ {
+			last = append(last, w)
+		} else {
+			first = append(first, w)
+		}
+	}
+	s.todo = slices.Concat(first, last)
+	s.query, s.current = tolokaapi.Query{}, scanResult{}
+}
+
+func (f *Fleet) askScan(t *schedulingRound) {
+	s := &f.scan
+	s.discard(func(w scanTarget) bool {
+		subject, _, _ := w.typ.Action()
+		return !f.subjectWanted(subject) && !f.anyFollowed(w.typ)
+	})
+	if len(s.todo) == 0 || !f.scanAllowed() || !f.windowsRead() || !s.ready(t) || f.yieldsToFollowed(t, "", s.due) || !t.allowList() {
+		return
+	}
+	if s.query == (tolokaapi.Query{}) {
+		s.query = tolokaapi.Query{
+			Type: s.todo[0].typ, Status: string(s.todo[0].status), Sort: "-submitted,id", Limit: tolokaapi.MaxLimit,
+		}
+	}
+	s.inFlight = true
+	t.ask(Request{Kind: ListOperations, Query: s.query}, f.scanAnswered)
+	if s.current.firstSeq == 0 {
+		s.current.firstSeq = f.seq
+	}
+}
+
+// scanAllowed reports whether scans go on: not while looking for news is paused,
+// but for a command of unknown fate, which is looked up all the same.
+func (f *Fleet) scanAllowed() bool {
+	if !f.paused {
+		return true
+	}
+	for r := range f.table.unfinished {
+		if r.State == Unconfirmed {
+			return true
+		}
+	}
+	return false
+}
+
+// windowsRead reports whether every poller that is wanted has been read once: the
+// recent comes before the old.
+func (f *Fleet) windowsRead() bool {
+	for _, w := range f.pollers {
+		if w.coveredUntil.IsZero() && w.fails == 0 && !w.stuck && f.pollerWanted(w) {
+			return false
+		}
+	}
+	return true
+}
+
+func (f *Fleet) scanAnswered(r Response) {
+	s := &f.scan
+	if !f.recordAnswer(&s.pollSchedule, r) {
+		s.postpone()
+		return
+	}
+	for _, op := range r.Operations.Items {
+		if ambiguous(op) {
+			s.current.ambiguous = append(s.current.ambiguous, op)
+		}
+		s.current.unplaced = !f.observeListed(op, r) || s.current.unplaced
+	}
+	next, more, err := r.Operations.Next()
+	s.query, s.due = tolokaapi.Query{}, later(s.due, f.now)
+	if more && err == nil {
+		s.query = next
+		return
+	}
+	subject, _, _ := s.todo[0].typ.Action()
+	f.recordListEnd(&s.pollSchedule, subject, err)
+	now, read := s.todo[0], s.current
+	s.todo, s.current = s.todo[1:], scanResult{}
+	if err == nil {
+		s.record(now, read)
+	}
+	if read.unplaced && !slices.Contains(s.todo, now) {
+		s.todo = append(s.todo, now) // once more, when that reply is in
+	}
+}

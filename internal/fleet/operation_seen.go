@@ -1,0 +1,82 @@
+package fleet
+
+import (
+	"time"
+
+	"tolokadash/tolokaapi"
+)
+
+// A seenOperations remembers operation ids: when they were first seen, which tells what
+// cannot be the answer to a later command, and which are not to be shown again.
+type seenOperations struct {
+	byID     map[tolokaapi.OperationID]seenOperation
+	position uint64 // grows with every id that is learned
+	prunedAt time.Time
+}
+
+type seenOperation struct {
+	position  uint64
+	submitted time.Time // server clock
+	lastSeen  time.Time // local clock, when it last came up
+	dismissed bool      // let go: not to be adopted again
+}
+
+func newSeenOperations() seenOperations {
+	return seenOperations{byID: map[tolokaapi.OperationID]seenOperation{}}
+}
+
+// learn notes an id on its first sight. One without a date is remembered for as
+// long as it is seen.
+func (l *seenOperations) learn(op tolokaapi.Operation, server, local time.Time) {
+	if op.ID == "" {
+		return
+	}
+	e, known := l.byID[op.ID]
+	if !known {
+		l.position++
+		e.position = l.position
+	}
+	if !known || !op.Submitted.Valid() {
+		e.submitted = firstSet(op.Submitted.Time, server)
+	}
+	e.lastSeen = local
+	l.byID[op.ID] = e
+}
+
+// unchanged reports whether the id had been learned by that position.
+func (l *seenOperations) known(id tolokaapi.OperationID, position uint64) bool {
+	e, ok := l.byID[id]
+	return ok && e.position <= position
+}
+
+// dismiss marks an id as not to be adopted again.
+func (l *seenOperations) dismiss(id tolokaapi.OperationID, submitted, local time.Time) {
+	if id == "" {
+		return
+	}
+	e, ok := l.byID[id]
+	if !ok {
+		l.position++
+		e = seenOperation{position: l.position, submitted: submitted}
+	}
+	e.dismissed, e.lastSeen = true, local
+	l.byID[id] = e
+}
+
+func (l *seenOperations) dismissed(id tolokaapi.OperationID) bool { return l.byID[id].dismissed }
+
+// prune forgets, once a minute, what was submitted too long ago to be adopted
+// again or to be taken for the answer to a command whose reply was lost, with
+// slack for a server clock that is guessed at. Since that guess may be quite
+// wrong for a while, it must not have come up for as long either.
+func (l *seenOperations) prune(adoptedSince, now time.Time, window time.Duration) {
+	if now.Sub(l.prunedAt) < time.Minute && !now.Before(l.prunedAt) {
+		return
+	}
+	l.prunedAt = now
+	for id, e := range l.byID {
+		if e.submitted.Before(adoptedSince.Add(-2*time.Minute)) && now.Sub(e.lastSeen) > window {
+			delete(l.byID, id)
+		}
+	}
+}

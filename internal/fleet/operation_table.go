@@ -1,0 +1,227 @@
+package fleet
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"tolokadash/tolokaapi"
+)
+
+// row is a Row and what only the core needs of it.
+type row struct {
+	Row
+	seq    uint64               // newest answer taken about the operation
+	before tolokaapi.PoolStatus // of the pool when the command was confirmed
+
+	highest int // the highest percentage given before the last
+
+	// Looking up a lost reply.
+	sentServer     time.Time // server clock of the first send whose fate is open, by our guess
+	sentLocal      time.Time // the same by the local clock
+	likelyFrom     time.Time // server clock: its operation was not submitted before, by our guess
+	possibleFrom   time.Time // and certainly not before this
+	possibleAsSent time.Time // the same as it was believed when it was sent
+	lostServer     time.Time // server clock when the newest reply was lost
+	caughtUpSeq    uint64    // answers to newer requests were asked for when lagging reads had caught up
+	unknownSince   time.Time // local clock, when its outcome became unknown
+	listDue        bool      // of unknown outcome: the next list is to reach back to it
+	readDue        bool      // of unknown outcome: its operation is to be read
+	seenPosition   uint64    // seen-operations position of that send: ids learned later may be ours
+	lostAt         time.Time // local clock
+	lostSeq        uint64    // answers to older requests say nothing about the loss
+	locked         bool      // sent again, it met an operation: its own, or it is refused
+	lookups        int       // look-ups that found nothing
+	lastLookup     time.Time // local clock of the last counted one
+	verifySince    time.Time // local clock from which the pool is read for it; zero: not wanted
+
+	// Asking singly.
+	straggler     bool      // its type's list does not reach it, or lags behind
+	listLags      bool      // single because the list lags: it may come up there yet
+	missedLists   int       // complete lists that should have held it and did not
+	notFound      int       // 404s in a row
+	firstNotFound time.Time // of the first of them
+	schedule      pollSchedule
+	leaveAt       time.Time // when another's finished row leaves, local clock
+}
+
+// operationTable is the operations table.
+type operationTable struct {
+	byID          map[RowID]*row
+	byOp          map[tolokaapi.OperationID]*row
+	active        map[tolokaapi.Ref][]*row // unfinished, by what they act on
+	unknown       []*row                   // of unknown outcome, not dismissed
+	batches       map[BatchID]*batch
+	order         []RowID
+	nameless      map[tolokaapi.Ref][]*row // others' rows about pools that are not known yet
+	stale         bool                     // order is to be made again
+	version       uint64
+	lastRow       RowID
+	lastBatch     BatchID
+	others        retention      // which ended rows of others stay
+	dismissedOurs map[Ending]int // rows of ours that were dismissed
+	oursDone      int            // rows of ours that ended well
+}
+
+func newRows() operationTable {
+	return operationTable{
+		byID:          map[RowID]*row{},
+		byOp:          map[tolokaapi.OperationID]*row{},
+		dismissedOurs: map[Ending]int{},
+		active:        map[tolokaapi.Ref][]*row{},
+		batches:       map[BatchID]*batch{},
+		nameless:      map[tolokaapi.Ref][]*row{},
+		others:        retention{atMost: othersAtMost},
+	}
+}
+
+// add enters an unfinished row and gives it its id.
+func (s *operationTable) add(r *row) {
+	s.lastRow++
+	r.ID = s.lastRow
+	r.Percent = -1
+	s.byID[r.ID] = r
+	s.active[r.On] = append(s.active[r.On], r)
+	s.changed(true)
+}
+
+// remove takes a finished row out.
+func (s *operationTable) remove(r *row) {
+	delete(s.byID, r.ID)
+	s.forgetUnknown(r)
+	if !r.Ours() && r.State.Finished() {
+		s.others.forget(r)
+	}
+	if s.byOp[r.Op.ID] == r {
+		delete(s.byOp, r.Op.ID)
+	}
+	if r.Name == "" {
+		s.nameless[r.On] = slices.DeleteFunc(s.nameless[r.On], func(x *row) bool { return x == r })
+		if len(s.nameless[r.On]) == 0 {
+			delete(s.nameless, r.On)
+		}
+	}
+	if b := s.batches[r.Batch]; b != nil {
+		b.rows = slices.DeleteFunc(b.rows, func(x *row) bool { return x == r })
+		if len(b.rows) == 0 {
+			delete(s.batches, r.Batch)
+		}
+	}
+	s.changed(true)
+}
+
+// release ends a row's hold on its pool. The rest is a new slice, since this
+// happens while the rows about a pool are being walked.
+func (s *operationTable) release(r *row) {
+	var rest []*row
+	for _, x := range s.active[r.On] {
+		if x != r {
+			rest = append(rest, x)
+		}
+	}
+	if len(rest) == 0 {
+		delete(s.active, r.On)
+		return
+	}
+	s.active[r.On] = rest
+}
+
+// unfinished yields every row that has not ended, in no order.
+func (s *operationTable) unfinished(yield func(*row) bool) {
+	for _, rs := range s.active {
+		for _, r := range rs {
+			if !yield(r) {
+				return
+			}
+		}
+	}
+}
+
+// earliestLookup is the earliest of t and the times from which on the operation of a
+// command of unknown fate is looked for.
+func (f *Fleet) earliestLookup(t time.Time) time.Time {
+	for r := range f.table.unfinished {
+		if !r.sentServer.IsZero() && r.Op.ID == "" {
+			t = earlier(t, f.earliestPossible(r))
+		}
+	}
+	for _, r := range f.table.unknown {
+		if !r.sentServer.IsZero() && r.Op.ID == "" && f.asksAbout(r) {
+			t = earlier(t, f.earliestPossible(r))
+		}
+	}
+	return t
+}
+
+// changed notes that a row differs; order too, if a band may have changed.
+func (s *operationTable) changed(order bool) {
+	s.version++
+	s.stale = s.stale || order
+}
+
+// Rows returns the rows in the order of the table (band, then time of asking,
+// then id) and a number that changes whenever any of them does. The slice is
+// shared: do not change it.
+func (f *Fleet) Rows() (ids []RowID, version uint64) {
+	s := &f.table
+	if s.stale {
+		all := make([]*row, 0, len(s.byID))
+		for _, r := range s.byID {
+			all = append(all, r)
+		}
+		slices.SortFunc(all, func(a, b *row) int {
+			return cmp.Or(cmp.Compare(a.State.Band(), b.State.Band()), a.Asked.Compare(b.Asked), cmp.Compare(a.ID, b.ID))
+		})
+		order := make([]RowID, len(all)) // a new one: callers may hold the old
+		for i, r := range all {
+			order[i] = r.ID
+		}
+		s.order, s.stale = order, false
+	}
+	return s.order, s.version
+}
+
+// Row returns a row by value.
+func (f *Fleet) Row(id RowID) (Row, bool) {
+	r := f.table.byID[id]
+	if r == nil {
+		return Row{}, false
+	}
+	return r.Row, true
+}
+
+// Dismiss takes finished rows off the table and returns how many it took. A
+// dismissed operation is not adopted again.
+func (f *Fleet) Dismiss(ids []RowID) int {
+	taken := 0
+	for _, id := range ids {
+		r := f.table.byID[id]
+		if r == nil || !r.State.Finished() {
+			continue
+		}
+		f.dismissRow(r)
+		taken++
+	}
+	if f.table.others.empty() {
+		f.table.others.forgetCut() // what made room is dismissed with the last of its kind
+	}
+	return taken
+}
+
+// dismiss takes a finished row off the table for good.
+func (f *Fleet) dismissRow(r *row) {
+	if r.Ours() {
+		f.table.dismissedOurs[r.Ending()]++
+	}
+	f.seen.dismiss(r.Op.ID, r.Op.Submitted.Time, f.now)
+	f.table.remove(r)
+	f.pools.touch(r.On.Subject) // its pool may be filtered differently now
+}
+
+// expireOthers takes away the rows of others whose time is over, and those that are
+// too many.
+func (f *Fleet) expireOthers() {
+	for _, r := range f.table.others.leaving(f.now) {
+		f.dismissRow(r)
+	}
+}

@@ -1,0 +1,261 @@
+package fleet
+
+import (
+	"slices"
+	"time"
+
+	"tolokadash/tolokaapi"
+)
+
+// poolRefresh are the pools that are due to be read again: after an operation
+// ended, or when a listing no longer held them. A few are read singly; many by
+// ranges of ids, once their batch is over.
+type poolRefresh struct {
+	pollSchedule
+	due     map[tolokaapi.Ref]*poolRefreshRequest
+	reading map[tolokaapi.Ref]bool // single reads under way
+	ranges  *rangePass
+}
+
+type poolRefreshRequest struct {
+	since    time.Time // local clock
+	seq      uint64    // only a read asked for later settles it
+	single   bool      // a range should have held it and did not
+	schedule pollSchedule
+}
+
+// A rangePass reads all pools between two ids, page by page.
+type rangePass struct {
+	subject tolokaapi.Subject
+	query   tolokaapi.Query
+	due     []tolokaapi.Ref // those of the range that are due
+}
+
+func newPoolRefresh() poolRefresh {
+	return poolRefresh{due: map[tolokaapi.Ref]*poolRefreshRequest{}, reading: map[tolokaapi.Ref]bool{}}
+}
+
+// poolRefreshRequest makes a pool due.
+func (f *Fleet) refreshPool(ref tolokaapi.Ref) {
+	if !tolokaapi.ValidID(ref.ID) {
+		return
+	}
+	d := f.refresh.due[ref]
+	if d == nil {
+		d = &poolRefreshRequest{since: f.now}
+		f.refresh.due[ref] = d
+	}
+	d.seq = f.seq
+}
+
+// satisfied notes a read of a pool. One that was on its way when the pool became
+// due may be older than the reason for it.
+func (s *poolRefresh) satisfied(ref tolokaapi.Ref, seq uint64) {
+	if d := s.due[ref]; d != nil && seq > d.seq {
+		delete(s.due, ref)
+	}
+}
+
+func (s *poolRefresh) forget(ref tolokaapi.Ref) { delete(s.due, ref) }
+
+func (s *poolRefresh) shift(by time.Duration) {
+	for _, d := range s.due {
+		d.since = d.since.Add(by)
+		d.schedule.shift(by)
+	}
+}
+
+// askPoolRefresh reads what is due: singly up to eight, while no more are about to
+// become due; else by ranges, once our commands are over or the oldest has
+// waited for ten seconds.
+func (f *Fleet) askPoolRefresh(t *schedulingRound) {
+	s := &f.refresh
+	if s.ranges != nil {
+		f.askRange(t)
+		return
+	}
+	if len(s.due) == 0 {
+		return
+	}
+	f.askDueSingly(t, f.dueInOrder(true))
+	coming := f.unfinishedOurs()
+	if len(s.due)+coming <= refreshSinglyUpTo {
+		f.askDueSingly(t, f.dueInOrder(false))
+		return
+	}
+	if coming > 0 {
+		if at := f.oldestDue().Add(refreshWaitAtMost); at.After(t.now) {
+			t.wakeAt(at)
+			return
+		}
+	}
+	due := f.dueInOrder(false)
+	if len(due) <= refreshSinglyUpTo {
+		f.askDueSingly(t, due)
+		return
+	}
+	f.beginRange(due)
+	f.askRange(t)
+}
+
+// unfinishedOurs is how many commands of ours have not ended: their pools become due
+// one after the other.
+func (f *Fleet) unfinishedOurs() int {
+	n := 0
+	for r := range f.table.unfinished {
+		if r.Ours() {
+			n++
+		}
+	}
+	return n
+}
+
+func (f *Fleet) oldestDue() time.Time {
+	oldest := f.now
+	for _, d := range f.refresh.due {
+		oldest = earlier(oldest, d.since)
+	}
+	return oldest
+}
+
+// dueInOrder is what is due, by subject and id: what must be read singly, or
+// all else.
+func (f *Fleet) dueInOrder(single bool) []tolokaapi.Ref {
+	var refs []tolokaapi.Ref
+	for ref, d := range f.refresh.due {
+		if d.single == single {
+			refs = append(refs, ref)
+		}
+	}
+	slices.SortFunc(refs, func(a, b tolokaapi.Ref) int {
+		if a.Subject != b.Subject {
+			if a.Subject < b.Subject {
+				return -1
+			}
+			return 1
+		}
+		return tolokaapi.CompareIDs(a.ID, b.ID)
+	})
+	return refs
+}
+
+func (f *Fleet) askDueSingly(t *schedulingRound, refs []tolokaapi.Ref) {
+	for _, ref := range refs {
+		d := f.refresh.due[ref]
+		f.askPool(t, ref, &d.schedule, f.readPool)
+	}
+}
+
+// askPool reads one pool, if its schedule is ready and nobody else is reading it.
+func (f *Fleet) askPool(t *schedulingRound, ref tolokaapi.Ref, l *pollSchedule, then func(Response)) {
+	if f.refresh.reading[ref] || !l.ready(t) || !t.allowRead() {
+		return
+	}
+	l.inFlight, f.refresh.reading[ref] = true, true
+	t.ask(Request{Kind: GetPool, On: ref}, func(a Response) {
+		delete(f.refresh.reading, ref)
+		if a.Err == nil && a.Pool.Unreadable != "" {
+			a.Err = unreadable(a.Pool.Unreadable)
+		}
+		f.recordAnswer(l, a)
+		then(a)
+	})
+}
+
+// readPool takes in a read of one pool. Only here a pool is taken away: when
+// the server says that it does not exist, or no longer for us.
+func (f *Fleet) readPool(a Response) {
+	ref := a.Request.On
+	if a.Err == nil {
+		f.storePool(a.Pool, a)
+		return
+	}
+	if !inaccessible(a.Err) {
+		return
+	}
+	f.refresh.forget(ref)
+	if p := f.pools.pools[ref]; p != nil {
+		f.notices = append(f.notices, Notice{Kind: PoolGone, On: ref, Name: p.Name})
+		f.removePool(ref)
+	}
+}
+
+// beginRange takes the lowest due id and as many further ones as a page of
+// known pools spans.
+func (f *Fleet) beginRange(refs []tolokaapi.Ref) {
+	first := refs[0]
+	known := f.pools.inOrder(first.Subject)
+	byID := func(a, b tolokaapi.Ref) int { return tolokaapi.CompareIDs(a.ID, b.ID) }
+	start, _ := slices.BinarySearchFunc(known, first, byID)
+	last := 0
+	for i, ref := range refs {
+		at, _ := slices.BinarySearchFunc(known, ref, byID)
+		if ref.Subject != first.Subject || at-start >= tolokaapi.MaxLimit {
+			break
+		}
+		last = i
+	}
+	f.refresh.pollSchedule.due = f.now
+	f.refresh.ranges = &rangePass{
+		subject: first.Subject,
+		due:     refs[:last+1],
+		query: tolokaapi.Query{
+			Sort: "id", Limit: tolokaapi.MaxLimit,
+			ID: tolokaapi.Range{GTE: first.ID, LTE: refs[last].ID},
+		},
+	}
+}
+
+func (f *Fleet) askRange(t *schedulingRound) {
+	s := &f.refresh
+	if !s.ready(t) || !t.allowList() {
+		return
+	}
+	s.inFlight = true
+	t.ask(Request{Kind: ListPools, On: tolokaapi.Ref{Subject: s.ranges.subject}, Query: s.ranges.query}, f.readRange)
+}
+
+// readRange takes in one page of a range. A due pool that the whole range did
+// not hold is asked for itself.
+func (f *Fleet) readRange(a Response) {
+	s := &f.refresh
+	if !f.recordAnswer(&s.pollSchedule, a) {
+		if s.fails >= rangeTries {
+			f.refreshSingly()
+		}
+		return
+	}
+	for _, p := range a.Pools.Items {
+		if f.pools.pools[p.Ref] != nil || s.due[p.Ref] != nil { // not the archived in between
+			f.storePool(p, a)
+		}
+	}
+	next, more, err := a.Pools.Next()
+	s.pollSchedule.due = later(s.pollSchedule.due, f.now)
+	if more && err == nil {
+		s.ranges.query = next
+		return
+	}
+	f.recordListEnd(&s.pollSchedule, s.ranges.subject, err)
+	f.refreshSingly()
+}
+
+// rangeTries is how often a range is tried before its pools are read one by one.
+const rangeTries = 3
+
+// refreshSingly ends a range; what it still owes is read pool by pool.
+func (f *Fleet) refreshSingly() {
+	s := &f.refresh
+	for _, ref := range s.ranges.due {
+		if d := s.due[ref]; d != nil {
+			d.single = true
+		}
+	}
+	s.ranges, s.problem, s.fails = nil, nil, 0
+}
+
+// Settled reports whether nothing the program was asked to do is under way, and
+// every pool that an operation may have changed was read again.
+func (f *Fleet) Settled() bool {
+	return f.unfinishedOurs() == 0 && len(f.refresh.due) == 0 && f.refresh.ranges == nil
+}

@@ -1,0 +1,166 @@
+package fleet
+
+import (
+	"reflect"
+	"slices"
+	"time"
+
+	"tolokadash/tolokaapi"
+)
+
+// A Pool is a pool and what the program knows around it.
+type Pool struct {
+	tolokaapi.Pool
+	Project string // name of the project; "" until known
+	Busy    RowID  // the unfinished row about this pool; 0 if none
+}
+
+// pool is a pool as last read.
+type pool struct {
+	tolokaapi.Pool
+	seq       uint64    // of the newest read taken
+	statusSeq uint64    // reads issued up to here are older than the status
+	readAt    time.Time // server clock of that read
+}
+
+// poolStore holds the pools and trainings known.
+type poolStore struct {
+	pools     map[tolokaapi.Ref]*pool
+	refs      map[tolokaapi.Subject][]tolokaapi.Ref // in the order of arrival
+	versions  map[tolokaapi.Subject]uint64
+	listings  []*poolListing
+	archived  bool                                  // archived ones are listed too
+	refreshes uint64                                // calls of Refresh
+	sorted    map[tolokaapi.Subject][]tolokaapi.Ref // by id, ascending; made when needed
+	counts    map[tolokaapi.Subject]counted
+}
+
+type counted struct {
+	version uint64
+	counts  map[tolokaapi.PoolStatus]int
+}
+
+func newPoolStore() poolStore {
+	return poolStore{
+		pools:    map[tolokaapi.Ref]*pool{},
+		refs:     map[tolokaapi.Subject][]tolokaapi.Ref{},
+		versions: map[tolokaapi.Subject]uint64{},
+		sorted:   map[tolokaapi.Subject][]tolokaapi.Ref{},
+		counts:   map[tolokaapi.Subject]counted{},
+	}
+}
+
+// touch notes that something about a subject's pools changed.
+func (s *poolStore) touch(subject tolokaapi.Subject) { s.versions[subject]++ }
+
+// Pools returns the pools (or trainings) known, in the order in which they
+// arrived, and a number that changes whenever any of them does. The slice is
+// shared: do not change it.
+func (f *Fleet) Pools(s tolokaapi.Subject) (refs []tolokaapi.Ref, version uint64) {
+	return f.pools.refs[s], f.pools.versions[s]
+}
+
+// Pool returns a pool as last read, by value.
+func (f *Fleet) Pool(ref tolokaapi.Ref) (Pool, bool) {
+	p := f.pools.pools[ref]
+	if p == nil {
+		return Pool{}, false
+	}
+	full := Pool{Pool: p.Pool, Project: f.projects.byID[p.ProjectID]}
+	if rs := f.table.active[ref]; len(rs) > 0 {
+		full.Busy = rs[0].ID
+	}
+	return full, true
+}
+
+// PoolStatus is a pool's status as last known: of [Fleet.Pool] that which is
+// looked at for thousands of pools at once.
+func (f *Fleet) PoolStatus(ref tolokaapi.Ref) (tolokaapi.PoolStatus, bool) {
+	p := f.pools.pools[ref]
+	if p == nil {
+		return "", false
+	}
+	return p.Status, true
+}
+
+// takeToken puts a pool on the store as it was read. A read that was asked for
+// before the newest one, or before the server's word on the status, is old.
+func (f *Fleet) storePool(p tolokaapi.Pool, a Response) {
+	s := &f.pools
+	known := s.pools[p.Ref]
+	if known == nil {
+		known = &pool{}
+		s.pools[p.Ref] = known
+		s.refs[p.Ref.Subject] = append(s.refs[p.Ref.Subject], p.Ref)
+		delete(s.sorted, p.Ref.Subject)
+		f.nameRows(p)
+	}
+	if a.Request.Seq <= known.seq || a.Request.Seq <= known.statusSeq {
+		return
+	}
+	if p.Unreadable != "" && known.seq != 0 && known.Unreadable == "" {
+		f.refreshPool(p.Ref) // what was read before says more
+		return
+	}
+	known.seq, known.readAt = a.Request.Seq, f.clock.answered(a)
+	f.refresh.satisfied(p.Ref, a.Request.Seq)
+	f.reviveByPool(p, a)
+	if !reflect.DeepEqual(known.Pool, p) {
+		known.Pool = p
+		s.touch(p.Ref.Subject)
+	}
+}
+
+// nameRows gives others' rows the name of their pool once it is known.
+func (f *Fleet) nameRows(p tolokaapi.Pool) {
+	for _, r := range f.table.nameless[p.Ref] {
+		r.Name = p.Name
+		f.table.changed(false)
+	}
+	delete(f.table.nameless, p.Ref)
+}
+
+// setStatus takes the server's word for a pool's status: SUCCESS or 204. Reads that
+// are on their way may have been answered before it.
+func (f *Fleet) setStatus(ref tolokaapi.Ref, status tolokaapi.PoolStatus) {
+	p := f.pools.pools[ref]
+	if p == nil || status == "" {
+		return
+	}
+	p.statusSeq = f.seq
+	if p.Status != status {
+		p.Status = status
+		f.pools.touch(ref.Subject)
+	}
+}
+
+// removePool takes a pool off the store.
+func (f *Fleet) removePool(ref tolokaapi.Ref) {
+	s := &f.pools
+	p := s.pools[ref]
+	if p == nil {
+		return
+	}
+	delete(s.pools, ref)
+	delete(s.sorted, ref.Subject)
+	kept := make([]tolokaapi.Ref, 0, len(s.refs[ref.Subject])) // callers may hold the old one
+	for _, r := range s.refs[ref.Subject] {
+		if r != ref {
+			kept = append(kept, r)
+		}
+	}
+	s.refs[ref.Subject] = kept
+	s.touch(ref.Subject)
+	f.refresh.forget(ref)
+}
+
+// inOrder is a subject's readable pools by id, ascending.
+func (s *poolStore) inOrder(subject tolokaapi.Subject) []tolokaapi.Ref {
+	if refs, ok := s.sorted[subject]; ok {
+		return refs
+	}
+	refs := slices.DeleteFunc(slices.Clone(s.refs[subject]), func(r tolokaapi.Ref) bool { return !tolokaapi.ValidID(r.ID) })
+	slices.SortFunc(refs, func(a, b tolokaapi.Ref) int { return tolokaapi.CompareIDs(a.ID, b.ID) })
+	s.sorted[subject] = refs
+	return refs
+}

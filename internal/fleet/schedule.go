@@ -1,0 +1,95 @@
+package fleet
+
+import (
+	"time"
+
+	"tolokadash/tolokaapi"
+)
+
+// A pollSchedule is something that is asked for again and again, one request at a time.
+type pollSchedule struct {
+	due          time.Time // local clock; zero: at once
+	inFlight     bool
+	fails        int
+	problem      *Problem  // of the last answer; nil if it was good
+	failingSince time.Time // local clock: when the first of the failures was sent
+	lastGood     time.Time // local clock of the last good answer
+	stuck        bool      // its list could not be continued the last time
+}
+
+// ready reports whether the schedule may ask now; if it only has to wait, it tells
+// the round until when.
+func (l *pollSchedule) ready(t *schedulingRound) bool {
+	if l.inFlight {
+		return false
+	}
+	if t.now.Before(l.due) {
+		t.wakeAt(l.due)
+		return false
+	}
+	return !t.overdueOnly || !l.due.IsZero() && t.now.Sub(l.due) > yieldsAtMost
+}
+
+// resultOverQuota reports whether the schedule waits for a quota, which nothing shortens.
+func (l *pollSchedule) overQuota() bool {
+	return l.problem != nil && l.problem.Status == statusOverQuota
+}
+
+// clearFailure forgets the trouble of what nobody waits for any more; a quota is waited
+// out.
+func (l *pollSchedule) clearFailure() {
+	if !l.overQuota() {
+		l.problem, l.fails = nil, 0
+	}
+}
+
+// shift moves every time by d.
+func (l *pollSchedule) shift(d time.Duration) {
+	l.due, l.failingSince, l.lastGood = shiftTime(l.due, d), shiftTime(l.failingSince, d), shiftTime(l.lastGood, d)
+}
+
+// shiftTime is a time moved by d; what is not set stays so.
+func shiftTime(t time.Time, d time.Duration) time.Time {
+	if t.IsZero() {
+		return t
+	}
+	return t.Add(d)
+}
+
+// recordAnswer takes in whether an answer was good. After a failure the schedule is due
+// when its back-off, or the time the server asked for, is over.
+func (f *Fleet) recordAnswer(l *pollSchedule, r Response) (good bool) {
+	l.inFlight = false
+	if r.Err == nil {
+		l.fails, l.problem, l.lastGood = 0, nil, r.Received
+		return true
+	}
+	if cancelledHere(r.Err) {
+		return false // it stays due
+	}
+	if l.problem == nil {
+		l.failingSince = r.Sent
+	}
+	l.fails++
+	l.problem = problemOf(r.Err)
+	l.due = f.retryAt(r, l.fails)
+	return false
+}
+
+// stuckFailures is the number of failures whose back-off suits a list that is stuck.
+const stuckFailures = 6
+
+// recordListEnd takes in whether a list could be read as far as it was to be. One
+// that cannot be continued is read anew after a while, with a notice the first
+// time.
+func (f *Fleet) recordListEnd(l *pollSchedule, s tolokaapi.Subject, err error) {
+	if err == nil {
+		l.stuck = false
+		return
+	}
+	l.due = f.now.Add(backoff(f.rng, stuckFailures))
+	if !l.stuck {
+		l.stuck = true
+		f.notices = append(f.notices, Notice{Kind: ListStuck, On: tolokaapi.Ref{Subject: s}})
+	}
+}

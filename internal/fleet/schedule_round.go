@@ -1,0 +1,84 @@
+package fleet
+
+import (
+	"time"
+
+	"golang.org/x/time/rate"
+)
+
+// A schedulingRound is one call of Next: what it asks for, and when the next is wanted.
+type schedulingRound struct {
+	fleet    *Fleet
+	now      time.Time
+	requests []Request
+	// lateOnly lets only those schedules ask that have been due for long.
+	overdueOnly bool
+	wake        time.Time
+
+	commandDue bool // a command waits for nothing but the budget
+	deferred   bool // something was not asked since it is a command's round
+}
+
+// wakeAt wants another round at that time, or earlier.
+func (t *schedulingRound) wakeAt(at time.Time) {
+	if at.After(t.now) && (t.wake.IsZero() || at.Before(t.wake)) {
+		t.wake = at
+	}
+}
+
+// allowCommand takes one request out of the budget for a command. While the
+// connection is down only one request is out at a time.
+func (t *schedulingRound) allowCommand() bool {
+	f := t.fleet
+	if f.connection.down && len(f.inFlight) > 0 || !t.takeToken(f.budget) {
+		return false
+	}
+	f.share.readSince = false
+	return true
+}
+
+// allowRead takes one request that is no command out of the budget.
+func (t *schedulingRound) allowRead() bool {
+	f := t.fleet
+	if f.connection.down && len(f.inFlight) > 0 || !t.mayRead() || !t.takeToken(f.budget) {
+		return false
+	}
+	f.share.readSince = true
+	return true
+}
+
+// allowList takes one list request out of the budget and out of the share of
+// lists.
+func (t *schedulingRound) allowList() bool {
+	f := t.fleet
+	if wait := delay(f.lists, t.now); wait > 0 && !(f.connection.down && len(f.inFlight) > 0) {
+		t.wakeAt(t.now.Add(wait))
+		return false
+	}
+	return t.allowRead() && f.lists.AllowN(t.now, 1)
+}
+
+func (t *schedulingRound) takeToken(l *rate.Limiter) bool {
+	if l.AllowN(t.now, 1) {
+		return true
+	}
+	t.wakeAt(t.now.Add(max(delay(l, t.now), time.Millisecond)))
+	return false
+}
+
+// delay is how long the limiter would keep one request waiting.
+func delay(l *rate.Limiter, now time.Time) time.Duration {
+	r := l.ReserveN(now, 1)
+	defer r.CancelAt(now)
+	return r.DelayFrom(now)
+}
+
+// schedule issues a request; then is called with its response.
+func (t *schedulingRound) ask(r Request, then func(Response)) {
+	f := t.fleet
+	f.seq++
+	r.Seq = f.seq
+	f.inFlight[r.Seq] = then
+	f.rate.issued(t.now)
+	t.requests = append(t.requests, r)
+}

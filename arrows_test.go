@@ -26,6 +26,7 @@ var arrows = map[string][]string{
 	"internal/fleet":      {"tolokaapi"},
 	"internal/runner":     {"internal/fleet", "tolokaapi"},
 	"internal/filter":     {"internal/fleet", "internal/nearest", "tolokaapi"},
+	"internal/journal":    {"tolokaapi"},
 	"internal/nearest":    {},
 	"internal/config":     {"internal/nearest", "keymap", "tolokaapi"},
 	"screenshots/draw":    {},

@@ -9,6 +9,7 @@ import (
 	"tolokadash/internal/fleet"
 	"tolokadash/tolokaapi"
 	"tolokadash/ui/table"
+	"tolokadash/ui/theme"
 )
 
 // details is everything known about one pool or operation. It is drawn from
@@ -22,7 +23,10 @@ type details struct {
 
 // A fact is a label and what is known under it. Facts without a value are left
 // out, those without a label are headings.
-type fact struct{ label, value string }
+type fact struct {
+	label, value string
+	tone         theme.Tone // of the value
+}
 
 // openDetails shows what is known about the row under the cursor, if there is
 // one.
@@ -55,12 +59,12 @@ func (m *Model) detailLines() (name string, lines []line) {
 		name = or(strings.TrimSpace(capital(string(row.Verb))+" "+row.On.ID), "Operation")
 		facts = m.pastFacts(row)
 	case m.details.past != "":
-		name, facts = "Operation", []fact{{"", "This operation is being read again."}}
+		name, facts = "Operation", []fact{{value: "This operation is being read again."}}
 	case ok:
 		name = capital(string(row.Verb)) + " " + row.On.ID
 		facts = m.rowFacts(row)
 	case m.details.row != 0:
-		name, facts = "Operation", []fact{{"", "This row has left the table."}}
+		name, facts = "Operation", []fact{{value: "This row has left the table."}}
 	default:
 		name = capital(string(m.details.pool.Subject)) + " " + m.details.pool.ID
 		facts = m.poolFacts(m.details.pool)
@@ -91,52 +95,58 @@ func (m *Model) layFacts(facts []fact) []line {
 		}
 		label := f.label
 		for part := range strings.SplitSeq(ansi.Wrap(table.Settle(f.value), room, ""), "\n") {
-			lines = append(lines, line{{m.theme.Faint, " " + table.Fit(label, widest, "") + "  "}, {m.theme.Text, part}})
+			lines = append(lines, line{{m.theme.Faint, " " + table.Fit(label, widest, "") + "  "}, {m.theme.Tone(f.tone), part}})
 			label = ""
 		}
 	}
 	return lines
 }
 
+// poolFacts is what is known of a pool: first what decides what may be done with
+// it.
 func (m *Model) poolFacts(ref tolokaapi.Ref) []fact {
 	p, ok := m.fleet.Pool(ref)
 	if !ok {
-		return []fact{{"", "This " + noun(ref.Subject) + " is gone."}}
+		return []fact{{value: "This " + noun(ref.Subject) + " is gone."}}
 	}
 	if p.Unreadable != "" {
-		return []fact{{"Id", p.Ref.ID}, {"Unreadable", p.Unreadable}, {"So", "no action accepts this " + noun(ref.Subject)}}
+		return []fact{{label: "Id", value: p.Ref.ID}, {"Unreadable", p.Unreadable, theme.ToneBad}, {label: "So", value: "no action accepts this " + noun(ref.Subject)}}
 	}
 	w := &m.words
-	closed := "Closed because"
-	if p.Status == tolokaapi.Open {
-		closed = "Last closed because"
-	}
+	dated := func(d tolokaapi.Date) string { return w.dated(d, m.fleet.ServerNow()) }
 	status := string(p.Status)
+	_, tone := w.poolStatus(p.Status)
 	if busy, ok := m.fleet.Row(p.Busy); ok {
 		status = w.dotted(status, doing(busy.Verb), m.step(busy))
+		_, _, tone = w.busy(busy)
+	}
+	closed, closedBefore := p.CloseReason, ""
+	if p.Status == tolokaapi.Open {
+		closed, closedBefore = "", p.CloseReason
 	}
 	return []fact{
-		{"Name", p.Name},
-		{"Id", p.Ref.ID},
-		{"Status", status},
-		{"Project", strings.TrimSpace(p.Project + " (" + p.ProjectID + ")")},
-		{"Comment", p.Comment},
-		{"Reward", w.amount(p.Reward.String())},
-		{"Created", w.date(p.Created)},
-		{"Last started", or(w.date(p.LastStarted), "never")},
-		{"Last stopped", or(w.date(p.LastStopped), "never")},
-		{closed, p.CloseReason},
-		{"Expires", w.date(p.WillExpire)},
-		{"Type", p.Type},
-		{"Priority", number(p.Priority, "")},
-		{"Overlap", number(p.Overlap, "")},
-		{"Tasks on a page", mix(p.Pool)},
-		{"Time for a page", number(p.MaxDuration, " s")},
-		{"Closes by itself", number(p.AutoCloseDelay, " s after the last task")},
-		{"Accepts work", yes(p.AutoAccept, "by itself")},
-		{"Adult content", yes(p.AdultContent, "may be present")},
-		{"Owner", p.OwnerID + yes(p.Mine, " (you)")},
-		{"Page", m.page(p.Pool)},
+		{"Status", status, tone},
+		{label: "Closed because", value: closed},
+		{"Comment", p.Comment, theme.ToneWait},
+		{label: "Name", value: p.Name},
+		{label: "Id", value: p.Ref.ID},
+		{label: "Project", value: strings.TrimSpace(p.Project + " (" + p.ProjectID + ")")},
+		{label: "Reward", value: w.amount(p.Reward.String())},
+		{label: "Created", value: dated(p.Created)},
+		{label: "Last started", value: or(dated(p.LastStarted), "never")},
+		{label: "Last stopped", value: or(dated(p.LastStopped), "never")},
+		{label: "Last closed because", value: closedBefore},
+		{label: "Expires", value: dated(p.WillExpire)},
+		{label: "Type", value: p.Type},
+		{label: "Priority", value: number(p.Priority, "")},
+		{label: "Overlap", value: number(p.Overlap, "")},
+		{label: "Tasks on a page", value: mix(p.Pool)},
+		{label: "Time for a page", value: number(p.MaxDuration, " s")},
+		{label: "Closes by itself", value: number(p.AutoCloseDelay, " s after the last task")},
+		{label: "Accepts work", value: yes(p.AutoAccept, "by itself")},
+		{label: "Adult content", value: yes(p.AdultContent, "may be present")},
+		{label: "Owner", value: p.OwnerID + yes(p.Mine, " (you)")},
+		{label: "Page", value: m.page(p.Pool)},
 	}
 }
 

@@ -90,19 +90,54 @@ func (w *words) day(d tolokaapi.Date, now time.Time) string {
 	return t.Format("Jan _2 15:04")
 }
 
-// date is a date in full, with its zone; the text as sent if it is no date.
-func (w *words) date(d tolokaapi.Date) string {
+// dated is a date with its age; the text as sent if it is no date.
+func (w *words) dated(d tolokaapi.Date, now time.Time) string {
 	if !d.Valid() {
 		return d.Text
 	}
-	return w.instant(d.Time)
+	return w.instant(d.Time, now)
 }
 
-func (w *words) instant(t time.Time) string {
+// instant is a time with its age, as in "Nov 25 22:55, 2 h ago", with the year
+// where that is not this one; "" without a time.
+func (w *words) instant(t, now time.Time) string {
 	if t.IsZero() {
 		return ""
 	}
-	return t.In(w.location).Format("2006-01-02 15:04:05 MST")
+	t = t.In(w.location)
+	layout := "Jan _2 15:04"
+	if t.Year() != now.In(w.location).Year() {
+		layout = "Jan _2 2006 15:04"
+	}
+	return t.Format(layout) + ", " + age(t, now)
+}
+
+// age is how long ago a time was, or how long it is still to come. It is rounded
+// down, and under a minute it does not count: what follows the seconds would
+// change with every message.
+func age(t, now time.Time) string {
+	d := now.Sub(t)
+	if d.Abs() < time.Minute {
+		return "just now"
+	}
+	const day = 24 * time.Hour
+	said := ""
+	switch past := d.Abs(); {
+	case past < time.Hour:
+		said = count(int(past/time.Minute)) + " min"
+	case past < 2*day:
+		said = count(int(past/time.Hour)) + " h"
+	case past < 90*day:
+		said = count(int(past/day)) + " d"
+	case past < 2*365*day:
+		said = count(int(past/(30*day))) + " months"
+	default:
+		said = count(int(past/(365*day))) + " years"
+	}
+	if d < 0 {
+		return "in " + said
+	}
+	return said + " ago"
 }
 
 // money is a number as it is written, with the sign of its currency.

@@ -83,9 +83,9 @@ func TestDatesAreInTheUsersZone(t *testing.T) {
 	w := words{location: tokyo}
 	now := time.Date(2026, 1, 1, 0, 0, 0, 0, tokyo)
 	for _, c := range []struct{ sent, column, full string }{
-		{"2026-03-11T20:15:00.5", "Mar 12 05:15", "2026-03-12 05:15:00 JST"},
-		{"2025-12-31T15:00:00", "Jan  1 00:00", "2026-01-01 00:00:00 JST"},
-		{"2025-12-31T14:59:59", "Dec 31 2025", "2025-12-31 23:59:59 JST"},
+		{"2026-03-11T20:15:00.5", "Mar 12 05:15", "Mar 12 05:15, in 70 d"},
+		{"2025-12-31T15:00:00", "Jan  1 00:00", "Jan  1 00:00, just now"},
+		{"2025-12-31T14:59:59", "Dec 31 2025", "Dec 31 2025 23:59, just now"},
 		{"2015-22-12T14:18:35", "2015-22-12T14:18:35", "2015-22-12T14:18:35"},
 		{"", "", ""},
 	} {
@@ -93,7 +93,7 @@ func TestDatesAreInTheUsersZone(t *testing.T) {
 		if got := w.day(d, now); got != c.column {
 			t.Errorf("%q in a column is %q, want %q", c.sent, got, c.column)
 		}
-		if got := w.date(d); got != c.full {
+		if got := w.dated(d, now); got != c.full {
 			t.Errorf("%q in full is %q, want %q", c.sent, got, c.full)
 		}
 	}

@@ -94,16 +94,8 @@ func (m *Model) actOpen(a keymap.Action) tea.Cmd {
 		return nil
 	case m.help != nil:
 		return m.sayCloseFirst()
-	case a == keymap.Details:
-		m.details = nil
-		return nil
-	case a == keymap.CopyID, a == keymap.OpenBrowser:
-		return m.act(a)
 	}
-	if _, lines := m.detailLines(); m.details.move(a, len(lines), inner) {
-		return nil
-	}
-	return m.sayCloseFirst()
+	return m.actDetails(a)
 }
 
 // back closes what is open, one thing at a time.

@@ -27,7 +27,7 @@ func TestSubmitResponse_NamesAnotherPool(t *testing.T) {
 			s.sees("the answer named pool 21")
 			s.press("2", "enter")
 			s.sees("the answer named pool 21, looking it up")
-			s.sees("What went wrong")
+			s.sees("Reason         the answer named pool 21")
 		})
 	}
 }

@@ -7,6 +7,7 @@ import (
 
 	"tolokadash/internal/fleet"
 	"tolokadash/tolokaapi"
+	"tolokadash/ui/theme"
 )
 
 // rowFacts is what is known of an operation on the table.
@@ -24,53 +25,72 @@ func (m *Model) rowFacts(r fleet.Row) []fact {
 	if r.Found {
 		found = "after a lost reply; another may have started it"
 	}
+	_, tone := w.state(r)
 	facts := []fact{
-		{"Command", string(r.Verb) + ", " + by},
-		{capital(noun(r.On.Subject)), strings.TrimSpace(r.On.ID + " " + r.Name)},
-		{"State", m.step(r)},
-		{"Progress", percent(r)},
-		{"Elapsed", took},
-		{"Asked", w.instant(r.Asked)},
-		{"Sent", sent},
-		{"Last heard of", w.instant(r.Seen)},
-		{"Found", found},
+		{label: "Command", value: string(r.Verb) + ", " + by},
+		{label: capital(noun(r.On.Subject)), value: strings.TrimSpace(r.On.ID + " " + r.Name)},
+		{label: "Progress", value: percent(r)},
+		{label: "Elapsed", value: took},
+		{label: "Asked", value: w.instant(r.Asked, m.fleet.ServerNow())},
+		{label: "Sent", value: sent},
+		{label: "Last heard of", value: w.instant(r.Seen, m.fleet.ServerNow())},
+		{label: "Found", value: found, tone: theme.ToneWait},
 	}
-	return slices.Concat(facts, m.operationFacts(r.Op), m.problemFacts(r))
+	return slices.Concat([]fact{{"State", m.step(r), tone}}, m.reasonFacts(r), facts, m.operationFacts(r), m.problemFacts(r.Problem))
 }
 
 // pastFacts is what is known of an operation from the history.
 func (m *Model) pastFacts(r fleet.Row) []fact {
-	word, _ := m.words.state(r)
+	word, tone := m.words.state(r)
 	took := ""
 	if !r.End.IsZero() {
 		took = elapsed(r.Elapsed())
 	}
 	as := ""
 	if seen := m.history.oldNews(r, m); !seen.IsZero() {
-		as = m.words.moment(seen, m.now)
+		as, tone = m.words.moment(seen, m.now), theme.ToneStale
 	}
 	facts := []fact{
-		{"Command", string(r.Verb)},
-		{capital(noun(r.On.Subject)), strings.TrimSpace(r.On.ID + " " + r.Name)},
-		{"State", word},
-		{"As of", as},
-		{"Progress", percent(r)},
-		{"Took", took},
+		{label: "Command", value: string(r.Verb)},
+		{label: capital(noun(r.On.Subject)), value: strings.TrimSpace(r.On.ID + " " + r.Name)},
+		{label: "Progress", value: percent(r)},
+		{label: "Took", value: took},
 	}
-	return slices.Concat(facts, m.operationFacts(r.Op), m.problemFacts(r))
+	state := []fact{{"State", word, tone}, {"As of", as, tone}}
+	return slices.Concat(state, m.reasonFacts(r), facts, m.operationFacts(r), m.problemFacts(r.Problem))
 }
 
-// operationFacts is what the server says of an operation.
-func (m *Model) operationFacts(op tolokaapi.Operation) []fact {
-	w := &m.words
+// reasonFacts is why an operation is in its state, what to do about that, and the
+// comment of its pool.
+func (m *Model) reasonFacts(r fleet.Row) []fact {
+	why, tone := m.words.problem(r.Problem), theme.ToneWait
+	if failed(r) {
+		why, tone = m.words.why(r), theme.ToneBad
+	}
+	p, _ := m.fleet.Pool(r.On)
 	return []fact{
-		{"Operation", string(op.ID)},
-		{"Type", string(op.Type)},
-		{"Submitted", w.date(op.Submitted)},
-		{"Started", w.date(op.Started)},
-		{"Finished", w.date(op.Finished)},
-		{"New " + noun(op.Created.Subject), op.Created.ID},
-		{"Details", op.Details},
+		{"Reason", why, tone},
+		{label: "What to do", value: m.words.remedy(r.Problem)},
+		{"Comment", p.Comment, theme.ToneWait},
+	}
+}
+
+// operationFacts is what the server says of a row's operation.
+func (m *Model) operationFacts(r fleet.Row) []fact {
+	op := r.Op
+	dated := func(d tolokaapi.Date) string { return m.words.dated(d, m.fleet.ServerNow()) }
+	details := op.Details
+	if failed(r) && m.words.why(r) == details {
+		details = "" // it is the reason
+	}
+	return []fact{
+		{label: "Operation", value: string(op.ID)},
+		{label: "Type", value: string(op.Type)},
+		{label: "Submitted", value: dated(op.Submitted)},
+		{label: "Started", value: dated(op.Started)},
+		{label: "Finished", value: dated(op.Finished)},
+		{label: "New " + noun(op.Created.Subject), value: op.Created.ID},
+		{label: "Details", value: details},
 	}
 }
 
@@ -86,28 +106,25 @@ func percent(r fleet.Row) string {
 	return text
 }
 
-// problemFacts is everything the server gave about a failure, for the user and
-// for Toloka's support.
-func (m *Model) problemFacts(r fleet.Row) []fact {
-	p := r.Problem
+// problemFacts is what the server gave about a failure word by word, for the user
+// and for Toloka's support.
+func (m *Model) problemFacts(p *fleet.Problem) []fact {
 	if p == nil {
-		if r.State == fleet.Failed && r.Op.Details == "" {
-			return []fact{{"Reason", "no reason given"}}
-		}
 		return nil
 	}
 	status := ""
 	if p.Status != 0 {
 		status = strconv.Itoa(p.Status)
 	}
-	return []fact{
-		{"", "What went wrong"},
-		{"In short", m.words.problem(p)},
-		{"HTTP status", status},
-		{"Code", p.Code},
-		{"Message", p.Message},
-		{"Payload", p.Payload},
-		{"Request id", p.RequestID},
-		{"What to do", m.words.remedy(p)},
+	facts := []fact{
+		{label: "HTTP status", value: status},
+		{label: "Code", value: p.Code},
+		{label: "Message", value: p.Message},
+		{label: "Payload", value: p.Payload},
+		{label: "Request id", value: p.RequestID},
 	}
+	if !slices.ContainsFunc(facts, func(f fact) bool { return f.value != "" }) {
+		return nil
+	}
+	return append([]fact{{value: "What went wrong"}}, facts...)
 }

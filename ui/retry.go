@@ -14,7 +14,7 @@ import (
 // under the cursor. Where alike is set it takes all that failed for the same
 // reason too.
 func (m *Model) retry(alike bool) tea.Cmd {
-	rows, at := m.operations.aim()
+	rows, at := m.chosenRows()
 	if len(rows) == 0 && at.hidden > 0 {
 		return m.say(warning, m.allHidden(at.one))
 	}

@@ -140,7 +140,9 @@ func (m *Model) hintList() (show, drop []keymap.Action) {
 	switch {
 	case m.confirm != nil:
 		return nil, nil // the question says its keys, and no others count
-	case m.help != nil, m.details != nil:
+	case m.details != nil && m.help == nil:
+		return m.detailHints()
+	case m.help != nil:
 		return []keymap.Action{keymap.Down, keymap.Up, keymap.Back, keymap.Help}, []keymap.Action{keymap.Help, keymap.Up, keymap.Down}
 	case m.focus == paneOperations:
 		show = append(m.operationHints(), keymap.Filter, keymap.NextPane, keymap.Help, keymap.Quit)
@@ -196,6 +198,9 @@ func (m *Model) poolHints() []keymap.Action {
 
 // hintWord is what a key does, in the words of where we are.
 func (m *Model) hintWord(e keymap.Entry) string {
+	if m.details != nil && m.help == nil {
+		return or(detailWord(e.Action), e.Short)
+	}
 	switch e.Action {
 	case keymap.Close, keymap.Open:
 		if n := m.shelf().table.MarkedShown(); n > 0 {

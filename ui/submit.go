@@ -25,6 +25,7 @@ func (m *Model) submit(c *confirmation) tea.Cmd {
 		if c.verb == tolokaapi.VerbClose {
 			m.rememberClosed(c.purpose, refs)
 		}
+		m.followRetry(c.replaces, refs)
 		m.giveWay(c.replaces, refs)
 	}
 	if len(refused) == 0 {

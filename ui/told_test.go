@@ -96,7 +96,6 @@ func TestKeysThatDoNothingSayWhy(t *testing.T) {
 	for _, c := range []struct{ opens, keys, says string }{
 		{"?", "c", "That works on rows. Press esc to close the keys."},
 		{"?", "y", "That works on rows. Press esc to close the keys."},
-		{"enter", "c", "That works on rows. Press esc to close the details."},
 		{"enter", "d", "That works on rows. Press esc to close the details."},
 		{"enter", "space", "That works on rows. Press esc to close the details."},
 		{"4", "space", "The past is only to be looked at"},

@@ -1,0 +1,129 @@
+package ui
+
+import (
+	"slices"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"tolokadash/internal/fleet"
+	"tolokadash/keymap"
+	"tolokadash/tolokaapi"
+)
+
+// actDetails is an action while details lie open. It is about the row shown, alone:
+// not about the marked rows, nor about a row that has come under the cursor since.
+func (m *Model) actDetails(a keymap.Action) tea.Cmd {
+	if m.o.ReadOnly && m.keys.Changes(a) {
+		return m.say(warning, readOnly)
+	}
+	switch a {
+	case keymap.Details:
+		m.details = nil
+		return nil
+	case keymap.Down, keymap.Up:
+		m.nextDetails(a)
+		return nil
+	case keymap.CopyID:
+		return m.copyID()
+	case keymap.OpenBrowser:
+		return m.openBrowser()
+	case keymap.Close, keymap.Open, keymap.Archive, keymap.Clone:
+		return m.askToSubmit(verbOf(a), aimed{refs: []tolokaapi.Ref{m.details.pool}}, toSubmit)
+	case keymap.Retry, keymap.RetryAlike:
+		return m.retry(a == keymap.RetryAlike)
+	}
+	if _, lines := m.detailLines(); m.details.move(a, len(lines), m.layout.body().inside().height) {
+		return nil
+	}
+	return m.sayCloseFirst()
+}
+
+// nextDetails goes to the row below or above the one shown, and the cursor with it.
+func (m *Model) nextDetails(a keymap.Action) {
+	m.cursorToDetails()
+	move(m.board(m.focus).rows(), a)
+	m.slip.at = time.Time{}
+	was := *m.details
+	m.openDetails()
+	if m.details.pool == was.pool && m.details.row == was.row && m.details.past == was.past {
+		m.details.scroll = was.scroll
+	}
+}
+
+// cursorToDetails puts the cursor on the row shown, if that is still in the table.
+func (m *Model) cursorToDetails() {
+	switch m.focus {
+	case paneOperations:
+		m.operations.table.SetCursor(m.details.row)
+		m.operations.moved = true
+	case paneHistory:
+		m.history.table.SetCursor(m.details.past)
+	default:
+		m.shelf().table.SetCursor(m.details.pool)
+	}
+}
+
+// chosenRows is what is sent again or dismissed: the row that lies open, alone, else
+// what is aimed at in the table.
+func (m *Model) chosenRows() (rows []fleet.Row, at marks) {
+	if m.details == nil {
+		return m.operations.aim()
+	}
+	if r, ok := m.fleet.Row(m.details.row); ok {
+		rows = append(rows, r)
+	}
+	return rows, marks{one: "row"}
+}
+
+// followRetry lets details of a row that was sent again show the row that took its
+// place.
+func (m *Model) followRetry(replaced []fleet.RowID, refs []tolokaapi.Ref) {
+	if m.details == nil || !slices.Contains(replaced, m.details.row) {
+		return
+	}
+	if r, ok := m.fleet.Row(m.details.row); ok && slices.Contains(refs, r.On) {
+		if p, ok := m.fleet.Pool(r.On); ok && p.Busy != 0 {
+			m.details.row = p.Busy
+		}
+	}
+}
+
+// detailHints is what there is to do with what lies open, and in which order to
+// leave it out.
+func (m *Model) detailHints() (show, drop []keymap.Action) {
+	if m.details.pool.ID != "" {
+		for _, a := range [...]keymap.Action{keymap.Close, keymap.Open, keymap.Archive, keymap.Clone} {
+			if ok, _ := m.fleet.Eligible(verbOf(a), []tolokaapi.Ref{m.details.pool}); len(ok) > 0 {
+				show = append(show, a)
+			}
+		}
+	}
+	if r, ok := m.fleet.Row(m.details.row); ok && failed(r) {
+		show = append(show, keymap.Retry)
+	}
+	show = append(show, keymap.CopyID)
+	if m.o.Environment.WebURL != nil {
+		show = append(show, keymap.OpenBrowser)
+	}
+	show = append(show, keymap.Down, keymap.Up)
+	if _, lines := m.detailLines(); len(lines) > m.layout.body().inside().height {
+		show = append(show, keymap.HalfPageDown)
+	}
+	drop = []keymap.Action{keymap.Help, keymap.Up, keymap.OpenBrowser, keymap.CopyID, keymap.Clone, keymap.Archive, keymap.Down, keymap.HalfPageDown}
+	return append(show, keymap.Back, keymap.Help), drop
+}
+
+// detailWord is what a key does in details where that is not what it does in the
+// tables; "" if it is.
+func detailWord(a keymap.Action) string {
+	switch a {
+	case keymap.Down:
+		return "next"
+	case keymap.Up:
+		return "previous"
+	case keymap.HalfPageDown:
+		return "more"
+	}
+	return ""
+}

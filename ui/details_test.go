@@ -1,0 +1,372 @@
+package ui
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"tolokadash/internal/fleet"
+	"tolokadash/tolokaapi"
+)
+
+// question is the verb and the ids of what the open question is about.
+func (s *stage) question() (verb tolokaapi.Verb, ids []string) {
+	s.t.Helper()
+	if s.m.confirm == nil {
+		return "", nil
+	}
+	for _, t := range s.m.confirm.targets {
+		ids = append(ids, t.ref.ID)
+	}
+	return s.m.confirm.verb, ids
+}
+
+// In the details of a pool its keys act on that pool alone, whatever is marked,
+// in sight or hidden by a filter.
+func TestDetails_KeysActOnThePoolShown(t *testing.T) {
+	for _, c := range []struct {
+		name, keys string
+		key        string
+		verb       tolokaapi.Verb
+		on         string
+		remains    int // marks, after No
+	}{
+		{"close, others are marked", "j space j space g", "c", tolokaapi.VerbClose, "32267700", 2},
+		{"close, every mark is hidden", "j space / b a t c h space 8 enter", "c", tolokaapi.VerbClose, "32267700", 1},
+		{"open", "space G k k", "O", tolokaapi.VerbOpen, "32267696", 1},
+		{"archive", "space G", "x", tolokaapi.VerbArchive, "32267694", 1},
+		{"clone", "space j", "N", tolokaapi.VerbClone, "32267699", 1},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				w := newToloka(somePools())
+				s := newStage(t, w, Options{}, 120, 30)
+				s.wait(3 * time.Second)
+				s.press(strings.Fields(c.keys)...)
+				s.press("enter", c.key)
+				if verb, ids := s.question(); verb != c.verb || !slices.Equal(ids, []string{c.on}) {
+					t.Fatalf("asked to %s %v:\n%s", verb, ids, s.screen())
+				}
+				s.press("esc")
+				s.settle()
+				if s.m.details == nil || s.m.pools.table.MarkedShown()+s.m.pools.table.MarkedHidden() != c.remains {
+					t.Errorf("after No: details %v\n%s", s.m.details, s.screen())
+				}
+				s.press(c.key)
+				s.settle()
+				s.sayYes()
+				s.settle()
+				if w.count(fleet.Submit) != 1 || s.m.details == nil {
+					t.Errorf("after Yes: %d sent\n%s", w.count(fleet.Submit), s.screen())
+				}
+			})
+		})
+	}
+}
+
+// A key that the pool cannot take says why, and one for other rows still says
+// that it works on rows.
+func TestDetails_KeysThatCannotAct(t *testing.T) {
+	for _, c := range []struct{ keys, says string }{
+		{"enter O", "32267700 is already open."},
+		{"G enter c", "32267694 is already closed."},
+		{"enter u", "That works on rows. Press esc to close the details."},
+		{"enter a", "That works on rows. Press esc to close the details."},
+	} {
+		t.Run(c.keys, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				s := newStage(t, newToloka(somePools()), Options{}, 120, 30)
+				s.wait(3 * time.Second)
+				s.press(strings.Fields(c.keys)...)
+				s.sees(c.says)
+				if s.m.confirm != nil {
+					t.Error("it asks all the same")
+				}
+			})
+		})
+	}
+	synctest.Test(t, func(t *testing.T) {
+		s := newStage(t, newToloka(somePools()), Options{ReadOnly: true}, 120, 30)
+		s.wait(3 * time.Second)
+		s.press("enter", "c")
+		s.sees("read-only: nothing is sent")
+		s.wait(time.Minute)
+		s.hints("esc back", "c close", "N clone")
+	})
+}
+
+// closedBadly has four operations of which the first two failed alike, the third
+// otherwise, and the fourth runs.
+func closedBadly(t *testing.T) *stage {
+	t.Helper()
+	s := closing(t, 4)
+	s.w.submit = func(r fleet.Request) (tolokaapi.Outcome, error) {
+		return tolokaapi.Outcome{Operation: operation(r.Verb, r.On, tolokaapi.Running, 1)}, nil
+	}
+	for _, op := range s.w.operations[:3] {
+		s.w.becomes(op.Target.ID, tolokaapi.Fail, 40)
+	}
+	s.wait(5 * time.Second)
+	return s
+}
+
+// In the details of a failed operation R sends it again, alone; the details then
+// follow the new row.
+func TestDetails_RetryOfTheRowShown(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := closedBadly(t)
+		s.press("2", "g", "space", "j", "enter") // another is marked
+		row, _ := s.m.fleet.Row(s.m.details.row)
+		s.hints("R retry")
+		s.press("R")
+		if verb, ids := s.question(); verb != tolokaapi.VerbClose || !slices.Equal(ids, []string{row.On.ID}) {
+			t.Fatalf("asked to %s %v", verb, ids)
+		}
+		s.sees("2 that failed alike (A takes them too)")
+		s.settle()
+		s.press("y")
+		s.wait(time.Second)
+		now, ok := s.m.fleet.Row(s.m.details.row)
+		if !ok || now.ID == row.ID || now.On != row.On {
+			t.Errorf("the details show %+v:\n%s", now, s.screen())
+		}
+		s.seesNot("has left the table")
+		if under, _ := s.m.operations.table.Cursor(); s.m.operations.table.MarkedShown() != 1 {
+			t.Errorf("the mark is gone, the cursor is on %d", under)
+		}
+	})
+}
+
+// A takes all that failed alike from there too; R on a row that runs says that
+// nothing failed.
+func TestDetails_RetryAlike(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := closedBadly(t)
+		s.press("2", "g", "enter", "A")
+		if _, ids := s.question(); len(ids) != 3 {
+			t.Errorf("asked about %v", ids)
+		}
+		s.press("esc")
+		s.settle()
+		s.press("esc", "G", "enter", "R")
+		if s.m.confirm != nil {
+			t.Errorf("asked about a row that runs:\n%s", s.screen())
+		}
+		s.wait(time.Minute)
+		s.hints("esc back", "R retry")
+	})
+}
+
+// j and k go to the details of the next and the previous row, and the cursor with
+// them; at an end they stay.
+func TestDetails_NextRow(t *testing.T) {
+	title := func(s *stage) string { return strings.TrimSpace(strings.Trim(strings.Split(s.screen(), "\n")[1], "╭╮─ \n")) }
+	for _, c := range []struct {
+		name, pane string
+		want       []string // after nothing, j, j, k, k, k
+	}{
+		{"pools", "1 g", []string{"Pool 32267700", "Pool 32267699", "Pool 32267698", "Pool 32267699", "Pool 32267700", "Pool 32267700"}},
+		{"operations", "2 g", nil},
+		{"history", "4 g", []string{"Close 32267700", "Open 32267699", "Close 32267698", "Open 32267699", "Close 32267700", "Close 32267700"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				s := newStage(t, newToloka(somePools()), Options{CountFrom: 100}, 120, 30)
+				s.wait(3 * time.Second)
+				if c.pane == "2 g" {
+					s.w.accepts(tolokaapi.Running, 10)
+					s.press("a", "c")
+					s.settle()
+					s.press("y")
+					s.wait(3 * time.Second)
+					ids, _ := s.m.fleet.Rows()
+					for _, i := range []int{0, 1, 2, 1, 0, 0} {
+						r, _ := s.m.fleet.Row(ids[i])
+						c.want = append(c.want, "Close "+r.On.ID)
+					}
+				} else {
+					pastOf(60)(s)
+				}
+				s.press(strings.Fields(c.pane)...)
+				s.press("enter")
+				for i, key := range []string{"", "j", "j", "k", "k", "k"} {
+					if key != "" {
+						s.press(key)
+					}
+					if got := title(s); got != c.want[i] {
+						t.Errorf("after %d keys the details are of %q, want %q", i, got, c.want[i])
+					}
+				}
+				s.press("j", "esc", "enter")
+				if got := title(s); got != c.want[1] {
+					t.Errorf("the cursor was left behind: %q, want %q", got, c.want[1])
+				}
+			})
+		})
+	}
+}
+
+// What comes under the cursor while details are open is not what they show: the
+// keys act on the row shown, and j goes on from there.
+func TestDetails_RowsMoveMeanwhile(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := closing(t, 5)
+		s.press("2", "enter")
+		shown := s.m.details.row
+		r, _ := s.m.fleet.Row(shown)
+		last := s.w.operations[0].Target.ID
+		if last == r.On.ID {
+			last = s.w.operations[1].Target.ID
+		}
+		s.w.becomes(last, tolokaapi.Fail, 40)
+		s.slips()
+		before := len(s.other)
+		s.press("y")
+		if len(s.other) != before+1 {
+			t.Error("y is refused for another row that came under the cursor")
+		}
+		at, _ := s.m.operations.table.Index(shown)
+		s.press("j")
+		next := s.m.operations.table.Rows()[at+1]
+		if s.m.details.row != next {
+			t.Errorf("j went from %d to %d, want %d", shown, s.m.details.row, next)
+		}
+	})
+}
+
+// Long details scroll by pages, and their first line is in sight on another row.
+func TestDetails_Scroll(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		pools := commented(somePools(), strings.Repeat("wait for the answer of the customer ", 20), 0, 1)
+		s := newStage(t, newToloka(pools), Options{}, 60, 12)
+		s.wait(3 * time.Second)
+		s.press("enter")
+		first := s.screen()
+		s.hints("ctrl+d more")
+		s.press("ctrl+d")
+		if s.screen() == first {
+			t.Error("ctrl+d does not scroll")
+		}
+		s.press("j")
+		s.sees("Status")
+		s.sees("↓ more")
+	})
+}
+
+// Comment, state and reason come first, in the colour they have in the tables.
+func TestDetails_WhatMattersFirst(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newToloka(commented(somePools(), friday, 0, 4))
+		w.pools[0].CloseReason, w.pools[4].CloseReason = "MANUAL", "EXPIRED"
+		w.submit = func(fleet.Request) (tolokaapi.Outcome, error) {
+			return tolokaapi.Outcome{}, &tolokaapi.Error{Status: 409, Code: tolokaapi.CodeLockedByOther, Message: "The pool is busy"}
+		}
+		s := newStage(t, w, Options{}, 120, 30)
+		s.wait(3 * time.Second)
+		wait, good, bad := s.m.theme.Wait, s.m.theme.Good, s.m.theme.Bad
+		s.press("enter")
+		s.order("Status ", "Comment ", "Name ", "Last closed because ")
+		s.draws(wait.Render(friday), good.Render("OPEN"))
+		s.press("G", "esc", "j", "j", "j", "j", "enter")
+		s.order("Status ", "Closed because ", "Comment ", "Name ")
+		s.press("esc", "g", "c")
+		s.settle()
+		s.press("y")
+		s.wait(2 * time.Second)
+		s.press("2", "enter")
+		s.order("State ", "Reason ", "Comment ", "Command ")
+		s.draws(bad.Render("rejected"), wait.Render(friday))
+	})
+}
+
+// order fails unless the screen holds texts in this order.
+func (s *stage) order(texts ...string) {
+	s.t.Helper()
+	rest := s.screen()
+	for _, text := range texts {
+		_, after, ok := strings.Cut(rest, text)
+		if !ok {
+			s.t.Errorf("%q does not follow:\n%s", text, s.screen())
+			return
+		}
+		rest = after
+	}
+}
+
+// draws fails unless the screen holds texts in their colour.
+func (s *stage) draws(texts ...string) {
+	s.t.Helper()
+	for _, text := range texts {
+		if !strings.Contains(s.m.View().Content, text) {
+			s.t.Errorf("%q is not drawn so:\n%s", text, s.screen())
+		}
+	}
+}
+
+// Times have an age, in the configured zone, and it changes with a message only.
+func TestDetails_TimesHaveAnAge(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newToloka(somePools())
+		w.pools[0].WillExpire = date("2000-03-14T14:00:00")
+		w.pools[0].Created = date("1998-01-02T03:04:05")
+		s := newStage(t, w, Options{}, 120, 30)
+		s.m.words.location = time.FixedZone("UTC+3", 3*60*60)
+		s.wait(3 * time.Second)
+		s.press("enter")
+		s.sees("Last started  Mar 11 12:15, 4 h ago")
+		s.sees("Expires       Mar 14 17:00, in 2 d")
+		s.sees("Created       Jan  2 1998 06:04, 2 years ago")
+		s.sees("Last stopped  never")
+		drawn := s.m.View().Content
+		time.Sleep(5 * time.Hour)
+		if s.m.View().Content != drawn {
+			t.Error("the age changes while no message comes")
+		}
+	})
+}
+
+func TestWords_Age(t *testing.T) {
+	now := time.Date(2000, 3, 11, 14, 0, 0, 0, time.UTC)
+	for _, c := range []struct {
+		before time.Duration
+		want   string
+	}{
+		{0, "just now"},
+		{-30 * time.Second, "just now"},
+		{59 * time.Second, "just now"},
+		{time.Minute, "1 min ago"},
+		{59*time.Minute + 59*time.Second, "59 min ago"},
+		{2*time.Hour + 59*time.Minute, "2 h ago"},
+		{47 * time.Hour, "47 h ago"},
+		{48 * time.Hour, "2 d ago"},
+		{60 * 24 * time.Hour, "60 d ago"},
+		{100 * 24 * time.Hour, "3 months ago"},
+		{800 * 24 * time.Hour, "2 years ago"},
+		{-5 * time.Minute, "in 5 min"},
+		{-3 * 24 * time.Hour, "in 3 d"},
+	} {
+		if got := age(now.Add(-c.before), now); got != c.want {
+			t.Errorf("%v before is %q, want %q", c.before, got, c.want)
+		}
+	}
+}
+
+// The footer names the keys that act on what is shown.
+func TestDetails_Footer(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := newStage(t, newToloka(somePools()), Options{}, 120, 30)
+		s.wait(3 * time.Second)
+		s.press("enter")
+		s.hints("c close  N clone  y copy id  j next  k previous  esc back  ? help", "O open", "x archive", "ctrl+d")
+		s.press("esc", "G", "enter")
+		s.hints("O open  x archive  N clone  y copy id  j next  k previous  esc back  ? help", "c close")
+		s.press("esc", "j")
+		pastOf(60)(s)
+		s.press("enter")
+		s.hints("y copy id  j next  k previous  esc back  ? help", "c close", "N clone")
+		s.resize(40, 14)
+		s.hints("esc back")
+	})
+}

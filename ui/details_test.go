@@ -162,7 +162,9 @@ func TestDetails_RetryAlike(t *testing.T) {
 // j and k go to the details of the next and the previous row, and the cursor with
 // them; at an end they stay.
 func TestDetails_NextRow(t *testing.T) {
-	title := func(s *stage) string { return strings.TrimSpace(strings.Trim(strings.Split(s.screen(), "\n")[1], "╭╮─ \n")) }
+	title := func(s *stage) string {
+		return strings.TrimSpace(strings.Trim(strings.Split(s.screen(), "\n")[1], "╭╮─ \n"))
+	}
 	for _, c := range []struct {
 		name, pane string
 		want       []string // after nothing, j, j, k, k, k

@@ -208,20 +208,6 @@ func (m *Model) dismiss(all bool) tea.Cmd {
 	return nil
 }
 
-// copyID copies what names the row under the cursor, and says what that is: not
-// every terminal lets programs write to the clipboard.
-func (m *Model) copyID() tea.Cmd {
-	r, p, ok := m.subject()
-	if !ok {
-		return m.say(plain, noRow)
-	}
-	what, id := "the "+noun(p.Ref.Subject)+"'s id", p.Ref.ID
-	if r.Op.ID != "" {
-		what, id = "the operation's id", string(r.Op.ID)
-	}
-	return tea.Batch(tea.SetClipboard(id), m.say(success, "Copied "+what+": "+id))
-}
-
 // openBrowser opens the page of the pool under the cursor.
 func (m *Model) openBrowser() tea.Cmd {
 	_, p, ok := m.subject()

@@ -180,7 +180,7 @@ func TestAPastOperationIsLookedAtOnly(t *testing.T) {
 		}
 		before := len(s.other)
 		s.press("y")
-		s.sees("Copied the operation's id: past-4")
+		s.sees("Operation id past-4 sent to the terminal's clipboard")
 		if got := fmt.Sprint(s.other[before:]); got != "[past-4]" {
 			t.Errorf("the clipboard got %v", got)
 		}

@@ -34,3 +34,9 @@ type browserOpenedMsg struct {
 	url string
 	err error
 }
+
+// textCopiedMsg is what came of copying a text by programs of the system.
+type textCopiedMsg struct {
+	job     copyJob
+	targets []string // that have it now
+}

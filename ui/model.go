@@ -51,6 +51,8 @@ type Model struct {
 	flood   flood    // of keys
 	leaving bool     // quitting, waiting for replies
 
+	copies copyQueue
+
 	lastClosed []tolokaapi.Ref // what u reopens
 	before     []tolokaapi.Ref // what it reopens if it turns out that nothing of that was closed from here
 	exit       Exit

@@ -33,6 +33,10 @@ type Options struct {
 	OpenURL             func(string) error // opens the browser; nil: not possible
 	Notice              string             // a warning to begin with
 	NoShell             bool               // nothing would wake the program up again: refuse to suspend it
+
+	// CopyText puts a text where programs of the system can, and names those
+	// places; nil: not possible.
+	CopyText func(string) []string
 }
 
 // A Kind says how careful one has to be with an environment.

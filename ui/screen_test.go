@@ -2,7 +2,6 @@ package ui
 
 import (
 	"errors"
-	"fmt"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -73,19 +72,6 @@ func TestEveryActionOfThePanesDoesSomething(t *testing.T) {
 			})
 		})
 	}
-}
-
-func TestAnIDIsCopiedAndSaid(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		s := newStage(t, newToloka(somePools()), Options{}, 120, 30)
-		s.wait(2 * time.Second)
-		before := len(s.other)
-		s.press("y")
-		s.sees("Copied the pool's id: 32267700")
-		if got := fmt.Sprint(s.other[before:]); got != "[32267700]" {
-			t.Errorf("the clipboard got %v", got)
-		}
-	})
 }
 
 func TestTheBrowserOpensOnlyWebPages(t *testing.T) {

@@ -152,7 +152,7 @@ func TestTrainingsAreCalledTrainings(t *testing.T) {
 		{"a c", "Left out: 1 already closed"},
 		{"O", "31000003 is already open."},
 		{"space j space x", "None of the 2 marked trainings can be archived: 2 OPEN"},
-		{"y", "Copied the training's id: 31000003"},
+		{"y", "Training id 31000003 sent to the terminal's clipboard"},
 		{"b", "The address of this training in the browser is not known."},
 		{"enter", "─ Training 31000003 ─"},
 		{"/ z z", "No training passes the filter “zz”"},

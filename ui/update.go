@@ -48,6 +48,8 @@ func (m *Model) handle(msg tea.Msg) tea.Cmd {
 		if msg.err != nil {
 			return m.say(warning, "The browser cannot be opened; the page is "+msg.url)
 		}
+	case textCopiedMsg:
+		return m.copied(msg)
 	default:
 		return m.ring(msg)
 	}

@@ -183,6 +183,7 @@ func show(ctx context.Context, c *config.Config, f *fleet.Fleet, p place, log *s
 		ArmAfter:            c.Confirm.ArmAfter.Duration,
 		ReadOnly:            c.ReadOnly,
 		OpenURL:             browser.OpenURL,
+		CopyText:            copyText,
 		NoShell:             !shellToGoTo(),
 		Notice:              notice(c, glyphs),
 	})

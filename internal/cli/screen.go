@@ -10,6 +10,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
+	"github.com/charmbracelet/x/term"
 	"github.com/pkg/browser"
 )
 
@@ -34,6 +35,8 @@ type screen struct {
 	signals   *signalWatcher
 	suspended *suspendState
 
+	terminalFound *term.State // before the program changed it; nil without one: then there is nothing to restore
+
 	// printReceipt says what was done, at the end.
 	printReceipt func(io.Writer)
 }
@@ -43,13 +46,13 @@ type screen struct {
 func (s *screen) run(ctx context.Context) error {
 	var program *tea.Program
 	s.suspended = newSuspendState()
-	s.signals = newSignalWatcher(s.suspended)
+	s.terminalFound, _ = term.GetState(os.Stdin.Fd())
 	s.frames = &framePacer{send: func(msg tea.Msg) { program.Send(msg) }}
 	s.output = newTerminalOutput(os.Stdout, s.frames.wake)
 	s.frames.output = s.output
 	opts := []tea.ProgramOption{
 		tea.WithContext(ctx), tea.WithFPS(framesPerSecond), tea.WithoutSignalHandler(),
-		tea.WithInput(newTerminalInput(os.Stdin, s.signals.terminalGone)), tea.WithOutput(s.output),
+		tea.WithInput(newTerminalInput(os.Stdin, func() { s.signals.terminalGone() })), tea.WithOutput(s.output),
 		tea.WithFilter(func(_ tea.Model, msg tea.Msg) tea.Msg { return s.filter(program, msg) }),
 	}
 	if s.noColor {
@@ -59,7 +62,7 @@ func (s *screen) run(ctx context.Context) error {
 	browser.Stdout, browser.Stderr = io.Discard, io.Discard // else it writes over the screen
 	program = tea.NewProgram(s, opts...)
 	s.quit = program.Quit
-	s.signals.start(program, s.output)
+	s.signals = watchSignals(s.quitOnSignal, s.restore)
 	_, err := program.Run()
 	code := s.signals.stop()
 	s.log.Info("ended", "code", code, "error", err)

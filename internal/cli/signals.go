@@ -9,56 +9,46 @@ import (
 	"sync/atomic"
 	"syscall"
 	"time"
-
-	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/x/ansi"
-	"github.com/charmbracelet/x/term"
 )
 
-// quitTimeout is how long an orderly end may take after a signal. The program
-// may hang, and the terminal may take nothing.
+// quitTimeout is how long an orderly end may take after a signal: the program may
+// hang, and the terminal may take nothing.
 const quitTimeout = 1800 * time.Millisecond
 
-// leaveSequence takes back everything that Bubble Tea may have set, in the order
-// in which it does.
-const leaveSequence = ansi.ResetModifyOtherKeys + "\x1b[<1u" + ansi.ResetModeAltScreenSaveCursor +
-	ansi.SetModeTextCursorEnable + ansi.ResetModeBracketedPaste + ansi.ResetModeFocusEvent +
-	ansi.ResetModeSynchronizedOutput + ansi.ResetModeUnicodeCore + ansi.ResetProgressBar + "\x1b]2;\x07" + ansi.ResetStyle
-
-// A signalWatcher ends the program in order on the signals that ask for it and
-// when the terminal is gone, so that the terminal is restored and the receipt
-// printed. A second signal, or an end that does not come within quitTimeout,
-// restores what it can and leaves at once. While the program is suspended there
-// is nothing to restore.
+// A signalWatcher ends the program in order on the signals that ask for it. It
+// knows no screen: what an orderly end is, and what is to be restored before an
+// abrupt one, is up to the functions it is given.
 type signalWatcher struct {
-	program *tea.Program
-	suspend *suspendState
-	output  *terminalOutput
-	before  *term.State // of the terminal; nil without one: then there is nothing to restore
+	onFirst func(os.Signal) bool // begins an orderly end, without waiting for it; false: it has seen to the signal otherwise
+	onLater func()               // restores what it can; the process ends when it returns
+	exit    func(code int)
+
 	signals chan os.Signal
 	gone    chan struct{} // holds a token when the terminal is gone
+	lost    atomic.Bool   // the terminal is gone, and no hangup has been seen since
 	code    atomic.Int32  // the exit code that was called for, exitClean if none was
 	stacks  atomic.Pointer[[]byte]
 	over    chan struct{}
 	stopped chan struct{}
 }
 
-// newSignalWatcher takes note of how the terminal is before the program changes
-// it.
-func newSignalWatcher(s *suspendState) *signalWatcher {
-	w := &signalWatcher{
-		suspend: s, signals: make(chan os.Signal, 1), gone: make(chan struct{}, 1),
-		over: make(chan struct{}), stopped: make(chan struct{}),
-	}
-	w.before, _ = term.GetState(os.Stdin.Fd())
+// watchSignals watches until stop. The first signal calls onFirst. A second one,
+// or an end that does not come within quitTimeout, calls onLater and ends the
+// process with the exit code of the first.
+func watchSignals(onFirst func(os.Signal) bool, onLater func()) *signalWatcher {
+	w := newSignalWatcher(onFirst, onLater)
+	signal.Notify(w.signals, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGQUIT)
+	go w.watch()
 	return w
 }
 
-// start watches.
-func (w *signalWatcher) start(p *tea.Program, o *terminalOutput) {
-	w.program, w.output = p, o
-	signal.Notify(w.signals, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGQUIT)
-	go w.watch()
+// newSignalWatcher is a watcher that does not watch yet.
+func newSignalWatcher(onFirst func(os.Signal) bool, onLater func()) *signalWatcher {
+	return &signalWatcher{
+		onFirst: onFirst, onLater: onLater, exit: os.Exit,
+		signals: make(chan os.Signal, 1), gone: make(chan struct{}, 1),
+		over: make(chan struct{}), stopped: make(chan struct{}),
+	}
 }
 
 // stop stops watching and is the exit code that was called for, exitClean if none
@@ -71,9 +61,12 @@ func (w *signalWatcher) stop() int {
 }
 
 // terminalGone ends the program as a hangup does, which the kernel tells only
-// those whose controlling terminal it was.
+// those whose controlling terminal it was. Those it tells too: that hangup is no
+// second signal.
 func (w *signalWatcher) terminalGone() {
-	w.code.CompareAndSwap(exitClean, exitHangup)
+	if w.code.CompareAndSwap(exitClean, exitHangup) {
+		w.lost.Store(true)
+	}
 	select {
 	case w.gone <- struct{}{}:
 	default:
@@ -83,36 +76,38 @@ func (w *signalWatcher) terminalGone() {
 func (w *signalWatcher) watch() {
 	defer close(w.stopped)
 	var late <-chan time.Time
-	hungUp := false
-	quit := func() {
-		late = time.After(quitTimeout)
-		go w.program.Quit() // it waits for the event loop, which may hang
+	begin := func(s os.Signal) {
+		if late == nil && w.onFirst(s) {
+			w.code.CompareAndSwap(exitClean, int32(codeOf(s)))
+			late = time.After(quitTimeout)
+		}
 	}
 	for {
 		select {
 		case s := <-w.signals:
-			code := codeOf(s)
-			if code == exitQuit {
+			if s == syscall.SIGQUIT {
 				w.keepStacks()
 			}
 			switch {
-			case w.suspend.interrupted(code):
-			case w.code.CompareAndSwap(exitClean, int32(code)):
-				quit()
-			case hungUp && code == exitHangup: // it is told twice
-				hungUp = false
+			case codeOf(s) == exitHangup && w.lost.CompareAndSwap(true, false), late == nil:
+				begin(s)
 			default:
 				w.leave()
 			}
 		case <-w.gone:
-			hungUp = true
-			quit()
+			begin(syscall.SIGHUP)
 		case <-late:
 			w.leave()
 		case <-w.over:
 			return
 		}
 	}
+}
+
+// leave ends the process.
+func (w *signalWatcher) leave() {
+	w.onLater()
+	w.exit(int(w.code.Load()))
 }
 
 // keepStacks keeps what every goroutine does now, before the end changes it.
@@ -127,18 +122,6 @@ func (w *signalWatcher) writeStacks(to io.Writer) {
 	if stacks := w.stacks.Load(); stacks != nil {
 		_, _ = fmt.Fprintf(to, "SIGQUIT: the goroutines of tolokadash %s\n\n%s\n", version(), *stacks)
 	}
-}
-
-// leave restores the terminal as far as that goes without Bubble Tea, and ends
-// the process.
-func (w *signalWatcher) leave() {
-	if w.before != nil && mayUseTerminal() { // else it is the shell's, which would stop us
-		w.output.finish(graceWait)
-		_, _ = io.WriteString(w.output, leaveSequence)
-		_ = term.Restore(os.Stdin.Fd(), w.before)
-		w.writeStacks(w.output)
-	}
-	os.Exit(int(w.code.Load()))
 }
 
 func codeOf(s os.Signal) int {

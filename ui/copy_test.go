@@ -1,0 +1,63 @@
+package ui
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+	"testing/synctest"
+	"time"
+)
+
+func TestCopyID_SaysWhatIsKnown(t *testing.T) {
+	const sent = "Pool id 32267700 sent to the terminal's clipboard"
+	for name, tc := range map[string]struct {
+		copies func(string) []string
+		says   string
+	}{
+		"no programs":       {nil, sent},
+		"none succeeds":     {func(string) []string { return nil }, sent},
+		"tmux":              {func(string) []string { return []string{"the tmux buffer"} }, "Pool id 32267700 copied to the tmux buffer"},
+		"tmux on a desktop": {func(string) []string { return []string{"the tmux buffer", "the X clipboard"} }, "Pool id 32267700 copied to the tmux buffer and the X clipboard"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				s := newStage(t, newToloka(somePools()), Options{CopyText: tc.copies}, 120, 30)
+				s.wait(2 * time.Second)
+				before := len(s.other)
+				s.press("y")
+				s.sees(tc.says)
+				if got := fmt.Sprint(s.other[before:]); got != "[32267700]" {
+					t.Errorf("the terminal's clipboard got %v", got)
+				}
+			})
+		})
+	}
+}
+
+// TestCopyID_SlowProgram copies three ids while the program that copies the first
+// takes a second and a half. The last one stays, and what was said meanwhile too.
+func TestCopyID_SlowProgram(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var put []string
+		slow := func(text string) []string {
+			time.Sleep(1500 * time.Millisecond)
+			put = append(put, text)
+			return []string{"the X clipboard"}
+		}
+		s := newStage(t, newToloka(somePools()), Options{CopyText: slow}, 120, 30)
+		s.wait(3 * time.Second)
+		ids := s.m.pools.table.Rows()
+		s.press("y", "j", "y", "j", "y")
+		s.sees("Pool id " + ids[2].ID + " sent to the terminal's clipboard")
+		s.wait(1600 * time.Millisecond)
+		s.sees("Pool id " + ids[2].ID + " sent to the terminal's clipboard")
+		s.wait(1600 * time.Millisecond)
+		s.sees("Pool id " + ids[2].ID + " copied to the X clipboard")
+		if want := []string{ids[0].ID, ids[2].ID}; !slices.Equal(put, want) {
+			t.Errorf("%v were copied, want %v", put, want)
+		}
+		s.press("y", "k")
+		s.wait(3 * time.Second)
+		s.seesNot("copied to")
+	})
+}

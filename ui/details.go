@@ -102,6 +102,14 @@ func (m *Model) layFacts(facts []fact) []line {
 	return lines
 }
 
+// readProblem says why what is shown of a pool is older than its newest read.
+func readProblem(why string) string {
+	if why == "" {
+		return ""
+	}
+	return "its newest record cannot be read: " + why
+}
+
 // poolFacts is what is known of a pool: first what decides what may be done with
 // it.
 func (m *Model) poolFacts(ref tolokaapi.Ref) []fact {
@@ -126,6 +134,7 @@ func (m *Model) poolFacts(ref tolokaapi.Ref) []fact {
 	}
 	return []fact{
 		{"Status", status, tone},
+		{"Not as of now", readProblem(p.ReadProblem), theme.ToneStale},
 		{label: "Closed because", value: closed},
 		{"Comment", p.Comment, theme.ToneWait},
 		{label: "Name", value: p.Name},

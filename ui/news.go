@@ -149,6 +149,17 @@ func outcome(r fleet.Row) string {
 	return "failed"
 }
 
+// notAll says which list could not be read to its end.
+func notAll(n fleet.Notice) string {
+	switch n.Kind {
+	case fleet.OperationsStuck:
+		return "A list of operations cannot be read to its end: what it misses is asked for one by one."
+	case fleet.HistoryStuck:
+		return "The past operations cannot be read to their end: what is shown is not all."
+	}
+	return "The list of " + string(n.On.Subject) + "s cannot be read to its end: what is shown is not all."
+}
+
 // noticed says what has happened that no row shows.
 func noticed(all []fleet.Notice) string {
 	var gone []string
@@ -158,7 +169,7 @@ func noticed(all []fleet.Notice) string {
 			gone = append(gone, n.On.ID+" "+n.Name)
 			continue
 		}
-		stuck = " The list of " + string(n.On.Subject) + "s cannot be read to its end: what is shown is not all."
+		stuck = " " + notAll(n)
 	}
 	switch len(gone) {
 	case 0:

@@ -157,7 +157,7 @@ func drawPoolStatus(d *poolDrawing, row *table.Row, column int) {
 	if busy, ok := d.fleet.Row(d.pool.Busy); ok {
 		glyph, word, tone = d.words.busy(busy)
 	}
-	if d.stale {
+	if d.stale || d.pool.ReadProblem != "" {
 		tone = theme.ToneStale
 	}
 	row.Put(column, tone, glyph)

@@ -422,3 +422,17 @@ func TestHelpAndDetailsShowSomethingInTheSmallestWindow(t *testing.T) {
 		})
 	}
 }
+
+// A notice names the list that it is about.
+func TestNotices_NameTheirList(t *testing.T) {
+	for kind, want := range map[fleet.NoticeKind]string{
+		fleet.ListStuck:       "The list of trainings cannot be read to its end: what is shown is not all.",
+		fleet.OperationsStuck: "A list of operations cannot be read to its end: what it misses is asked for one by one.",
+		fleet.HistoryStuck:    "The past operations cannot be read to their end: what is shown is not all.",
+	} {
+		n := fleet.Notice{Kind: kind, On: tolokaapi.Ref{Subject: tolokaapi.SubjectTraining}}
+		if said := noticed([]fleet.Notice{n}); said != want {
+			t.Errorf("it says %q", said)
+		}
+	}
+}

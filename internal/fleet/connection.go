@@ -160,10 +160,10 @@ func (f *Fleet) connectionState(now time.Time) Connection {
 		consider(l.problem, l.due)
 	}
 	for _, r := range f.stragglers() {
-		consider(r.schedule.problem, r.schedule.due)
+		consider(r.schedule.problem.ofServer(), r.schedule.due)
 	}
 	for _, d := range f.refresh.due {
-		consider(d.schedule.problem, d.schedule.due)
+		consider(d.schedule.problem.ofServer(), d.schedule.due)
 	}
 	consider(f.commands.tokenRefused, time.Time{})
 	for _, h := range f.commands.blocks {
@@ -173,6 +173,15 @@ func (f *Fleet) connectionState(now time.Time) Connection {
 	}
 	worst.Side = f.sideTrouble()
 	return worst
+}
+
+// ofServer is the problem of a single read unless it is about the record alone: the
+// row or the pool says that.
+func (p *Problem) ofServer() *Problem {
+	if p != nil && p.Cause == tolokaapi.CauseUnreadable {
+		return nil
+	}
+	return p
 }
 
 // sideTrouble is the trouble with what is only shown.

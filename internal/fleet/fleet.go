@@ -305,6 +305,8 @@ type NoticeKind int
 
 // The kinds of notices.
 const (
-	PoolGone  NoticeKind = iota + 1 // On no longer exists or may no longer be seen; it was removed
-	ListStuck                       // On.Subject's list cannot be continued: what is shown is not all
+	PoolGone        NoticeKind = iota + 1 // On no longer exists or may no longer be seen; it was removed
+	ListStuck                             // the list of On.Subject's pools cannot be continued: what is shown is not all
+	OperationsStuck                       // a list of operations cannot be continued: the others are polled by their ids
+	HistoryStuck                          // the past operations cannot be listed further: what is shown is not all
 )

@@ -161,7 +161,7 @@ func (f *Fleet) readHistory(p *historyPart, r Response) {
 	p.query = next
 	if err != nil && !h.stuck { // the other types are read on at once
 		h.stuck = true
-		f.notices = append(f.notices, Notice{Kind: ListStuck, On: tolokaapi.Ref{Subject: tolokaapi.SubjectPool}})
+		f.notices = append(f.notices, Notice{Kind: HistoryStuck, On: tolokaapi.Ref{Subject: tolokaapi.SubjectPool}})
 	}
 	h.merge()
 }

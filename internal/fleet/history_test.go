@@ -46,6 +46,9 @@ func TestHistory_StuckIsNotComplete(t *testing.T) {
 	if h := s.f.History(); h.Complete || len(h.Operations) == 0 {
 		t.Errorf("%d operations, complete=%v", len(h.Operations), h.Complete)
 	}
+	if n := s.f.TakeNotices(); len(n) != 1 || n[0].Kind != HistoryStuck {
+		t.Errorf("it is said as %+v", n)
+	}
 }
 
 // remembered is a world in which n closes and as many opens ended, a minute

@@ -302,6 +302,9 @@ func (m *machine) settled(t *rapid.T) {
 		if o.applied && m.w.dateLag > lookupMargin {
 			continue // it ended before it was listed, and its date is not recent
 		}
+		if o.others && m.w.dateLag > 15*time.Minute {
+			continue // its date is too old for the lists that look for others' operations
+		}
 		if o.applied && m.w.server().Sub(o.op.Submitted.Time) > 15*time.Minute {
 			continue // another's (or adopted after a restart), gone after its ten minutes
 		}

@@ -65,6 +65,7 @@ func (f *Fleet) follow(r *row, op tolokaapi.Operation, a Response) {
 		f.reviveUnknown(r)
 	}
 	before := r.Row
+	r.Problem, r.RetryAt = nil, time.Time{}
 	r.seq = a.Request.Seq
 	r.notFound, r.missedLists = 0, 0
 	r.Seen = f.clock.answered(a)

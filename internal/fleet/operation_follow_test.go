@@ -23,14 +23,16 @@ func TestFollow_NewsOfAnotherPoolOrType(t *testing.T) {
 			if r := s.row(id); r.State.Finished() {
 				t.Errorf("it is %v", r.State)
 			}
-			link := s.f.Summary(s.w.now).Connection
-			if d := s.f.OperationsStaleness(); link.State != Troubled || d.Failing.IsZero() {
-				t.Errorf("nothing says that no news come: %+v, %+v", link, d)
+			if r := s.row(id); r.Problem == nil || r.Problem.Cause != tolokaapi.CauseUnreadable || r.RetryAt.IsZero() {
+				t.Errorf("the row does not say that no news come: %+v", r)
+			}
+			if c := s.f.Summary(s.w.now).Connection; c.State != Live {
+				t.Errorf("one record that makes no sense is said of the connection: %+v", c)
 			}
 			mend()
 			s.run(40 * time.Second)
-			if r := s.row(id); r.State != Succeeded || s.f.Summary(s.w.now).Connection.State != Live {
-				t.Errorf("in the end it is %v", r.State)
+			if r := s.row(id); r.State != Succeeded || r.Problem != nil || s.f.Summary(s.w.now).Connection.State != Live {
+				t.Errorf("in the end it is %v, %+v", r.State, r.Problem)
 			}
 		})
 	}

@@ -203,7 +203,7 @@ func (f *Fleet) listedOperations(w *operationPoller, r Response) {
 	next, more, err := r.Operations.Next()
 	switch {
 	case err != nil:
-		f.recordListEnd(&w.pollSchedule, w.subject, err)
+		f.recordListEnd(&w.pollSchedule, OperationsStuck, w.subject, err)
 		f.passStuck(w, p)
 	case more && !f.passReachedFar(w, p):
 		p.query = next
@@ -246,7 +246,7 @@ func (f *Fleet) passStuck(w *operationPoller, p *operationPass) {
 // did not is asked for singly, and lost replies have been looked up once.
 func (f *Fleet) passCompleted(w *operationPoller, p *operationPass, cut bool) {
 	w.pass, w.pages, w.coveredUntil, w.restarted = nil, p.pages, p.began, false
-	f.recordListEnd(&w.pollSchedule, w.subject, nil)
+	f.recordListEnd(&w.pollSchedule, OperationsStuck, w.subject, nil)
 	if !p.oldestUnplaced.IsZero() {
 		w.coveredUntil = earlier(p.began, p.oldestUnplaced)
 	}

@@ -164,7 +164,7 @@ func (f *Fleet) scanAnswered(r Response) {
 		return
 	}
 	subject, _, _ := s.todo[0].typ.Action()
-	f.recordListEnd(&s.pollSchedule, subject, err)
+	f.recordListEnd(&s.pollSchedule, OperationsStuck, subject, err)
 	now, read := s.todo[0], s.current
 	s.todo, s.current = s.todo[1:], scanResult{}
 	if err == nil {

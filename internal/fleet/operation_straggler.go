@@ -85,6 +85,9 @@ func (f *Fleet) stragglerAnswered(r *row, a Response) {
 		return
 	}
 	if !good {
+		if r.schedule.problem.ofServer() == nil {
+			f.showWait(r, r.schedule.due, r.schedule.problem)
+		}
 		return
 	}
 	f.follow(r, a.Operation, a)

@@ -112,7 +112,11 @@ func TestStraggler_BehindStuckList(t *testing.T) {
 	if b, _ := s.f.Batch(id); b.Done != 40 {
 		t.Errorf("batch %+v, want all done", b)
 	}
-	if got := len(s.f.TakeNotices()); got != 1 {
+	notices := s.f.TakeNotices()
+	if len(notices) > 0 && notices[0].Kind != OperationsStuck {
+		t.Errorf("the notice is about %v", notices[0].Kind)
+	}
+	if got := len(notices); got != 1 {
 		t.Errorf("%d notices, want one", got)
 	}
 }

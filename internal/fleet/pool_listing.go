@@ -165,7 +165,7 @@ func (f *Fleet) listedPools(l *poolListing, r Response) {
 	} else {
 		l.requested, l.due = false, f.now.Add(jitter(f.rng, l.every))
 	}
-	f.recordListEnd(&l.pollSchedule, l.subject, err)
+	f.recordListEnd(&l.pollSchedule, ListStuck, l.subject, err)
 	if err == nil {
 		f.refreshUnlisted(l, p)
 	}
@@ -174,6 +174,9 @@ func (f *Fleet) listedPools(l *poolListing, r Response) {
 // allUnreadable is the error of a page of which nothing can be used, though some of it
 // could be read before; else nil.
 func (f *Fleet) allUnreadable(page []tolokaapi.Pool) error {
+	if len(page) == 1 {
+		return nil // one record is said of its pool, not of the list
+	}
 	var why error
 	for _, p := range page {
 		if p.Unreadable == "" {

@@ -170,6 +170,9 @@ func (f *Fleet) readPool(a Response) {
 		f.storePool(a.Pool, a)
 		return
 	}
+	if a.Pool.Unreadable != "" {
+		f.pools.keepLast(ref, a.Pool.Unreadable)
+	}
 	if !inaccessible(a.Err) {
 		return
 	}
@@ -236,7 +239,7 @@ func (f *Fleet) readRange(a Response) {
 		s.ranges.query = next
 		return
 	}
-	f.recordListEnd(&s.pollSchedule, s.ranges.subject, err)
+	f.recordListEnd(&s.pollSchedule, ListStuck, s.ranges.subject, err)
 	f.refreshSingly()
 }
 

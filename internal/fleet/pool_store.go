@@ -13,6 +13,10 @@ type Pool struct {
 	tolokaapi.Pool
 	Project string // name of the project; "" until known
 	Busy    RowID  // the unfinished row about this pool; 0 if none
+
+	// ReadProblem is why the newest record could not be read, so that the one before
+	// it is kept; "" if it could.
+	ReadProblem string
 }
 
 // pool is a pool as last read.
@@ -21,6 +25,8 @@ type pool struct {
 	seq       uint64    // of the newest read taken
 	statusSeq uint64    // reads issued up to here are older than the status
 	readAt    time.Time // server clock of that read
+
+	readProblem string // why a newer record could not be read; "" if none came
 }
 
 // poolStore holds the pools and trainings known.
@@ -66,7 +72,7 @@ func (f *Fleet) Pool(ref tolokaapi.Ref) (Pool, bool) {
 	if p == nil {
 		return Pool{}, false
 	}
-	full := Pool{Pool: p.Pool, Project: f.projects.byID[p.ProjectID]}
+	full := Pool{Pool: p.Pool, ReadProblem: p.readProblem, Project: f.projects.byID[p.ProjectID]}
 	if rs := f.table.active[ref]; len(rs) > 0 {
 		full.Busy = rs[0].ID
 	}
@@ -99,15 +105,25 @@ func (f *Fleet) storePool(p tolokaapi.Pool, a Response) {
 		return
 	}
 	if p.Unreadable != "" && known.seq != 0 && known.Unreadable == "" {
+		f.pools.keepLast(p.Ref, p.Unreadable)
 		f.refreshPool(p.Ref) // what was read before says more
 		return
 	}
 	known.seq, known.readAt = a.Request.Seq, f.clock.answered(a)
 	f.refresh.satisfied(p.Ref, a.Request.Seq)
 	f.reviveByPool(p, a)
-	if !reflect.DeepEqual(known.Pool, p) {
-		known.Pool = p
+	if !reflect.DeepEqual(known.Pool, p) || known.readProblem != "" {
+		known.Pool, known.readProblem = p, ""
 		s.touch(p.Ref.Subject)
+	}
+}
+
+// keepLast notes that the newest record of a pool could not be read; the one before
+// it is kept.
+func (s *poolStore) keepLast(ref tolokaapi.Ref, why string) {
+	if p := s.pools[ref]; p != nil && p.Unreadable == "" && p.readProblem != why {
+		p.readProblem = why
+		s.touch(ref.Subject)
 	}
 }
 

@@ -11,25 +11,38 @@ import (
 
 // A list that has become unreadable takes nothing away that was read before.
 func TestPoolStore_UnreadableRecordKeepsLastKnown(t *testing.T) {
-	s := listed(t, newWorld(5))
+	five := listed(t, newWorld(5))
 	broken := func(p *tolokaapi.Pool) {
 		*p = tolokaapi.Pool{Ref: p.Ref, Unreadable: "it has no status"}
 	}
-	for name, change := range map[string]func(*Response){
-		"all of a list": func(a *Response) {
+	for name, c := range map[string]struct {
+		change func(*Response)
+		state  ConnectionState
+		says   tolokaapi.Ref // the pool that says it
+	}{
+		"all of a list": {func(a *Response) {
 			for i := range a.Pools.Items {
 				broken(&a.Pools.Items[i])
 			}
-		},
-		"one of a list": func(a *Response) {
+		}, Troubled, tolokaapi.Ref{}},
+		"one of a list": {func(a *Response) {
 			if len(a.Pools.Items) > 1 {
 				broken(&a.Pools.Items[1])
 			}
-		},
+		}, Live, tolokaapi.PoolRef("1003")},
+		"the only one of a list": {func(a *Response) {
+			for i := range a.Pools.Items {
+				broken(&a.Pools.Items[i])
+			}
+		}, Live, pool1000},
 	} {
 		t.Run(name, func(t *testing.T) {
+			s := five
+			if c.says == pool1000 {
+				s = listed(t, newWorld(1))
+			}
 			mend := s.spoil(func(a *Response) {
-				change(a)
+				c.change(a)
 				if a.Request.Kind == GetPool {
 					broken(&a.Pool)
 				}
@@ -46,13 +59,19 @@ func TestPoolStore_UnreadableRecordKeepsLastKnown(t *testing.T) {
 					t.Errorf("%s is %+v", ref, p)
 				}
 			}
-			if link := s.f.Summary(s.w.now).Connection; link.State != Troubled {
+			if link := s.f.Summary(s.w.now).Connection; link.State != c.state {
 				t.Errorf("the connection is %+v", link)
+			}
+			if p, ok := s.f.Pool(c.says); ok && p.ReadProblem != "it has no status" {
+				t.Errorf("the pool says %q", p.ReadProblem)
 			}
 			mend()
 			s.run(time.Minute)
 			if link := s.f.Summary(s.w.now).Connection; link.State != Live {
 				t.Errorf("afterwards the connection is %+v", link)
+			}
+			if p, ok := s.f.Pool(c.says); ok && p.ReadProblem != "" {
+				t.Errorf("afterwards the pool says %q", p.ReadProblem)
 			}
 		})
 	}

@@ -82,7 +82,7 @@ const stuckFailures = 6
 // recordListEnd takes in whether a list could be read as far as it was to be. One
 // that cannot be continued is read anew after a while, with a notice the first
 // time.
-func (f *Fleet) recordListEnd(l *pollSchedule, s tolokaapi.Subject, err error) {
+func (f *Fleet) recordListEnd(l *pollSchedule, kind NoticeKind, s tolokaapi.Subject, err error) {
 	if err == nil {
 		l.stuck = false
 		return
@@ -90,6 +90,6 @@ func (f *Fleet) recordListEnd(l *pollSchedule, s tolokaapi.Subject, err error) {
 	l.due = f.now.Add(backoff(f.rng, stuckFailures))
 	if !l.stuck {
 		l.stuck = true
-		f.notices = append(f.notices, Notice{Kind: ListStuck, On: tolokaapi.Ref{Subject: s}})
+		f.notices = append(f.notices, Notice{Kind: kind, On: tolokaapi.Ref{Subject: s}})
 	}
 }

@@ -17,18 +17,19 @@ import (
 // ours: sharing lenient types with the client, both would be wrong together.
 var arrows = map[string][]string{
 	".":                   {"internal/cli"},
-	"ui":                  {"internal/fleet", "internal/runner", "internal/filter", "keymap", "ui/table", "ui/theme", "tolokaapi"},
+	"ui":                  {"internal/fleet", "internal/settings", "internal/runner", "internal/filter", "keymap", "ui/table", "ui/theme", "tolokaapi"},
 	"ui/table":            {},
 	"ui/theme":            {},
 	"keymap":              {"internal/nearest"},
 	"tolokaapi":           {},
 	"tolokaapi/simulator": {},
-	"internal/fleet":      {"tolokaapi"},
+	"internal/fleet":      {"internal/settings", "tolokaapi"},
 	"internal/runner":     {"internal/fleet", "tolokaapi"},
 	"internal/filter":     {"internal/fleet", "internal/nearest", "tolokaapi"},
 	"internal/journal":    {"tolokaapi"},
 	"internal/nearest":    {},
-	"internal/config":     {"internal/nearest", "keymap", "tolokaapi"},
+	"internal/settings":   {},
+	"internal/config":     {"internal/nearest", "internal/settings", "keymap", "tolokaapi"},
 	"screenshots/draw":    {},
 }
 

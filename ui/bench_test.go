@@ -11,6 +11,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"tolokadash/internal/fleet"
+	"tolokadash/internal/settings"
 	"tolokadash/tolokaapi"
 )
 
@@ -26,7 +27,7 @@ type crowd struct {
 func newCrowd(tb testing.TB) *crowd {
 	tb.Helper()
 	c := &crowd{
-		f: fleet.New(fleet.Config{RequestsPerSecond: 1000, InFlight: 1000}, rand.New(rand.NewPCG(1, 2))),
+		f: fleet.New(fleet.Config{Limits: settings.Limits{RequestsPerSecond: 1000, InFlight: 1000}}, rand.New(rand.NewPCG(1, 2))),
 		w: newToloka(motleyPools(10_000)), now: time.Date(2026, 3, 11, 14, 0, 0, 0, time.UTC),
 	}
 	c.w.accepts(tolokaapi.Running, 10)

@@ -83,7 +83,7 @@ func (m *Model) count() tea.Cmd {
 // shut drops keys for a short while: those meant for something that is gone.
 func (m *Model) shut() tea.Cmd {
 	m.pasted = false
-	return m.deaf.start(m.now, m.o.ArmAfter, earsOpened)
+	return m.deaf.start(m.now, m.o.Confirm.ArmAfter, earsOpened)
 }
 
 // shutAfterPaste drops keys until none has come for a while. What was pasted may
@@ -91,10 +91,10 @@ func (m *Model) shut() tea.Cmd {
 func (m *Model) shutAfterPaste() tea.Cmd {
 	m.pasted = true
 	if m.deaf.running() {
-		m.deaf.putOff(m.now, m.o.ArmAfter)
+		m.deaf.putOff(m.now, m.o.Confirm.ArmAfter)
 		return nil
 	}
-	return m.deaf.start(m.now, m.o.ArmAfter, earsOpened)
+	return m.deaf.start(m.now, m.o.Confirm.ArmAfter, earsOpened)
 }
 
 func earsOpened(tag uint64) tea.Msg { return earsOpenedMsg{tag} }

@@ -78,12 +78,12 @@ const countLimit = 12
 // countFrom is the number of targets from which on it is typed. Where several
 // thresholds apply the lowest counts.
 func (o *Options) countFrom(verb tolokaapi.Verb) int {
-	from := o.CountFrom
+	from := o.Confirm.TypeCountFrom
 	if o.Environment.paid() {
-		from = min(from, o.CountFromProduction)
+		from = min(from, o.Confirm.TypeCountFromProduction)
 	}
 	if verb == tolokaapi.VerbArchive {
-		from = min(from, o.CountFromArchive)
+		from = min(from, o.Confirm.TypeCountFromArchive)
 	}
 	return from
 }
@@ -95,7 +95,7 @@ func (m *Model) ask(c *confirmation) tea.Cmd {
 		c.typed = newField("", countLimit)
 	}
 	m.confirm = c
-	return m.arming.start(m.now, m.o.ArmAfter, dialogArmed)
+	return m.arming.start(m.now, m.o.Confirm.ArmAfter, dialogArmed)
 }
 
 // askToSubmit asks whether to send a verb to pools, or says why it cannot be
@@ -172,7 +172,7 @@ func (m *Model) pressConfirm(msg tea.KeyPressMsg) tea.Cmd {
 	case answerInterrupt:
 		return m.interrupt()
 	case answerDropped:
-		m.arming.putOff(m.now, m.o.ArmAfter)
+		m.arming.putOff(m.now, m.o.Confirm.ArmAfter)
 	}
 	return nil
 }

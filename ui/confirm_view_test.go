@@ -8,6 +8,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"tolokadash/internal/settings"
 	"tolokadash/tolokaapi"
 	"tolokadash/ui/theme"
 )
@@ -151,9 +152,9 @@ func TestConfirmation_CountTypedFrom(t *testing.T) {
 		{"3 at an address that is not known", Options{Environment: Environment{Name: "gateway.example"}}, "c", 3, true},
 		{"3 on this machine", Options{Environment: Environment{Name: "127.0.0.1:8089", Loopback: true}}, "c", 3, false},
 		{"one archived", Options{}, "x", 1, true},
-		{"one archived, from 2 on", Options{CountFromArchive: 2}, "x", 1, false},
-		{"5 on production, from 6 on", Options{Environment: production, CountFromProduction: 6}, "c", 5, false},
-		{"5 on production, from 10 and 4 on", Options{Environment: production, CountFromProduction: 10, CountFrom: 4}, "c", 5, true},
+		{"one archived, from 2 on", Options{Confirm: settings.Confirm{TypeCountFromArchive: 2}}, "x", 1, false},
+		{"5 on production, from 6 on", Options{Environment: production, Confirm: settings.Confirm{TypeCountFromProduction: 6}}, "c", 5, false},
+		{"5 on production, from 10 and 4 on", Options{Environment: production, Confirm: settings.Confirm{TypeCountFromProduction: 10, TypeCountFrom: 4}}, "c", 5, true},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"tolokadash/internal/fleet"
+	"tolokadash/internal/settings"
 	"tolokadash/tolokaapi"
 )
 
@@ -175,7 +176,7 @@ func TestDetails_NextRow(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				s := newStage(t, newToloka(somePools()), Options{CountFrom: 100}, 120, 30)
+				s := newStage(t, newToloka(somePools()), Options{Confirm: settings.Confirm{TypeCountFrom: 100}}, 120, 30)
 				s.wait(3 * time.Second)
 				if c.pane == "2 g" {
 					s.w.accepts(tolokaapi.Running, 10)

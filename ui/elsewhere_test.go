@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"tolokadash/internal/fleet"
+	"tolokadash/internal/settings"
 	"tolokadash/tolokaapi"
 )
 
@@ -34,7 +35,7 @@ func closing(t *testing.T, n int) *stage {
 	t.Helper()
 	w := newToloka(manyPools(n))
 	w.accepts(tolokaapi.Running, 10)
-	s := newStage(t, w, Options{CountFrom: 1000}, 120, 30)
+	s := newStage(t, w, Options{Confirm: settings.Confirm{TypeCountFrom: 1000}}, 120, 30)
 	s.wait(3 * time.Second)
 	s.press("a", "c")
 	s.settle()

@@ -45,7 +45,7 @@ func (m *Model) dropped(msg tea.KeyPressMsg) bool {
 // one another, so nothing is looked at and nothing is drawn anew.
 func (m *Model) drop() {
 	if m.pasted {
-		m.deaf.putOff(m.now, m.o.ArmAfter)
+		m.deaf.putOff(m.now, m.o.Confirm.ArmAfter)
 	}
 	m.picture.hold(m.draw)
 }

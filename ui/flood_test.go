@@ -4,6 +4,8 @@ import (
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"tolokadash/internal/settings"
 )
 
 // TestFlood_DroppedUntilAPause sends text that no terminal marked as a paste, a
@@ -68,7 +70,7 @@ func TestDroppedKeys_ScreenGoesOn(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newToloka(somePools())
 		w.accepts("RUNNING", 10)
-		s := newStage(t, w, Options{ArmAfter: 5 * time.Second}, 120, 30)
+		s := newStage(t, w, Options{Confirm: settings.Confirm{ArmAfter: 5 * time.Second}}, 120, 30)
 		s.press("c")
 		s.wait(6 * time.Second)
 		s.press("y", "j", "j")

@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"tolokadash/internal/fleet"
+	"tolokadash/internal/settings"
 	"tolokadash/keymap"
 	"tolokadash/tolokaapi"
 	"tolokadash/ui/theme"
@@ -14,25 +15,22 @@ import (
 // Options are what the screen is made of. Fleet and Carry must be set; of the
 // others the zero value is the default named here.
 type Options struct {
-	Context             context.Context                                     // of every request; to be cancelled after the program ended
-	Fleet               *fleet.Fleet                                        // the screen is its only caller from New on
-	Carry               func(context.Context, fleet.Request) fleet.Response // makes one call to the API
-	Keys                *keymap.Map                                         // default: nothing remapped
-	Environment         Environment
-	Profile             string             // of the configuration, shown beside the environment; "" where there is only one
-	NoColor             bool               // nothing is drawn in colour: the cursor row is reversed
-	Now                 func() time.Time   // wall clock without monotonic part
-	Location            *time.Location     // of every date shown; default: the machine's
-	Glyphs              theme.Glyphs       // default: Unicode
-	Theme               string             // "dark", "light", or "auto": as the terminal says, dark until it does
-	CountFrom           int                // from so many targets on their number is typed; default 10
-	CountFromProduction int                // the same where real money is paid; default 3
-	CountFromArchive    int                // the same for archiving; default 1
-	ArmAfter            time.Duration      // how long a confirmation takes no yes, and keys are dropped after it; default 200 ms
-	ReadOnly            bool               // refuse whatever changes something
-	OpenURL             func(string) error // opens the browser; nil: not possible
-	Notice              string             // a warning to begin with
-	NoShell             bool               // nothing would wake the program up again: refuse to suspend it
+	Context     context.Context                                     // of every request; to be cancelled after the program ended
+	Fleet       *fleet.Fleet                                        // the screen is its only caller from New on
+	Carry       func(context.Context, fleet.Request) fleet.Response // makes one call to the API
+	Keys        *keymap.Map                                         // default: nothing remapped
+	Environment Environment
+	Profile     string             // of the configuration, shown beside the environment; "" where there is only one
+	NoColor     bool               // nothing is drawn in colour: the cursor row is reversed
+	Now         func() time.Time   // wall clock without monotonic part
+	Location    *time.Location     // of every date shown; default: the machine's
+	Glyphs      theme.Glyphs       // default: Unicode
+	Theme       string             // "dark", "light", or "auto": as the terminal says, dark until it does
+	Confirm     settings.Confirm   // how hard it is to confirm by mistake
+	ReadOnly    bool               // refuse whatever changes something
+	OpenURL     func(string) error // opens the browser; nil: not possible
+	Notice      string             // a warning to begin with
+	NoShell     bool               // nothing would wake the program up again: refuse to suspend it
 
 	// CopyText puts a text where programs of the system can, and names those
 	// places; nil: not possible.
@@ -84,13 +82,6 @@ const (
 	Interrupted      // ctrl+c
 )
 
-const (
-	defaultCountFrom           = 10
-	defaultCountFromProduction = 3
-	defaultCountFromArchive    = 1
-	defaultArmAfter            = 200 * time.Millisecond
-)
-
 func (o Options) withDefaults() Options {
 	if o.Context == nil {
 		o.Context = context.Background()
@@ -107,18 +98,7 @@ func (o Options) withDefaults() Options {
 	if o.Glyphs.Cursor == "" {
 		o.Glyphs = theme.Unicode()
 	}
-	if o.CountFrom <= 0 {
-		o.CountFrom = defaultCountFrom
-	}
-	if o.CountFromProduction <= 0 {
-		o.CountFromProduction = defaultCountFromProduction
-	}
-	if o.CountFromArchive <= 0 {
-		o.CountFromArchive = defaultCountFromArchive
-	}
-	if o.ArmAfter <= 0 {
-		o.ArmAfter = defaultArmAfter
-	}
+	o.Confirm = settings.Fill(o.Confirm, settings.Default().Confirm)
 	if ascii(o.Glyphs) {
 		o.Keys = o.Keys.ASCII()
 	}

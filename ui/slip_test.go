@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"tolokadash/internal/fleet"
+	"tolokadash/internal/settings"
 	"tolokadash/tolokaapi"
 )
 
@@ -136,7 +137,7 @@ func TestOrderingLateIsNoReasonToAimAtAnotherPool(t *testing.T) {
 
 func TestATickOfADialogThatIsGoneArmsNoOther(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		s := newStage(t, newToloka(somePools()), Options{ArmAfter: time.Second}, 120, 30)
+		s := newStage(t, newToloka(somePools()), Options{Confirm: settings.Confirm{ArmAfter: time.Second}}, 120, 30)
 		s.wait(3 * time.Second)
 		s.press("c")
 		stale := dialogArmedMsg{s.m.arming.tag}

@@ -11,6 +11,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"tolokadash/internal/fleet"
+	"tolokadash/internal/settings"
 	"tolokadash/tolokaapi"
 	"tolokadash/ui/theme"
 )
@@ -332,7 +333,7 @@ func TestLeavingAFilterGoesBackToWhereOneWas(t *testing.T) {
 func TestTheLastTargetIsNamedAndNotCounted(t *testing.T) {
 	for n, says := range map[int]string{9: "39999992", 10: "and 2 more"} {
 		synctest.Test(t, func(t *testing.T) {
-			s := newStage(t, newToloka(manyPools(n)), Options{CountFrom: 100}, 100, 40)
+			s := newStage(t, newToloka(manyPools(n)), Options{Confirm: settings.Confirm{TypeCountFrom: 100}}, 100, 40)
 			s.wait(3 * time.Second)
 			s.press("a", "c")
 			s.sees(says)

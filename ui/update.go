@@ -66,7 +66,7 @@ func (m *Model) ring(msg tea.Msg) tea.Cmd {
 	case secondPassedMsg:
 		m.counter.rang(msg.tag)
 	case dialogArmedMsg:
-		over, cmd := m.arming.rang(msg.tag, m.now, m.o.ArmAfter, dialogArmed)
+		over, cmd := m.arming.rang(msg.tag, m.now, m.o.Confirm.ArmAfter, dialogArmed)
 		if over && m.confirm != nil {
 			m.confirm.armed = true
 		}
@@ -74,7 +74,7 @@ func (m *Model) ring(msg tea.Msg) tea.Cmd {
 	case pictureAgedMsg:
 		m.picture.aging.rang(msg.tag)
 	case earsOpenedMsg:
-		_, cmd := m.deaf.rang(msg.tag, m.now, m.o.ArmAfter, earsOpened)
+		_, cmd := m.deaf.rang(msg.tag, m.now, m.o.Confirm.ArmAfter, earsOpened)
 		return cmd
 	case slipSeenMsg:
 		m.slip.rang(msg.tag)

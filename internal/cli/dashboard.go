@@ -56,15 +56,7 @@ func (o *options) dashboard(ctx context.Context, cmd *cobra.Command) error {
 
 // fleetConfig is what of the configuration the fleet goes by.
 func fleetConfig(c *config.Config) fleet.Config {
-	return fleet.Config{
-		RequestsPerSecond: c.Limits.RequestsPerSecond,
-		InFlight:          c.Limits.InFlight,
-		AdoptSince:        c.Limits.AdoptSince.Duration,
-		RefreshLive:       c.Refresh.OpenPools.Duration,
-		RefreshClosed:     c.Refresh.ClosedPools.Duration,
-		Idle:              c.Refresh.OperationsIdle.Duration,
-		ReadOnly:          c.ReadOnly,
-	}
+	return fleet.Config{Limits: c.Limits, Refresh: c.Refresh, ReadOnly: c.ReadOnly}
 }
 
 // A place is the server the dashboard is about.
@@ -116,7 +108,7 @@ func (o *options) place(ctx context.Context, c *config.Config, log *slog.Logger)
 	}
 	known, _ := client.Environment()
 	return place{
-		environment: environmentOf(client), runner: runner.New(client, c.Limits.RequestTimeout.Duration), secret: token.Reveal,
+		environment: environmentOf(client), runner: runner.New(client, c.Limits.RequestTimeout), secret: token.Reveal,
 		scheme: client.Scheme(), onlyScheme: known.Scheme != "",
 	}, nil
 }
@@ -166,26 +158,23 @@ func show(ctx context.Context, c *config.Config, f *fleet.Fleet, p place, log *s
 	}
 	sc := &screen{log: log, noColor: c.NoColor, plain: c.Plain, secret: p.secret}
 	model := ui.New(ui.Options{
-		Context:             ctx,
-		Fleet:               f,
-		Carry:               p.runner.Do,
-		Keys:                c.Keys,
-		Environment:         p.environment,
-		Profile:             profileShown(c, p.environment),
-		NoColor:             c.NoColor,
-		Now:                 func() time.Time { return time.Now().Round(0) },
-		Location:            c.Location,
-		Glyphs:              glyphs,
-		Theme:               c.UI.Theme,
-		CountFrom:           c.Confirm.TypeCountFrom,
-		CountFromProduction: c.Confirm.TypeCountFromProduction,
-		CountFromArchive:    c.Confirm.TypeCountFromArchive,
-		ArmAfter:            c.Confirm.ArmAfter.Duration,
-		ReadOnly:            c.ReadOnly,
-		OpenURL:             browser.OpenURL,
-		CopyText:            copyText,
-		NoShell:             !shellToGoTo(),
-		Notice:              notice(c, glyphs),
+		Context:     ctx,
+		Fleet:       f,
+		Carry:       p.runner.Do,
+		Keys:        c.Keys,
+		Environment: p.environment,
+		Profile:     profileShown(c, p.environment),
+		NoColor:     c.NoColor,
+		Now:         func() time.Time { return time.Now().Round(0) },
+		Location:    c.Location,
+		Glyphs:      glyphs,
+		Theme:       c.UI.Theme,
+		Confirm:     c.Confirm,
+		ReadOnly:    c.ReadOnly,
+		OpenURL:     browser.OpenURL,
+		CopyText:    copyText,
+		NoShell:     !shellToGoTo(),
+		Notice:      notice(c, glyphs),
 	})
 	sc.model = model
 	sc.printReceipt = func(w io.Writer) {

@@ -32,5 +32,5 @@ func demoPlace(c *config.Config, log *slog.Logger) (place, error) {
 		return place{}, err
 	}
 	e := ui.Environment{Name: "DEMO", Kind: ui.Demo, Host: "the simulator", Currency: "USD"}
-	return place{environment: e, runner: runner.New(client, c.Limits.RequestTimeout.Duration)}, nil
+	return place{environment: e, runner: runner.New(client, c.Limits.RequestTimeout)}, nil
 }

@@ -4,26 +4,20 @@ import (
 	"errors"
 	"log/slog"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 
 	"tolokadash/internal/config"
 	"tolokadash/internal/fleet"
+	"tolokadash/internal/settings"
 	"tolokadash/tolokaapi"
 )
 
 func TestTheFleetIsToldWhatWasConfigured(t *testing.T) {
-	span := func(n int) config.Duration { return config.Duration{Duration: time.Duration(n) * time.Minute} }
-	got := fleetConfig(&config.Config{
-		ReadOnly: true,
-		Limits:   config.Limits{RequestsPerSecond: 1, InFlight: 2, AdoptSince: span(3)},
-		Refresh:  config.Refresh{OpenPools: span(4), ClosedPools: span(5), OperationsIdle: span(6)},
-	})
-	want := fleet.Config{
-		ReadOnly: true, RequestsPerSecond: 1, InFlight: 2, AdoptSince: 3 * time.Minute,
-		RefreshLive: 4 * time.Minute, RefreshClosed: 5 * time.Minute, Idle: 6 * time.Minute,
-	}
+	limits := settings.Limits{RequestsPerSecond: 1, InFlight: 2, AdoptSince: 3}
+	refresh := settings.Refresh{OpenPools: 4, ClosedPools: 5, OperationsIdle: 6}
+	got := fleetConfig(&config.Config{ReadOnly: true, Limits: limits, Refresh: refresh})
+	want := fleet.Config{ReadOnly: true, Limits: limits, Refresh: refresh}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}

@@ -13,6 +13,8 @@ import (
 	"time"
 
 	"go.uber.org/goleak"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 // TestMain lets the test binary play the part of a token command, so that the
@@ -146,14 +148,15 @@ func TestATokenCommandThatHangsIsEnded(t *testing.T) {
 	}
 }
 
-func TestAPlainCommandIsCutAtBlanksOnly(t *testing.T) {
-	for written, want := range map[any]string{
-		"pass  show\ttoloka": "[pass show toloka]",
-		"":                   "[]",
-		5:                    "[]",
+func TestTokenCommand_TextCutAtBlanks(t *testing.T) {
+	alone(t)
+	for text, want := range map[string][]string{
+		`"pass show\ttoloka  x"`:       {"pass", "show", "toloka", "x"},
+		`["pass", "show it", "-- x "]`: {"pass", "show it", "-- x "},
 	} {
-		if got := fmt.Sprint(profile{TokenCommand: written}.command()); got != want {
-			t.Errorf("%v: got %s, want %s", written, got, want)
+		c := loaded(t, "[profiles.production]\ntoken_command = "+text, Flags{})
+		if diff := cmp.Diff(want, c.token.args); diff != "" {
+			t.Errorf("%s: %s", text, diff)
 		}
 	}
 }

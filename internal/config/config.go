@@ -11,6 +11,7 @@ import (
 
 	"github.com/pelletier/go-toml/v2/unstable"
 
+	"tolokadash/internal/settings"
 	"tolokadash/keymap"
 	"tolokadash/tolokaapi"
 )
@@ -39,10 +40,10 @@ type Config struct {
 	Account         string                // id of the requester to act for; "" for the token's own
 	ReadOnly        bool
 
-	Refresh  Refresh
-	Limits   Limits
-	Confirm  Confirm
-	UI       UI
+	Refresh  settings.Refresh
+	Limits   settings.Limits
+	Confirm  settings.Confirm
+	UI       settings.UI
 	ASCII    bool           // draw with ASCII only: asked for, or the locale needs it
 	Plain    bool           // write nothing but ASCII, names neither: the locale is not UTF-8, nor was it said to be
 	NoColor  bool           // NO_COLOR is set, to anything
@@ -91,20 +92,17 @@ func (c *Config) apply(doc *document, flags Flags) error {
 	if len(errs) > 0 {
 		return errs.ordered()
 	}
-	s, fail := doc.decode()
-	if fail != nil {
-		return fail
-	}
+	s, profiles := doc.values()
 	c.Refresh, c.Limits, c.Confirm, c.UI = s.Refresh, s.Limits, s.Confirm, s.UI
 	c.ReadOnly = s.ReadOnly
 	if flags.ReadOnly != nil {
 		c.ReadOnly = *flags.ReadOnly
 	}
 	if every := flags.Refresh; every != nil {
-		if *every < leastRefresh || *every > mostRefresh {
-			return problem("--refresh takes a duration from %s to %s, not %s.", brief(leastRefresh), brief(mostRefresh), *every)
+		if low, high := refreshRange(); *every < low || *every > high {
+			return problem("--refresh takes a duration from %s to %s, not %s.", brief(low), brief(high), *every)
 		}
-		c.Refresh.OpenPools.Duration, c.Refresh.OperationsIdle.Duration = *every, *every
+		c.Refresh.OpenPools, c.Refresh.OperationsIdle = *every, *every
 	}
 	if flags.ASCII {
 		s.UI.Glyphs = "ascii"
@@ -130,17 +128,24 @@ func (c *Config) apply(doc *document, flags Flags) error {
 	if flags.Demo {
 		return nil
 	}
-	if err := doc.checkProfiles(s.Profiles).ordered(); err != nil {
+	if err := doc.checkProfiles(profiles).ordered(); err != nil {
 		return err
 	}
-	chosen, fail := choose(doc, s, flags)
+	chosen, fail := choose(doc, s.Profile, profiles, flags)
 	if fail != nil {
 		return fail
 	}
 	c.use(doc, chosen)
-	c.SeveralProfiles = len(s.Profiles) > 1
+	c.SeveralProfiles = len(profiles) > 1
 	c.report = c.describe(doc, flags, chosen)
 	return nil
+}
+
+// refreshRange is what --refresh takes: it must do for both options that it sets.
+func refreshRange() (low, high time.Duration) {
+	pools, _ := lookUp("refresh", "open_pools")
+	idle, _ := lookUp("refresh", "operations_idle")
+	return time.Duration(max(pools.low, idle.low)), time.Duration(min(pools.high, idle.high))
 }
 
 // use takes over the profile.

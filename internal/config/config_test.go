@@ -10,6 +10,7 @@ import (
 
 	"github.com/adrg/xdg"
 
+	"tolokadash/internal/settings"
 	"tolokadash/keymap"
 	"tolokadash/tolokaapi"
 )
@@ -84,17 +85,17 @@ func checkDefaults(t *testing.T, c *Config) {
 		"url":                 c.APIURL == "https://toloka.dev" && c.Environment.Name == "production",
 		"scheme":              c.Scheme == "" && c.Account == "",
 		"read_only":           !c.ReadOnly,
-		"open_pools":          c.Refresh.OpenPools.Duration == 30*time.Second,
-		"closed_pools":        c.Refresh.ClosedPools.Duration == 10*time.Minute,
-		"operations_idle":     c.Refresh.OperationsIdle.Duration == 30*time.Second,
+		"open_pools":          c.Refresh.OpenPools == 30*time.Second,
+		"closed_pools":        c.Refresh.ClosedPools == 10*time.Minute,
+		"operations_idle":     c.Refresh.OperationsIdle == 30*time.Second,
 		"requests_per_second": c.Limits.RequestsPerSecond == 150,
 		"in_flight":           c.Limits.InFlight == 16,
-		"adopt_since":         c.Limits.AdoptSince.Duration == 15*time.Minute,
-		"request_timeout":     c.Limits.RequestTimeout.Duration == 15*time.Second,
+		"adopt_since":         c.Limits.AdoptSince == 15*time.Minute,
+		"request_timeout":     c.Limits.RequestTimeout == 15*time.Second,
 		"type_count_from":     c.Confirm.TypeCountFrom == 10,
 		"other counts":        c.Confirm.TypeCountFromProduction == 3 && c.Confirm.TypeCountFromArchive == 1,
-		"arm_after":           c.Confirm.ArmAfter.Duration == 200*time.Millisecond,
-		"ui":                  c.UI == UI{Glyphs: "auto", Theme: "auto", TimeZone: "local"},
+		"arm_after":           c.Confirm.ArmAfter == 200*time.Millisecond,
+		"ui":                  c.UI == settings.UI{Glyphs: "auto", Theme: "auto", TimeZone: "local"},
 		"what follows":        !c.ASCII && !c.NoColor && c.Location == time.Local && len(c.Warnings) == 0,
 		"keys":                strings.Join(c.Keys.Keys(keymap.Down), " ") == "j down",
 	} {
@@ -137,10 +138,10 @@ token_env = "WORK_TOKEN"
 		"profile":  c.Profile == "work" && c.APIURL == "http://localhost:8089" && c.Environment == tolokaapi.Environment{},
 		"account":  c.Scheme == tolokaapi.APIKey && c.Account == "a1" && c.token.value == "WORK_TOKEN",
 		"readonly": c.ReadOnly && len(c.Keys.Help(keymap.Pools)) == 0,
-		"refresh":  c.Refresh == Refresh{Duration{5 * time.Second}, Duration{time.Minute}, Duration{7 * time.Second}},
-		"limits":   c.Limits == Limits{10, 4, Duration{time.Hour}, Duration{90 * time.Second}},
-		"confirm":  c.Confirm == Confirm{30, 20, 10, Duration{time.Second}},
-		"ui":       c.UI == UI{"ascii", "light", "Europe/Berlin"} && c.ASCII && c.Location.String() == "Europe/Berlin",
+		"refresh":  c.Refresh == settings.Refresh{OpenPools: 5 * time.Second, ClosedPools: time.Minute, OperationsIdle: 7 * time.Second},
+		"limits":   c.Limits == settings.Limits{RequestsPerSecond: 10, InFlight: 4, AdoptSince: time.Hour, RequestTimeout: 90 * time.Second},
+		"confirm":  c.Confirm == settings.Confirm{TypeCountFrom: 30, TypeCountFromProduction: 20, TypeCountFromArchive: 10, ArmAfter: time.Second},
+		"ui":       c.UI == settings.UI{Glyphs: "ascii", Theme: "light", TimeZone: "Europe/Berlin"} && c.ASCII && c.Location.String() == "Europe/Berlin",
 		"keys":     c.Keys.Keys(keymap.Close)[0] == "X" && len(c.Keys.Keys(keymap.Archive)) == 0,
 		"ascii":    c.Keys.Hints(keymap.Down)[0].Label() == "j down",
 	} {

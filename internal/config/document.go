@@ -21,7 +21,6 @@ type document struct {
 	file    string // the path as messages name it
 	data    []byte
 	entries []entry
-	left    []string // keys of the top that are left out
 }
 
 // An entry is a key with its value, or the head of a section.
@@ -72,7 +71,6 @@ func parse(path string, data []byte) (*document, *Error) {
 // not there. What is left keeps its place.
 func (d *document) without(keys ...string) *document {
 	rest := *d
-	rest.left = append(slices.Clone(d.left), keys...)
 	rest.entries = slices.DeleteFunc(slices.Clone(d.entries), func(e entry) bool { return slices.Contains(keys, e.path[0]) })
 	return &rest
 }

@@ -62,6 +62,8 @@ func exampleProfiles(b *strings.Builder) {
 		fmt.Fprintf(b, "[%s.%s]\n", profileSection, e.Name)
 		for _, o := range options() {
 			switch {
+			case o.section == profileSection && i == 0 && o.key == "environment":
+				line(b, o.doc, o.key, fmt.Sprintf("%q", e.Name))
 			case o.section == profileSection && i == 0:
 				line(b, o.doc, o.key, o.defaultValue)
 			case o.section == profileSection && o.key == "environment":

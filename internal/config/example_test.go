@@ -10,7 +10,9 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 
+	"tolokadash/internal/settings"
 	"tolokadash/keymap"
 	"tolokadash/tolokaapi"
 )
@@ -52,29 +54,19 @@ func TestTheExampleLoadsAndChangesNothing(t *testing.T) {
 	}
 }
 
-// tagged is every option the settings have a field for, as dotted paths; a map
-// of profiles stands for the profile it holds.
-func tagged(t *testing.T, of reflect.Type, prefix string) []string {
+// namesOf is the options of a struct as dotted paths.
+func namesOf(t *testing.T, of reflect.Type, prefix string) []string {
 	t.Helper()
 	var all []string
-	for i := range of.NumField() {
-		field := of.Field(i)
-		name := prefix + field.Tag.Get("toml")
-		inner := field.Type
-		if inner.Kind() == reflect.Map && inner.Elem().Kind() == reflect.Struct {
-			inner, name = inner.Elem(), name+".production"
-		}
+	for _, field := range reflect.VisibleFields(of) {
+		name := field.Tag.Get("toml")
 		switch {
-		case field.Tag.Get("toml") == "":
+		case name == "":
 			t.Errorf("%s has no name in the file", field.Name)
-		case name == keysSection:
-			for _, action := range keymap.Remappable() {
-				all = append(all, name+"."+action)
-			}
-		case inner.Kind() == reflect.Struct && inner != reflect.TypeFor[Duration]():
-			all = append(all, tagged(t, inner, name+".")...)
+		case field.Type.Kind() == reflect.Struct:
+			all = append(all, namesOf(t, field.Type, prefix+name+".")...)
 		default:
-			all = append(all, name)
+			all = append(all, prefix+name)
 		}
 	}
 	return all
@@ -90,7 +82,10 @@ func TestTheExampleHasEveryFieldOnALiveLineWithASentenceAbove(t *testing.T) {
 	if fail != nil {
 		t.Fatal(fail)
 	}
-	want := tagged(t, reflect.TypeFor[settings](), "")
+	want := append(namesOf(t, reflect.TypeFor[settings.Settings](), ""), namesOf(t, reflect.TypeFor[profile](), profileSection+".production.")...)
+	for _, action := range keymap.Remappable() {
+		want = append(want, keysSection+"."+action)
+	}
 	for _, path := range want {
 		e, ok := doc.find(strings.Split(path, ".")...)
 		if !ok {
@@ -115,18 +110,24 @@ func TestTheExampleHoldsTheDefaults(t *testing.T) {
 	if fail != nil {
 		t.Fatal(fail)
 	}
-	s, fail := d.decode()
-	if fail != nil {
-		t.Fatal(fail)
-	}
-	keys := s.Keys
-	s.Keys, s.Profiles = nil, nil
-	if diff := cmp.Diff(defaults(), s); diff != "" {
+	s, profiles := d.values()
+	if diff := cmp.Diff(settings.Default(), s); diff != "" {
 		t.Error(diff)
 	}
+	for name, got := range profiles {
+		want := defaultProfile()
+		want.Environment = name
+		if diff := cmp.Diff(want, got, cmpopts.EquateEmpty()); diff != "" {
+			t.Error(diff)
+		}
+	}
+	keys, _ := d.keys()
 	for _, def := range keymap.List() {
-		if got, ok := keys[string(def.Action)]; ok == def.Fixed || ok && got != def.Defaults {
-			t.Errorf("%s is %q", def.Action, got)
+		if _, ok := d.find(keysSection, string(def.Action)); ok == def.Fixed {
+			t.Errorf("%s is in the example: %v", def.Action, ok)
+		}
+		if !slices.Equal(keys.Keys(def.Action), keymap.Default().Keys(def.Action)) {
+			t.Errorf("%s is %q", def.Action, keys.Keys(def.Action))
 		}
 	}
 }

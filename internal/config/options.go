@@ -1,29 +1,45 @@
 package config
 
 import (
+	"fmt"
+	"reflect"
+	"strconv"
+	"strings"
+	"sync"
 	"time"
 
-	"tolokadash/tolokaapi"
+	"tolokadash/internal/settings"
 )
 
-// An option is one line a user may write. The list of them, in the order of the
-// example, is all there is.
+// profile is one account: where it is and where its token comes from. Its tags
+// are those of package settings.
+type profile struct {
+	Environment  string   `toml:"environment" doc:"Where the account is: \"production\" (toloka.dev), \"sandbox\" (sandbox.toloka.dev) or \"yandex-tasks\" (tasks.yandex.ru). It may be left out where the profile is named like one of them."`
+	APIURL       string   `toml:"api_url" doc:"The address of any other server instead of an environment, such as \"http://127.0.0.1:8089\"; plain http is for this machine only."`
+	Scheme       string   `toml:"scheme" oneof:"auto OAuth ApiKey" doc:"How the token is presented: \"OAuth\", \"ApiKey\", or \"auto\" to tell it from the token."`
+	Account      string   `toml:"account" doc:"The id of a requester who shared their account with you, to act for them; empty for your own."`
+	TokenEnv     string   `toml:"token_env" doc:"The environment variable that holds the token. At most one of the four token options is set; without any of them TOLOKA_TOKEN is used."`
+	TokenFile    string   `toml:"token_file" doc:"A file whose only line is the token; ~/ is your home folder, and a relative path starts at the folder of this file."`
+	TokenCommand []string `toml:"token_command" doc:"A command that prints the token on one line within 10 seconds, such as [\"pass\", \"show\", \"toloka\"]. It runs without a shell: nothing is expanded, and a plain string is cut at blanks only."`
+	TokenKeyring bool     `toml:"token_keyring" doc:"Take the token from the system keyring, where it is stored for the service \"tolokadash\" and the profile's name as user."`
+}
+
+// defaultProfile is the options of a profile that says nothing.
+func defaultProfile() profile { return profile{Scheme: "auto"} }
+
+// profileSection stands for every [profiles.NAME].
+const profileSection = "profiles"
+
+// An option is one line that a user may write, as the tags of its field say.
 type option struct {
 	section      string // "" at the top, "refresh", …; profileSection for those of a profile
 	key          string
 	defaultValue string // as TOML
 	doc          string // one or more sentences
+	low, high    int64  // of a number or a duration
 	rule         rule
+	field        []int // in settings.Settings, or in profile
 }
-
-// What --refresh takes: it must do for both options that it sets.
-const (
-	leastRefresh = 5 * time.Second
-	mostRefresh  = 10 * time.Minute
-)
-
-// profileSection stands for every [profiles.NAME].
-const profileSection = "profiles"
 
 // name is the option as messages name it.
 func (o option) name() string {
@@ -33,55 +49,82 @@ func (o option) name() string {
 	return o.section + "." + o.key
 }
 
-// options is the list. The keys of [keys] are not in it: they are in
-// keymap.List.
-func options() []option {
-	all := []option{
-		{"", "profile", `"production"`, "The profile used without --profile and TOLOKADASH_PROFILE. Where this line is missing and the file has one profile only, that one is used.", text(nil)},
-		{"", "read_only", `false`, "Refuse everything that would change something at Toloka, as --read-only does.", boolean},
+// options is every option, in the order of the example. The keys of [keys] are
+// not in it: they are in keymap.List.
+var options = sync.OnceValue(func() []option {
+	return append(fields("", reflect.ValueOf(settings.Default()), nil),
+		fields(profileSection, reflect.ValueOf(defaultProfile()), nil)...)
+})
+
+// fields is the options of a struct that holds the defaults. A struct within is
+// a section.
+func fields(section string, defaults reflect.Value, at []int) []option {
+	var all []option
+	for i, f := range reflect.VisibleFields(defaults.Type()) {
+		value, field := defaults.Field(i), append(at[:len(at):len(at)], i)
+		if f.Type.Kind() == reflect.Struct {
+			all = append(all, fields(f.Tag.Get("toml"), value, field)...)
+			continue
+		}
+		o := option{section: section, key: f.Tag.Get("toml"), defaultValue: asTOML(value), field: field}
+		if low, high, ok := strings.Cut(f.Tag.Get("range"), " "); ok {
+			o.low, o.high = bound(low), bound(high)
+		}
+		o.doc = strings.ReplaceAll(f.Tag.Get("doc"), "{range}", spelled(value, o.low)+" to "+spelled(value, o.high))
+		o.rule = o.ruleFor(value, strings.Fields(f.Tag.Get("oneof")))
+		all = append(all, o)
 	}
-	return append(append(all, settingOptions()...), profileOptions()...)
+	return all
 }
 
-func settingOptions() []option {
-	return []option{
-		{"refresh", "open_pools", `"30s"`, "How often open and locked pools are listed again, from \"5s\" to \"1h\".", span(leastRefresh, time.Hour)},
-		{"refresh", "closed_pools", `"10m"`, "How often closed and archived pools are listed again, from \"30s\" to \"24h\".", span(30*time.Second, 24*time.Hour)},
-		{"refresh", "operations_idle", `"30s"`, "How often operations started elsewhere are looked for while none of yours runs, from \"5s\" to \"10m\".", span(leastRefresh, mostRefresh)},
+// bound is a value of a range tag: a duration or a whole number.
+func bound(text string) int64 {
+	if n, err := strconv.ParseInt(text, 10, 64); err == nil {
+		return n
+	}
+	d, err := time.ParseDuration(text)
+	if err != nil {
+		panic(err) // a test makes every option
+	}
+	return int64(d)
+}
 
-		{"limits", "requests_per_second", `150`, "Requests a second in all, from 1 to 300; Toloka allows an account 300 over all its programs.", integer(1, 300)},
-		{"limits", "in_flight", `16`, "Commands on their way to Toloka at once, from 1 to 64.", integer(1, 64)},
-		{"limits", "adopt_since", `"15m"`, "How far back operations that were started elsewhere are shown, from \"1m\" to \"24h\"; what still runs always is.", span(time.Minute, 24*time.Hour)},
-		{"limits", "request_timeout", `"15s"`, "How long one request may take before it counts as lost, from \"1s\" to \"2m\".", span(time.Second, 2*time.Minute)},
+// spelled is a bound of an option as TOML.
+func spelled(value reflect.Value, n int64) string {
+	if value.Type() == reflect.TypeFor[time.Duration]() {
+		return strconv.Quote(brief(time.Duration(n)))
+	}
+	return strconv.FormatInt(n, 10)
+}
 
-		{"confirm", "type_count_from", `10`, "From this many pools on a confirmation asks for their number to be typed, from 2 to 1000.", integer(2, 1000)},
-		{"confirm", "type_count_from_production", `3`, "The same on production, and at any address that is neither a sandbox nor this machine, from 1 to 1000.", integer(1, 1000)},
-		{"confirm", "type_count_from_archive", `1`, "The same for archiving, which cannot be undone, from 1 to 1000. Where several of the three apply, the lowest counts.", integer(1, 1000)},
-		{"confirm", "arm_after", `"200ms"`, "How long a confirmation takes no yes after it opened, and keys are dropped after it closed, from \"100ms\" to \"5s\".", span(100*time.Millisecond, 5*time.Second)},
-
-		{"ui", "glyphs", `"auto"`, "What lines, bars and marks are drawn with: \"unicode\", \"ascii\", or \"auto\" for ascii where the locale is not UTF-8. There names lose what is not ASCII too; \"unicode\" says that the terminal takes it.", oneOf("auto", "unicode", "ascii")},
-		{"ui", "theme", `"auto"`, "Colours for a \"dark\" or a \"light\" background, or \"auto\" to ask the terminal. NO_COLOR with any value takes all colour away.", oneOf("auto", "dark", "light")},
-		{"ui", "time_zone", `"local"`, "The time zone of every time shown: \"local\", \"utc\", or a name such as \"Europe/Berlin\".", text(checkTimeZone)},
+// asTOML is the value of a field as TOML.
+func asTOML(value reflect.Value) string {
+	switch v := value.Interface().(type) {
+	case time.Duration:
+		return strconv.Quote(brief(v))
+	case string:
+		return strconv.Quote(v)
+	case []string:
+		return "[]"
+	default:
+		return fmt.Sprint(v)
 	}
 }
 
-func profileOptions() []option {
-	return []option{
-		{profileSection, "environment", `"production"`, "Where the account is: \"production\" (toloka.dev), \"sandbox\" (sandbox.toloka.dev) or \"yandex-tasks\" (tasks.yandex.ru). It may be left out where the profile is named like one of them.", oneOfOrNone(environmentNames()...)},
-		{profileSection, "api_url", `""`, "The address of any other server instead of an environment, such as \"http://127.0.0.1:8089\"; plain http is for this machine only.", secret(checkURL)},
-		{profileSection, "scheme", `"auto"`, "How the token is presented: \"OAuth\", \"ApiKey\", or \"auto\" to tell it from the token.", oneOf("auto", string(tolokaapi.OAuth), string(tolokaapi.APIKey))},
-		{profileSection, "account", `""`, "The id of a requester who shared their account with you, to act for them; empty for your own.", text(checkAccount)},
-		{profileSection, "token_env", `""`, "The environment variable that holds the token. At most one of the four token options is set; without any of them TOLOKA_TOKEN is used.", secret(checkVariable)},
-		{profileSection, "token_file", `""`, "A file whose only line is the token; ~/ is your home folder, and a relative path starts at the folder of this file.", secret(checkFile)},
-		{profileSection, "token_command", `[]`, "A command that prints the token on one line within 10 seconds, such as [\"pass\", \"show\", \"toloka\"]. It runs without a shell: nothing is expanded, and a plain string is cut at blanks only.", command},
-		{profileSection, "token_keyring", `false`, "Take the token from the system keyring, where it is stored for the service \"tolokadash\" and the profile's name as user.", boolean},
+// ruleFor is the rule of an option by the type of its field.
+func (o option) ruleFor(value reflect.Value, choices []string) rule {
+	switch value.Interface().(type) {
+	case bool:
+		return boolean
+	case int:
+		return integer(o.low, o.high)
+	case time.Duration:
+		return duration(time.Duration(o.low), time.Duration(o.high))
+	case []string:
+		return command
 	}
-}
-
-func environmentNames() []string {
-	var names []string
-	for _, e := range tolokaapi.Environments() {
-		names = append(names, e.Name)
+	if len(choices) > 0 {
+		return oneOf(choices...)
 	}
-	return names
+	return ruleOfText(o.key)
 }

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"tolokadash/internal/nearest"
+	"tolokadash/internal/settings"
 	"tolokadash/tolokaapi"
 )
 
@@ -83,7 +84,7 @@ func (d *document) checkProfiles(profiles map[string]profile) Errors {
 			errs = append(errs, d.about(fmt.Sprintf("profile %s does not say where it is; give it an environment (%s) or an api_url.",
 				name, strings.Join(environmentNames(), ", ")), profileSection, name))
 		}
-		if e, _ := tolokaapi.EnvironmentAt(p.root(name)); e.Scheme != "" && p.Scheme != "" && p.Scheme != "auto" && p.Scheme != string(e.Scheme) {
+		if e, _ := tolokaapi.EnvironmentAt(p.root(name)); e.Scheme != "" && p.Scheme != "auto" && p.Scheme != string(e.Scheme) {
 			tell("scheme", "%s takes the scheme %s only; write that, or \"auto\".", e.Name, e.Scheme)
 		}
 		if kinds := p.tokenKinds(); len(kinds) > 1 {
@@ -95,19 +96,21 @@ func (d *document) checkProfiles(profiles map[string]profile) Errors {
 
 // available is the profiles of the file, and one for each environment whose
 // name the file does not use.
-func available(s settings) map[string]profile {
+func available(profiles map[string]profile) map[string]profile {
 	all := map[string]profile{}
 	for _, name := range environmentNames() {
-		all[name] = profile{Environment: name}
+		p := defaultProfile()
+		p.Environment = name
+		all[name] = p
 	}
-	maps.Copy(all, s.Profiles)
+	maps.Copy(all, profiles)
 	return all
 }
 
 // choose settles which profile is used, if any, and where it is.
-func choose(doc *document, s settings, flags Flags) (account, *Error) {
-	all := available(s)
-	name, origin, fail := chosenName(doc, s, flags)
+func choose(doc *document, preferred string, profiles map[string]profile, flags Flags) (account, *Error) {
+	all := available(profiles)
+	name, origin, fail := chosenName(doc, preferred, profiles, flags)
 	if flags.APIURL != "" {
 		return chooseByURL(all, name, flags)
 	}
@@ -132,21 +135,21 @@ func choose(doc *document, s settings, flags Flags) (account, *Error) {
 
 // chosenName is the name of the profile by flag, environment, file or default.
 // The origin is empty if the file says it.
-func chosenName(doc *document, s settings, flags Flags) (name, origin string, fail *Error) {
+func chosenName(doc *document, preferred string, profiles map[string]profile, flags Flags) (name, origin string, fail *Error) {
 	if flags.Profile != "" {
 		return flags.Profile, "--profile", nil
 	}
 	if env := os.Getenv(envProfile); env != "" {
 		return env, envProfile, nil
 	}
-	if _, ok := doc.find("profile"); ok && s.Profile != "" {
-		return s.Profile, "", nil
+	if _, ok := doc.find("profile"); ok && preferred != "" {
+		return preferred, "", nil
 	}
-	const byDefault = "production"
-	if _, ok := s.Profiles[byDefault]; ok || len(s.Profiles) == 0 {
+	byDefault := settings.Default().Profile
+	if _, ok := profiles[byDefault]; ok || len(profiles) == 0 {
 		return byDefault, "default", nil
 	}
-	names := slices.Sorted(maps.Keys(s.Profiles))
+	names := slices.Sorted(maps.Keys(profiles))
 	if len(names) > 1 {
 		return "", "", &Error{File: doc.file, Message: fmt.Sprintf("there are several profiles (%s) and nothing says which one is meant; write profile = %q above the first section, or use --profile.",
 			strings.Join(names, ", "), names[0])}
@@ -181,4 +184,12 @@ func chooseByURL(all map[string]profile, name string, flags Flags) (account, *Er
 		name = fitting[0]
 	}
 	return account{name: name, origin: "--api-url", root: root, profile: all[name]}, nil
+}
+
+func environmentNames() []string {
+	var names []string
+	for _, e := range tolokaapi.Environments() {
+		names = append(names, e.Name)
+	}
+	return names
 }

@@ -34,7 +34,7 @@ func integer(low, high int64) rule {
 	}
 }
 
-func span(low, high time.Duration) rule {
+func duration(low, high time.Duration) rule {
 	return func(e entry) string {
 		d, err := time.ParseDuration(e.text)
 		if e.kind != unstable.String || err != nil || d < low || d > high {
@@ -107,6 +107,26 @@ func verdict(check func(string) string, value string) string {
 		return ""
 	}
 	return check(value)
+}
+
+// ruleOfText is the rule of an option whose text is neither free nor one of a
+// few.
+func ruleOfText(key string) rule {
+	switch key {
+	case "time_zone":
+		return text(checkTimeZone)
+	case "environment":
+		return oneOfOrNone(environmentNames()...)
+	case "api_url":
+		return secret(checkURL)
+	case "account":
+		return text(checkAccount)
+	case "token_env":
+		return secret(checkVariable)
+	case "token_file":
+		return secret(checkFile)
+	}
+	return text(nil)
 }
 
 func checkTimeZone(name string) string {

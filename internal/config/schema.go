@@ -53,8 +53,8 @@ func (d *document) check() Errors {
 // sections is the sections of plain options.
 func sections() []string {
 	var all []string
-	for _, o := range settingOptions() {
-		if !slices.Contains(all, o.section) {
+	for _, o := range options() {
+		if o.section != "" && o.section != profileSection && !slices.Contains(all, o.section) {
 			all = append(all, o.section)
 		}
 	}

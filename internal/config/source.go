@@ -43,7 +43,7 @@ func (p profile) tokenKinds() []string {
 	}{
 		{tokenEnv, p.TokenEnv != ""},
 		{tokenFile, p.TokenFile != ""},
-		{tokenCommand, len(p.command()) > 0},
+		{tokenCommand, len(p.TokenCommand) > 0},
 		{tokenKeyring, p.TokenKeyring},
 	} {
 		if k.set {
@@ -51,23 +51,6 @@ func (p profile) tokenKinds() []string {
 		}
 	}
 	return kinds
-}
-
-// command is the arguments of token_command. A plain string is cut at blanks,
-// and nothing in either form is expanded.
-func (p profile) command() []string {
-	switch c := p.TokenCommand.(type) {
-	case string:
-		return strings.Fields(c)
-	case []any:
-		args := make([]string, 0, len(c))
-		for _, a := range c {
-			text, _ := a.(string) // the rule of the option lets nothing else pass
-			args = append(args, text)
-		}
-		return args
-	}
-	return nil
 }
 
 // sourceOf is where the account's token comes from.
@@ -87,7 +70,7 @@ func sourceOf(doc *document, a account) tokenSource {
 	case tokenFile:
 		s.value = besides(doc.path, a.profile.TokenFile)
 	case tokenCommand:
-		s.args = a.profile.command()
+		s.args = a.profile.TokenCommand
 	}
 	return s
 }

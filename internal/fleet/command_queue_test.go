@@ -4,6 +4,7 @@ import (
 	"testing"
 	"time"
 
+	"tolokadash/internal/settings"
 	"tolokadash/tolokaapi"
 )
 
@@ -51,7 +52,7 @@ func TestCommandQueue_QuotaOfOneVerb(t *testing.T) {
 
 // A quota holds every command of its verb.
 func TestCommandQueue_QuotaHoldsItsVerb(t *testing.T) {
-	s := newScene(t, newWorld(5), Config{InFlight: 1})
+	s := newScene(t, newWorld(5), Config{Limits: settings.Limits{InFlight: 1}})
 	s.run(3 * time.Second)
 	s.once(failing(&tolokaapi.Error{Status: 429, Interval: tolokaapi.PerMinute}))
 	refs, _ := s.f.Pools(tolokaapi.SubjectPool)

@@ -1,16 +1,17 @@
 package fleet
 
-import "time"
+import (
+	"time"
 
-// Config holds the policy's numbers. Zero fields take the defaults named here.
+	"tolokadash/internal/settings"
+)
+
+// Config holds the policy's numbers. A number that is zero takes its default
+// from package settings.
 type Config struct {
-	RequestsPerSecond int           // budget of all requests, default 150; the API allows 300 (D)
-	InFlight          int           // commands on their way at once, default 16
-	AdoptSince        time.Duration // how far back others' operations are adopted, default 15 min
-	RefreshLive       time.Duration // OPEN and LOCKED pools are listed again, default 30 s
-	RefreshClosed     time.Duration // CLOSED and ARCHIVED pools are listed again, default 10 min
-	Idle              time.Duration // operations are listed when nothing runs, default 30 s
-	ReadOnly          bool          // Submit refuses everything
+	settings.Limits
+	settings.Refresh
+	ReadOnly bool // Submit refuses everything
 }
 
 // The numbers which are nobody's to configure.
@@ -26,20 +27,7 @@ const (
 )
 
 func (c Config) withDefaults() Config {
-	set := func(d *time.Duration, def time.Duration) {
-		if *d <= 0 {
-			*d = def
-		}
-	}
-	if c.RequestsPerSecond <= 0 {
-		c.RequestsPerSecond = 150
-	}
-	if c.InFlight <= 0 {
-		c.InFlight = 16
-	}
-	set(&c.AdoptSince, 15*time.Minute)
-	set(&c.RefreshLive, 30*time.Second)
-	set(&c.RefreshClosed, 10*time.Minute)
-	set(&c.Idle, 30*time.Second)
+	d := settings.Default()
+	c.Limits, c.Refresh = settings.Fill(c.Limits, d.Limits), settings.Fill(c.Refresh, d.Refresh)
 	return c
 }

@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"tolokadash/internal/settings"
 	"tolokadash/tolokaapi"
 )
 
@@ -174,7 +175,7 @@ func TestClock_SetBackMovesPoolRefresh(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			w := newWorld(tc.pools + 1)
 			w.fate = func(ref tolokaapi.Ref) worldOp { return worldOp{never: ref == pool1000 && tc.pools > 1} }
-			s := newScene(t, w, Config{RefreshLive: 24 * time.Hour})
+			s := newScene(t, w, Config{Refresh: settings.Refresh{OpenPools: 24 * time.Hour}})
 			s.run(10 * time.Second)
 			mend := s.spoil(func(a *Response) {
 				if a.Request.Kind == GetPool && tc.fail {

@@ -38,7 +38,7 @@ func (f *Fleet) nextPassAt(w *operationPoller) time.Time {
 		}
 	}
 	if youngest < 0 {
-		return f.now.Add(jitter(f.rng, f.cfg.Idle))
+		return f.now.Add(jitter(f.rng, f.cfg.OperationsIdle))
 	}
 	return w.passBegan.Add(w.interval(youngest))
 }

@@ -46,10 +46,10 @@ var errEndless = errors.New("the list does not end")
 func (s *poolStore) want(subject tolokaapi.Subject, c Config) {
 	if s.listing(subject, tolokaapi.Open) == nil {
 		s.listings = append(s.listings,
-			&poolListing{subject: subject, status: tolokaapi.Open, every: c.RefreshLive},
-			&poolListing{subject: subject, status: tolokaapi.Locked, every: c.RefreshLive},
-			&poolListing{subject: subject, status: tolokaapi.Closed, every: c.RefreshClosed},
-			&poolListing{subject: subject, status: tolokaapi.Archived, every: c.RefreshClosed})
+			&poolListing{subject: subject, status: tolokaapi.Open, every: c.OpenPools},
+			&poolListing{subject: subject, status: tolokaapi.Locked, every: c.OpenPools},
+			&poolListing{subject: subject, status: tolokaapi.Closed, every: c.ClosedPools},
+			&poolListing{subject: subject, status: tolokaapi.Archived, every: c.ClosedPools})
 	}
 	for _, l := range s.listings {
 		if l.subject == subject {

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"tolokadash/internal/settings"
 	"tolokadash/tolokaapi"
 )
 
@@ -99,7 +100,7 @@ func TestPoolRefresh_UnchangedReadOnce(t *testing.T) {
 func TestPoolRefresh_OperationEndedUnseen(t *testing.T) {
 	w := newWorld(1)
 	w.fate = func(tolokaapi.Ref) worldOp { return worldOp{takes: time.Second} }
-	s := newScene(t, w, Config{RefreshLive: time.Hour})
+	s := newScene(t, w, Config{Refresh: settings.Refresh{OpenPools: time.Hour}})
 	s.run(time.Minute)
 	s.forget()
 	s.colleague(tolokaapi.VerbClose, pool1000)

@@ -4,6 +4,7 @@ import (
 	"testing"
 	"time"
 
+	"tolokadash/internal/settings"
 	"tolokadash/tolokaapi"
 )
 
@@ -13,7 +14,7 @@ func TestCommandShare_LookingDoesNotCrowdOutCommands(t *testing.T) {
 	const commands = 20
 	for perSecond, most := range map[int]time.Duration{1: 41 * time.Second, 2: 21 * time.Second, 5: 9 * time.Second} {
 		w := newWorld(commands)
-		s := newScene(t, w, Config{RequestsPerSecond: perSecond})
+		s := newScene(t, w, Config{Limits: settings.Limits{RequestsPerSecond: perSecond}})
 		s.run(2 * time.Minute)
 		s.forget()
 		began := w.now
@@ -53,7 +54,7 @@ func TestCommandShare_LookingDoesNotCrowdOutCommands(t *testing.T) {
 func TestCommandShare_FollowedWorkLeavesRoom(t *testing.T) {
 	w := newWorld(40)
 	w.fate = func(tolokaapi.Ref) worldOp { return worldOp{never: true} }
-	s := newScene(t, w, Config{RequestsPerSecond: 1})
+	s := newScene(t, w, Config{Limits: settings.Limits{RequestsPerSecond: 1}})
 	s.run(2 * time.Minute)
 	refs, _ := s.f.Pools(tolokaapi.SubjectPool)
 	s.f.Submit(w.now, tolokaapi.VerbClose, refs[:20])
@@ -71,7 +72,7 @@ func TestCommandShare_FollowedWorkLeavesRoom(t *testing.T) {
 
 // A command that waits for a quota does not hold looking back.
 func TestCommandShare_HeldCommandsTakeNothingFromLooking(t *testing.T) {
-	s := newScene(t, newWorld(3), Config{RequestsPerSecond: 1})
+	s := newScene(t, newWorld(3), Config{Limits: settings.Limits{RequestsPerSecond: 1}})
 	s.run(2 * time.Minute)
 	s.spoil(func(a *Response) {
 		if a.Request.Kind == Submit {

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"tolokadash/internal/fleet"
+	"tolokadash/internal/settings"
 	"tolokadash/tolokaapi"
 	"tolokadash/tolokaapi/simulator"
 )
@@ -70,7 +71,7 @@ func TestDrive_QuotaOfADay(t *testing.T) {
 	} {
 		synctest.Test(t, func(t *testing.T) {
 			c, sim := newRunner(t, simulator.WithPools(30))
-			f := fleet.New(fleet.Config{Idle: 10 * time.Minute, RefreshLive: time.Hour}, rand.New(rand.NewPCG(1, 2)))
+			f := fleet.New(fleet.Config{Refresh: settings.Refresh{OperationsIdle: 10 * time.Minute, OpenPools: time.Hour}}, rand.New(rand.NewPCG(1, 2)))
 			if err := c.Drive(t.Context(), f, func() bool { return f.List(tolokaapi.SubjectPool).Loaded }); err != nil {
 				t.Fatal(err)
 			}

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"tolokadash/internal/fleet"
+	"tolokadash/internal/settings"
 	"tolokadash/tolokaapi"
 	"tolokadash/tolokaapi/simulator"
 )
@@ -42,7 +43,7 @@ func TestDrive_WeekOfFaultsLeavesNoMemory(t *testing.T) {
 		c, sim := newRunner(t, simulator.WithPools(400), simulator.WithFailRate(0.02))
 		f := fleet.New(fleet.Config{
 			// Rarer than by default, so that a week of it fits into a test.
-			Idle: 10 * time.Minute, RefreshLive: time.Hour, RefreshClosed: 4 * time.Hour,
+			Refresh: settings.Refresh{OperationsIdle: 10 * time.Minute, OpenPools: time.Hour, ClosedPools: 4 * time.Hour},
 		}, rand.New(rand.NewPCG(1, 2)))
 		w := &week{t: t, fleet: f, sim: sim, rng: rand.New(rand.NewPCG(3, 4))}
 		live := func(d time.Duration) {

@@ -17,7 +17,7 @@ import (
 // ours: sharing lenient types with the client, both would be wrong together.
 var arrows = map[string][]string{
 	".":                   {"internal/cli"},
-	"ui":                  {"internal/fleet", "internal/settings", "internal/runner", "internal/filter", "keymap", "ui/table", "ui/theme", "tolokaapi"},
+	"ui":                  {"internal/fleet", "internal/settings", "internal/runner", "internal/filter", "internal/wording", "keymap", "ui/table", "ui/theme", "tolokaapi"},
 	"ui/table":            {},
 	"ui/theme":            {},
 	"keymap":              {"internal/nearest"},
@@ -29,6 +29,7 @@ var arrows = map[string][]string{
 	"internal/journal":    {"tolokaapi"},
 	"internal/nearest":    {},
 	"internal/settings":   {},
+	"internal/wording":    {"internal/fleet", "tolokaapi"},
 	"internal/config":     {"internal/nearest", "internal/settings", "keymap", "tolokaapi"},
 	"screenshots/draw":    {},
 }

@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"tolokadash/internal/fleet"
+	"tolokadash/internal/wording"
 	"tolokadash/keymap"
 	"tolokadash/tolokaapi"
 )
@@ -17,7 +18,7 @@ const filterLimit = 100
 // act does what a key means in the panes.
 func (m *Model) act(a keymap.Action) tea.Cmd {
 	if m.o.ReadOnly && m.keys.Changes(a) {
-		return m.say(warning, readOnly)
+		return m.show(warning, readOnly)
 	}
 	if !m.slip.at.IsZero() && aims(a) {
 		return m.say(warning, "Another row has just come under the cursor: look, then press again.")
@@ -91,7 +92,7 @@ func (m *Model) actAnywhere(a keymap.Action) tea.Cmd {
 			p.resort()
 			p.again = true
 		}
-		return tea.Batch(m.turn(), m.say(plain, m.refreshWords()))
+		return tea.Batch(m.turn(), m.show(plain, m.refreshWords()))
 	case keymap.Pause:
 		return m.pause()
 	case keymap.Filter:
@@ -106,14 +107,14 @@ func (m *Model) actAnywhere(a keymap.Action) tea.Cmd {
 }
 
 // refreshWords says what is asked for again.
-func (m *Model) refreshWords() string {
+func (m *Model) refreshWords() wording.Message {
 	if !m.fleet.Paused() {
-		return "Asking Toloka for everything again."
+		return wording.Message{Text: "Asking Toloka for everything again."}
 	}
 	if m.upper == paneHistory {
-		return "Paused: the past is not read." + m.pressTo(keymap.Pause, "go on")
+		return wording.Message{Text: "Paused: the past is not read.", Advice: m.pressFor(keymap.Pause, "go on")}
 	}
-	return "Listing the " + noun(m.shelf().subject) + "s once; looking for news stays paused."
+	return wording.Message{Text: "Listing the " + noun(m.shelf().subject) + "s once; looking for news stays paused."}
 }
 
 // suspend stops the program until the shell wakes it up, if there is a shell.
@@ -191,7 +192,7 @@ func (m *Model) dismiss(all bool) tea.Cmd {
 	} else {
 		rows, at := m.operations.aim()
 		if len(rows) == 0 && at.hidden > 0 {
-			return m.say(warning, m.allHidden(at.one))
+			return m.show(warning, m.allHidden(at.one))
 		}
 		for _, r := range rows {
 			ids = append(ids, r.ID)

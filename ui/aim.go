@@ -2,6 +2,7 @@ package ui
 
 import (
 	"tolokadash/internal/fleet"
+	"tolokadash/internal/wording"
 	"tolokadash/keymap"
 	"tolokadash/tolokaapi"
 	"tolokadash/ui/table"
@@ -42,12 +43,12 @@ func (p *pools) aim() aimed {
 }
 
 // cannot says why a verb can be sent to none of the pools.
-func (m *Model) cannot(verb tolokaapi.Verb, at aimed, left []fleet.Refusal) string {
+func (m *Model) cannot(verb tolokaapi.Verb, at aimed, left []fleet.Refusal) wording.Message {
 	switch {
 	case len(at.refs) == 0 && at.hidden > 0:
 		return m.allHidden(at.one)
 	case len(left) == 0:
-		return "There is no " + or(at.one, noun(m.shelf().subject)) + " to " + string(verb) + " here."
+		return wording.Message{Text: "There is no " + or(at.one, noun(m.shelf().subject)) + " to " + string(verb) + " here."}
 	}
 	one := noun(left[0].On.Subject)
 	if at.marked {
@@ -57,9 +58,9 @@ func (m *Model) cannot(verb tolokaapi.Verb, at aimed, left []fleet.Refusal) stri
 	why := m.words.refusal(verb, left[0], busy)
 	switch {
 	case !at.marked && len(left) == 1:
-		return left[0].On.ID + " is " + why + "."
+		return wording.Message{Text: left[0].On.ID + " is " + why + "."}
 	case !at.marked:
-		return "None of the " + count(len(left)) + " " + one + "s can be " + Passive(verb) + ": " + m.words.dotted(m.words.leftOut(verb, left)...) + "."
+		return wording.Message{Text: "None of the " + count(len(left)) + " " + one + "s can be " + Passive(verb) + ": " + m.words.dotted(m.words.leftOut(verb, left)...) + "."}
 	case len(left) == 1:
 		why = "The 1 marked " + one + ", " + left[0].On.ID + ", is " + why
 	default:
@@ -68,16 +69,19 @@ func (m *Model) cannot(verb tolokaapi.Verb, at aimed, left []fleet.Refusal) stri
 	if at.hidden > 0 {
 		why += "; " + count(at.hidden) + " more marked but hidden by the filter"
 	}
-	return why + m.unmarking(at.marks) + "."
+	if advice := m.unmarking(at.marks); advice != "" {
+		return wording.Message{Text: why + ";", Advice: advice + "."}
+	}
+	return wording.Message{Text: why + "."}
 }
 
 // allHidden says that there are marks, and none of them is in sight.
-func (m *Model) allHidden(one string) string {
+func (m *Model) allHidden(one string) wording.Message {
 	said := "Every marked " + one + " is hidden by the filter"
 	if key := m.keyOf(keymap.Back); key != "" {
-		said += "; " + key + " clears it"
+		return wording.Message{Text: said + ";", Advice: key + " clears it."}
 	}
-	return said + "."
+	return wording.Message{Text: said + "."}
 }
 
 // unmarking says how to take the marks off that are in sight.
@@ -87,7 +91,7 @@ func (m *Model) unmarking(at marks) string {
 	case key == "":
 		return ""
 	case at.all:
-		return "; " + key + " unmarks"
+		return key + " unmarks"
 	}
-	return "; " + key + " twice unmarks"
+	return key + " twice unmarks"
 }

@@ -103,7 +103,7 @@ func (m *Model) ask(c *confirmation) tea.Cmd {
 func (m *Model) askToSubmit(verb tolokaapi.Verb, at aimed, what purpose) tea.Cmd {
 	ok, left := m.fleet.Eligible(verb, at.refs)
 	if len(ok) == 0 {
-		return m.say(warning, m.cannot(verb, at, left))
+		return m.show(warning, m.cannot(verb, at, left))
 	}
 	c := &confirmation{purpose: what, verb: verb, leftOut: m.words.leftOut(verb, left)}
 	if at.hidden > 0 {

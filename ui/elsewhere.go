@@ -3,6 +3,7 @@ package ui
 import (
 	tea "charm.land/bubbletea/v2"
 
+	"tolokadash/internal/wording"
 	"tolokadash/keymap"
 )
 
@@ -30,11 +31,11 @@ func (m *Model) sayWhere(msg tea.KeyPressMsg) tea.Cmd {
 	case !ok:
 		return nil
 	case m.o.ReadOnly && m.keys.Changes(a):
-		return m.say(warning, readOnly)
+		return m.show(warning, readOnly)
 	}
 	said := m.keyOf(a) + " works in " + where
 	if key := m.keyOf(pane); key != "" {
-		said += ": press " + key + " first"
+		return m.advise(plain, said+":", "press "+key+" first.")
 	}
 	return m.say(plain, said+".")
 }
@@ -45,8 +46,11 @@ func (m *Model) sayCloseFirst() tea.Cmd {
 	if m.help != nil {
 		what = "the keys"
 	}
-	return m.say(plain, "That works on rows."+m.pressTo(keymap.Back, "close "+what))
+	return m.advise(plain, "That works on rows.", m.pressFor(keymap.Back, "close "+what))
 }
 
 // readOnly is the answer to whatever would change a pool, where nothing may.
-const readOnly = "read-only: nothing is sent; start without --read-only (or read_only = true) to change pools"
+var readOnly = wording.Message{
+	Text:   "read-only: nothing is sent;",
+	Advice: "start without --read-only (or read_only = true) to change pools",
+}

@@ -61,6 +61,10 @@ func TestFailureMessage_ToldOnceWhoeverStartedIt(t *testing.T) {
 		if title := s.m.View().WindowTitle; title != "1 failed - tolokadash" {
 			t.Errorf("the title of the window is %q", title)
 		}
+		w.operations = append(w.operations, operation(tolokaapi.VerbClose, w.pools[1].Ref, tolokaapi.Running, 40)) // the rows change
+		s.wait(time.Minute)
+		s.sees("↗ close  32267699")
+		s.seesNot("32267700 failed")
 	})
 }
 

@@ -3,6 +3,7 @@ package ui
 import (
 	tea "charm.land/bubbletea/v2"
 
+	"tolokadash/internal/wording"
 	"tolokadash/keymap"
 )
 
@@ -19,7 +20,7 @@ func (m *Model) press(msg tea.KeyPressMsg) tea.Cmd {
 		return m.shutOut()
 	}
 	if m.field == nil { // while one types, the line that would show it is taken
-		m.status.text = ""
+		m.status.said = wording.Message{}
 		m.news.read()
 	}
 	switch {

@@ -72,8 +72,9 @@ func New(o Options) *Model {
 	m.operations = newOperations(m.fleet, &m.words)
 	m.news = newNews()
 	m.setTheme(o.Theme != "light")
-	if o.Notice != "" {
-		m.status = status{text: o.Notice, level: warning}
+	if !o.Notice.Empty() {
+		m.status = status{said: o.Notice, level: warning}
+		m.news.noticeUnread = true
 	}
 	m.refresh()
 	return m

@@ -6,6 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"tolokadash/internal/fleet"
+	"tolokadash/internal/wording"
 	"tolokadash/keymap"
 	"tolokadash/tolokaapi"
 )
@@ -20,6 +21,9 @@ type news struct {
 	unread  []fleet.Row                         // failures told since the last key press
 	notices []fleet.Notice                      // the same of what no row shows
 	refused string                              // what a confirmation left out; it stays until a key is pressed
+
+	noticeUnread bool // the program began with a notice, and no key was pressed yet
+	late         bool // something was not told since the notice stood there
 }
 
 func newNews() news {
@@ -36,7 +40,7 @@ func (m *Model) tellNews() tea.Cmd {
 	notices := m.fleet.TakeNotices()
 	n.notices = append(n.notices, notices...)
 	var failures []fleet.Row
-	var over string
+	var over wording.Message
 	if _, version := m.fleet.Rows(); version != n.version {
 		n.version = version
 		m.forgetUnchanged()
@@ -45,21 +49,36 @@ func (m *Model) tellNews() tea.Cmd {
 		failures = m.newFailures()
 		n.unread = append(n.unread, failures...)
 	}
+	fresh := len(failures)+len(notices) > 0
+	if n.noticeUnread { // it is told at the first key
+		n.late = n.late || fresh
+		return nil
+	}
+	if n.late && m.status.said.Empty() {
+		n.late, fresh = false, true
+	}
+	refused, noticed := wording.Message{Text: n.refused}, wording.Message{Text: noticed(n.notices)}
 	switch {
-	case len(n.unread) > 0 && len(failures)+len(notices) > 0:
-		return m.say(failure, m.words.dotted(n.refused, m.failureWords(n.unread), noticed(n.notices)))
-	case len(n.notices) > 0 && (over != "" || len(notices) > 0):
-		return m.say(warning, m.words.dotted(n.refused, over, noticed(n.notices)))
-	case over != "" && n.refused != "":
-		return m.say(warning, m.words.dotted(n.refused, over))
-	case over != "":
-		return m.say(success, over)
+	case len(n.unread) > 0 && fresh:
+		return m.show(failure, m.words.together(refused, m.failureWords(n.unread), noticed))
+	case len(n.notices) > 0 && (!over.Empty() || fresh):
+		return m.show(warning, m.words.together(refused, over, noticed))
+	case !over.Empty() && n.refused != "":
+		return m.show(warning, m.words.together(refused, over))
+	case !over.Empty():
+		return m.show(success, over)
 	}
 	return nil
 }
 
-// read takes note of a key press: what was told has been read.
-func (n *news) read() { n.unread, n.notices, n.refused = nil, nil, "" }
+// read takes note of a key press: what was told has been read. What came while the
+// notice stood there was not.
+func (n *news) read() {
+	n.noticeUnread = false
+	if !n.late {
+		n.unread, n.notices, n.refused = nil, nil, ""
+	}
+}
 
 // newFailures are the rows that have failed since the last look, whoever
 // started them: this program, an earlier run of it, or somebody else.
@@ -85,7 +104,7 @@ func (m *Model) newFailures() []fleet.Row {
 }
 
 // failureWords says what failed and what to do next.
-func (m *Model) failureWords(rows []fleet.Row) string {
+func (m *Model) failureWords(rows []fleet.Row) wording.Message {
 	r := rows[len(rows)-1]
 	what := r.On.ID + " " + outcome(r)
 	if len(rows) > 1 {
@@ -101,10 +120,7 @@ func (m *Model) failureWords(rows []fleet.Row) string {
 	if key := m.keyOf(keymap.Retry); key != "" && !m.o.ReadOnly {
 		next = append(next, key+" to retry")
 	}
-	if len(next) == 0 {
-		return what
-	}
-	return what + " " + m.theme.Glyphs.Dash + " " + strings.Join(next, ", ")
+	return wording.Message{Text: what, Advice: strings.Join(next, ", ")}
 }
 
 // wayTo is the keys that lead to the details of a failed row from here; "" if

@@ -4,6 +4,8 @@ import (
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"tolokadash/tolokaapi"
 )
 
 // The table keeps a thousand ended operations of others and says how many more
@@ -11,6 +13,7 @@ import (
 func TestOperations_FloodOfOthersSaysHowManyAreNotShown(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newToloka(somePools())
+		w.accepts(tolokaapi.Running, 10)
 		s := newStage(t, w, Options{}, 120, 30)
 		s.wait(20 * time.Second)
 		w.operations = past(1500)
@@ -19,6 +22,11 @@ func TestOperations_FloodOfOthersSaysHowManyAreNotShown(t *testing.T) {
 			op.Submitted.Time, op.Started.Time, op.Finished.Time = at, at, at
 		}
 		s.wait(time.Minute)
-		s.sees("500 more not shown")
+		s.sees("none running · 1 failed · 999 done · 500 more not shown")
+		s.press("c")
+		s.settle()
+		s.press("y")
+		s.wait(time.Second)
+		s.sees(" 0 of 1 done · 1 running · 1 more failed · 500 more not shown")
 	})
 }

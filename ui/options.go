@@ -7,6 +7,7 @@ import (
 
 	"tolokadash/internal/fleet"
 	"tolokadash/internal/settings"
+	"tolokadash/internal/wording"
 	"tolokadash/keymap"
 	"tolokadash/tolokaapi"
 	"tolokadash/ui/theme"
@@ -29,7 +30,7 @@ type Options struct {
 	Confirm     settings.Confirm   // how hard it is to confirm by mistake
 	ReadOnly    bool               // refuse whatever changes something
 	OpenURL     func(string) error // opens the browser; nil: not possible
-	Notice      string             // a warning to begin with
+	Notice      wording.Message    // a warning to begin with; it stays until a key is pressed
 	NoShell     bool               // nothing would wake the program up again: refuse to suspend it
 
 	// CopyText puts a text where programs of the system can, and names those

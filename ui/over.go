@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"tolokadash/internal/fleet"
+	"tolokadash/internal/wording"
 	"tolokadash/keymap"
 	"tolokadash/tolokaapi"
 )
@@ -70,14 +71,14 @@ func deedsOf(over []finished) (deeds []deed, took time.Duration) {
 }
 
 // overWords says what confirmations did that are over, and what had been so
-// before; "" if something of them failed, which is told by itself.
-func (m *Model) overWords(over []finished) string {
+// before; nothing if something of them failed, which is told by itself.
+func (m *Model) overWords(over []finished) (said wording.Message) {
 	failed := func(o finished) bool { // as it is now: what failed may have been sent again since
 		b, ok := m.fleet.Batch(o.ID)
 		return ok && b.Failed > 0
 	}
 	if slices.ContainsFunc(over, failed) {
-		return ""
+		return said
 	}
 	deeds, took := deedsOf(over)
 	did, closed := 0, 0
@@ -91,13 +92,10 @@ func (m *Model) overWords(over []finished) string {
 	}
 	switch {
 	case len(parts) == 0:
-		return ""
 	case did == 0:
-		return m.words.dotted(parts...) + ": nothing had to be done"
-	}
-	said := m.words.dotted(append(parts, clock(took))...)
-	if way := m.wayBack(closed); way != "" {
-		said += " " + m.theme.Glyphs.Dash + " " + way
+		said.Text = m.words.dotted(parts...) + ": nothing had to be done"
+	default:
+		said.Text, said.Advice = m.words.dotted(append(parts, clock(took))...), m.wayBack(closed)
 	}
 	return said
 }

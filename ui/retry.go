@@ -16,7 +16,7 @@ import (
 func (m *Model) retry(alike bool) tea.Cmd {
 	rows, at := m.chosenRows()
 	if len(rows) == 0 && at.hidden > 0 {
-		return m.say(warning, m.allHidden(at.one))
+		return m.show(warning, m.allHidden(at.one))
 	}
 	again := chosen(rows)
 	group := m.operations.alike(again)

@@ -10,6 +10,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"tolokadash/internal/fleet"
+	"tolokadash/internal/wording"
 	"tolokadash/keymap"
 	"tolokadash/tolokaapi"
 )
@@ -129,7 +130,7 @@ func TestResizingNeverBreaksTheScreen(t *testing.T) {
 
 func TestMessagesOfTheStatusLineGoAway(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		s := newStage(t, newToloka(somePools()), Options{Notice: "others can read token.txt"}, 120, 30)
+		s := newStage(t, newToloka(somePools()), Options{Notice: wording.Message{Text: "others can read token.txt"}}, 120, 30)
 		s.sees("▲ others can read token.txt")
 		s.press("u")
 		s.seesNot("token.txt")

@@ -1,40 +1,146 @@
 package ui
 
 import (
+	"errors"
 	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
 
 	"tolokadash/internal/fleet"
+	"tolokadash/internal/wording"
 	"tolokadash/tolokaapi"
 	"tolokadash/ui/table"
 	"tolokadash/ui/theme"
 )
 
 func TestStatusLine_AdviceIsNotCut(t *testing.T) {
-	notice := `of names only what is ASCII is shown, since the locale is not UTF-8; set LC_ALL=C.UTF-8, or glyphs = "unicode" under [ui]`
+	notice := wording.Message{
+		Text:   "of names only what is ASCII is shown, since the locale is not UTF-8",
+		Advice: `set LC_ALL=C.UTF-8, or glyphs = "unicode" under [ui]`,
+	}
 	for _, g := range []theme.Glyphs{theme.Unicode(), theme.ASCII()} {
-		for text, advice := range map[string]string{
-			notice: `set LC_ALL=C.UTF-8, or glyphs = "unicode" under [ui]`,
-			"32267700 failed: " + strings.Repeat("long ", 40) + g.Dash + " 2 then enter for details, R to retry": "2 then enter for details, R to retry",
-			"Every marked pool is hidden by the filter. Press esc to clear it.":                                  "Press esc to clear it.",
+		for _, said := range []wording.Message{
+			notice,
+			{Text: "32267700 failed: " + strings.Repeat("long; and. so "+g.Dash+" on ", 9), Advice: "2 then enter for details, R to retry"},
+			{Text: "Every marked pool is hidden by the filter;", Advice: "esc clears it."},
 		} {
-			for cells := table.Width(advice); cells < 200; cells++ {
-				said := cutBeforeAdvice(text, cells, g)
-				if !strings.HasSuffix(said, advice) {
-					t.Fatalf("in %d cells it says %q", cells, said)
+			for cells := table.Width(said.Advice); cells < 200; cells++ {
+				line := fitMessage(said, cells, g)
+				if !strings.HasSuffix(line, said.Advice) {
+					t.Fatalf("in %d cells it says %q", cells, line)
 				}
-				if table.Width(said) > cells {
-					t.Fatalf("%q is wider than %d", said, cells)
+				if table.Width(line) > cells {
+					t.Fatalf("%q is wider than %d", line, cells)
 				}
 			}
 		}
 	}
+	for _, width := range []int{40, 60, 120} {
+		synctest.Test(t, func(t *testing.T) {
+			s := newStage(t, newToloka(somePools()), Options{Glyphs: theme.ASCII(), Notice: notice}, width, 30)
+			s.wait(3 * time.Second)
+			if width >= 60 {
+				s.sees(notice.Advice)
+			} else {
+				s.sees("set LC_ALL=C.UTF-8, or glyphs") // there is not room for more
+			}
+			s.press("c")
+			s.settle()
+			s.press("esc")
+			s.settle()
+			s.press("space", "/", "n", "o", "n", "e", "enter", "c")
+			s.sees("esc clears it.")
+		})
+	}
+}
+
+// What others failed at is told after the first key: until then nobody can have
+// read the notice.
+func TestStatusLine_NoticeStaysUntilAKey(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		s := newStage(t, newToloka(somePools()), Options{Glyphs: theme.ASCII(), Notice: notice}, 120, 30)
-		s.wait(3 * time.Second)
-		s.sees(`set LC_ALL=C.UTF-8, or glyphs = "unicode" under [ui]`)
+		w := newToloka(somePools())
+		w.operations = []tolokaapi.Operation{operation(tolokaapi.VerbClose, w.pools[0].Ref, tolokaapi.Fail, 40)}
+		justBefore(w)
+		s := newStage(t, w, Options{Notice: wording.Message{Text: "token.txt can be read", Advice: "run: chmod 600 token.txt"}}, 120, 30)
+		s.wait(time.Minute)
+		s.sees("▲ token.txt can be read — run: chmod 600 token.txt")
+		s.sees("none running · 1 failed")
+		s.press("j")
+		s.sees("✗ 32267700 failed: no reason given — 2 then enter for details")
+		s.press("j")
+		s.seesNot("32267700 failed")
+		s.wait(time.Minute)
+		s.seesNot("32267700 failed")
+	})
+}
+
+// The first key may lead to a message of its own: the failure follows it.
+func TestStatusLine_FailureFollowsTheAnswerToTheFirstKey(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newToloka(somePools())
+		w.operations = []tolokaapi.Operation{operation(tolokaapi.VerbClose, w.pools[0].Ref, tolokaapi.Fail, 40)}
+		justBefore(w)
+		s := newStage(t, w, Options{Notice: wording.Message{Text: "token.txt can be read"}}, 120, 30)
+		s.wait(time.Minute)
+		s.press("u")
+		s.sees("Nothing has been closed from here yet.")
+		s.wait(21 * time.Second)
+		s.sees("✗ 32267700 failed: no reason given")
+	})
+}
+
+func TestHeader_PausedWhileOffline(t *testing.T) {
+	for _, width := range []int{60, 80, 120, 200} {
+		synctest.Test(t, func(t *testing.T) {
+			w := newToloka(somePools())
+			s := newStage(t, w, Options{}, width, 30)
+			s.wait(3 * time.Second)
+			s.press("p")
+			w.err = &tolokaapi.TransportError{Cause: tolokaapi.CauseRefused, Err: errors.New("refused")}
+			s.press("r")
+			s.wait(5 * time.Second)
+			header, _, _ := strings.Cut(s.screen(), "\n")
+			if strings.Count(header, "PAUSED") != 1 || strings.Contains(header, "live") || width > 60 && strings.Count(header, "offline") != 1 {
+				t.Errorf("at %d: %s", width, header)
+			}
+			if strings.Contains(strings.TrimPrefix(s.screen(), header), "PAUSED") {
+				t.Errorf("said in two places:\n%s", s.screen())
+			}
+		})
+	}
+}
+
+func TestHeader_ProfilesOnOneServerDiffer(t *testing.T) {
+	for _, width := range []int{20, 40, 60, 80, 120, 200} {
+		var headers []string
+		for _, profile := range []string{"acme", "beta"} {
+			synctest.Test(t, func(t *testing.T) {
+				s := newStage(t, newToloka(somePools()), Options{Profile: profile}, width, 30)
+				s.wait(3 * time.Second)
+				header, _, _ := strings.Cut(s.screen(), "\n")
+				headers = append(headers, header)
+			})
+		}
+		if headers[0] == headers[1] {
+			t.Errorf("at %d both are %s", width, headers[0])
+		}
+	}
+}
+
+func TestPools_ListThatCannotBeReadToItsEnd(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newToloka(somePools())
+		w.carry = func(r fleet.Request) (fleet.Response, bool) {
+			var a fleet.Response
+			a.Pools.Query, a.Pools.HasMore = r.Query, true
+			return a, r.Kind == fleet.ListPools
+		}
+		s := newStage(t, w, Options{}, 120, 30)
+		s.wait(10 * time.Second)
+		s.sees("The list of pools cannot be read to its end: there may be some.")
+		s.sees("not all of them")
+		s.seesNot("No pools yet")
 	})
 }
 

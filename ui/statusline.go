@@ -6,6 +6,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"tolokadash/internal/wording"
 	"tolokadash/keymap"
 	"tolokadash/tolokaapi"
 	"tolokadash/ui/table"
@@ -31,14 +32,22 @@ const (
 // A status is the message of the last line, until a key is pressed or its time
 // is over.
 type status struct {
-	text  string
+	said  wording.Message
 	level level
 	clock alarm
 }
 
-// say shows a message on the last line.
-func (m *Model) say(l level, text string) tea.Cmd {
-	m.status.text, m.status.level = text, l
+// say shows a text on the last line.
+func (m *Model) say(l level, text string) tea.Cmd { return m.show(l, wording.Message{Text: text}) }
+
+// advise shows a text on the last line and what to do about it.
+func (m *Model) advise(l level, text, advice string) tea.Cmd {
+	return m.show(l, wording.Message{Text: text, Advice: advice})
+}
+
+// show shows a message on the last line.
+func (m *Model) show(l level, said wording.Message) tea.Cmd {
+	m.status.said, m.status.level = said, l
 	stays := plainStays
 	if l >= warning {
 		stays = failureStays
@@ -56,7 +65,7 @@ func (m *Model) bottom(width int) string {
 			fit(width, t.Glyphs.Ellipsis)
 	case m.field != nil:
 		return m.fieldLine(width)
-	case m.status.text != "":
+	case !m.status.said.Empty():
 		style := t.Tone(m.toneOf(m.status.level))
 		mark := " "
 		switch m.status.level {
@@ -66,36 +75,24 @@ func (m *Model) bottom(width int) string {
 			mark += t.Glyphs.Alert + " "
 		}
 		room := width - table.Width(mark)
-		return line{{style, mark + cutBeforeAdvice(m.status.text, room, t.Glyphs)}}.fit(width, t.Glyphs.Ellipsis)
+		return line{{style, mark + fitMessage(m.status.said, room, t.Glyphs)}}.fit(width, t.Glyphs.Ellipsis)
 	}
 	return m.hints().fit(width, t.Glyphs.Ellipsis)
 }
 
-// cutBeforeAdvice shortens a message to so many cells. What to do stands last,
-// after a dash, a semicolon or the end of a sentence; it stays, and what it is
-// about is cut. Where there is not even room for that, it alone is cut.
-func cutBeforeAdvice(text string, cells int, g theme.Glyphs) string {
-	if table.Width(text) <= cells {
-		return text
-	}
-	at := -1
-	for _, sep := range [...]string{" " + g.Dash + " ", "; ", ". "} {
-		if i := strings.LastIndex(text, sep); i > 0 {
-			at = max(at, i)
-		}
-	}
-	if at < 0 {
-		return text
-	}
-	about, advice := text[:at], text[at:]
-	if strings.Contains(advice[1:], " "+g.Dot+" ") {
-		return text // what follows the advice is cut
+// fitMessage shortens a message to so many cells. What it is about is cut before
+// the advice is; where there is no room for any of that the advice stands alone.
+func fitMessage(said wording.Message, cells int, g theme.Glyphs) string {
+	whole := said.Line(g.Dash)
+	if said.Advice == "" || table.Width(whole) <= cells {
+		return whole
 	}
 	const least = 8 // fewer cells of what it is about say nothing
+	advice := said.Joint(g.Dash) + said.Advice
 	if room := cells - table.Width(advice); room >= least {
-		return table.Cut(about, room, g.Ellipsis) + advice
+		return table.Cut(said.Text, room, g.Ellipsis) + advice
 	}
-	return strings.TrimLeft(strings.TrimPrefix(strings.TrimSpace(advice), g.Dash), " ;.")
+	return said.Advice
 }
 
 // fieldLine is the filter while it is typed.
@@ -235,11 +232,19 @@ func (m *Model) keyOf(a keymap.Action) string {
 	return ""
 }
 
+// pressFor is a sentence about the key that does something; "" if no key does.
+func (m *Model) pressFor(a keymap.Action, what string) string {
+	if key := m.keyOf(a); key != "" {
+		return "Press " + key + " to " + what + "."
+	}
+	return ""
+}
+
 // pressTo is a sentence about what a key is good for, to follow another one;
 // nothing if no key leads there.
 func (m *Model) pressTo(a keymap.Action, what string) string {
-	if key := m.keyOf(a); key != "" {
-		return " Press " + key + " to " + what + "."
+	if said := m.pressFor(a, what); said != "" {
+		return " " + said
 	}
 	return ""
 }

@@ -32,7 +32,8 @@ func (m *Model) submit(c *confirmation) tea.Cmd {
 		return m.turn()
 	}
 	if batch == 0 {
-		return tea.Batch(m.say(warning, "Nothing was sent: "+m.cannot(c.verb, aimed{}, refused)), m.turn())
+		why := m.cannot(c.verb, aimed{}, refused)
+		return tea.Batch(m.advise(warning, "Nothing was sent: "+why.Text, why.Advice), m.turn())
 	}
 	reasons := m.words.dotted(m.words.leftOut(c.verb, refused)...)
 	m.news.refused = "Left out since you were asked: " + reasons

@@ -57,9 +57,6 @@ func (o *operations) summary(m *Model) []part {
 	if since := o.stale(m); o.total > 0 && !since.IsZero() {
 		add(0, t.Stale, "stale since "+o.words.moment(since, m.now))
 	}
-	if n := m.summary.NotShownDone + m.summary.NotShownFailed; n > 0 {
-		add(1, t.Wait, count(n)+" more not shown")
-	}
 	if sum.total == 0 {
 		if o.active > 0 {
 			add(0, t.Accent, count(o.active)+" running")
@@ -85,6 +82,7 @@ func (o *operations) summary(m *Model) []part {
 	some(3, sum.unsure, "unconfirmed", t.Wait)
 	some(1, sum.failed, "failed", t.Bad)
 	some(1, m.summary.Failed-sum.failed, "more failed", t.Bad)
+	some(3, m.summary.NotShownDone+m.summary.NotShownFailed, "more not shown", t.Wait)
 	add(6, t.Text, clock(sum.time))
 	if sum.queued+sum.moving+sum.unsure > 0 { // at the end the words say it all
 		const bar = 14

@@ -6,6 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"tolokadash/internal/fleet"
+	"tolokadash/internal/wording"
 )
 
 // Update takes in one message. Whatever it was, the screen then catches up with
@@ -81,12 +82,12 @@ func (m *Model) ring(msg tea.Msg) tea.Cmd {
 	case statusExpiredMsg:
 		switch {
 		case !m.status.clock.rang(msg.tag):
-		case m.field != nil && m.status.text != "": // nobody can have seen it
-			return m.say(m.status.level, m.status.text)
+		case m.field != nil && !m.status.said.Empty(): // nobody can have seen it
+			return m.show(m.status.level, m.status.said)
 		case m.news.refused != "": // no row shows it: it waits for a key
-			m.status.text, m.status.level = m.news.refused, warning
+			m.status.said, m.status.level = wording.Message{Text: m.news.refused}, warning
 		default:
-			m.status.text = ""
+			m.status.said = wording.Message{}
 			m.news.notices = nil // else those of a week would be told together
 		}
 	case patienceEndedMsg:

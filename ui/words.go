@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"tolokadash/internal/fleet"
+	"tolokadash/internal/wording"
 	"tolokadash/tolokaapi"
 	"tolokadash/ui/theme"
 )
@@ -27,6 +28,11 @@ func (w *words) dotted(parts ...string) string {
 		}
 	}
 	return strings.Join(said, " "+w.glyphs.Dot+" ")
+}
+
+// together is several messages in one line.
+func (w *words) together(messages ...wording.Message) wording.Message {
+	return wording.Together(w.glyphs.Dot, messages...)
 }
 
 // quote puts what the user typed in quotes.

@@ -122,9 +122,9 @@ func say(stderr io.Writer, sentence string) {
 }
 
 // warn says what is no reason not to start.
-func warn(stderr io.Writer, sentences ...string) {
-	for _, s := range sentences {
-		say(stderr, "warning: "+s)
+func warn(stderr io.Writer, notices ...config.Notice) {
+	for _, n := range notices {
+		say(stderr, "warning: "+n.String())
 	}
 }
 

@@ -64,7 +64,7 @@ func newConfigCheck(o *options) *cobra.Command {
 			warn(cmd.ErrOrStderr(), c.Warnings...)
 			fmt.Fprint(cmd.OutOrStdout(), c.Report(all))
 			if missing := c.NoToken(cmd.Context()); missing != "" {
-				warn(cmd.ErrOrStderr(), "as it stands the dashboard would not start: "+missing)
+				say(cmd.ErrOrStderr(), "warning: as it stands the dashboard would not start: "+missing)
 				return ending(exitUsage)
 			}
 			return nil

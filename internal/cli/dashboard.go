@@ -18,6 +18,7 @@ import (
 	"tolokadash/internal/config"
 	"tolokadash/internal/fleet"
 	"tolokadash/internal/runner"
+	"tolokadash/internal/wording"
 	"tolokadash/tolokaapi"
 	"tolokadash/ui"
 	"tolokadash/ui/theme"
@@ -140,12 +141,12 @@ func profileShown(c *config.Config, e ui.Environment) string {
 }
 
 // notice is what is said on the screen to begin with: stderr is out of sight.
-func notice(c *config.Config, g theme.Glyphs) string {
-	said := c.Warnings
-	if c.Hint != "" {
-		said = append(slices.Clone(said), c.Hint)
+func notice(c *config.Config, g theme.Glyphs) wording.Message {
+	var said []wording.Message
+	for _, n := range append(slices.Clone(c.Warnings), c.Hint) {
+		said = append(said, wording.Message(n))
 	}
-	return strings.Join(said, " "+g.Dot+" ")
+	return wording.Together(g.Dot, said...)
 }
 
 // show runs the screen until it ends and turns the way it ended into an error.

@@ -50,8 +50,8 @@ type Config struct {
 	Location *time.Location // of every time shown
 	Keys     *keymap.Map    // with ASCII and ReadOnly already applied
 
-	Hint     string   // what to change if the screen is not as one would like it; "" for nothing
-	Warnings []string // harmless sentences to show once, about files that others can read
+	Hint     Notice   // what to change if the screen is not as one would like it
+	Warnings []Notice // harmless, to show once, about files that others can read
 
 	token  tokenSource
 	report []reportLine
@@ -112,7 +112,10 @@ func (c *Config) apply(doc *document, flags Flags) error {
 	c.ASCII = s.UI.Glyphs == "ascii" || s.UI.Glyphs == "auto" && !LocaleIsUTF8()
 	c.Plain = s.UI.Glyphs != "unicode" && !LocaleIsUTF8()
 	if c.Plain && s.UI.Glyphs == "auto" {
-		c.Hint = `of names only what is ASCII is shown, since the locale is not UTF-8; set LC_ALL=C.UTF-8, or glyphs = "unicode" under [ui]`
+		c.Hint = Notice{
+			Text:   "of names only what is ASCII is shown, since the locale is not UTF-8",
+			Advice: `set LC_ALL=C.UTF-8, or glyphs = "unicode" under [ui]`,
+		}
 	}
 	var err error
 	if c.Location, err = location(s.UI.TimeZone); err != nil {
@@ -162,11 +165,17 @@ func (c *Config) use(doc *document, a account) {
 	}
 }
 
-func (c *Config) warn(sentence string) {
-	if sentence != "" {
-		c.Warnings = append(c.Warnings, sentence)
+func (c *Config) warn(n Notice) {
+	if n.Text != "" {
+		c.Warnings = append(c.Warnings, n)
 	}
 }
+
+// A Notice is something to be said once: what it is about, and what to do.
+type Notice struct{ Text, Advice string }
+
+// String is the notice as one clause.
+func (n Notice) String() string { return n.Text + "; " + n.Advice }
 
 // Options is what a tolokaapi.Client needs to talk to the configured server.
 func (c *Config) Options(t Token) []tolokaapi.Option {

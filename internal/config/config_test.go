@@ -279,7 +279,7 @@ func TestGlyphsFollowTheLocaleUnlessTold(t *testing.T) {
 			t.Setenv("LC_CTYPE", c.ctype)
 			t.Setenv("LANG", c.lang)
 			got := loaded(t, c.file, Flags{})
-			says := strings.HasPrefix(got.Hint, "of names only what is ASCII is shown")
+			says := strings.HasPrefix(got.Hint.Text, "of names only what is ASCII is shown")
 			if got.ASCII != (c.want&drawn > 0) || got.Plain != (c.want&plain > 0) || says != (c.want&warned > 0) {
 				t.Errorf("ASCII is %v, plain %v, warned of %q", got.ASCII, got.Plain, got.Hint)
 			}
@@ -315,7 +315,7 @@ func TestFilesOthersCanReadOrChangeAreWarnedAbout(t *testing.T) {
 				t.Fatalf("got %q", got.Warnings)
 			}
 			for i, want := range c.says {
-				if !strings.HasPrefix(got.Warnings[i], want) {
+				if !strings.HasPrefix(got.Warnings[i].String(), want) {
 					t.Errorf("got %q, want %q", got.Warnings[i], want)
 				}
 			}

@@ -101,10 +101,10 @@ func leadsNowhere(path string) bool {
 
 // exposed warns about a file that other users of the machine can read or
 // change; "" if they cannot. The permissions of Windows say nothing about that.
-func exposed(path string) string {
+func exposed(path string) Notice {
 	info, err := os.Stat(path)
 	if err != nil || runtime.GOOS == "windows" || !info.Mode().IsRegular() {
-		return ""
+		return Notice{}
 	}
 	var can string
 	switch mode := info.Mode().Perm(); {
@@ -113,9 +113,12 @@ func exposed(path string) string {
 	case mode&0o044 != 0:
 		can = "read"
 	default:
-		return ""
+		return Notice{}
 	}
-	return tolokaapi.Harmless(fmt.Sprintf("%s can be %s by other users of this machine; run: chmod 600 %s", path, can, shellWord(path)))
+	return Notice{
+		Text:   tolokaapi.Harmless(path + " can be " + can + " by other users of this machine"),
+		Advice: tolokaapi.Harmless("run: chmod 600 " + shellWord(path)),
+	}
 }
 
 // shellWord is a path as it can be pasted into a shell.

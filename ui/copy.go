@@ -57,7 +57,7 @@ func (m *Model) copied(msg textCopiedMsg) tea.Cmd {
 	if next != nil {
 		return m.copyBySystem(*next)
 	}
-	if len(msg.targets) == 0 || m.status.text != msg.job.sent() {
+	if len(msg.targets) == 0 || m.status.said.Text != msg.job.sent() {
 		return nil
 	}
 	return m.say(success, msg.job.name+" copied to "+strings.Join(msg.targets, " and "))

@@ -15,7 +15,7 @@ import (
 // not about the marked rows, nor about a row that has come under the cursor since.
 func (m *Model) actDetails(a keymap.Action) tea.Cmd {
 	if m.o.ReadOnly && m.keys.Changes(a) {
-		return m.say(warning, readOnly)
+		return m.show(warning, readOnly)
 	}
 	switch a {
 	case keymap.Details:

@@ -193,6 +193,26 @@ func TestNew_Defaults(t *testing.T) {
 	c.CloseIdleConnections()
 }
 
+// Only an address of this machine is this machine; a name that merely begins like
+// one is not.
+func TestClient_Loopback(t *testing.T) {
+	for base, want := range map[string]bool{
+		"http://127.0.0.1:8089": true, "http://127.8.8.8": true, "http://localhost:1": true, "http://LOCALHOST": true,
+		"http://[::1]:8089": true, "https://[::ffff:127.0.0.1]": true, "https://127.0.0.1/prefix": true,
+		"https://toloka.dev": false, "https://localhost.example": false, "https://127.0.0.1.example": false, "https://10.0.0.1": false,
+		"https://128.0.0.1": false, "https://[::2]": false,
+	} {
+		c, err := New(WithBaseURL(base), WithToken("x"))
+		if err != nil {
+			t.Errorf("%s: %v", base, err)
+			continue
+		}
+		if got := c.Loopback(); got != want {
+			t.Errorf("%s is on this machine: %v, want %v", base, got, want)
+		}
+	}
+}
+
 // A scheme is read in any case.
 func TestParseScheme_Case(t *testing.T) {
 	for in, want := range map[string]Scheme{"OAuth": OAuth, "oauth": OAuth, "ApiKey": APIKey, "APIKEY": APIKey, "": "", "Bearer": ""} {

@@ -91,7 +91,7 @@ func (m *Model) shut() tea.Cmd {
 func (m *Model) shutAfterPaste() tea.Cmd {
 	m.pasted = true
 	if m.deaf.running() {
-		m.deaf.putOff(m.now, m.o.Confirm.ArmAfter)
+		m.deaf.putOff(m.now)
 		return nil
 	}
 	return m.deaf.start(m.now, m.o.Confirm.ArmAfter, earsOpened)

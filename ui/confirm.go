@@ -172,7 +172,7 @@ func (m *Model) pressConfirm(msg tea.KeyPressMsg) tea.Cmd {
 	case answerInterrupt:
 		return m.interrupt()
 	case answerDropped:
-		m.arming.putOff(m.now, m.o.Confirm.ArmAfter)
+		m.arming.putOff(m.now)
 	}
 	return nil
 }

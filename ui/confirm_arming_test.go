@@ -19,29 +19,33 @@ func TestConfirmation_KeysTypedAhead(t *testing.T) {
 	for _, c := range []struct {
 		name  string
 		open  string
+		after time.Duration // how long the others come behind it
 		n     int
 		key   string
 		every time.Duration
 		last  string
 	}{
-		{"c and 100 y at once", "c", 100, "y", 0, "y"},
-		{"c, 300 j, y", "c", 300, "j", 0, "y"},
-		{"N and 3,000 y", "N", 3000, "y", 0, "y"},
-		{"c and y held down", "c", 50, "y", 33 * time.Millisecond, "y"},
-		{"c and y held down slowly", "c", 20, "y", 190 * time.Millisecond, "y"},
-		{"c and tab, enter", "c", 51, "tab", 20 * time.Millisecond, "enter"},
-		{"c, keys that mean nothing, enter", "c", 40, "space", 30 * time.Millisecond, "enter"},
+		{"c and 100 y at once", "c", 150 * time.Millisecond, 100, "y", 0, "y"},
+		{"c, 300 j, y at once", "c", 150 * time.Millisecond, 300, "j", 0, "y"},
+		{"N and 3,000 y at once", "N", 190 * time.Millisecond, 3000, "y", 0, "y"},
+		{"c and y held down", "c", 0, 50, "y", 33 * time.Millisecond, "y"},
+		{"c and y held down slowly", "c", 0, 20, "y", 190 * time.Millisecond, "y"},
+		{"c and tab, enter", "c", 0, 51, "tab", 20 * time.Millisecond, "enter"},
+		{"c, keys that mean nothing, enter", "c", 0, 40, "space", 30 * time.Millisecond, "enter"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				s := newStage(t, newToloka(somePools()), Options{}, 100, 30)
 				s.press(c.open)
+				s.wait(c.after)
 				for range c.n {
 					if c.every > 0 {
 						s.wait(c.every)
 					}
 					s.press(c.key)
 				}
+				s.press(c.last)
+				s.wait(150 * time.Millisecond) // more than 200 ms since it opened, less since the last key
 				s.press(c.last)
 				s.wait(50 * time.Millisecond)
 				if s.posts() != 0 || s.m.confirm == nil {
@@ -69,7 +73,7 @@ func TestConfirmation_LateTick(t *testing.T) {
 		if s.posts() != 0 {
 			t.Fatal("a key typed while nothing was drawn confirmed")
 		}
-		s.wait(201 * time.Millisecond)
+		s.wait(401 * time.Millisecond) // twice as long as without the delay
 		s.press("y")
 		if s.posts() != 1 {
 			t.Errorf("%d commands were sent", s.posts())
@@ -77,20 +81,23 @@ func TestConfirmation_LateTick(t *testing.T) {
 	})
 }
 
-// TestConfirmation_ClockSetBack sets the clock back while a confirmation arms.
+// TestConfirmation_ClockSetBack sets the clock back while a confirmation arms,
+// with and without a key behind that.
 func TestConfirmation_ClockSetBack(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		back := time.Duration(0)
-		s := newStage(t, newToloka(somePools()), Options{Now: func() time.Time { return wall().Add(-back) }}, 100, 30)
-		s.press("c")
-		back = time.Hour
-		s.press("j")
-		s.wait(500 * time.Millisecond)
-		s.press("y")
-		if s.posts() != 1 {
-			t.Errorf("%d commands were sent", s.posts())
-		}
-	})
+	for _, keys := range [][]string{nil, {"j"}} {
+		synctest.Test(t, func(t *testing.T) {
+			back := time.Duration(0)
+			s := newStage(t, newToloka(somePools()), Options{Now: func() time.Time { return wall().Add(-back) }}, 100, 30)
+			s.press("c")
+			back = time.Hour
+			s.press(keys...)
+			s.wait(500 * time.Millisecond)
+			s.press("y")
+			if s.posts() != 1 {
+				t.Errorf("%d commands were sent", s.posts())
+			}
+		})
+	}
 }
 
 // TestPaste_KeysBehindIt sends a paste that held the sequence which ends one, so

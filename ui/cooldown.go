@@ -4,39 +4,44 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+
+	"tolokadash/keymap"
 )
 
 // A cooldown is over when no key has been pressed for a while. However many
 // keys put it off, one tick is under way.
 type cooldown struct {
 	alarm
-	until time.Time // wall clock
+	until time.Time     // wall clock
+	wait  time.Duration // without a key
 }
 
 // start begins a cooldown. The timer runs from this moment, so the command has
 // to be returned at once.
 func (c *cooldown) start(now time.Time, wait time.Duration, message func(tag uint64) tea.Msg) tea.Cmd {
-	c.until = now.Add(wait)
+	c.until, c.wait = now.Add(wait), wait
 	return c.set(now, c.until, message)
 }
 
 // putOff makes a cooldown last for the whole wait from now on.
-func (c *cooldown) putOff(now time.Time, wait time.Duration) { c.until = now.Add(wait) }
+func (c *cooldown) putOff(now time.Time) { c.until = now.Add(c.wait) }
 
 // rang takes in a tick and reports whether the cooldown is over. If it was put
 // off, the command waits for the rest. A tick that comes late shows that the
-// program was held up: keys typed meanwhile may stand behind it, so the whole
-// wait begins again.
-func (c *cooldown) rang(tag uint64, now time.Time, wait time.Duration, message func(tag uint64) tea.Msg) (over bool, cmd tea.Cmd) {
+// program was held up: keys typed meanwhile may stand behind it. The wait begins
+// again and is twice as long, so that it ends on a machine where every tick is
+// late.
+func (c *cooldown) rang(tag uint64, now time.Time, message func(tag uint64) tea.Msg) (over bool, cmd tea.Cmd) {
 	due := c.at
 	if !c.alarm.rang(tag) {
 		return false, nil
 	}
-	late := now.Sub(due) > wait/2
 	rest := c.until.Sub(now)
 	switch {
-	case late, rest > wait: // or the clock was set back
-		return false, c.start(now, wait, message)
+	case now.Sub(due) > c.wait/2:
+		return false, c.start(now, 2*c.wait, message)
+	case rest > c.wait: // the clock was set back
+		return false, c.start(now, c.wait, message)
 	case rest > 0:
 		return false, c.set(now, c.until, message)
 	}
@@ -45,3 +50,17 @@ func (c *cooldown) rang(tag uint64, now time.Time, wait time.Duration, message f
 
 // running reports whether the cooldown is not over.
 func (c *cooldown) running() bool { return !c.at.IsZero() }
+
+// dropped reports whether a key comes while keys are dropped.
+func (m *Model) dropped(msg tea.KeyPressMsg) bool {
+	return (m.leaving || m.deaf.running()) && !m.keys.Matches(msg, keymap.ForceQuit)
+}
+
+// drop takes in a key that means nothing. A thousand of them may follow one
+// another, so nothing is looked at and nothing is drawn anew.
+func (m *Model) drop() {
+	if m.pasted {
+		m.deaf.putOff(m.now)
+	}
+	m.picture.hold(m.draw)
+}

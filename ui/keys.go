@@ -10,14 +10,8 @@ import (
 // press gives a key to whoever has the keys: a dialog, a text field, what lies
 // open over the panes, the pane, and at last the screen.
 func (m *Model) press(msg tea.KeyPressMsg) tea.Cmd {
-	quits := m.keys.Matches(msg, keymap.ForceQuit)
-	switch {
-	case m.leaving && quits:
+	if m.leaving { // all but the key that quits at once is dropped
 		return m.interrupt()
-	case m.dropped(msg):
-		return nil
-	case m.flood.counts(m.now) && !quits:
-		return m.shutOut()
 	}
 	if m.field == nil { // while one types, the line that would show it is taken
 		m.status.said = wording.Message{}

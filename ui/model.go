@@ -48,7 +48,6 @@ type Model struct {
 	pasted  bool     // it was started by a paste, and dropped keys put it off
 	slip    alarm    // the row under the cursor is new, and nothing is done to it until it rings
 	arming  cooldown // of the open dialog
-	flood   flood    // of keys
 	leaving bool     // quitting, waiting for replies
 
 	copies copyQueue

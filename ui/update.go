@@ -67,7 +67,7 @@ func (m *Model) ring(msg tea.Msg) tea.Cmd {
 	case secondPassedMsg:
 		m.counter.rang(msg.tag)
 	case dialogArmedMsg:
-		over, cmd := m.arming.rang(msg.tag, m.now, m.o.Confirm.ArmAfter, dialogArmed)
+		over, cmd := m.arming.rang(msg.tag, m.now, dialogArmed)
 		if over && m.confirm != nil {
 			m.confirm.armed = true
 		}
@@ -75,7 +75,7 @@ func (m *Model) ring(msg tea.Msg) tea.Cmd {
 	case pictureAgedMsg:
 		m.picture.aging.rang(msg.tag)
 	case earsOpenedMsg:
-		_, cmd := m.deaf.rang(msg.tag, m.now, m.o.Confirm.ArmAfter, earsOpened)
+		_, cmd := m.deaf.rang(msg.tag, m.now, earsOpened)
 		return cmd
 	case slipSeenMsg:
 		m.slip.rang(msg.tag)

@@ -74,10 +74,11 @@ func (f *Fleet) couldContain(records []tolokaapi.Operation, r *row, over bool) b
 	})
 }
 
-// lookupMissed counts a complete pass in which a row's operation did not appear. A
-// pass that may have held it, unreadably, counts for nothing.
-func (f *Fleet) lookupMissed(r *row, p *operationPass) {
-	if p.firstSeq <= r.lostSeq || p.windowStart.After(f.earliestPossible(r)) || !r.verifySince.IsZero() {
+// lookupMissed counts a pass that read back to a server's time and in which a
+// row's operation did not appear. A pass that may have held it, unreadably, counts
+// for nothing.
+func (f *Fleet) lookupMissed(r *row, p *operationPass, back time.Time) {
+	if p.firstSeq <= r.lostSeq || back.After(f.recentFrom(r)) || !r.verifySince.IsZero() {
 		return
 	}
 	swept := f.scannedSinceLoss(r)
@@ -87,7 +88,10 @@ func (f *Fleet) lookupMissed(r *row, p *operationPass) {
 		}
 		return
 	}
-	if r.lookups > 0 && f.now.Sub(r.lastLookup) < lookupInterval {
+	if r.caughtUpSeq != 0 && p.firstSeq > r.caughtUpSeq && !back.After(f.earliestPossible(r)) {
+		r.farFrom, r.doubted = back, r.doubted || p.clockAmbiguous[r.ID]
+	}
+	if r.caughtUpSeq != 0 && !f.readFarBack(r) && f.lookupExpired(r) || r.lookups > 0 && f.now.Sub(r.lastLookup) < lookupInterval {
 		return
 	}
 	if r.caughtUpSeq == 0 && f.readsCaughtUp(r) {
@@ -95,13 +99,13 @@ func (f *Fleet) lookupMissed(r *row, p *operationPass) {
 		f.requestScan(r.Verb.Type(r.On.Subject))
 	}
 	r.lookups++
-	if late := r.caughtUpSeq != 0 && p.firstSeq > r.caughtUpSeq; !late {
+	if late := r.caughtUpSeq != 0 && p.firstSeq > r.caughtUpSeq && f.readFarBack(r); !late {
 		r.lookups = min(r.lookups, lookupsNeeded-1)
 	}
 	r.lastLookup, r.Seen = f.now, f.serverNow()
 	f.table.changed(false)
 	switch {
-	case p.clockAmbiguous[r.ID] && r.lookups >= lookupsNeeded && swept:
+	case (r.doubted || p.clockAmbiguous[r.ID]) && r.lookups >= lookupsNeeded && swept:
 		f.finish(r, Unknown, r.Problem)
 		f.refreshPool(r.On)
 	case r.Verb == tolokaapi.VerbClone:

@@ -165,6 +165,7 @@ func (f *Fleet) replyLost(r *row, a Response) {
 	}
 	r.Start = r.sentServer
 	r.lostAt, r.lostServer, r.caughtUpSeq = f.now, f.serverNow(), 0
+	r.farAt, r.farFrom, r.doubted = time.Time{}, time.Time{}, false
 	r.lostSeq, r.lookups, r.lastLookup, r.verifySince = f.seq, 0, time.Time{}, time.Time{}
 	f.table.changed(true)
 	f.pollerFor(r.Verb.Type(r.On.Subject)).dueBy(f.now)
@@ -185,7 +186,7 @@ func (f *Fleet) finish(r *row, s State, why *Problem) {
 	}
 	f.table.release(r)
 	f.table.changed(true)
-	if s == Unknown {
+	if r.revivable() {
 		f.becomeUnknown(r)
 	}
 	f.pools.touch(r.On.Subject)

@@ -16,20 +16,34 @@ const (
 	poolSettles  = 2 * time.Minute // then the pool's status speaks for an operation that cannot be read
 )
 
-// becomeUnknown starts asking about a row whose outcome is not known.
+// presumed reports whether a row counts as done since its pool is as asked for,
+// or a second command had nothing to do: its own operation did not say so.
+func (r *row) presumed() bool {
+	return r.Ours() && r.State == Succeeded && r.Found && r.Op.Status != tolokaapi.Success
+}
+
+// revivable reports whether news of its operation changes a row that has ended.
+func (r *row) revivable() bool { return r.State == Unknown || r.presumed() }
+
+// becomeUnknown starts asking about a row whose outcome is not known or only
+// presumed. It goes on while looking for news is paused: the row is of ours.
 func (f *Fleet) becomeUnknown(r *row) {
 	r.unknownSince, r.listDue = f.now, false
 	r.schedule = pollSchedule{due: f.now.Add(unknownEvery)}
 	f.table.unknown = append(f.table.unknown, r)
 }
 
-// reviveUnknown takes a row of unknown outcome back among those that are followed.
+// reviveUnknown takes a row of unknown or presumed outcome back among those that are followed.
 func (f *Fleet) reviveUnknown(r *row) {
 	if !r.Ours() {
 		f.table.others.forget(r)
 	}
 	f.table.forgetUnknown(r)
 	f.table.active[r.On] = append(slices.Clone(f.table.active[r.On]), r)
+	if r.presumed() {
+		f.table.batches[r.Batch].succeeded--
+		f.table.oursDone--
+	}
 	r.State, r.Problem, r.End = Pending, nil, time.Time{}
 	r.notFound, r.listDue, r.straggler, r.listLags = 0, false, false, false
 	f.table.changed(true)
@@ -40,7 +54,7 @@ func (s *operationTable) forgetUnknown(r *row) {
 	s.unknown = slices.DeleteFunc(slices.Clone(s.unknown), func(x *row) bool { return x == r })
 }
 
-// asksAbout reports whether a row of unknown outcome is still asked about.
+// asksAbout reports whether a row of unknown or presumed outcome is still asked about.
 func (f *Fleet) asksAbout(r *row) bool { return f.now.Sub(r.unknownSince) < unknownFor }
 
 // scheduleUnknown makes the list and the pool of each row of unknown outcome due
@@ -57,7 +71,7 @@ func (f *Fleet) scheduleUnknown(t *schedulingRound) {
 		r.schedule.due = t.now.Add(unknownEvery)
 		r.listDue, r.readDue = true, r.Op.ID != ""
 		f.pollerFor(r.Verb.Type(r.On.Subject)).dueBy(t.now)
-		if f.pools.pools[r.On] != nil {
+		if r.State == Unknown && f.pools.pools[r.On] != nil {
 			f.refreshPool(r.On)
 		}
 	}
@@ -87,7 +101,7 @@ func (f *Fleet) askUnknown(t *schedulingRound) {
 	}
 }
 
-// unknownOwner is the row of unknown outcome that an operation belongs to, or nil:
+// unknownOwner is the row of unknown or presumed outcome that an operation belongs to, or nil:
 // it was not known before the command was sent and is dated in its time.
 func (f *Fleet) unknownOwner(op tolokaapi.Operation) *row {
 	for _, r := range f.table.unknown {
@@ -108,7 +122,7 @@ func (f *Fleet) reviveByPool(p tolokaapi.Pool, a Response) {
 	}
 	for _, r := range slices.Clone(f.table.unknown) {
 		old := r.Op.ID == "" || f.now.Sub(r.unknownSince) >= poolSettles
-		if r.Ours() && r.On == p.Ref && targetStatus(r.Verb) != "" && p.Status == targetStatus(r.Verb) && old &&
+		if r.State == Unknown && r.Ours() && r.On == p.Ref && targetStatus(r.Verb) != "" && p.Status == targetStatus(r.Verb) && old &&
 			f.asksAbout(r) && a.Request.Seq > r.lostSeq {
 			f.reviveUnknown(r)
 			r.Found, r.Seen = true, f.clock.answered(a)

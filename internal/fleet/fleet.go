@@ -205,7 +205,7 @@ func (f *Fleet) shift(d time.Duration) {
 		b.began = shiftTime(b.began, d)
 	}
 	for _, r := range f.table.byID {
-		for _, t := range []*time.Time{&r.RetryAt, &r.lastLookup, &r.lostAt, &r.verifySince, &r.firstNotFound, &r.leaveAt, &r.unknownSince} {
+		for _, t := range []*time.Time{&r.RetryAt, &r.lastLookup, &r.lostAt, &r.verifySince, &r.firstNotFound, &r.leaveAt, &r.unknownSince, &r.farAt} {
 			*t = shiftTime(*t, d)
 		}
 		r.schedule.shift(d)
@@ -269,7 +269,7 @@ func (f *Fleet) Refresh(now time.Time) {
 
 // Pause stops, or resumes, looking for news: pools, projects, the account,
 // others' operations and the past. The program's own commands are always
-// followed, and Refresh lists pools once all the same. A fleet that is paused before
+// followed, those of unknown outcome too, and Refresh lists pools once all the same. A fleet that is paused before
 // the first answer lists its pools once too: without them there is nothing to act
 // on, and the first answer is what everything else waits for.
 func (f *Fleet) Pause(paused bool) {

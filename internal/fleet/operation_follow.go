@@ -16,7 +16,7 @@ func (f *Fleet) claim(r *row, op tolokaapi.Operation, a Response) {
 		f.table.remove(other)
 	}
 	f.table.byOp[op.ID] = r
-	if r.State == Unknown {
+	if r.revivable() {
 		f.reviveUnknown(r)
 	}
 	if r.State == Queued { // to be sent again: it need not be
@@ -56,12 +56,12 @@ func unreadable(why string) error {
 
 // follow takes in what an answer says about a row's operation. Answers older
 // than the row's newest are dropped, as are those about anything else. An end is
-// final, except that news mends an unknown one.
+// final, except that news changes one that is unknown or only presumed.
 func (f *Fleet) follow(r *row, op tolokaapi.Operation, a Response) {
-	if r.mismatch(op) != "" || r.State.Finished() && r.State != Unknown || a.Request.Seq <= r.seq {
+	if r.mismatch(op) != "" || r.State.Finished() && !r.revivable() || a.Request.Seq <= r.seq {
 		return
 	}
-	if r.State == Unknown {
+	if r.revivable() {
 		f.reviveUnknown(r)
 	}
 	before := r.Row

@@ -134,7 +134,11 @@ func (f *Fleet) beginPass(w *operationPoller, now time.Time) *operationPass {
 	for r := range f.followed(w.typ) {
 		switch {
 		case r.State == Unconfirmed:
-			p.mustReach = earlier(p.mustReach, f.earliestPossible(r))
+			from := f.recentFrom(r)
+			if f.readsFarBack(r) {
+				from, r.farAt = f.earliestPossible(r), now
+			}
+			p.mustReach = earlier(p.mustReach, from)
 			p.windowStart = earlier(p.windowStart, p.mustReach)
 		case r.expectedInList() && r.Op.Submitted.Valid():
 			p.windowStart = earlier(p.windowStart, r.Op.Submitted.Time)
@@ -147,7 +151,7 @@ func (f *Fleet) beginPass(w *operationPoller, now time.Time) *operationPass {
 		r.listDue = false
 		from := firstSet(r.Op.Submitted.Time, r.sentServer, r.Start)
 		if r.Op.ID == "" && !r.sentServer.IsZero() {
-			from = f.earliestPossible(r)
+			from = f.earliestLikely(r)
 		}
 		if !from.IsZero() {
 			p.mustReach = earlier(p.mustReach, from)
@@ -234,8 +238,8 @@ func (f *Fleet) passStuck(w *operationPoller, p *operationPass) {
 		switch {
 		case r.State != Unconfirmed && !r.straggler && !p.listed[r.Op.ID]:
 			f.makeStraggler(r)
-		case r.State == Unconfirmed && !p.oldest.IsZero() && p.oldest.Before(f.earliestPossible(r)):
-			f.lookupMissed(r, p)
+		case r.State == Unconfirmed && !p.oldest.IsZero() && p.oldest.Before(f.recentFrom(r)):
+			f.lookupMissed(r, p, p.oldest)
 		case r.State == Unconfirmed:
 			f.lookupExpired(r)
 		}
@@ -252,7 +256,7 @@ func (f *Fleet) passCompleted(w *operationPoller, p *operationPass, cut bool) {
 	}
 	for r := range f.followed(w.typ) {
 		if r.State == Unconfirmed {
-			f.lookupMissed(r, p)
+			f.lookupMissed(r, p, p.windowStart)
 			continue
 		}
 		if p.listed[r.Op.ID] || r.straggler || r.seq > p.firstSeq {

@@ -25,6 +25,9 @@ type row struct {
 	lostServer     time.Time // server clock when the newest reply was lost
 	caughtUpSeq    uint64    // answers to newer requests were asked for when lagging reads had caught up
 	unknownSince   time.Time // local clock, when its outcome became unknown
+	farAt          time.Time // local clock, when the last pass that reads far back for it began
+	farFrom        time.Time // server clock: how far back a late pass has read for it; zero: none
+	doubted        bool      // such a pass showed an operation that may be its own
 	listDue        bool      // of unknown outcome: the next list is to reach back to it
 	readDue        bool      // of unknown outcome: its operation is to be read
 	seenPosition   uint64    // seen-operations position of that send: ids learned later may be ours
@@ -50,7 +53,7 @@ type operationTable struct {
 	byID          map[RowID]*row
 	byOp          map[tolokaapi.OperationID]*row
 	active        map[tolokaapi.Ref][]*row // unfinished, by what they act on
-	unknown       []*row                   // of unknown outcome, not dismissed
+	unknown       []*row                   // of unknown or presumed outcome, not dismissed
 	batches       map[BatchID]*batch
 	order         []RowID
 	nameless      map[tolokaapi.Ref][]*row // others' rows about pools that are not known yet

@@ -32,18 +32,20 @@ const (
 // A machine is the whole core against a world, with random faults, delays,
 // restarts and clocks. After every step it checks what must always hold.
 type machine struct {
-	w        *world
-	f        *Fleet
-	rng      *rand.Rand
-	calm     bool
-	flights  []flight
-	commands map[tolokaapi.Ref]int // confirmed, by pool
-	said     map[tolokaapi.OperationID]map[int]bool
-	states   map[RowID]State
-	lists    []time.Time                    // operation lists asked for
-	let      map[tolokaapi.OperationID]bool // dismissed, or left at a restart
-	roomMade bool                           // rows of others have made room
-	covered  *coverage
+	w          *world
+	f          *Fleet
+	rng        *rand.Rand
+	calm       bool
+	flights    []flight
+	commands   map[tolokaapi.Ref]int // confirmed, by pool
+	said       map[tolokaapi.OperationID]map[int]bool
+	states     map[RowID]State
+	lists      []time.Time                    // operation lists asked for
+	let        map[tolokaapi.OperationID]bool // dismissed, or left at a restart
+	letUnknown map[tolokaapi.Ref]bool         // pools of dismissed rows whose operation was not known
+	presumed   map[RowID]bool                 // rows that count as done without the word of their operation
+	roomMade   bool                           // rows of others have made room
+	covered    *coverage
 }
 
 // coverage counts what the runs went through, so that a machine that no longer
@@ -229,7 +231,7 @@ func (m *machine) check(t *rapid.T) {
 	for id, r := range m.f.table.byID {
 		if was, ok := m.states[id]; !ok || was != r.State {
 			m.covered.moves[[2]State{was, r.State}]++
-			if was == Unknown {
+			if was == Unknown || m.presumed[id] {
 				m.covered.mended[r.State]++
 			} else if was.Finished() {
 				t.Fatalf("row %d went from %v to %v", id, was, r.State)
@@ -248,8 +250,12 @@ func (m *machine) check(t *rapid.T) {
 		if r.Found {
 			m.covered.found++
 		}
-		if r.State == Succeeded && !r.Found && r.Op.Status != tolokaapi.Success || r.State == Failed && r.Op.Status != tolokaapi.Fail {
+		m.presumed[id] = r.presumed()
+		if r.State == Succeeded && !r.presumed() && r.Op.Status != tolokaapi.Success || r.State == Failed && r.Op.Status != tolokaapi.Fail {
 			t.Fatalf("row %d is %v, its operation %s", id, r.State, r.Op.Status)
+		}
+		if r.presumed() && (r.Op.Status == tolokaapi.Fail || r.Verb == tolokaapi.VerbClone) {
+			t.Fatalf("row %d is done, its operation %s", id, r.Op.Status)
 		}
 		if r.Ours() && (r.State == Queued || r.State == Sending || r.State == Unconfirmed) {
 			busy[r.On]++
@@ -284,14 +290,6 @@ const machineOthers = 12
 
 // settled is what must hold once the faults are over and time has passed.
 func (m *machine) settled(t *rapid.T) {
-	for id, r := range m.f.table.byID {
-		if !r.State.Finished() && !m.endless(r.Op.ID) {
-			t.Fatalf("row %d still waits as %v: %+v", id, r.State, r.Row)
-		}
-		if r.State == Running && r.Ours() && r.Op.ID == "" {
-			t.Fatalf("row %d runs without an operation", id)
-		}
-	}
 	for _, o := range m.w.ops {
 		if m.f.seen.dismissed(o.op.ID) && m.roomMade {
 			continue // another's, which made room
@@ -299,11 +297,8 @@ func (m *machine) settled(t *rapid.T) {
 		if o.hidden || m.let[o.op.ID] || m.f.table.byOp[o.op.ID] != nil {
 			continue
 		}
-		if o.applied && m.w.dateLag > lookupMargin {
-			continue // it ended before it was listed, and its date is not recent
-		}
-		if o.others && m.w.dateLag > 15*time.Minute {
-			continue // its date is too old for the lists that look for others' operations
+		if m.w.dateLag > lookupMargin && (!o.ours || m.outcomeUnknown(o.op.Target)) {
+			continue // its date is not recent, and no row of ours says how it ended
 		}
 		if o.applied && m.w.server().Sub(o.op.Submitted.Time) > 15*time.Minute {
 			continue // another's (or adopted after a restart), gone after its ten minutes
@@ -312,8 +307,31 @@ func (m *machine) settled(t *rapid.T) {
 	}
 }
 
-// truthful is what must hold after every list was read once more.
+// outcomeUnknown reports whether a row of ours says of a pool, or said until it was
+// dismissed, that it is not known what became of a command.
+func (m *machine) outcomeUnknown(ref tolokaapi.Ref) bool {
+	if m.letUnknown[ref] {
+		return true
+	}
+	for _, r := range m.f.table.byID {
+		if r.On == ref && r.Ours() && r.Op.ID == "" && r.revivable() {
+			return true
+		}
+	}
+	return false
+}
+
+// truthful is what must hold after every list was read once more and the time for
+// looking up a lost reply is over.
 func (m *machine) truthful(t *rapid.T) {
+	for id, r := range m.f.table.byID {
+		if !r.State.Finished() && !m.endless(r.Op.ID) {
+			t.Fatalf("row %d still waits as %v at %v: %+v", id, r.State, m.f.serverNow(), *r)
+		}
+		if r.State == Running && r.Ours() && r.Op.ID == "" {
+			t.Fatalf("row %d runs without an operation", id)
+		}
+	}
 	refs, _ := m.f.Pools(tolokaapi.SubjectPool)
 	for _, ref := range refs {
 		p, _ := m.f.Pool(ref)
@@ -330,6 +348,10 @@ func (m *machine) endless(id tolokaapi.OperationID) bool {
 func (m *machine) restart() {
 	m.covered.restarts++
 	m.flights, m.states, m.lists = nil, map[RowID]State{}, nil
+	m.presumed = map[RowID]bool{}
+	for _, o := range m.w.ops {
+		o.ours = false // of an earlier life
+	}
 	m.f = m.fresh()
 }
 
@@ -391,6 +413,9 @@ func (m *machine) actions() map[string]func(*rapid.T) {
 			for _, id := range ids {
 				if r, _ := m.f.Row(id); r.State.Finished() {
 					m.let[r.Op.ID] = true
+				}
+				if m.f.table.byID[id].revivable() {
+					m.letUnknown[m.f.table.byID[id].On] = true
 				}
 			}
 			m.covered.dismissed += m.f.Dismiss(ids)
@@ -466,6 +491,7 @@ func (c *coverage) run(t *rapid.T) {
 	m := &machine{
 		w: newWorld(8), covered: c, commands: map[tolokaapi.Ref]int{}, states: map[RowID]State{},
 		said: map[tolokaapi.OperationID]map[int]bool{}, let: map[tolokaapi.OperationID]bool{},
+		letUnknown: map[tolokaapi.Ref]bool{}, presumed: map[RowID]bool{},
 		rng: rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 0)),
 	}
 	for i := range 4 {

@@ -41,7 +41,7 @@ type worldOp struct {
 	never   bool // never ends
 	hidden  bool // lists and reads know nothing of it (any more)
 	applied bool
-	others  bool // no command of this program started it
+	ours    bool // by a command of this program
 }
 
 func newWorld(pools int) *world {
@@ -171,7 +171,7 @@ func (w *world) act(v tolokaapi.Verb, ref tolokaapi.Ref, ours bool) (tolokaapi.O
 	if n := len(w.ops); n > 0 && !o.op.Submitted.Time.After(w.ops[n-1].op.Submitted.Time) {
 		o.op.Submitted = tolokaapi.DateOf(w.ops[n-1].op.Submitted.Time.Add(time.Millisecond)) // no page is all ties
 	}
-	o.others = !ours
+	o.ours = ours
 	w.ops = append(w.ops, &o)
 	w.settle()
 	return tolokaapi.Outcome{Operation: w.shown(&o)}, nil

@@ -94,6 +94,12 @@ func beginWith(t *testing.T, seen *[]string, change func(http.RoundTripper) []to
 	if err != nil {
 		t.Fatal(err)
 	}
+	return beginOn(t, sim, seen, change)
+}
+
+// beginOn runs the program in front of a simulator that others use too.
+func beginOn(t *testing.T, sim *simulator.Simulator, seen *[]string, change func(http.RoundTripper) []tolokaapi.Option) *run {
+	t.Helper()
 	wire := newTraffic(sim.RoundTripper())
 	opts := []tolokaapi.Option{tolokaapi.WithBaseURL("http://localhost"), tolokaapi.WithToken("x"), tolokaapi.WithTransport(wire)}
 	if change != nil {

@@ -62,7 +62,7 @@ func (s *Simulator) act(c *call, p *pool, found bool) reply {
 	}
 	o := s.begin(p, verb, s.plan(verb, script, c.fault))
 	s.settle()
-	return reply{status: http.StatusAccepted, body: viewOperation(o, s.now)}
+	return reply{status: http.StatusAccepted, body: s.viewOperation(o, s.now)}
 }
 
 // A verdict is the answer to an action that starts nothing.
@@ -209,6 +209,9 @@ func (s *Simulator) launch(kind string, parameters any, way plan, end func(*oper
 
 // apply is the effect of an action that succeeded.
 func (s *Simulator) apply(p *pool, verb string, o *operation, at time.Time) {
+	if verb != doClone {
+		p.before, p.changed = p.status, at
+	}
 	switch verb {
 	case doOpen:
 		p.status, p.started = open, at

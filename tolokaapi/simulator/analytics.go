@@ -72,7 +72,7 @@ func (s *Simulator) analyse(c *call) reply {
 		}
 	})
 	s.settle()
-	return reply{status: http.StatusAccepted, body: viewOperation(o, s.now)}
+	return reply{status: http.StatusAccepted, body: s.viewOperation(o, s.now)}
 }
 
 // answers are figures that stay the same for a pool.

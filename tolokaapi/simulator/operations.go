@@ -90,12 +90,12 @@ func (l *ledger) add(o *operation) {
 
 // since leaves out what was submitted before the time that a query starts at,
 // so that a poll for the latest costs the same after a week as after a minute.
-func (l *ledger) since(query url.Values) []*operation {
+func (l *ledger) since(query url.Values, lag time.Duration) []*operation {
 	from := 0
 	for _, name := range []string{"submitted_gt", "submitted_gte"} {
 		if at, ok := parseDate(query.Get(name)); ok {
 			i, _ := slices.BinarySearchFunc(l.inOrder, at, func(o *operation, at time.Time) int {
-				return o.submitted.Compare(at)
+				return o.submitted.Add(-lag).Compare(at)
 			})
 			from = max(from, i)
 		}
@@ -104,18 +104,18 @@ func (l *ledger) since(query url.Values) []*operation {
 }
 
 func (s *Simulator) operationCatalogue() catalogue[*operation] {
-	submitted := func(o *operation) time.Time { return o.submitted }
+	submitted := func(o *operation) time.Time { return s.dated(o.submitted) }
 	finished := func(o *operation) time.Time {
-		if !o.ended {
+		if !s.read(o).ended {
 			return time.Time{}
 		}
-		return o.ends
+		return s.dated(o.ends)
 	}
 	return catalogue[*operation]{
 		id: func(o *operation) string { return o.id },
 		equals: map[string]func(*operation) string{
 			"type":   func(o *operation) string { return o.kind },
-			"status": func(o *operation) string { return o.status(s.now) },
+			"status": func(o *operation) string { return s.readStatus(o) },
 		},
 		enums: map[string][]string{
 			"status": {pending, running, succeeded, failed},
@@ -128,20 +128,20 @@ func (s *Simulator) operationCatalogue() catalogue[*operation] {
 		},
 		dates: map[string]func(*operation) time.Time{"submitted": submitted, "finished": finished},
 		sorts: map[string]func(a, b *operation) int{"submitted": byDate(submitted), "finished": byDate(finished)},
-		view:  func(o *operation) any { return viewOperation(o, s.now) },
+		view:  func(o *operation) any { return s.viewRead(o) },
 	}
 }
 
 func (s *Simulator) listOperations(c *call) reply {
-	return s.listed(s.operationCatalogue().list(s.operations.since(c.query), c.query))
+	return s.listed(s.operationCatalogue().list(s.readableOf(s.operations.since(c.query, s.dateLag)), c.query))
 }
 
 func (s *Simulator) getOperation(c *call) reply {
 	o, ok := s.operations.byID[c.params[0]]
-	if !ok {
+	if !ok || !s.readable(o) {
 		return unknownObject().reply(s)
 	}
-	return reply{status: http.StatusOK, body: viewOperation(o, s.now)}
+	return reply{status: http.StatusOK, body: s.viewRead(o)}
 }
 
 // getLog answers an array: the steps of an operation that created things in a

@@ -20,6 +20,8 @@ type settings struct {
 	actorEvery time.Duration
 	showLocked bool
 	quotas     bool
+	dateLag    time.Duration // of the dates of operations behind the Date header
+	readLag    time.Duration // of reads behind what happened
 }
 
 func defaults() settings {

@@ -28,12 +28,17 @@ type pool struct {
 	empty         bool   // holds no tasks: it cannot be opened
 	linked        string // id of the training that admits to it, or ""
 	running       *operation
+	before        string    // status that reads show which lag
+	changed       time.Time // when status was another; zero if never
 }
 
 // shown is the status that the API answers.
 func (s *Simulator) shown(p *pool) string {
 	if s.showLocked && p.running != nil {
 		return locked
+	}
+	if p.changed.After(s.now.Add(-s.readLag)) {
+		return p.before
 	}
 	return p.status
 }

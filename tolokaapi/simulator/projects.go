@@ -79,7 +79,7 @@ func (s *Simulator) archiveProject(c *call) reply {
 	})
 	o := p.running
 	s.settle()
-	return reply{status: http.StatusAccepted, body: viewOperation(o, s.now)}
+	return reply{status: http.StatusAccepted, body: s.viewOperation(o, s.now)}
 }
 
 func (s *Simulator) hasLivePools(in *project) bool {

@@ -40,20 +40,20 @@ func (s *Simulator) viewTraining(p *pool) any {
 	}
 }
 
-func viewOperation(o *operation, now time.Time) operationView {
+func (s *Simulator) viewOperation(o *operation, now time.Time) operationView {
 	view := operationView{
-		ID: o.id, Type: o.kind, Status: o.status(now), Submitted: formatDate(o.submitted),
+		ID: o.id, Type: o.kind, Status: o.status(now), Submitted: formatDate(s.dated(o.submitted)),
 		Parameters: o.parameters,
 	}
 	if view.Status != pending {
-		view.Started = formatDate(o.started)
+		view.Started = formatDate(s.dated(o.started))
 		if !o.silent {
 			percent := o.percent(now)
 			view.Progress = &percent
 		}
 	}
 	if o.ended {
-		view.Finished, view.Details = formatDate(o.ends), o.details
+		view.Finished, view.Details = formatDate(s.dated(o.ends)), o.details
 	}
 	return view
 }

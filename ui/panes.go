@@ -128,12 +128,8 @@ func (m *Model) attend() bool {
 		return false
 	}
 	m.attention = is
-	if was.trainings != is.trainings || was.archived != is.archived {
-		m.fleet.WatchTrainings(is.trainings)
-		m.fleet.WatchArchived(is.archived)
-	}
-	if was.past != is.past {
-		m.fleet.WantHistory(is.past)
-	}
+	all := m.fleet.Interests()
+	all.Trainings, all.Archived, all.History = is.trainings, is.archived, is.past
+	m.fleet.SetInterests(all)
 	return true
 }

@@ -9,7 +9,7 @@ type account struct {
 }
 
 func (f *Fleet) askAccount(t *schedulingRound) {
-	if !f.account.ready(t) || f.paused || !t.allowRead() {
+	if !f.interests.Account || f.paused || !f.account.ready(t) || !t.allowRead() {
 		return
 	}
 	f.account.inFlight = true
@@ -37,7 +37,7 @@ func (f *Fleet) ProjectNames() (version uint64) { return f.projects.version }
 
 func (f *Fleet) askProjects(t *schedulingRound) {
 	s := &f.projects
-	if !s.ready(t) || f.paused {
+	if !f.interests.ProjectNames || f.paused || !s.ready(t) {
 		return
 	}
 	if s.loaded && !t.allowList() || !s.loaded && !t.allowRead() {

@@ -61,7 +61,6 @@ func (f *Fleet) Batch(id BatchID) (Batch, bool) {
 		ID: b.id, Verb: b.verb, Total: b.total, Succeeded: b.succeeded, Unchanged: b.unchanged,
 		Began: b.asked, Heard: b.asked, Rows: make([]RowID, 0, len(b.rows)),
 	}
-	over := true
 	for _, r := range b.rows {
 		sum.Rows = append(sum.Rows, r.ID)
 		switch r.State.Band() {
@@ -78,11 +77,10 @@ func (f *Fleet) Batch(id BatchID) (Batch, bool) {
 				sum.Failed++
 			}
 		}
-		over = over && r.State.Finished()
 		sum.Heard = later(sum.Heard, r.Seen)
 		sum.End = later(sum.End, r.End)
 	}
-	if !over {
+	if !b.over() {
 		sum.End = time.Time{}
 	}
 	return sum, true
@@ -116,6 +114,11 @@ func (f *Fleet) boundBatches(a Response) {
 		b.bounded = true
 		b.asked = later(earlier(b.asked, f.clock.answered(a)), b.lastHeard)
 	}
+}
+
+// over reports whether nothing more will happen to any of its rows by itself.
+func (b *batch) over() bool {
+	return !slices.ContainsFunc(b.rows, func(r *row) bool { return !r.State.Finished() })
 }
 
 // count takes note of how a row of it ended.

@@ -86,6 +86,8 @@ func (f *Fleet) refuse(verb tolokaapi.Verb, ref tolokaapi.Ref) (Refusal, bool) {
 		no.Reason, no.Status, no.Row = Busy, p.Status, f.table.active[ref][0].ID
 	case p.Status == targetStatus(verb) && p.Status != "":
 		no.Reason, no.Status = Already, p.Status
+	case p.unread(): // tracked by its id: the server decides
+		return Refusal{}, false
 	case !acceptsStatus(verb, p.Status):
 		no.Reason, no.Status = WrongStatus, p.Status
 	default:

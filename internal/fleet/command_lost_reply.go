@@ -162,7 +162,7 @@ func (f *Fleet) decideByPool(r *row, a Response) {
 	case r.locked && a.Pool.Status != targetStatus(r.Verb):
 		f.finish(r, Unknown, r.Problem) // what holds the pool may be its own
 		f.scanForOthers(r.On.Subject)
-	case a.Pool.Status == r.before:
+	case a.Pool.Status == r.before, r.before == "" && acceptsStatus(r.Verb, a.Pool.Status):
 		f.requeue(r, f.now.Add(backoff(f.rng, r.Tries)), r.Problem)
 	case a.Pool.Status == targetStatus(r.Verb):
 		r.Found = true // no operation was found: whose it was is not known

@@ -190,9 +190,9 @@ func (f *Fleet) sideTrouble() SideTrouble {
 		return SideTrouble{}
 	}
 	switch {
-	case f.account.problem != nil:
+	case f.account.problem != nil && f.interests.Account:
 		return SideTrouble{"the account", f.account.due, f.account.problem}
-	case f.projects.problem != nil:
+	case f.projects.problem != nil && f.interests.ProjectNames:
 		return SideTrouble{"names of projects", f.projects.due, f.projects.problem}
 	}
 	return SideTrouble{}

@@ -107,9 +107,9 @@ func TestConnection_QuotaOfUnwantedList(t *testing.T) {
 		}
 		return s.w.answer(r)
 	}
-	s.f.WatchTrainings(true)
+	interest(s.f, func(is *Interests) { is.Trainings = true })
 	s.run(20 * time.Second)
-	s.f.WatchTrainings(false)
+	interest(s.f, func(is *Interests) { is.Trainings = false })
 	s.run(time.Minute)
 	if l := s.f.Summary(s.w.now).Connection; l.State != Live {
 		t.Errorf("the link is %+v", l)

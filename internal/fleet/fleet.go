@@ -27,17 +27,18 @@ type Fleet struct {
 	inFlight   map[uint64]func(Response) // what to do with the answer, by Request.Seq
 	paused     bool
 
-	commands commandQueue       // commands: queue and what holds it
-	table    operationTable     // the operations table
-	seen     seenOperations     // operation ids seen, claimed and let go
-	pollers  []*operationPoller // listing of operations, one per type
-	scan     activeScan         // listing of operations that have not ended, at start
-	pools    poolStore          // pools and trainings known
-	refresh  poolRefresh        // pools to be read again
-	history  history            // past operations, while somebody looks
-	projects projectNames       // projects
-	account  account
-	notices  []Notice
+	commands  commandQueue       // commands: queue and what holds it
+	table     operationTable     // the operations table
+	seen      seenOperations     // operation ids seen, claimed and let go
+	pollers   []*operationPoller // listing of operations, one per type
+	scan      activeScan         // listing of operations that have not ended, at start
+	pools     poolStore          // pools and trainings known
+	refresh   poolRefresh        // pools to be read again
+	history   history            // past operations, while somebody looks
+	projects  projectNames       // projects
+	account   account
+	interests Interests
+	notices   []Notice
 
 	stragglerReadAt time.Time // local clock of the last single read that was late
 	unknownAt       time.Time // local clock of the last single read of a row of unknown outcome
@@ -61,8 +62,7 @@ func New(c Config, rng *rand.Rand) *Fleet {
 		scan:     newActiveScan(),
 		projects: projectNames{byID: map[string]string{}},
 	}
-	f.pools.want(tolokaapi.SubjectPool, c)
-	f.addPollers(tolokaapi.SubjectPool)
+	f.SetInterests(DefaultInterests())
 	return f
 }
 
@@ -82,11 +82,16 @@ func (f *Fleet) Next(now time.Time) (ask []Request, wake time.Time) {
 		t.wakeAt(f.connection.retryAt)
 		return nil, t.wake
 	}
-	if !f.connection.begun {
+	if !f.connection.begun && (f.pools.wanted(tolokaapi.SubjectPool) || f.pools.wanted(tolokaapi.SubjectTraining)) {
 		// The first page of pools comes first and alone: it is what the user
 		// waits for, and it tells the server's clock.
 		f.askPools(t)
 		return t.requests, t.wake
+	}
+	if !f.connection.begun {
+		// What was asked for comes first. One request is out until an answer came,
+		// which tells the server's clock and whether there is a connection.
+		f.askCommands(t)
 	}
 	// Looking comes before acting: it is little, and it is what tells the
 	// truth about what was done. Where the budget is small they alternate.
@@ -166,7 +171,7 @@ func (f *Fleet) advance(now time.Time) time.Time {
 func (f *Fleet) clockBelied() {
 	for _, w := range f.pollers {
 		if w.coveredUntil.Sub(f.serverNow()) > windowOverlap {
-			w.coveredUntil = time.Time{}
+			w.coveredUntil, w.read = time.Time{}, false
 			if f.now.Sub(w.rescannedAt).Abs() > time.Minute {
 				w.rescannedAt = f.now
 				f.requestScan(w.typ) // what began meanwhile may still run
@@ -274,7 +279,7 @@ func (f *Fleet) Refresh(now time.Time) {
 // on, and the first answer is what everything else waits for.
 func (f *Fleet) Pause(paused bool) {
 	f.paused = paused
-	if f.connection.begun {
+	if f.connection.begun || !paused {
 		return
 	}
 	for _, l := range f.pools.listings {

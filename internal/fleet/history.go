@@ -42,20 +42,6 @@ type History struct {
 	RetryAt    time.Time
 }
 
-// WantHistory asks for at least n past operations of pools, fewer only if there
-// are no more. The first call, and each after n was 0, reads them anew; with 0
-// nothing more is read.
-func (f *Fleet) WantHistory(n int) {
-	h := &f.history
-	if n > 0 && h.wanted == 0 {
-		f.restartHistory()
-	}
-	h.wanted = n
-	if n == 0 {
-		h.clearFailure()
-	}
-}
-
 // restartHistory forgets what was loaded, to read it anew. What is on screen
 // stays until the first new page is in.
 func (f *Fleet) restartHistory() {

@@ -18,12 +18,12 @@ func TestHistory_TroubleEndsWhenNobodyLooks(t *testing.T) {
 		}
 		return s.w.answer(r)
 	}
-	s.f.WantHistory(10)
+	interest(s.f, func(is *Interests) { is.History = 10 })
 	s.run(5 * time.Second)
 	if got := s.f.Summary(s.w.now).Connection.State; got != Troubled {
 		t.Fatalf("while it fails: %v", got)
 	}
-	s.f.WantHistory(0)
+	interest(s.f, func(is *Interests) { is.History = 0 })
 	if got := s.f.Summary(s.w.now).Connection.State; got != Live {
 		t.Errorf("after it was left: %v, want live", got)
 	}
@@ -41,7 +41,7 @@ func TestHistory_StuckIsNotComplete(t *testing.T) {
 		}
 		return a
 	}
-	s.f.WantHistory(1000)
+	interest(s.f, func(is *Interests) { is.History = 1000 })
 	s.run(time.Minute)
 	if h := s.f.History(); h.Complete || len(h.Operations) == 0 {
 		t.Errorf("%d operations, complete=%v", len(h.Operations), h.Complete)
@@ -71,13 +71,13 @@ func TestHistory_NewestFirstAsFarAsWanted(t *testing.T) {
 	w := remembered(60)
 	w.perPage = 20
 	s := listed(t, w)
-	s.f.WantHistory(30)
+	interest(s.f, func(is *Interests) { is.History = 30 })
 	s.run(20 * time.Second)
 	h := s.f.History()
 	if h.Complete || h.Loading || len(h.Operations) < 30 || len(h.Operations) > 50 {
 		t.Fatalf("%d operations, loading=%v complete=%v", len(h.Operations), h.Loading, h.Complete)
 	}
-	s.f.WantHistory(1000)
+	interest(s.f, func(is *Interests) { is.History = 1000 })
 	s.run(time.Minute)
 	h = s.f.History()
 	if !h.Complete || len(h.Operations) != 120 {
@@ -98,9 +98,9 @@ func TestHistory_NewestFirstAsFarAsWanted(t *testing.T) {
 // History nobody looks at is not read.
 func TestHistory_NotReadUnlessWanted(t *testing.T) {
 	s := listed(t, remembered(5))
-	s.f.WantHistory(50)
+	interest(s.f, func(is *Interests) { is.History = 50 })
 	s.run(5 * time.Second)
-	s.f.WantHistory(0)
+	interest(s.f, func(is *Interests) { is.History = 0 })
 	s.forget()
 	s.run(5 * time.Minute)
 	for _, r := range s.sent {
@@ -114,7 +114,7 @@ func TestHistory_NotReadUnlessWanted(t *testing.T) {
 func TestHistory_TypicalDurationNeedsFiveSamples(t *testing.T) {
 	for n, want := range map[int]int{4: 0, 5: 5, 60: 60} {
 		s := listed(t, remembered(n))
-		s.f.WantHistory(500)
+		interest(s.f, func(is *Interests) { is.History = 500 })
 		s.run(20 * time.Second)
 		p50, p90, samples := s.f.TypicalDuration(tolokaapi.VerbClose)
 		if samples != want {
@@ -134,7 +134,7 @@ func TestHistory_RunningOperationsFollowed(t *testing.T) {
 	s := listed(t, w)
 	s.submit(tolokaapi.VerbClose, pool1000)
 	s.run(3 * time.Second)
-	s.f.WantHistory(10)
+	interest(s.f, func(is *Interests) { is.History = 10 })
 	s.run(20 * time.Second)
 	status := func() tolokaapi.OperationStatus {
 		t.Helper()
@@ -178,13 +178,13 @@ func TestHistory_QuotaWaitedOut(t *testing.T) {
 		}
 		return n
 	}
-	s.f.WantHistory(10)
+	interest(s.f, func(is *Interests) { is.History = 10 })
 	s.run(5 * time.Second)
 	asked := ofHistory()
 	for range 3 {
-		s.f.WantHistory(0)
+		interest(s.f, func(is *Interests) { is.History = 0 })
 		s.run(time.Second)
-		s.f.WantHistory(10)
+		interest(s.f, func(is *Interests) { is.History = 10 })
 		s.run(time.Second)
 		s.f.Refresh(s.w.now)
 		s.run(time.Second)

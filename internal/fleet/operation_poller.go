@@ -14,6 +14,7 @@ type operationPoller struct {
 	typ          tolokaapi.OperationType
 	subject      tolokaapi.Subject
 	coveredUntil time.Time // server clock: everything submitted before has been seen
+	read         bool      // a pass was completed, by the server clock that is believed now
 	pages        int       // of the last complete pass
 	passBegan    time.Time // local clock, when the last pass began
 	pass         *operationPass
@@ -34,6 +35,7 @@ type operationPass struct {
 	oldest         time.Time             // submitted of the oldest operation listed
 	oldestUnplaced time.Time             // submitted of the oldest whose owner is not known yet; zero if none
 	clockAmbiguous map[RowID]bool        // rows that one listed may belong to, or may not
+	ofOthers       bool                  // others' operations are looked for too
 	ambiguous      []tolokaapi.Operation // those that do not say enough to tell whose they are
 }
 
@@ -44,7 +46,7 @@ func (f *Fleet) addPollers(s tolokaapi.Subject) {
 		if !known {
 			f.pollers = append(f.pollers, &operationPoller{pollSchedule: pollSchedule{due: f.now}, typ: v.Type(s), subject: s})
 		}
-		if _, swept := f.scan.complete[v.Type(s)]; !swept {
+		if _, scanned := f.scan.complete[v.Type(s)]; !scanned && f.subjectWanted(s) {
 			f.requestScan(v.Type(s))
 		}
 	}
@@ -100,12 +102,6 @@ func (f *Fleet) pollerWanted(w *operationPoller) bool {
 	return !f.paused && f.subjectWanted(w.subject) || f.anyFollowed(w.typ) || slices.ContainsFunc(f.table.unknown, asked)
 }
 
-// subjectWanted reports whether operations on a subject are looked for, whoever
-// started them.
-func (f *Fleet) subjectWanted(s tolokaapi.Subject) bool {
-	return s == tolokaapi.SubjectPool || f.pools.wanted(s)
-}
-
 // followed yields the rows whose operation of that type is being followed or
 // looked up.
 func (f *Fleet) followed(t tolokaapi.OperationType) func(yield func(*row) bool) {
@@ -125,7 +121,9 @@ func (f *Fleet) followed(t tolokaapi.OperationType) func(yield func(*row) bool) 
 func (f *Fleet) beginPass(w *operationPoller, now time.Time) *operationPass {
 	server := f.clock.server(now)
 	p := &operationPass{began: server, mustReach: server.Add(-f.cfg.AdoptSince), listed: map[tolokaapi.OperationID]bool{}, clockAmbiguous: map[RowID]bool{}}
-	if from := w.coveredUntil.Add(-windowOverlap); from.After(p.mustReach) {
+	if p.ofOthers = f.subjectWanted(w.subject); !p.ofOthers {
+		p.mustReach = server // only what is followed is looked for
+	} else if from := w.coveredUntil.Add(-windowOverlap); from.After(p.mustReach) {
 		p.mustReach = from
 	} else if !w.coveredUntil.IsZero() {
 		f.requestScan(w.typ) // a long gap: what began in it may still run
@@ -249,9 +247,14 @@ func (f *Fleet) passStuck(w *operationPoller, p *operationPass) {
 // passCompleted ends a pass: the window is covered, what it should have held and
 // did not is asked for singly, and lost replies have been looked up once.
 func (f *Fleet) passCompleted(w *operationPoller, p *operationPass, cut bool) {
-	w.pass, w.pages, w.coveredUntil, w.restarted = nil, p.pages, p.began, false
+	w.pass, w.pages, w.restarted = nil, p.pages, false
 	f.recordListEnd(&w.pollSchedule, OperationsStuck, w.subject, nil)
-	if !p.oldestUnplaced.IsZero() {
+	w.read = true
+	switch {
+	case !p.ofOthers:
+	case p.oldestUnplaced.IsZero():
+		w.coveredUntil = p.began
+	default:
 		w.coveredUntil = earlier(p.began, p.oldestUnplaced)
 	}
 	for r := range f.followed(w.typ) {
@@ -287,6 +290,7 @@ func (f *Fleet) scanForOthers(s tolokaapi.Subject) {
 	for _, w := range f.pollers {
 		if w.subject == s {
 			w.dueBy(f.now)
+			f.scan.needed[w.typ] = true
 			f.requestScan(w.typ)
 		}
 	}

@@ -105,11 +105,11 @@ func TestPoller_TrainingFollowedAfterItsViewIsLeft(t *testing.T) {
 	w.pools[ref] = &tolokaapi.Pool{Ref: ref, Status: tolokaapi.Open, Name: "training"}
 	w.fate = func(tolokaapi.Ref) worldOp { return worldOp{takes: time.Minute} }
 	s := newScene(t, w, Config{})
-	s.f.WatchTrainings(true)
+	interest(s.f, func(is *Interests) { is.Trainings = true })
 	s.run(15 * time.Second)
 	_, _ = w.act(tolokaapi.VerbClose, ref, false)
 	s.run(40 * time.Second)
-	s.f.WatchTrainings(false)
+	interest(s.f, func(is *Interests) { is.Trainings = false })
 	s.run(5 * time.Minute)
 	ids, _ := s.f.Rows()
 	if len(ids) != 1 || s.row(ids[0]).State != Succeeded {
@@ -121,7 +121,7 @@ func TestPoller_TrainingFollowedAfterItsViewIsLeft(t *testing.T) {
 // and then leaves those.
 func TestPoller_UnwantedTypeNotAsked(t *testing.T) {
 	for name, leave := range map[string]func(*Fleet){
-		"left":   func(f *Fleet) { f.WatchTrainings(false) },
+		"left":   func(f *Fleet) { interest(f, func(is *Interests) { is.Trainings = false }) },
 		"paused": func(f *Fleet) { f.Pause(true) },
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -133,7 +133,7 @@ func TestPoller_UnwantedTypeNotAsked(t *testing.T) {
 				}
 				return s.w.answer(r)
 			}
-			s.f.WatchTrainings(true)
+			interest(s.f, func(is *Interests) { is.Trainings = true })
 			s.run(time.Minute)
 			if s.f.OperationsStaleness() == (Staleness{}) {
 				t.Fatal("nothing failed")

@@ -16,11 +16,12 @@ type activeScan struct {
 	current scanResult      // the one under way
 	// The last of each type that were read to their end.
 	pending  map[tolokaapi.OperationType]scanResult
+	needed   map[tolokaapi.OperationType]bool // a command waits for it, whatever is of interest
 	complete map[tolokaapi.OperationType]completeScan
 }
 
 func newActiveScan() activeScan {
-	return activeScan{pending: map[tolokaapi.OperationType]scanResult{}, complete: map[tolokaapi.OperationType]completeScan{}}
+	return activeScan{needed: map[tolokaapi.OperationType]bool{}, pending: map[tolokaapi.OperationType]scanResult{}, complete: map[tolokaapi.OperationType]completeScan{}}
 }
 
 // A completeScan is a scan of what runs, and the one before it of what is pending: what
@@ -66,6 +67,7 @@ func (s *activeScan) record(w scanTarget, read scanResult) {
 		s.pending[w.typ] = read
 		return
 	}
+	delete(s.needed, w.typ)
 	if pending, ok := s.pending[w.typ]; ok {
 		s.complete[w.typ] = completeScan{pending: pending, running: read}
 	}
@@ -103,7 +105,7 @@ func (f *Fleet) askScan(t *schedulingRound) {
 	s := &f.scan
 	s.discard(func(w scanTarget) bool {
 		subject, _, _ := w.typ.Action()
-		return !f.subjectWanted(subject) && !f.anyFollowed(w.typ)
+		return !f.subjectWanted(subject) && !f.anyFollowed(w.typ) && !s.needed[w.typ]
 	})
 	if len(s.todo) == 0 || !f.scanAllowed() || !f.windowsRead() || !s.ready(t) || f.yieldsToFollowed(t, "", s.due) || !t.allowList() {
 		return
@@ -138,7 +140,7 @@ func (f *Fleet) scanAllowed() bool {
 // recent comes before the old.
 func (f *Fleet) windowsRead() bool {
 	for _, w := range f.pollers {
-		if w.coveredUntil.IsZero() && w.fails == 0 && !w.stuck && f.pollerWanted(w) {
+		if !w.read && w.fails == 0 && !w.stuck && f.pollerWanted(w) {
 			return false
 		}
 	}

@@ -22,7 +22,7 @@ func TestOperationTable_NamesOfUnknownPools(t *testing.T) {
 	}
 	ids, _ := s.f.Rows()
 	s.f.Dismiss(ids[:1])
-	s.f.WatchArchived(true)
+	interest(s.f, func(is *Interests) { is.Archived = true })
 	s.run(5 * time.Second)
 	if got := s.row(ids[1]).Name; got != "pool "+strconv.Itoa(7000) {
 		t.Errorf("the row left is named %q", got)

@@ -43,8 +43,8 @@ var errEndless = errors.New("the list does not end")
 // want wants the listings of a subject, in the order in which they are read:
 // what runs first, the long tail last, the archived only when asked for. A
 // listing that was wanted before goes on where it was.
-func (s *poolStore) want(subject tolokaapi.Subject, c Config) {
-	if s.listing(subject, tolokaapi.Open) == nil {
+func (s *poolStore) want(subject tolokaapi.Subject, on, archived bool, c Config) {
+	if on && s.listing(subject, tolokaapi.Open) == nil {
 		s.listings = append(s.listings,
 			&poolListing{subject: subject, status: tolokaapi.Open, every: c.OpenPools},
 			&poolListing{subject: subject, status: tolokaapi.Locked, every: c.OpenPools},
@@ -53,12 +53,12 @@ func (s *poolStore) want(subject tolokaapi.Subject, c Config) {
 	}
 	for _, l := range s.listings {
 		if l.subject == subject {
-			l.wanted = l.status != tolokaapi.Archived || s.archived
+			l.wanted = on && (archived || l.status != tolokaapi.Archived)
 		}
 	}
 }
 
-// poolListing is the one of a subject and a status, nil if there is none.
+// listing is the one of a subject and a status, nil if there is none.
 func (s *poolStore) listing(subject tolokaapi.Subject, status tolokaapi.PoolStatus) *poolListing {
 	for _, l := range s.listings {
 		if l.subject == subject && l.status == status {
@@ -72,33 +72,6 @@ func (s *poolStore) listing(subject tolokaapi.Subject, status tolokaapi.PoolStat
 func (s *poolStore) wanted(subject tolokaapi.Subject) bool {
 	l := s.listing(subject, tolokaapi.Open)
 	return l != nil && l.wanted
-}
-
-// WatchArchived turns listing of archived pools and trainings on or off. What
-// was listed stays known.
-func (f *Fleet) WatchArchived(on bool) {
-	f.pools.archived = on
-	for _, l := range f.pools.listings {
-		if l.status == tolokaapi.Archived {
-			l.wanted = on && f.pools.wanted(l.subject)
-		}
-	}
-}
-
-// WatchTrainings turns listing of trainings on or off, and with it looking for
-// operations on them that were started elsewhere. Those on the table are
-// followed to their end either way.
-func (f *Fleet) WatchTrainings(on bool) {
-	if on {
-		f.pools.want(tolokaapi.SubjectTraining, f.cfg)
-		f.addPollers(tolokaapi.SubjectTraining)
-		return
-	}
-	for _, l := range f.pools.listings {
-		if l.subject == tolokaapi.SubjectTraining {
-			l.wanted = false
-		}
-	}
 }
 
 // askPools goes on with the first listing that has a page to read. They are

@@ -14,10 +14,10 @@ import (
 func TestPoolListing_ArchivedToggledReadOnce(t *testing.T) {
 	s := listed(t, newWorld(3))
 	for i := range 10 {
-		s.f.WatchArchived(i%2 == 0)
+		interest(s.f, func(is *Interests) { is.Archived = i%2 == 0 })
 		s.ask()
 	}
-	s.f.WatchArchived(true)
+	interest(s.f, func(is *Interests) { is.Archived = true })
 	s.run(2 * time.Second)
 	archived := 0
 	for _, r := range s.sent {
@@ -210,8 +210,8 @@ func TestPoolListing_StuckAgainToldAgain(t *testing.T) {
 	}
 	for i, want := range []int{1, 0, 0, 1} {
 		stuck = i != 2
-		s.f.WantHistory(0)
-		s.f.WantHistory(10)
+		interest(s.f, func(is *Interests) { is.History = 0 })
+		interest(s.f, func(is *Interests) { is.History = 10 })
 		s.run(10 * time.Minute)
 		if got := len(s.f.TakeNotices()); got != want {
 			t.Errorf("reading %d: %d notices, want %d", i, got, want)

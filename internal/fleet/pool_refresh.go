@@ -29,6 +29,8 @@ type rangePass struct {
 	subject tolokaapi.Subject
 	query   tolokaapi.Query
 	due     []tolokaapi.Ref // those of the range that are due
+	limited bool            // other pools may lie between them in any number
+	pages   int             // read so far
 }
 
 func newPoolRefresh() poolRefresh {
@@ -199,7 +201,9 @@ func (f *Fleet) beginRange(refs []tolokaapi.Ref) {
 		last = i
 	}
 	f.refresh.pollSchedule.due = f.now
+	listed := f.pools.listing(first.Subject, tolokaapi.Open)
 	f.refresh.ranges = &rangePass{
+		limited: listed == nil || !listed.loaded,
 		subject: first.Subject,
 		due:     refs[:last+1],
 		query: tolokaapi.Query{
@@ -235,9 +239,13 @@ func (f *Fleet) readRange(a Response) {
 	}
 	next, more, err := a.Pools.Next()
 	s.pollSchedule.due = later(s.pollSchedule.due, f.now)
-	if more && err == nil {
+	s.ranges.pages++
+	if more && err == nil && s.ranges.worthMore() {
 		s.ranges.query = next
 		return
+	}
+	if more && s.ranges.limited {
+		f.skipUnread()
 	}
 	f.recordListEnd(&s.pollSchedule, ListStuck, s.ranges.subject, err)
 	f.refreshSingly()
@@ -245,6 +253,24 @@ func (f *Fleet) readRange(a Response) {
 
 // rangeTries is how often a range is tried before its pools are read one by one.
 const rangeTries = 3
+
+// duePerPage is how many pools are to be found, on average, by a page of a range
+// whose other pools are not known. Reading one by one is worse below that.
+const duePerPage = 50
+
+// worthMore reports whether a range is read on: always while it is known what lies
+// in it, else as far as it costs little beside what is due.
+func (p *rangePass) worthMore() bool {
+	return !p.limited || p.pages <= len(p.due)/duePerPage
+}
+
+// skipUnread leaves what a limited range did not reach as it is known: the server's
+// word on the operation is enough.
+func (f *Fleet) skipUnread() {
+	for _, ref := range f.refresh.ranges.due {
+		f.refresh.forget(ref)
+	}
+}
 
 // refreshSingly ends a range; what it still owes is read pool by pool.
 func (f *Fleet) refreshSingly() {

@@ -35,7 +35,6 @@ type poolStore struct {
 	refs      map[tolokaapi.Subject][]tolokaapi.Ref // in the order of arrival
 	versions  map[tolokaapi.Subject]uint64
 	listings  []*poolListing
-	archived  bool                                  // archived ones are listed too
 	refreshes uint64                                // calls of Refresh
 	sorted    map[tolokaapi.Subject][]tolokaapi.Ref // by id, ascending; made when needed
 	counts    map[tolokaapi.Subject]counted
@@ -95,12 +94,9 @@ func (f *Fleet) storePool(p tolokaapi.Pool, a Response) {
 	s := &f.pools
 	known := s.pools[p.Ref]
 	if known == nil {
-		known = &pool{}
-		s.pools[p.Ref] = known
-		s.refs[p.Ref.Subject] = append(s.refs[p.Ref.Subject], p.Ref)
-		delete(s.sorted, p.Ref.Subject)
-		f.nameRows(p)
+		known = s.add(p.Ref)
 	}
+	f.nameRows(p)
 	if a.Request.Seq <= known.seq || a.Request.Seq <= known.statusSeq {
 		return
 	}
@@ -117,6 +113,18 @@ func (f *Fleet) storePool(p tolokaapi.Pool, a Response) {
 		s.touch(p.Ref.Subject)
 	}
 }
+
+// add makes a pool known of which only the id is.
+func (s *poolStore) add(ref tolokaapi.Ref) *pool {
+	p := &pool{Pool: tolokaapi.Pool{Ref: ref}}
+	s.pools[ref] = p
+	s.refs[ref.Subject] = append(s.refs[ref.Subject], ref)
+	delete(s.sorted, ref.Subject)
+	return p
+}
+
+// unread reports whether no more than the id of a pool is known.
+func (p *pool) unread() bool { return p.seq == 0 && p.Status == "" }
 
 // keepLast notes that the newest record of a pool could not be read; the one before
 // it is kept.

@@ -258,3 +258,10 @@ func (s *scene) lists(typ tolokaapi.OperationType) []time.Time {
 	}
 	return at
 }
+
+// interest changes what is of interest.
+func interest(f *Fleet, change func(*Interests)) {
+	is := f.Interests()
+	change(&is)
+	f.SetInterests(is)
+}

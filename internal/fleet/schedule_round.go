@@ -30,7 +30,7 @@ func (t *schedulingRound) wakeAt(at time.Time) {
 // connection is down only one request is out at a time.
 func (t *schedulingRound) allowCommand() bool {
 	f := t.fleet
-	if f.connection.down && len(f.inFlight) > 0 || !t.takeToken(f.budget) {
+	if f.oneAtATime() && len(f.inFlight) > 0 || !t.takeToken(f.budget) {
 		return false
 	}
 	f.share.readSince = false
@@ -40,7 +40,7 @@ func (t *schedulingRound) allowCommand() bool {
 // allowRead takes one request that is no command out of the budget.
 func (t *schedulingRound) allowRead() bool {
 	f := t.fleet
-	if f.connection.down && len(f.inFlight) > 0 || !t.mayRead() || !t.takeToken(f.budget) {
+	if f.oneAtATime() && len(f.inFlight) > 0 || !t.mayRead() || !t.takeToken(f.budget) {
 		return false
 	}
 	f.share.readSince = true
@@ -51,12 +51,16 @@ func (t *schedulingRound) allowRead() bool {
 // lists.
 func (t *schedulingRound) allowList() bool {
 	f := t.fleet
-	if wait := delay(f.lists, t.now); wait > 0 && !(f.connection.down && len(f.inFlight) > 0) {
+	if wait := delay(f.lists, t.now); wait > 0 && !(f.oneAtATime() && len(f.inFlight) > 0) {
 		t.wakeAt(t.now.Add(wait))
 		return false
 	}
 	return t.allowRead() && f.lists.AllowN(t.now, 1)
 }
+
+// oneAtATime reports whether only one request may be out: before the first answer,
+// and while the connection is down.
+func (f *Fleet) oneAtATime() bool { return f.connection.down || !f.connection.begun }
 
 func (t *schedulingRound) takeToken(l *rate.Limiter) bool {
 	if l.AllowN(t.now, 1) {

@@ -88,7 +88,9 @@ func TestDrive_Training(t *testing.T) {
 		c, sim := newRunner(t)
 		training := tolokaapi.TrainingRef(sim.AddPool(simulator.Pool{Training: true, Status: "OPEN"}))
 		f := newFleet()
-		f.WatchTrainings(true)
+		is := f.Interests()
+		is.Trainings = true
+		f.SetInterests(is)
 		if err := c.Drive(t.Context(), f, func() bool { return f.List(tolokaapi.SubjectTraining).Loaded }); err != nil {
 			t.Fatal(err)
 		}

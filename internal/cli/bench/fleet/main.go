@@ -96,7 +96,7 @@ func closeAll(ctx context.Context, c *runner.Runner, f *fleet.Fleet, m *meter, t
 				}
 			}
 		}
-		if len(ended) == len(b.Rows) && over == 0 {
+		if f.BatchOver(id) && over == 0 {
 			over = time.Since(began)
 			m.stop()
 		}

@@ -1,0 +1,74 @@
+package fleet
+
+import "tolokadash/tolokaapi"
+
+// Interests say what is read beyond the program's own commands, which are sent and
+// followed to their end whatever they say. The zero Interests read nothing else.
+type Interests struct {
+	Pools        bool // all pools are listed
+	Trainings    bool // all trainings are listed
+	Archived     bool // and so are archived ones, of what is listed
+	Others       bool // operations that were started elsewhere: on pools, and on trainings while those are listed
+	Account      bool // whose token it is
+	ProjectNames bool
+	History      int // so many past operations of pools are listed, fewer only if there are no more
+}
+
+// DefaultInterests are those of a new fleet: what a screen shows first.
+func DefaultInterests() Interests {
+	return Interests{Pools: true, Others: true, Account: true, ProjectNames: true}
+}
+
+// Interests are those that were set last.
+func (f *Fleet) Interests() Interests { return f.interests }
+
+// SetInterests says what is to be read from now on. What was read stays known. A
+// listing that was of interest before goes on where it was; the history is read
+// anew each time that it becomes of interest. Set before the first request, they
+// leave nothing to be read that is not of interest.
+func (f *Fleet) SetInterests(is Interests) {
+	was := f.interests
+	f.interests = is
+	f.pools.want(tolokaapi.SubjectPool, is.Pools, is.Archived, f.cfg)
+	f.pools.want(tolokaapi.SubjectTraining, is.Trainings, is.Archived, f.cfg)
+	for _, s := range [...]tolokaapi.Subject{tolokaapi.SubjectPool, tolokaapi.SubjectTraining} {
+		if f.subjectWanted(s) {
+			f.addPollers(s)
+		}
+	}
+	if f.paused {
+		f.Pause(true) // before the first answer what is listed is listed once
+	}
+	if is.History > 0 && was.History == 0 {
+		f.restartHistory()
+	}
+	f.history.wanted = max(is.History, 0)
+	if f.history.wanted == 0 {
+		f.history.clearFailure()
+	}
+}
+
+// subjectWanted reports whether operations on a subject are looked for, whoever
+// started them.
+func (f *Fleet) subjectWanted(s tolokaapi.Subject) bool {
+	return f.interests.Others && (s == tolokaapi.SubjectPool || f.interests.Trainings)
+}
+
+// Track makes pools known by their ids without listing them. Nothing is known of
+// them but that: the server decides whether a verb may be sent. They are read only
+// once an operation of theirs ended.
+func (f *Fleet) Track(refs ...tolokaapi.Ref) {
+	for _, ref := range refs {
+		if f.pools.pools[ref] == nil && tolokaapi.ValidID(ref.ID) {
+			f.pools.add(ref)
+			f.pools.touch(ref.Subject)
+		}
+	}
+}
+
+// BatchOver reports whether nothing more will happen to any command of a batch by
+// itself. A batch that was dismissed, or never was, is over.
+func (f *Fleet) BatchOver(id BatchID) bool {
+	b := f.table.batches[id]
+	return b == nil || b.over()
+}

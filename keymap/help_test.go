@@ -16,7 +16,7 @@ func labels(m *Map) map[Action]string {
 	return all
 }
 
-func TestHelpShowsExactlyWhatIsBound(t *testing.T) {
+func TestHelp_ShowsWhatIsBound(t *testing.T) {
 	m, err := New(map[string]string{"down": "ctrl+down n", "clone": "", "quit": "Q"})
 	if err != nil {
 		t.Fatal(err)
@@ -34,7 +34,7 @@ func TestHelpShowsExactlyWhatIsBound(t *testing.T) {
 	}
 }
 
-func TestHelpHoldsNoEmptyGroup(t *testing.T) {
+func TestHelp_NoEmptyGroup(t *testing.T) {
 	m, err := New(map[string]string{"close": "", "open": "", "archive": "", "clone": "", "reopen_batch": ""})
 	if err != nil {
 		t.Fatal(err)
@@ -48,7 +48,7 @@ func TestHelpHoldsNoEmptyGroup(t *testing.T) {
 	}
 }
 
-func TestReadOnlyHidesWhatItRefusesButStillKnowsTheKey(t *testing.T) {
+func TestReadOnly_HidesRefusedActions(t *testing.T) {
 	m := Default().ReadOnly()
 	for _, d := range List() {
 		if _, shown := labels(m)[d.Action]; shown == d.Changes {
@@ -66,7 +66,7 @@ func TestReadOnlyHidesWhatItRefusesButStillKnowsTheKey(t *testing.T) {
 	}
 }
 
-func TestHintsKeepTheirOrderAndShowTheFirstKey(t *testing.T) {
+func TestHints_OrderAndFirstKey(t *testing.T) {
 	m, err := New(map[string]string{"filter": ""})
 	if err != nil {
 		t.Fatal(err)
@@ -83,7 +83,7 @@ func TestHintsKeepTheirOrderAndShowTheFirstKey(t *testing.T) {
 	}
 }
 
-func TestASCIIHelpIsASCII(t *testing.T) {
+func TestHelp_ASCII(t *testing.T) {
 	plain := Default()
 	m := plain.ASCII()
 	for a, label := range labels(m) {
@@ -105,7 +105,7 @@ func TestASCIIHelpIsASCII(t *testing.T) {
 	}
 }
 
-func TestTheMarkdownTableHasEveryKeyAndStaysATable(t *testing.T) {
+func TestMarkdown_EveryKey(t *testing.T) {
 	m, err := New(map[string]string{"refresh": "| `"})
 	if err != nil {
 		t.Fatal(err)

@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-func TestRemappedKeysReplaceTheDefaults(t *testing.T) {
+func TestNew_RemappedKeysReplaceDefaults(t *testing.T) {
 	m, err := New(map[string]string{"close": "O", "open": "c", "mark": "m space", "clone": ""})
 	if err != nil {
 		t.Fatal(err)
@@ -26,7 +26,7 @@ func TestRemappedKeysReplaceTheDefaults(t *testing.T) {
 	}
 }
 
-func TestMistakesInKeysNameTheActions(t *testing.T) {
+func TestNew_MistakesNameTheActions(t *testing.T) {
 	for name, c := range map[string]struct {
 		overrides map[string]string
 		option    string
@@ -66,7 +66,7 @@ func TestMistakesInKeysNameTheActions(t *testing.T) {
 	}
 }
 
-func TestEveryMistakeIsFound(t *testing.T) {
+func TestNew_EveryMistake(t *testing.T) {
 	_, err := New(map[string]string{"clsoe": "c", "quit": "qq", "up": "j"})
 	var all Errors
 	if !errors.As(err, &all) || len(all) != 3 {
@@ -77,7 +77,7 @@ func TestEveryMistakeIsFound(t *testing.T) {
 	}
 }
 
-func TestKeysMayMeetWhereOnlyOneCanBeReached(t *testing.T) {
+func TestNew_SameKeyInScopesThatDoNotMeet(t *testing.T) {
 	for _, overrides := range []map[string]string{
 		{"dismiss": "c"},                   // pools and operations are never focused together
 		{"force_quit": "ctrl+c ctrl+q"},    // more ways out
@@ -90,7 +90,7 @@ func TestKeysMayMeetWhereOnlyOneCanBeReached(t *testing.T) {
 	}
 }
 
-func TestTheListHoldsEachActionOnceAndSaysWhatItDoes(t *testing.T) {
+func TestList_EachActionOnce(t *testing.T) {
 	seen := map[Action]bool{}
 	for _, d := range List() {
 		if seen[d.Action] {
@@ -106,7 +106,7 @@ func TestTheListHoldsEachActionOnceAndSaysWhatItDoes(t *testing.T) {
 	}
 }
 
-func TestWhatChangesSomethingIsKnown(t *testing.T) {
+func TestList_ActionsThatChangeSomething(t *testing.T) {
 	m := Default()
 	var changing []string
 	for _, d := range List() {
@@ -119,7 +119,7 @@ func TestWhatChangesSomethingIsKnown(t *testing.T) {
 	}
 }
 
-func TestPanesAreReachedByTheirNumbers(t *testing.T) {
+func TestList_PanesByNumber(t *testing.T) {
 	for key, want := range map[rune]Action{'1': PoolsPane, '2': OperationsPane, '3': TrainingsPane, '4': HistoryPane} {
 		for _, scope := range []Scope{Pools, Operations, Table} {
 			if got, _ := Default().Action(typing(key), scope, Table, Anywhere); got != want {
@@ -129,7 +129,7 @@ func TestPanesAreReachedByTheirNumbers(t *testing.T) {
 	}
 }
 
-func TestWhereNothingIsChosenKeysThatChooseMeanNothing(t *testing.T) {
+func TestAction_HistoryHasNoMarks(t *testing.T) {
 	for _, d := range List() {
 		if d.Scope != Choosing {
 			continue

@@ -18,7 +18,7 @@ func typing(r rune) tea.KeyPressMsg {
 	return tea.KeyPressMsg{Code: r, Text: string(r)}
 }
 
-func TestEveryCyrillicLetterIsTheKeyAtItsPlace(t *testing.T) {
+func TestAction_CyrillicLetters(t *testing.T) {
 	const russian = "йцукенгшщзхъфывапролджэячсмитьбюё"
 	const board = "qwertyuiop[]asdfghjkl;'zxcvbnm,.`"
 	const shiftedBoard = "QWERTYUIOP{}ASDFGHJKL:\"ZXCVBNM<>~"
@@ -55,7 +55,7 @@ func mapWith(t *testing.T, overrides map[string]string) *Map {
 	return m
 }
 
-func TestPressesOfOtherLayoutsFindTheirKey(t *testing.T) {
+func TestAction_OtherLayouts(t *testing.T) {
 	cases := map[string]struct {
 		press tea.KeyPressMsg
 		want  Action
@@ -90,7 +90,7 @@ func TestPressesOfOtherLayoutsFindTheirKey(t *testing.T) {
 	}
 }
 
-func TestADotThatIsBoundStaysADot(t *testing.T) {
+func TestAction_BoundDot(t *testing.T) {
 	m, err := New(map[string]string{"refresh": "."})
 	if err != nil {
 		t.Fatal(err)
@@ -100,7 +100,7 @@ func TestADotThatIsBoundStaysADot(t *testing.T) {
 	}
 }
 
-func TestTextInAFieldIsText(t *testing.T) {
+func TestAction_TextField(t *testing.T) {
 	m := Default()
 	for _, r := range "yqnтс12 /?." {
 		if got, ok := m.Action(typing(r), Field, Dialog, Pools, Choosing, Table, Anywhere); ok {
@@ -121,7 +121,7 @@ func TestTextInAFieldIsText(t *testing.T) {
 	}
 }
 
-func TestTheFirstScopeGetsTheKey(t *testing.T) {
+func TestAction_FirstScopeWins(t *testing.T) {
 	m := Default()
 	esc := tea.KeyPressMsg{Code: tea.KeyEscape}
 	for _, c := range []struct {
@@ -147,7 +147,7 @@ func TestTheFirstScopeGetsTheKey(t *testing.T) {
 	}
 }
 
-func TestEveryDefaultKeyLeadsToItsAction(t *testing.T) {
+func TestAction_EveryDefaultKey(t *testing.T) {
 	m := Default()
 	for _, d := range List() {
 		keys := m.Keys(d.Action)

@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-func TestKeysAreReadAsPeopleWriteThem(t *testing.T) {
+func TestParseKeys_Spellings(t *testing.T) {
 	for written, want := range map[string]string{
 		"j":              "j",
 		"j down":         "j down",
@@ -57,7 +57,7 @@ func TestKeysAreReadAsPeopleWriteThem(t *testing.T) {
 	}
 }
 
-func TestKeysThatCannotBePressedAreRefusedWithWhatToWrite(t *testing.T) {
+func TestParseKeys_RefusedWithAdvice(t *testing.T) {
 	for written, says := range map[string]string{
 		" ":                `write "space" for the space bar, or "" for none`,
 		" \t\u00a0":        `write "space"`,

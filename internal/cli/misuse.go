@@ -60,7 +60,7 @@ func takes(f *pflag.Flag) string {
 	case "float64":
 		return "a number such as 0.1"
 	case "duration":
-		return "a duration such as 3s"
+		return "a duration such as 30s"
 	}
 	return "a value"
 }

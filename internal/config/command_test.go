@@ -78,7 +78,7 @@ func commanded(t *testing.T, play string, args ...string) *Config {
 	return loaded(t, "[profiles.production]\ntoken_command = ["+strings.Join(words, ", ")+"]\n", Flags{})
 }
 
-func TestATokenCommandRunsWithoutAShell(t *testing.T) {
+func TestTokenCommand_WithoutShell(t *testing.T) {
 	alone(t)
 	t.Setenv("X", "expanded")
 	for name, c := range map[string]struct {
@@ -107,7 +107,7 @@ func TestATokenCommandRunsWithoutAShell(t *testing.T) {
 	}
 }
 
-func TestATokenCommandMayLeaveAnAgentBehind(t *testing.T) {
+func TestTokenCommand_AgentKeepsOutputOpen(t *testing.T) {
 	alone(t)
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -124,7 +124,7 @@ func TestATokenCommandMayLeaveAnAgentBehind(t *testing.T) {
 	_ = agent.Close()
 }
 
-func TestWhatACommandPrintsIsKeptWithinBounds(t *testing.T) {
+func TestBounded_KeepsTheFirstBytes(t *testing.T) {
 	b := &bounded{limit: 10}
 	n, err := io.Copy(b, iotest.OneByteReader(strings.NewReader(strings.Repeat("0123456", 10_000))))
 	if err != nil || n != 70_000 || b.kept.String() != "0123456012" {
@@ -132,7 +132,7 @@ func TestWhatACommandPrintsIsKeptWithinBounds(t *testing.T) {
 	}
 }
 
-func TestATokenCommandThatHangsIsEnded(t *testing.T) {
+func TestTokenCommand_Hangs(t *testing.T) {
 	alone(t)
 	c := commanded(t, "hang")
 	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)

@@ -55,7 +55,7 @@ func loaded(t *testing.T, content string, flags Flags) *Config {
 	return c
 }
 
-func TestWithoutAFileTheDefaultsHold(t *testing.T) {
+func TestLoad_NoFile(t *testing.T) {
 	alone(t)
 	c, err := Load(Flags{})
 	if err != nil {
@@ -67,7 +67,7 @@ func TestWithoutAFileTheDefaultsHold(t *testing.T) {
 	}
 }
 
-func TestAnEmptyFileMeansTheDefaults(t *testing.T) {
+func TestLoad_EmptyFile(t *testing.T) {
 	alone(t)
 	for name, content := range map[string]string{
 		"nothing": "", "blanks": " \n\n", "a comment": "# none\n", "a byte order mark": "\ufeff",
@@ -105,7 +105,7 @@ func checkDefaults(t *testing.T, c *Config) {
 	}
 }
 
-func TestEveryOptionOfTheFileIsTakenOver(t *testing.T) {
+func TestLoad_EveryOption(t *testing.T) {
 	alone(t)
 	c := loaded(t, `
 profile = "work"
@@ -157,7 +157,7 @@ token_env = "WORK_TOKEN"
 	}
 }
 
-func TestTheFileIsWhereFlagVariableOrPlatformSay(t *testing.T) {
+func TestPath_FlagVariablePlatform(t *testing.T) {
 	home := alone(t)
 	if got, want := pathOf(t, ""), filepath.Join(home, "settings", "tolokadash", "config.toml"); got != want {
 		t.Errorf("by default %s, want %s", got, want)
@@ -181,7 +181,7 @@ func pathOf(t *testing.T, flag string) string {
 	return path
 }
 
-func TestWithoutAHomeThereIsNoPlaceForAFileButANamedOne(t *testing.T) {
+func TestPath_NoHome(t *testing.T) {
 	alone(t)
 	t.Setenv("HOME", "")
 	for _, folder := range []string{"", "relative"} {
@@ -203,7 +203,7 @@ func TestWithoutAHomeThereIsNoPlaceForAFileButANamedOne(t *testing.T) {
 	}
 }
 
-func TestAFileThatWasNamedMustBeReadable(t *testing.T) {
+func TestLoad_NamedFileNotReadable(t *testing.T) {
 	home := alone(t)
 	missing, dangling := filepath.Join(home, "none.toml"), filepath.Join(home, "link.toml")
 	if err := os.Symlink(missing, dangling); err != nil {
@@ -228,7 +228,7 @@ func TestAFileThatWasNamedMustBeReadable(t *testing.T) {
 	}
 }
 
-func TestReadOnlyByFlagBeatsTheFile(t *testing.T) {
+func TestLoad_ReadOnlyFlagBeatsFile(t *testing.T) {
 	alone(t)
 	yes, no := true, false
 	for _, c := range []struct {
@@ -242,7 +242,7 @@ func TestReadOnlyByFlagBeatsTheFile(t *testing.T) {
 	}
 }
 
-func TestAnyValueOfNoColorTakesColourAway(t *testing.T) {
+func TestLoad_NoColor(t *testing.T) {
 	alone(t)
 	if loaded(t, "", Flags{}).NoColor {
 		t.Error("colour is gone without NO_COLOR")
@@ -255,7 +255,7 @@ func TestAnyValueOfNoColorTakesColourAway(t *testing.T) {
 	}
 }
 
-func TestGlyphsFollowTheLocaleUnlessTold(t *testing.T) {
+func TestLoad_GlyphsFollowLocale(t *testing.T) {
 	alone(t)
 	const drawn, plain, warned = 1, 2, 4
 	for name, c := range map[string]struct {
@@ -287,7 +287,7 @@ func TestGlyphsFollowTheLocaleUnlessTold(t *testing.T) {
 	}
 }
 
-func TestFilesOthersCanReadOrChangeAreWarnedAbout(t *testing.T) {
+func TestLoad_WarnsOfExposedFiles(t *testing.T) {
 	alone(t)
 	token := written(t, "secret-token\n")
 	file := written(t, "[profiles.production]\ntoken_file = \""+token+"\"\n")

@@ -7,7 +7,7 @@
 // in the Config nor in anything this package prints; it is fetched by one
 // explicit call, [Config.Token].
 //
-// One ordered list of options (options.go) is behind everything: the defaults,
-// the check of what users write, the commented example, and the report of what
-// is in force.
+// The fields of package settings and of a profile (options.go) are behind
+// everything: the defaults, the check of what users write, the commented
+// example, and the report of what is in force.
 package config

@@ -22,7 +22,7 @@ var update = flag.Bool("update", false, "rewrite config.example.toml")
 
 const exampleFile = "../../config.example.toml"
 
-func TestTheExampleFileIsWhatInitWrites(t *testing.T) {
+func TestExample_FileIsCurrent(t *testing.T) {
 	if *update {
 		if err := os.WriteFile(exampleFile, []byte(Example()), 0o644); err != nil {
 			t.Fatal(err)
@@ -37,7 +37,7 @@ func TestTheExampleFileIsWhatInitWrites(t *testing.T) {
 	}
 }
 
-func TestTheExampleLoadsAndChangesNothing(t *testing.T) {
+func TestExample_ChangesNothing(t *testing.T) {
 	alone(t)
 	c := loaded(t, Example(), Flags{})
 	checkDefaults(t, c)
@@ -72,7 +72,7 @@ func namesOf(t *testing.T, of reflect.Type, prefix string) []string {
 	return all
 }
 
-func TestTheExampleHasEveryFieldOnALiveLineWithASentenceAbove(t *testing.T) {
+func TestExample_EveryFieldDocumented(t *testing.T) {
 	data, err := os.ReadFile(exampleFile)
 	if err != nil {
 		t.Fatal(err)
@@ -105,7 +105,7 @@ func TestTheExampleHasEveryFieldOnALiveLineWithASentenceAbove(t *testing.T) {
 	}
 }
 
-func TestTheExampleHoldsTheDefaults(t *testing.T) {
+func TestExample_HoldsTheDefaults(t *testing.T) {
 	d, fail := parse("", []byte(Example()))
 	if fail != nil {
 		t.Fatal(fail)
@@ -132,7 +132,7 @@ func TestTheExampleHoldsTheDefaults(t *testing.T) {
 	}
 }
 
-func TestTheExampleIsPlainText(t *testing.T) {
+func TestExample_PlainText(t *testing.T) {
 	for i, line := range strings.Split(Example(), "\n") {
 		if len(line) > 80 || tolokaapi.Harmless(line) != line || strings.TrimRight(line, " ") != line {
 			t.Errorf("line %d: %q", i+1, line)
@@ -140,7 +140,7 @@ func TestTheExampleIsPlainText(t *testing.T) {
 	}
 }
 
-func TestInitWritesForItsOwnerOnlyAndNeverOverAFile(t *testing.T) {
+func TestInit_OwnerOnlyNeverOverAFile(t *testing.T) {
 	alone(t)
 	path := pathOf(t, "")
 	if err := Init(path); err != nil {
@@ -177,5 +177,33 @@ func TestInitWritesForItsOwnerOnlyAndNeverOverAFile(t *testing.T) {
 	}
 	if err := Init(dangling); err == nil {
 		t.Error("init wrote through a symbolic link")
+	}
+}
+
+func TestOptions_DefaultsKeepTheirRules(t *testing.T) {
+	doc, fail := parse("", []byte(Example()))
+	if fail != nil {
+		t.Fatal(fail)
+	}
+	if errs := doc.check(); len(errs) > 0 {
+		t.Error(errs)
+	}
+	for _, o := range options() {
+		if o.defaultValue == "0" || o.defaultValue == `"0s"` || o.doc == "" || strings.Contains(o.doc, "{") {
+			t.Errorf("%s has the default %s and says %q", o.name(), o.defaultValue, o.doc)
+		}
+	}
+}
+
+func TestOptions_SchemesOfTheClient(t *testing.T) {
+	o, _ := lookUp(profileSection, "scheme")
+	for _, scheme := range []tolokaapi.Scheme{tolokaapi.OAuth, tolokaapi.APIKey} {
+		doc, fail := parse("", []byte("scheme = \""+string(scheme)+"\""))
+		if fail != nil {
+			t.Fatal(fail)
+		}
+		if wrong := o.rule(doc.entries[0]); wrong != "" {
+			t.Errorf("scheme %s: %s", scheme, wrong)
+		}
 	}
 }

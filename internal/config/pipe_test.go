@@ -31,7 +31,7 @@ func fill(t *testing.T, path, content string) {
 	}
 }
 
-func TestAPipeIsReadAsAnyFile(t *testing.T) {
+func TestLoad_Pipe(t *testing.T) {
 	alone(t)
 	file, token := pipe(t), pipe(t)
 	go fill(t, file, "[profiles.production]\ntoken_file = \""+token+"\"\n")
@@ -48,7 +48,7 @@ func TestAPipeIsReadAsAnyFile(t *testing.T) {
 	}
 }
 
-func TestAPipeThatNobodyWritesToIsGivenUp(t *testing.T) {
+func TestLoad_PipeWithoutWriter(t *testing.T) {
 	alone(t)
 	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Millisecond)
 	defer cancel()

@@ -22,7 +22,7 @@ api_url = "http://127.0.0.1:8089"
 token_env = "HERE"
 `
 
-func TestTheProfileIsChosenByFlagThenVariableThenFileThenDefault(t *testing.T) {
+func TestProfile_Precedence(t *testing.T) {
 	alone(t)
 	for name, c := range map[string]struct{ flag, variable, file, want string }{
 		"flag first":                    {"play", "local", "profile = \"mirror\"" + manyProfiles, "play"},
@@ -43,7 +43,7 @@ func TestTheProfileIsChosenByFlagThenVariableThenFileThenDefault(t *testing.T) {
 	}
 }
 
-func TestAProfileNamedLikeAnEnvironmentIsThere(t *testing.T) {
+func TestProfile_NamedLikeAnEnvironment(t *testing.T) {
 	alone(t)
 	for _, name := range environmentNames() {
 		got := loaded(t, "[profiles."+name+"]\naccount = \"a\"", Flags{Profile: name})
@@ -53,7 +53,7 @@ func TestAProfileNamedLikeAnEnvironmentIsThere(t *testing.T) {
 	}
 }
 
-func TestAProfileThatIsNotThereIsToldWithItsOrigin(t *testing.T) {
+func TestProfile_MissingNamesItsOrigin(t *testing.T) {
 	alone(t)
 	for name, c := range map[string]struct{ flag, variable, file, want string }{
 		"by flag":        {"worl", "", manyProfiles, `--profile: there is no profile "worl". Did you mean work? The profiles are: local, mirror, play, production, sandbox, work, yandex-tasks.`},
@@ -71,7 +71,7 @@ func TestAProfileThatIsNotThereIsToldWithItsOrigin(t *testing.T) {
 	}
 }
 
-func TestADemoLooksAtNoProfileAndTakesTheRestOfTheFile(t *testing.T) {
+func TestLoad_DemoIgnoresProfiles(t *testing.T) {
 	alone(t)
 	t.Setenv(envProfile, "nosuch")
 	for name, file := range map[string]string{
@@ -95,7 +95,7 @@ func TestADemoLooksAtNoProfileAndTakesTheRestOfTheFile(t *testing.T) {
 	}
 }
 
-func TestAServerGivenByURLTakesNoTokenOfAnother(t *testing.T) {
+func TestAPIURL_NoTokenOfAnotherServer(t *testing.T) {
 	alone(t)
 	for name, c := range map[string]struct {
 		url, flag, variable, token string
@@ -120,7 +120,7 @@ func TestAServerGivenByURLTakesNoTokenOfAnother(t *testing.T) {
 	}
 }
 
-func TestAServerGivenByURLNeedsNoFile(t *testing.T) {
+func TestAPIURL_NeedsNoFile(t *testing.T) {
 	alone(t)
 	t.Setenv(envToken, "x")
 	c, err := Load(Flags{APIURL: "http://127.0.0.1:8089"})
@@ -136,7 +136,7 @@ func TestAServerGivenByURLNeedsNoFile(t *testing.T) {
 	}
 }
 
-func TestAURLThatCannotBeUsedIsRefused(t *testing.T) {
+func TestAPIURL_Refused(t *testing.T) {
 	alone(t)
 	for name, c := range map[string]struct{ url, flag, says string }{
 		"plain http":              {"http://example.com", "", "--api-url cannot be used: plain http is for this machine only"},

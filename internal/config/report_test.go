@@ -7,7 +7,7 @@ import (
 	"tolokadash/keymap"
 )
 
-func TestTheReportSaysWhatIsInForceAndWhy(t *testing.T) {
+func TestReport_ValuesAndOrigins(t *testing.T) {
 	alone(t)
 	t.Setenv(envProfile, "work")
 	t.Setenv("WORK", sesame)
@@ -45,7 +45,7 @@ token_env = "WORK"
 	}
 }
 
-func TestTheReportHasALineForEveryOption(t *testing.T) {
+func TestReport_EveryOption(t *testing.T) {
 	alone(t)
 	report := loaded(t, "", Flags{}).Report(true)
 	for _, o := range options() {
@@ -60,7 +60,7 @@ func TestTheReportHasALineForEveryOption(t *testing.T) {
 	}
 }
 
-func TestTheReportNamesEverySourceOfATokenAndShowsNone(t *testing.T) {
+func TestReport_TokenSourceNotToken(t *testing.T) {
 	alone(t)
 	for content, want := range map[string]string{
 		"": "token = none  # default: the variable TOLOKA_TOKEN is not set; set it, or another source",

@@ -23,7 +23,7 @@ import (
 
 const sesame = "sesame-open-42"
 
-func TestATokenShowsItselfNowhere(t *testing.T) {
+func TestToken_ShownNowhere(t *testing.T) {
 	token := newToken(sesame)
 	var log bytes.Buffer
 	slog.New(slog.NewJSONHandler(&log, nil)).Info("x", "token", token, "struct", struct{ T Token }{token})
@@ -62,7 +62,7 @@ func fetched(t *testing.T, c *Config) string {
 	return one.Message
 }
 
-func TestTheProfilesOwnSourceBeatsTheVariable(t *testing.T) {
+func TestToken_ProfileSourceBeatsVariable(t *testing.T) {
 	alone(t)
 	t.Setenv(envToken, "common")
 	t.Setenv("OWN", "  own  ")
@@ -85,7 +85,7 @@ token_env = "LOST"
 	}
 }
 
-func TestWithoutATokenTheErrorSaysWhatToSet(t *testing.T) {
+func TestToken_MissingSaysWhatToSet(t *testing.T) {
 	alone(t)
 	if got := fetched(t, loaded(t, "", Flags{})); got != "there is no token for profile production (toloka.dev); set TOLOKA_TOKEN, or give the profile a token_env, token_file, token_command or token_keyring." {
 		t.Errorf("got %q", got)
@@ -99,7 +99,7 @@ func TestWithoutATokenTheErrorSaysWhatToSet(t *testing.T) {
 	}
 }
 
-func TestATokenFileHasOneLine(t *testing.T) {
+func TestTokenFile_OneLine(t *testing.T) {
 	home := alone(t)
 	folder := t.TempDir()
 	config := filepath.Join(folder, "c.toml")
@@ -141,7 +141,7 @@ func TestATokenFileHasOneLine(t *testing.T) {
 	}
 }
 
-func TestTheKeyringHoldsATokenForEachProfile(t *testing.T) {
+func TestKeyring_TokenPerProfile(t *testing.T) {
 	alone(t)
 	file := "[profiles.sandbox]\ntoken_keyring = true\n[profiles.production]\ntoken_keyring = true\n"
 	keyring.MockInit()
@@ -171,7 +171,7 @@ func TestTheKeyringHoldsATokenForEachProfile(t *testing.T) {
 	}
 }
 
-func TestAKeyringThatDoesNotAnswerIsGivenUp(t *testing.T) {
+func TestKeyring_NoAnswer(t *testing.T) {
 	for name, timeout := range map[string]time.Duration{"nobody unlocks it": time.Hour, "the user gives up": time.Second} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
@@ -191,7 +191,7 @@ func TestAKeyringThatDoesNotAnswerIsGivenUp(t *testing.T) {
 	}
 }
 
-func TestTheKeyringHintWorksOnEverySystem(t *testing.T) {
+func TestKeyring_HintPerSystem(t *testing.T) {
 	s := tokenSource{profile: "work"}
 	for system, want := range map[string]string{"linux": "secret-tool store", "darwin": "security add-generic-password", "windows": "cmdkey"} {
 		if got := s.storing(system); !strings.HasPrefix(got, want) || !strings.Contains(got, "work") {
@@ -200,7 +200,7 @@ func TestTheKeyringHintWorksOnEverySystem(t *testing.T) {
 	}
 }
 
-func TestTheClientTakesWhatWasFetched(t *testing.T) {
+func TestToken_AcceptedByClient(t *testing.T) {
 	alone(t)
 	t.Setenv(envToken, sesame)
 	c := loaded(t, "read_only = true", Flags{Profile: "yandex-tasks"})

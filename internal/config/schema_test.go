@@ -8,7 +8,7 @@ import (
 	"unicode"
 )
 
-func TestMistakesAreToldWithTheirPlaceAndWhatToDo(t *testing.T) {
+func TestLoad_MistakesWithPlaceAndAdvice(t *testing.T) {
 	alone(t)
 	for name, c := range map[string]struct {
 		content string
@@ -124,7 +124,7 @@ func TestMistakesAreToldWithTheirPlaceAndWhatToDo(t *testing.T) {
 	}
 }
 
-func TestAllMistakesAreToldFromTopToBottom(t *testing.T) {
+func TestLoad_AllMistakesInOrder(t *testing.T) {
 	alone(t)
 	_, err := Load(Flags{Config: written(t, "[keys]\nclose = \"cc\"\n[ui]\nglyhps = 1\ntheme = \"x\"\n[limits]\nin_flight = 0\n")})
 	var all Errors
@@ -140,7 +140,7 @@ func TestAllMistakesAreToldFromTopToBottom(t *testing.T) {
 	}
 }
 
-func TestAFloodOfMistakesIsCut(t *testing.T) {
+func TestLoad_ManyMistakesCut(t *testing.T) {
 	alone(t)
 	for name, content := range map[string]func(i int) string{
 		"options":  func(i int) string { return fmt.Sprintf("x%d = 1\n", i) },

@@ -4,12 +4,13 @@ import (
 	"strconv"
 	"strings"
 
+	"tolokadash/ui/styled"
 	"tolokadash/ui/table"
 )
 
 // answer holds the answer so far, and says how to answer, and how much that
 // matters.
-func (v confirmView) answer() (answer line, hint span, rank int) {
+func (v confirmView) answer() (answer styled.Line, hint styled.Span, rank int) {
 	c, t := v.c, v.theme
 	answer, hint = v.chosen()
 	if c.typed != nil {
@@ -17,9 +18,9 @@ func (v confirmView) answer() (answer line, hint span, rank int) {
 	}
 	switch {
 	case c.early && !c.armed:
-		return answer, span{t.Faint, "one moment" + t.Glyphs.Ellipsis}, rankHint
+		return answer, styled.Text(t.Faint, "one moment"+t.Glyphs.Ellipsis), rankHint
 	case c.unclear:
-		return answer, span{t.Wait, "This key is y on one keyboard and n on another: use tab and enter."}, vital
+		return answer, styled.Text(t.Wait, "This key is y on one keyboard and n on another: use tab and enter."), vital
 	case c.wrong, c.typed != nil && c.counted():
 		return answer, hint, vital
 	}
@@ -27,10 +28,10 @@ func (v confirmView) answer() (answer line, hint span, rank int) {
 }
 
 // chosen is the buttons.
-func (v confirmView) chosen() (answer line, hint span) {
+func (v confirmView) chosen() (answer styled.Line, hint styled.Span) {
 	yes, no := v.c.labels()
 	buttons := v.buttons(yes, no)
-	if buttons.width() > v.room() {
+	if buttons.Width() > v.room() {
 		buttons = v.buttons("Yes", "No")
 	}
 	return buttons, v.hint(v.words.dotted("y yes", "n or esc no", "tab the other", "enter the chosen"), v.words.dotted("y yes", "n no"))
@@ -38,13 +39,13 @@ func (v confirmView) chosen() (answer line, hint span) {
 
 // typed is the field for the count. Once the count is right the hint says what
 // enter does.
-func (v confirmView) typed() (answer line, hint span) {
+func (v confirmView) typed() (answer styled.Line, hint styled.Span) {
 	c, t := v.c, v.theme
 	n := strconv.Itoa(len(c.targets))
 	field := c.typed.spans(t, countLimit+1)
-	answer = append(line{{t.Text, "Type " + n + " to " + string(c.verb) + " " + c.them() + ":  "}}, field...)
-	if answer.width() > v.room() {
-		answer = append(line{{t.Text, "Type " + n + ": "}}, field...)
+	answer = append(styled.Line{styled.Text(t.Text, "Type "+n+" to "+string(c.verb)+" "+c.them()+":  ")}, field...)
+	if answer.Width() > v.room() {
+		answer = append(styled.Line{styled.Text(t.Text, "Type "+n+": ")}, field...)
 	}
 	keeps := "esc " + strings.Replace(verbWords[c.verb].keepsThem, "them", c.them(), 1)
 	enter := "enter " + string(c.verb) + "s"
@@ -54,11 +55,11 @@ func (v confirmView) typed() (answer line, hint span) {
 		if table.Width(said) > v.room() {
 			said = "Not " + n + ": not sent."
 		}
-		return answer, span{t.Bad, said}
+		return answer, styled.Text(t.Bad, said)
 	case c.counted():
 		now := enter + " " + count(len(c.targets)) + " " + c.things()
 		hint = v.hint(v.words.dotted(now, keeps), now)
-		hint.style = t.Strong
+		hint.Style = t.Strong
 		return answer, hint
 	}
 	return answer, v.hint(v.words.dotted(enter+" "+c.them()+" once the count is right", keeps), v.words.dotted(enter, "esc does not"))
@@ -73,24 +74,24 @@ func (c *confirmation) them() string {
 }
 
 // hint says how to answer, in few words where many would take a second line.
-func (v confirmView) hint(long, short string) span {
+func (v confirmView) hint(long, short string) styled.Span {
 	if table.Width(long) > v.room() {
 		long = short
 	}
-	return span{v.theme.Hint, long}
+	return styled.Text(v.theme.Hint, long)
 }
 
 // buttons draws both answers. The chosen one also has the cursor, for those who
 // see no reversed text.
-func (v confirmView) buttons(yes, no string) line {
+func (v confirmView) buttons(yes, no string) styled.Line {
 	t := v.theme
-	button := func(label string, chosen bool) line {
+	button := func(label string, chosen bool) styled.Line {
 		if chosen {
-			return line{{t.Cursor, t.Glyphs.Cursor}, {t.ButtonChosen, " " + label + " "}}
+			return styled.Line{styled.Text(t.Cursor, t.Glyphs.Cursor), styled.Text(t.ButtonChosen, " "+label+" ")}
 		}
-		return line{{t.Text, " "}, {t.Button, " " + label + " "}}
+		return styled.Line{styled.Text(t.Text, " "), styled.Text(t.Button, " "+label+" ")}
 	}
-	l := append(button(no, !v.c.yes), span{t.Text, "  "})
+	l := append(button(no, !v.c.yes), styled.Text(t.Text, "  "))
 	return append(l, button(yes, v.c.yes)...)
 }
 

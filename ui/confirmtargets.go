@@ -5,6 +5,7 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
+	"tolokadash/ui/styled"
 	"tolokadash/ui/table"
 )
 
@@ -88,11 +89,11 @@ func (v confirmView) targetLines() []ranked {
 		indent += columns.id
 	}
 	first, n := v.window()
-	lines := rankedAs(rankAir, line{})
+	lines := rankedAs(rankAir, styled.Line{})
 	for _, one := range c.targets[first : first+n] {
 		lines = append(lines, ranked{columns.row(v, one), rankTarget})
 		if one.comment != "" {
-			lines = append(lines, ranked{line{{t.Wait, blanks(indent) + t.Glyphs.Alert + " " + one.comment}}, rankComment})
+			lines = append(lines, ranked{styled.Line{styled.Text(t.Wait, styled.Blanks(indent)+t.Glyphs.Alert+" "+one.comment)}, rankComment})
 		}
 	}
 	var more []string
@@ -105,7 +106,7 @@ func (v confirmView) targetLines() []ranked {
 	if len(more) == 0 {
 		return lines
 	}
-	return append(lines, ranked{line{{t.Faint, "  " + v.words.dotted(more...)}}, rankMore})
+	return append(lines, ranked{styled.Line{styled.Text(t.Faint, "  "+v.words.dotted(more...))}, rankMore})
 }
 
 // onlyTarget names a single target, with its comment in full.
@@ -113,9 +114,9 @@ func (v confirmView) onlyTarget() []ranked {
 	one, t := v.c.targets[0], v.theme
 	id := min(table.Width(one.ref.ID), widestID)
 	indent := id + 4
-	lines := append(rankedAs(rankAir, line{}), ranked{line{
-		{t.Strong, "  " + table.Fit(one.ref.ID, id, t.Glyphs.Ellipsis) + "  "},
-		{t.Text, cutMiddle(one.name, v.room()-indent, t.Glyphs.Ellipsis)},
+	lines := append(rankedAs(rankAir, styled.Line{}), ranked{styled.Line{
+		styled.Text(t.Strong, "  "+table.Fit(one.ref.ID, id, t.Glyphs.Ellipsis)+"  "),
+		styled.Text(t.Text, cutMiddle(one.name, v.room()-indent, t.Glyphs.Ellipsis)),
 	}, rankTarget})
 	if v.room()-indent < leastName {
 		indent = 2
@@ -128,18 +129,18 @@ func (v confirmView) onlyTarget() []ranked {
 		about = append(about, v.startedWords(one))
 	}
 	if len(about) > 0 {
-		lines = append(lines, ranked{line{{t.Faint, blanks(indent) + v.words.dotted(about...)}}, rankAbout})
+		lines = append(lines, ranked{styled.Line{styled.Text(t.Faint, styled.Blanks(indent)+v.words.dotted(about...))}, rankAbout})
 	}
 	if one.comment == "" {
 		return lines
 	}
-	comment := wrapped(t.Glyphs.Alert+" "+one.comment, v.room()-indent, t.Wait)
+	comment := styled.Wrapped(t.Glyphs.Alert+" "+one.comment, v.room()-indent, t.Wait)
 	if len(comment) > mostCommentLines {
 		comment = comment[:mostCommentLines]
-		comment[mostCommentLines-1] = append(comment[mostCommentLines-1], span{t.Wait, t.Glyphs.Ellipsis})
+		comment[mostCommentLines-1] = append(comment[mostCommentLines-1], styled.Text(t.Wait, t.Glyphs.Ellipsis))
 	}
 	for _, l := range comment {
-		lines = append(lines, ranked{append(line{{t.Wait, blanks(indent)}}, l...), rankComment})
+		lines = append(lines, ranked{append(styled.Line{styled.Text(t.Wait, styled.Blanks(indent))}, l...), rankComment})
 	}
 	return lines
 }
@@ -187,18 +188,18 @@ func (v confirmView) columns() targetColumns {
 	return w
 }
 
-func (w targetColumns) row(v confirmView, one target) line {
+func (w targetColumns) row(v confirmView, one target) styled.Line {
 	t := v.theme
 	ellipsis := t.Glyphs.Ellipsis
-	l := line{
-		{t.Strong, "  " + table.Fit(one.ref.ID, w.id, ellipsis) + "  "},
-		{t.Text, table.Fit(cutMiddle(one.name, w.name, ellipsis), w.name, ellipsis)},
+	l := styled.Line{
+		styled.Text(t.Strong, "  "+table.Fit(one.ref.ID, w.id, ellipsis)+"  "),
+		styled.Text(t.Text, table.Fit(cutMiddle(one.name, w.name, ellipsis), w.name, ellipsis)),
 	}
 	if w.project > 0 {
-		l = append(l, span{t.Faint, "  " + table.Fit(one.project, w.project, ellipsis)})
+		l = append(l, styled.Text(t.Faint, "  "+table.Fit(one.project, w.project, ellipsis)))
 	}
 	if w.started > 0 {
-		l = append(l, span{t.Faint, "  " + v.startedWords(one)})
+		l = append(l, styled.Text(t.Faint, "  "+v.startedWords(one)))
 	}
 	return l
 }

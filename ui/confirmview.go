@@ -6,10 +6,10 @@ import (
 	"time"
 
 	"charm.land/lipgloss/v2"
-	"github.com/charmbracelet/x/ansi"
 
 	"tolokadash/keymap"
 	"tolokadash/tolokaapi"
+	"tolokadash/ui/styled"
 	"tolokadash/ui/table"
 	"tolokadash/ui/theme"
 )
@@ -19,9 +19,9 @@ type confirmView struct {
 	c             *confirmation
 	theme         theme.Theme
 	words         *words
-	where         span   // the environment
-	up, down      string // the keys that scroll
-	losses        string // what quitting gives up
+	where         styled.Span // the environment
+	up, down      string      // the keys that scroll
+	losses        string      // what quitting gives up
 	now           time.Time
 	width, height int // of the window
 }
@@ -29,7 +29,7 @@ type confirmView struct {
 // confirmView is how a confirmation looks now.
 func (m *Model) confirmView(c *confirmation) confirmView {
 	v := confirmView{
-		c: c, theme: m.theme, words: &m.words, where: span{m.chip().style, m.o.Environment.Name},
+		c: c, theme: m.theme, words: &m.words, where: styled.Text(m.chip().Style, m.o.Environment.Name),
 		up: m.keyOf(keymap.ConfirmUp), down: m.keyOf(keymap.ConfirmDown), now: m.now, width: m.width, height: m.height,
 	}
 	if c.purpose == toQuit {
@@ -58,7 +58,7 @@ func (v confirmView) room() int { return v.outer() - 2 - 2*v.indent() }
 // A ranked line is left out of a dialog when the window is too low for it, those
 // of the highest rank first.
 type ranked struct {
-	line
+	styled.Line
 	rank int
 }
 
@@ -76,7 +76,7 @@ const (
 	rankAir
 )
 
-func rankedAs(rank int, lines ...line) []ranked {
+func rankedAs(rank int, lines ...styled.Line) []ranked {
 	all := make([]ranked, len(lines))
 	for i, l := range lines {
 		all[i] = ranked{l, rank}
@@ -87,14 +87,14 @@ func rankedAs(rank int, lines ...line) []ranked {
 // lines is the dialog, line by line, each as wide as the dialog.
 func (v confirmView) lines() []string {
 	t := v.theme
-	air := rankedAs(rankAir, line{})
+	air := rankedAs(rankAir, styled.Line{})
 	all := thin(slices.Concat(air, v.head(), v.targetLines(), v.below(), air), v.height-2)
 	body := make([]string, 0, len(all))
 	for _, l := range all {
-		body = append(body, append(line{{t.Text, blanks(v.indent())}}, l.line...).fit(v.outer()-2, t.Glyphs.Ellipsis))
+		body = append(body, append(styled.Line{styled.Text(t.Text, styled.Blanks(v.indent()))}, l.Line...).Fit(v.outer()-2, t.Glyphs.Ellipsis))
 	}
-	f := frame{title: v.title(), focused: true, final: v.c.verb == tolokaapi.VerbArchive}
-	return f.around(t, v.outer(), len(body)+2, body)
+	f := styled.Frame{Title: v.title(), Focused: true, Final: v.c.verb == tolokaapi.VerbArchive}
+	return f.Around(t, v.outer(), len(body)+2, body)
 }
 
 // thin leaves out the least important lines until no more than room are left. Of
@@ -136,31 +136,31 @@ func (v confirmView) head() []ranked {
 	return append(rankedAs(vital, v.question()), rankedAs(rankAbout, v.sum()...)...)
 }
 
-func (v confirmView) question() line {
+func (v confirmView) question() styled.Line {
 	t, c := v.theme, v.c
 	where := v.where
 	if c.purpose == toQuit {
-		return line{{t.Strong, "Quit now? "}, where}
+		return styled.Line{styled.Text(t.Strong, "Quit now? "), where}
 	}
 	again := ""
 	if c.purpose == toRetry {
 		again = " again"
 	}
 	what := capital(string(c.verb)) + " " + count(len(c.targets))
-	long := line{{t.Strong, what + " " + c.things() + again + " on "}, where, {t.Strong, "?"}}
-	if long.width() <= v.room() {
+	long := styled.Line{styled.Text(t.Strong, what+" "+c.things()+again+" on "), where, styled.Text(t.Strong, "?")}
+	if long.Width() <= v.room() {
 		return long
 	}
-	asked := span{t.Strong, " " + what + again + "?"} // neither this nor where it happens is cut off
-	where.text = table.Cut(where.text, max(v.room()-table.Width(asked.text), 8), t.Glyphs.Ellipsis)
-	return line{where, asked}
+	asked := styled.Text(t.Strong, " "+what+again+"?") // neither this nor where it happens is cut off
+	where.Text = table.Cut(where.Text, max(v.room()-table.Width(asked.Text), 8), t.Glyphs.Ellipsis)
+	return styled.Line{where, asked}
 }
 
 // summedUpFrom is the number of targets from which on they are summed up.
 const summedUpFrom = 3
 
 // sum is "40 pools, 11 projects, 3 with a comment, these first".
-func (v confirmView) sum() []line {
+func (v confirmView) sum() []styled.Line {
 	c := v.c
 	if len(c.targets) < summedUpFrom {
 		return nil
@@ -192,7 +192,7 @@ func (v confirmView) sum() []line {
 // below is everything below the targets.
 func (v confirmView) below() []ranked {
 	c, t := v.c, v.theme
-	lines := rankedAs(rankAir, line{})
+	lines := rankedAs(rankAir, styled.Line{})
 	if c.found != "" {
 		lines = append(lines, rankedAs(rankLeftOut, v.wrapped(c.found, t.Wait)...)...)
 	}
@@ -200,10 +200,10 @@ func (v confirmView) below() []ranked {
 		lines = append(lines, rankedAs(rankLeftOut, v.wrapped("Left out: "+v.words.dotted(c.leftOut...), t.Wait)...)...)
 	}
 	lines = append(lines, rankedAs(rankEffect, v.wrapped(or(v.losses, c.consequence()), t.Text)...)...)
-	lines = append(lines, ranked{line{}, rankAir})
+	lines = append(lines, ranked{styled.Line{}, rankAir})
 	answer, hint, rank := v.answer()
 	lines = append(lines, ranked{answer, vital})
-	return append(lines, rankedAs(rank, v.wrapped(hint.text, hint.style)...)...)
+	return append(lines, rankedAs(rank, v.wrapped(hint.Text, hint.Style)...)...)
 }
 
 // consequence says what a yes leads to.
@@ -241,15 +241,6 @@ func (m *Model) quitLosses() string {
 }
 
 // wrapped is text on as many lines as it needs.
-func (v confirmView) wrapped(text string, style lipgloss.Style) []line {
-	return wrapped(text, v.room(), style)
-}
-
-// wrapped is text on lines of at most so many cells.
-func wrapped(text string, width int, style lipgloss.Style) []line {
-	var lines []line
-	for part := range strings.SplitSeq(ansi.Wrap(text, max(width, 1), ""), "\n") {
-		lines = append(lines, line{{style, part}})
-	}
-	return lines
+func (v confirmView) wrapped(text string, style lipgloss.Style) []styled.Line {
+	return styled.Wrapped(text, v.room(), style)
 }

@@ -8,6 +8,7 @@ import (
 
 	"tolokadash/internal/fleet"
 	"tolokadash/tolokaapi"
+	"tolokadash/ui/styled"
 	"tolokadash/ui/table"
 	"tolokadash/ui/theme"
 )
@@ -49,7 +50,7 @@ func (m *Model) openDetails() bool {
 }
 
 // detailLines is the facts, wrapped to the frame.
-func (m *Model) detailLines() (name string, lines []line) {
+func (m *Model) detailLines() (name string, lines []styled.Line) {
 	var facts []fact
 	row, ok := m.fleet.Row(m.details.row)
 	op, loaded := m.history.loaded[m.details.past]
@@ -73,7 +74,7 @@ func (m *Model) detailLines() (name string, lines []line) {
 }
 
 // layFacts aligns the labels and wraps the values.
-func (m *Model) layFacts(facts []fact) []line {
+func (m *Model) layFacts(facts []fact) []styled.Line {
 	widest := 0
 	for _, f := range facts {
 		if f.value != "" {
@@ -81,21 +82,21 @@ func (m *Model) layFacts(facts []fact) []line {
 		}
 	}
 	room := max(m.layout.body().inside().width-widest-4, 10)
-	var lines []line
+	var lines []styled.Line
 	if m.layout.body().inside().height > len(facts)/2 { // air, where there is any
-		lines = append(lines, line{})
+		lines = append(lines, styled.Line{})
 	}
 	for _, f := range facts {
 		if f.value == "" {
 			continue
 		}
 		if f.label == "" {
-			lines = append(lines, line{}, line{{m.theme.Strong, " " + f.value}})
+			lines = append(lines, styled.Line{}, styled.Line{styled.Text(m.theme.Strong, " "+f.value)})
 			continue
 		}
 		label := f.label
 		for part := range strings.SplitSeq(ansi.Wrap(table.Settle(f.value), room, ""), "\n") {
-			lines = append(lines, line{{m.theme.Faint, " " + table.Fit(label, widest, "") + "  "}, {m.theme.Tone(f.tone), part}})
+			lines = append(lines, styled.Line{styled.Text(m.theme.Faint, " "+table.Fit(label, widest, "")+"  "), styled.Text(m.theme.Tone(f.tone), part)})
 			label = ""
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
 
+	"tolokadash/ui/styled"
 	"tolokadash/ui/table"
 	"tolokadash/ui/theme"
 )
@@ -31,15 +32,15 @@ func (f *field) take(msg tea.Msg) { f.input, _ = f.input.Update(msg) }
 func (f *field) text() string { return f.input.Value() }
 
 // spans is the text with its caret, which stays within so many cells.
-func (f *field) spans(t theme.Theme, cells int) line {
+func (f *field) spans(t theme.Theme, cells int) styled.Line {
 	text := []rune(f.input.Value())
 	at := min(f.input.Position(), len(text))
 	for at > 0 && table.Width(string(text[:at])) >= cells {
 		text, at = text[1:], at-1
 	}
-	return line{
-		{t.Field, string(text[:at])},
-		{t.Cursor, t.Glyphs.Caret},
-		{t.Field, string(text[at:])},
+	return styled.Line{
+		styled.Text(t.Field, string(text[:at])),
+		styled.Text(t.Cursor, t.Glyphs.Caret),
+		styled.Text(t.Field, string(text[at:])),
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"charm.land/lipgloss/v2"
 
 	"tolokadash/internal/fleet"
+	"tolokadash/ui/styled"
 	"tolokadash/ui/theme"
 )
 
@@ -18,41 +19,41 @@ func (m *Model) header(width int) string {
 	lefts, rights := m.identity(), m.connection()
 	for _, right := range rights {
 		for _, left := range lefts {
-			if gap := width - 2 - left.width() - right.width(); gap >= 2 {
-				middle := span{m.theme.Text, blanks(gap)}
-				l := append(line{{m.theme.Text, " "}}, left...)
-				return append(append(l, middle), right...).fit(width, "")
+			if gap := width - 2 - left.Width() - right.Width(); gap >= 2 {
+				middle := styled.Text(m.theme.Text, styled.Blanks(gap))
+				l := append(styled.Line{styled.Text(m.theme.Text, " ")}, left...)
+				return append(append(l, middle), right...).Fit(width, "")
 			}
 		}
 	}
-	l := append(line{{m.theme.Text, " "}}, lefts[len(lefts)-1]...)
-	l = append(l, span{m.theme.Text, "  "})
-	return append(l, rights[len(rights)-1]...).fit(width, m.theme.Glyphs.Ellipsis)
+	l := append(styled.Line{styled.Text(m.theme.Text, " ")}, lefts[len(lefts)-1]...)
+	l = append(l, styled.Text(m.theme.Text, "  "))
+	return append(l, rights[len(rights)-1]...).Fit(width, m.theme.Glyphs.Ellipsis)
 }
 
 // identity is the left of the header, from long to short.
-func (m *Model) identity() []line {
+func (m *Model) identity() []styled.Line {
 	t := m.theme
-	chip := line{m.chip()}
+	chip := styled.Line{m.chip()}
 	if m.o.ReadOnly {
-		chip = append(chip, span{t.Text, " "}, span{t.Wait, "READ-ONLY"}, span{t.Text, " "})
+		chip = append(chip, styled.Text(t.Text, " "), styled.Text(t.Wait, "READ-ONLY"), styled.Text(t.Text, " "))
 	}
-	brand := line{{t.Faint, "tolokadash"}, {t.Text, " "}}
+	brand := styled.Line{styled.Text(t.Faint, "tolokadash"), styled.Text(t.Text, " ")}
 	if m.summary.Account == nil {
-		return []line{append(brand, chip...), chip}
+		return []styled.Line{append(brand, chip...), chip}
 	}
 	who := m.summary.Account
-	named := append(append(line{}, chip...), span{t.Text, " " + or(who.Name, who.ID)})
+	named := append(append(styled.Line{}, chip...), styled.Text(t.Text, " "+or(who.Name, who.ID)))
 	rich := named
 	if who.Balance != "" {
-		rich = append(append(line{}, named...), span{t.Text, "  "}, span{t.Strong, m.words.amount(who.Balance.String())})
+		rich = append(append(styled.Line{}, named...), styled.Text(t.Text, "  "), styled.Text(t.Strong, m.words.amount(who.Balance.String())))
 	}
-	return []line{append(append(line{}, brand...), rich...), rich, named, chip}
+	return []styled.Line{append(append(styled.Line{}, brand...), rich...), rich, named, chip}
 }
 
 // chip is the environment, and the profile where there are several: words, and a
 // colour that only repeats them.
-func (m *Model) chip() span {
+func (m *Model) chip() styled.Span {
 	style := m.theme.ChipOther
 	switch m.o.Environment.Kind {
 	case Production:
@@ -66,34 +67,34 @@ func (m *Model) chip() span {
 	if m.o.Profile != "" {
 		name = m.words.dotted(name, m.o.Profile)
 	}
-	return span{style, " " + name + " "}
+	return styled.Text(style, " "+name+" ")
 }
 
 // connection is the right of the header, from long to short. While listing is
 // paused that takes the place of "live", and comes before what is wrong.
-func (m *Model) connection() []line {
+func (m *Model) connection() []styled.Line {
 	if !m.fleet.Paused() {
 		return m.linkLines()
 	}
 	t := m.theme
-	paused := span{t.Wait, "PAUSED"}
-	dot := span{t.Faint, " " + t.Glyphs.Dot + " "}
-	var lines []line
+	paused := styled.Text(t.Wait, "PAUSED")
+	dot := styled.Text(t.Faint, " "+t.Glyphs.Dot+" ")
+	var lines []styled.Line
 	if m.summary.Connection.State != fleet.Live {
 		for _, l := range m.linkLines() {
-			lines = append(lines, append(line{paused, dot}, l...))
+			lines = append(lines, append(styled.Line{paused, dot}, l...))
 		}
 	} else if !m.summary.LastGood.IsZero() {
-		lines = append(lines, line{paused, dot, {t.Text, m.asOf()}})
+		lines = append(lines, styled.Line{paused, dot, styled.Text(t.Text, m.asOf())})
 	}
-	return append(lines, line{paused})
+	return append(lines, styled.Line{paused})
 }
 
 // asOf is when the last good answer came.
 func (m *Model) asOf() string { return "as of " + m.words.moment(m.summary.LastGood, m.now) }
 
 // linkLines is how the server answers, from long to short.
-func (m *Model) linkLines() []line {
+func (m *Model) linkLines() []styled.Line {
 	t, s := m.theme, m.summary
 	words, style := m.link(s.Connection)
 	at := ""
@@ -104,26 +105,26 @@ func (m *Model) linkLines() []line {
 	if s.Connection.State == fleet.Live {
 		glyph = t.Glyphs.Live
 	}
-	mark := span{style, glyph + " "}
+	mark := styled.Text(style, glyph+" ")
 	if s.Connection.State != fleet.Live {
-		lines := make([]line, len(words))
+		lines := make([]styled.Line, len(words))
 		for i, w := range words {
-			lines[i] = line{mark, {style, w}}
+			lines[i] = styled.Line{mark, styled.Text(style, w)}
 		}
 		return lines
 	}
 	dot := " " + t.Glyphs.Dot + " "
-	live := line{mark, {style, "live"}, {t.Faint, dot}, {t.Text, at}}
-	brief := line{mark, {t.Text, at}}
-	var lines []line
+	live := styled.Line{mark, styled.Text(style, "live"), styled.Text(t.Faint, dot), styled.Text(t.Text, at)}
+	brief := styled.Line{mark, styled.Text(t.Text, at)}
+	var lines []styled.Line
 	for _, w := range m.aside(s.Connection.Side) {
-		lines = append(lines, append(append(line{}, live...), span{t.Faint, dot}, span{t.Wait, w}))
+		lines = append(lines, append(append(styled.Line{}, live...), styled.Text(t.Faint, dot), styled.Text(t.Wait, w)))
 	}
 	if what := s.Connection.Side.What; what != "" {
-		return append(lines, append(append(line{}, brief...), span{t.Faint, dot}, span{t.Wait, t.Glyphs.Alert + " " + what}), brief)
+		return append(lines, append(append(styled.Line{}, brief...), styled.Text(t.Faint, dot), styled.Text(t.Wait, t.Glyphs.Alert+" "+what)), brief)
 	}
 	if m.working() && s.Rate > 0 {
-		lines = append(lines, append(append(line{}, live...), span{t.Faint, dot + strconv.Itoa(s.Rate) + " req/s"}))
+		lines = append(lines, append(append(styled.Line{}, live...), styled.Text(t.Faint, dot+strconv.Itoa(s.Rate)+" req/s")))
 	}
 	return append(lines, live, brief)
 }
@@ -192,9 +193,9 @@ func (m *Model) link(l fleet.Connection) ([]string, lipgloss.Style) {
 
 // fold is the operations on one line.
 func (m *Model) fold(width int) string {
-	name := span{m.theme.Title, " Operations  "}
-	said := join(m.operations.summary(m), width-len(name.text)-1, span{m.theme.Faint, m.theme.Glyphs.Dot})
-	return append(line{name}, said...).fit(width, m.theme.Glyphs.Ellipsis)
+	name := styled.Text(m.theme.Title, " Operations  ")
+	said := styled.Join(m.operations.summary(m), width-len(name.Text)-1, styled.Text(m.theme.Faint, m.theme.Glyphs.Dot))
+	return append(styled.Line{name}, said...).Fit(width, m.theme.Glyphs.Ellipsis)
 }
 
 // toneOf is the style of a level of the status line.

@@ -8,6 +8,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"tolokadash/keymap"
+	"tolokadash/ui/styled"
 	"tolokadash/ui/table"
 )
 
@@ -17,7 +18,7 @@ const cramped = 60
 
 // helpLines is every key that is bound now, by where it works. Where there is
 // room the groups stand in two columns.
-func (m *Model) helpLines() []line {
+func (m *Model) helpLines() []styled.Line {
 	groups := m.keys.Help(m.helpScopes()...)
 	width := m.layout.body().inside().width
 	const twoColumns = 116
@@ -26,7 +27,7 @@ func (m *Model) helpLines() []line {
 		width /= 2
 	}
 	widest := labelWidth(groups...)
-	var all [][]line
+	var all [][]styled.Line
 	for _, g := range groups {
 		if width < cramped {
 			widest = labelWidth(g)
@@ -65,28 +66,28 @@ func (m *Model) helpScopes() []keymap.Scope {
 
 // helpGroup is the keys of a scope. What a key does goes on below where it is
 // long; where there is hardly room for words it is cut.
-func (m *Model) helpGroup(g keymap.Group, widest, width int) []line {
+func (m *Model) helpGroup(g keymap.Group, widest, width int) []styled.Line {
 	const hardly = 12
 	room := width - len("   ") - widest - len("  ")
-	lines := []line{{{m.theme.Strong, " " + g.Scope.String()}}}
+	lines := []styled.Line{{styled.Text(m.theme.Strong, " "+g.Scope.String())}}
 	for _, e := range g.Entries {
 		key, long := e.Label(), []string{e.Long}
 		if room >= hardly {
 			long = strings.Split(ansi.Wordwrap(e.Long, room, ""), "\n")
 		}
 		for _, words := range long {
-			lines = append(lines, line{
-				{m.theme.Key, "   " + table.Fit(key, widest, m.theme.Glyphs.Ellipsis)},
-				{m.theme.Text, "  " + words},
+			lines = append(lines, styled.Line{
+				styled.Text(m.theme.Key, "   "+table.Fit(key, widest, m.theme.Glyphs.Ellipsis)),
+				styled.Text(m.theme.Text, "  "+words),
 			})
 			key = ""
 		}
 	}
-	return append(lines, line{})
+	return append(lines, styled.Line{})
 }
 
-func flatten(groups [][]line) []line {
-	var lines []line
+func flatten(groups [][]styled.Line) []styled.Line {
+	var lines []styled.Line
 	for _, g := range groups {
 		lines = append(lines, g...)
 	}
@@ -94,7 +95,7 @@ func flatten(groups [][]line) []line {
 }
 
 // halves splits groups into two columns of about the same height.
-func halves(groups [][]line) (left, right []line) {
+func halves(groups [][]styled.Line) (left, right []styled.Line) {
 	half := len(flatten(groups)) / 2
 	for i, g := range groups {
 		if len(left)+len(g)/2 > half {
@@ -106,15 +107,15 @@ func halves(groups [][]line) (left, right []line) {
 }
 
 // beside puts two columns side by side, the second at a cell.
-func beside(left, right []line, at int, style lipgloss.Style, ellipsis string) []line {
-	lines := make([]line, max(len(left), len(right)))
+func beside(left, right []styled.Line, at int, style lipgloss.Style, ellipsis string) []styled.Line {
+	lines := make([]styled.Line, max(len(left), len(right)))
 	for i := range lines {
-		var l line
+		var l styled.Line
 		if i < len(left) {
-			l = append(l, left[i].clip(at-1, ellipsis)...)
+			l = append(l, left[i].Clip(at-1, ellipsis)...)
 		}
 		if i < len(right) {
-			l = append(append(l, span{style, blanks(at - l.width())}), right[i]...)
+			l = append(append(l, styled.Text(style, styled.Blanks(at-l.Width()))), right[i]...)
 		}
 		lines[i] = l
 	}

@@ -9,6 +9,7 @@ import (
 	"tolokadash/internal/fleet"
 	"tolokadash/keymap"
 	"tolokadash/tolokaapi"
+	"tolokadash/ui/styled"
 	"tolokadash/ui/table"
 	"tolokadash/ui/theme"
 )
@@ -155,12 +156,12 @@ func (h *history) placeholder(m *Model) (string, theme.Tone) {
 
 // summary is what the frame's title says of the past: how long things take
 // here, and how far back it is loaded.
-func (h *history) summary(m *Model) []part {
+func (h *history) summary(m *Model) []styled.Part {
 	t := m.theme
 	past := h.fleet.History()
-	var parts []part
+	var parts []styled.Part
 	add := func(rank int, style lipgloss.Style, text string) {
-		parts = append(parts, part{line: line{{style, text}}, rank: rank})
+		parts = append(parts, styled.Part{Line: styled.Line{styled.Text(style, text)}, Rank: rank})
 	}
 	if h.filter.typed != "" {
 		add(0, t.Strong, "filter "+h.words.quote(h.filter.typed)+" "+count(h.table.Len())+" of "+count(len(h.ids))+" loaded")

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"tolokadash/keymap"
+	"tolokadash/ui/styled"
 	"tolokadash/ui/table"
 )
 
@@ -23,7 +24,7 @@ type board interface {
 	// sync takes in what the fleet has learned. It returns true when another row
 	// came under the cursor by itself.
 	sync() (other bool)
-	summary(m *Model) []part
+	summary(m *Model) []styled.Part
 	lines(m *Model) []string
 	rows() mover
 	bookmark() (back func()) // back puts the cursor where it was, if that row is there

@@ -5,6 +5,7 @@ import (
 
 	"tolokadash/keymap"
 	"tolokadash/tolokaapi"
+	"tolokadash/ui/styled"
 	"tolokadash/ui/table"
 	"tolokadash/ui/theme"
 )
@@ -58,13 +59,13 @@ func (p *pools) placeholder(m *Model) (string, theme.Tone) {
 }
 
 // summary is what the frame's title says of the pools.
-func (p *pools) summary(m *Model) []part {
+func (p *pools) summary(m *Model) []styled.Part {
 	t := m.theme
 	list := p.fleet.List(p.subject)
 	parts := p.chip(t)
 	filtered := len(parts) > 0
 	add := func(rank int, style lipgloss.Style, text string) {
-		parts = append(parts, part{line: line{{style, text}}, rank: rank})
+		parts = append(parts, styled.Part{Line: styled.Line{styled.Text(style, text)}, Rank: rank})
 	}
 	if marked := p.table.MarkedShown() + p.table.MarkedHidden(); marked > 0 {
 		add(0, t.Mark, count(marked)+" marked")
@@ -91,7 +92,7 @@ func (p *pools) summary(m *Model) []part {
 
 // chip is the filters, which go last where there is no room, and what they
 // leave; nothing without a filter.
-func (p *pools) chip(t theme.Theme) []part {
+func (p *pools) chip(t theme.Theme) []styled.Part {
 	var filters []string
 	if p.status != "" {
 		filters = append(filters, string(p.status)+" only")
@@ -103,15 +104,15 @@ func (p *pools) chip(t theme.Theme) []part {
 		return nil
 	}
 	h := p.hits()
-	parts := []part{
-		{line: line{{t.Strong, p.words.dotted(filters...)}}},
-		{line: line{{t.Strong, count(h.pass) + " of " + count(h.of)}}, tight: true},
+	parts := []styled.Part{
+		{Line: styled.Line{styled.Text(t.Strong, p.words.dotted(filters...))}},
+		{Line: styled.Line{styled.Text(t.Strong, count(h.pass)+" of "+count(h.of))}, Tight: true},
 	}
 	if h.busy > 0 {
-		parts = append(parts, part{line: line{{t.Wait, count(h.busy) + " with an operation"}}, rank: 3})
+		parts = append(parts, styled.Part{Line: styled.Line{styled.Text(t.Wait, count(h.busy)+" with an operation")}, Rank: 3})
 	}
 	if h.changed > 0 {
-		parts = append(parts, part{line: line{{t.Wait, count(h.changed) + " changed since"}}, rank: 3})
+		parts = append(parts, styled.Part{Line: styled.Line{styled.Text(t.Wait, count(h.changed)+" changed since")}, Rank: 3})
 	}
 	return parts
 }

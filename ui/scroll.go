@@ -2,6 +2,7 @@ package ui
 
 import (
 	"tolokadash/keymap"
+	"tolokadash/ui/styled"
 	"tolokadash/ui/theme"
 )
 
@@ -35,7 +36,7 @@ func (s *scroll) move(a keymap.Action, lines, height int) bool {
 }
 
 // window is the lines in sight, and how to say that there are more.
-func (s *scroll) window(lines []line, height int, g theme.Glyphs) (seen []line, more string) {
+func (s *scroll) window(lines []styled.Line, height int, g theme.Glyphs) (seen []styled.Line, more string) {
 	first := max(min(s.offset, len(lines)-height), 0)
 	last := min(first+max(height, 0), len(lines))
 	switch {
@@ -50,17 +51,17 @@ func (s *scroll) window(lines []line, height int, g theme.Glyphs) (seen []line, 
 }
 
 // panel draws lines that scroll in a frame of their own, in place of the panes.
-func (m *Model) panel(name string, s *scroll, lines []line) []string {
+func (m *Model) panel(name string, s *scroll, lines []styled.Line) []string {
 	body := m.layout.body()
 	inner := body.inside()
 	seen, more := s.window(lines, inner.height, m.theme.Glyphs)
 	drawn := make([]string, len(seen))
 	for i, l := range seen {
-		drawn[i] = l.fit(inner.width, m.theme.Glyphs.Ellipsis)
+		drawn[i] = l.Fit(inner.width, m.theme.Glyphs.Ellipsis)
 	}
-	f := frame{title: name, focused: true}
+	f := styled.Frame{Title: name, Focused: true}
 	if more != "" {
-		f.right = []part{{line: line{{m.theme.Faint, more}}}}
+		f.Right = []styled.Part{{Line: styled.Line{styled.Text(m.theme.Faint, more)}}}
 	}
-	return f.around(m.theme, body.width, body.height, drawn)
+	return f.Around(m.theme, body.width, body.height, drawn)
 }

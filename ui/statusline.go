@@ -9,6 +9,7 @@ import (
 	"tolokadash/internal/wording"
 	"tolokadash/keymap"
 	"tolokadash/tolokaapi"
+	"tolokadash/ui/styled"
 	"tolokadash/ui/table"
 	"tolokadash/ui/theme"
 )
@@ -61,8 +62,8 @@ func (m *Model) bottom(width int) string {
 	t := m.theme
 	switch {
 	case m.leaving:
-		return line{{t.Wait, " Waiting for " + plural(m.summary.Sending, "reply", "replies") + t.Glyphs.Ellipsis + m.pressTo(keymap.ForceQuit, "quit at once")}}.
-			fit(width, t.Glyphs.Ellipsis)
+		return styled.Line{styled.Text(t.Wait, " Waiting for "+plural(m.summary.Sending, "reply", "replies")+t.Glyphs.Ellipsis+m.pressTo(keymap.ForceQuit, "quit at once"))}.
+			Fit(width, t.Glyphs.Ellipsis)
 	case m.field != nil:
 		return m.fieldLine(width)
 	case !m.status.said.Empty():
@@ -75,9 +76,9 @@ func (m *Model) bottom(width int) string {
 			mark += t.Glyphs.Alert + " "
 		}
 		room := width - table.Width(mark)
-		return line{{style, mark + fitMessage(m.status.said, room, t.Glyphs)}}.fit(width, t.Glyphs.Ellipsis)
+		return styled.Line{styled.Text(style, mark+fitMessage(m.status.said, room, t.Glyphs))}.Fit(width, t.Glyphs.Ellipsis)
 	}
-	return m.hints().fit(width, t.Glyphs.Ellipsis)
+	return m.hints().Fit(width, t.Glyphs.Ellipsis)
 }
 
 // fitMessage shortens a message to so many cells. What it is about is cut before
@@ -99,7 +100,7 @@ func fitMessage(said wording.Message, cells int, g theme.Glyphs) string {
 func (m *Model) fieldLine(width int) string {
 	t := m.theme
 	found, all := m.board(m.focus).found()
-	l := append(line{{t.Key, " / "}}, m.field.spans(t, width-4)...)
+	l := append(styled.Line{styled.Text(t.Key, " / ")}, m.field.spans(t, width-4)...)
 	of := count(found) + " of " + count(all)
 	if m.focus == paneHistory {
 		of += " loaded"
@@ -108,24 +109,24 @@ func (m *Model) fieldLine(width int) string {
 	if problems := m.board(m.focus).text().problem(&m.words); len(problems) > 0 {
 		style, helps = t.Wait, problems
 	}
-	help := longest(helps, width-l.width()-3)
-	l = append(l, span{t.Text, blanks(max(2, width-l.width()-1-table.Width(help)))}, span{style, help})
-	return l.fit(width, t.Glyphs.Ellipsis)
+	help := longest(helps, width-l.Width()-3)
+	l = append(l, styled.Text(t.Text, styled.Blanks(max(2, width-l.Width()-1-table.Width(help)))), styled.Text(style, help))
+	return l.Fit(width, t.Glyphs.Ellipsis)
 }
 
 // hints are the keys worth knowing now. Where the line is short the least
 // important go first.
-func (m *Model) hints() line {
+func (m *Model) hints() styled.Line {
 	show, drop := m.hintList()
 	for {
-		l := line{{m.theme.Text, " "}}
+		l := styled.Line{styled.Text(m.theme.Text, " ")}
 		for i, e := range m.keys.Hints(show...) {
 			if i > 0 {
-				l = append(l, span{m.theme.Text, "  "})
+				l = append(l, styled.Text(m.theme.Text, "  "))
 			}
-			l = append(l, span{m.theme.Key, e.Key()}, span{m.theme.Hint, " " + m.hintWord(e)})
+			l = append(l, styled.Text(m.theme.Key, e.Key()), styled.Text(m.theme.Hint, " "+m.hintWord(e)))
 		}
-		if l.width() <= m.layout.status.width || len(drop) == 0 {
+		if l.Width() <= m.layout.status.width || len(drop) == 0 {
 			return l
 		}
 		show, drop = without(show, drop[0]), drop[1:]

@@ -6,6 +6,7 @@ import (
 	"charm.land/lipgloss/v2"
 
 	"tolokadash/internal/fleet"
+	"tolokadash/ui/styled"
 )
 
 // A tally is how far the newest confirmations are, taken together.
@@ -44,12 +45,12 @@ func (o *operations) tally() (sum tally) {
 
 // summary is what the frame's title says of the operations: how far the newest
 // confirmations are, else what others do.
-func (o *operations) summary(m *Model) []part {
+func (o *operations) summary(m *Model) []styled.Part {
 	t := m.theme
 	sum := o.tally()
-	var parts []part
+	var parts []styled.Part
 	add := func(rank int, style lipgloss.Style, text string) {
-		parts = append(parts, part{line: line{{style, text}}, rank: rank})
+		parts = append(parts, styled.Part{Line: styled.Line{styled.Text(style, text)}, Rank: rank})
 	}
 	if filter := o.chip(); filter != "" {
 		add(0, t.Strong, filter)
@@ -87,7 +88,7 @@ func (o *operations) summary(m *Model) []part {
 	if sum.queued+sum.moving+sum.unsure > 0 { // at the end the words say it all
 		const bar = 14
 		full, left := t.Glyphs.Bar(bar, 100*sum.done/sum.total, true)
-		parts = append(parts, part{line: line{{t.Good, full}, {t.Faint, left}}, rank: 5, tight: true})
+		parts = append(parts, styled.Part{Line: styled.Line{styled.Text(t.Good, full), styled.Text(t.Faint, left)}, Rank: 5, Tight: true})
 	}
 	if position := o.table.Position(); position != "" {
 		add(4, t.Faint, position)

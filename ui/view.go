@@ -7,7 +7,9 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"charm.land/lipgloss/v2"
 
+	"tolokadash/ui/styled"
 	"tolokadash/ui/table"
+	"tolokadash/ui/theme"
 )
 
 // View draws the screen as it is known now, or as it was drawn last while
@@ -92,8 +94,8 @@ func (m *Model) body() []string {
 // pane draws a pane in its place.
 func (m *Model) pane(p pane, at rect) []string {
 	b := m.board(p)
-	f := frame{title: b.name(), right: b.summary(m), focused: m.focus == p}
-	return f.around(m.theme, at.width, at.height, b.lines(m))
+	f := styled.Frame{Title: b.name(), Right: b.summary(m), Focused: m.focus == p}
+	return f.Around(m.theme, at.width, at.height, b.lines(m))
 }
 
 // over lays a dialog over the middle of the screen.
@@ -107,7 +109,7 @@ func (m *Model) over(lines, dialog []string) []string {
 		drawn = append(drawn, "")
 	}
 	for i, l := range drawn {
-		drawn[i] = l + blanks(m.width-lipgloss.Width(l))
+		drawn[i] = l + styled.Blanks(m.width-lipgloss.Width(l))
 	}
 	return drawn
 }
@@ -128,4 +130,15 @@ func (m *Model) tooSmall() []string {
 		lines[i] = table.Fit(text, m.width, "")
 	}
 	return lines
+}
+
+// lookOf is how tables look in a theme.
+func lookOf(t theme.Theme) table.Look {
+	g := t.Glyphs
+	return table.Look{
+		Cursor: g.Cursor, Mark: g.Mark, Ascending: g.Ascending, Descending: g.Descending,
+		Ellipsis: g.Ellipsis, Range: g.Range,
+		Tones: t.Tones(), Header: t.Header, Sorted: t.Sorted,
+		CursorRow: t.CursorRow, CursorGlyph: t.Cursor, MarkGlyph: t.Mark,
+	}
 }

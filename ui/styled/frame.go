@@ -1,4 +1,4 @@
-package ui
+package styled
 
 import (
 	"strings"
@@ -7,28 +7,28 @@ import (
 	"tolokadash/ui/theme"
 )
 
-// A frame is a box with a title on its upper left and what matters most on its
+// A Frame is a box with a title on its upper left and what matters most on its
 // upper right.
-type frame struct {
-	title   string
-	right   []part
-	focused bool
-	final   bool // what is asked in it cannot be undone
+type Frame struct {
+	Title   string
+	Right   []Part
+	Focused bool
+	Final   bool // what is asked in it cannot be undone
 }
 
-// around draws the frame around lines which are exactly as wide as its inside.
+// Around draws the frame around lines which are exactly as wide as its inside.
 // Lines that are missing are blank, those too many are left out.
-func (f frame) around(t theme.Theme, width, height int, body []string) []string {
+func (f Frame) Around(t theme.Theme, width, height int, body []string) []string {
 	border, style := t.Glyphs.Border, t.Border
-	if f.focused {
+	if f.Focused {
 		style = t.BorderFocused
 	}
-	if f.final {
+	if f.Final {
 		style = t.BorderFinal
 	}
 	inner := max(width-2, 0)
 	left, right := style.Render(border.Left), style.Render(border.Right)
-	blank := left + blanks(inner) + right
+	blank := left + Blanks(inner) + right
 
 	lines := make([]string, 0, height)
 	lines = append(lines, f.top(t, inner))
@@ -43,38 +43,27 @@ func (f frame) around(t theme.Theme, width, height int, body []string) []string 
 }
 
 // top draws the upper border. Of what is too long, the right is cut first.
-func (f frame) top(t theme.Theme, inner int) string {
+func (f Frame) top(t theme.Theme, inner int) string {
 	border, style, named := t.Glyphs.Border, t.Border, t.Title
-	if f.focused {
+	if f.Focused {
 		style, named = t.BorderFocused, t.TitleFocused
 	}
-	if f.final {
+	if f.Final {
 		style, named = t.BorderFinal, t.BorderFinal
 	}
-	title := " " + table.Cut(f.title, max(inner-4, 0), t.Glyphs.Ellipsis) + " "
+	title := " " + table.Cut(f.Title, max(inner-4, 0), t.Glyphs.Ellipsis) + " "
 	room := inner - 1 - table.Width(title)
 	if room < 0 {
 		return style.Render(border.TopLeft + strings.Repeat(border.Top, inner) + border.TopRight)
 	}
 	right, cells := "", 0
 	const around = 3 // blanks, and one cell of border
-	if room > around+1 && len(f.right) > 0 {
-		said := join(f.right, room-around-1, span{t.Faint, t.Glyphs.Dot})
-		cells = min(said.width(), room-around-1)
-		right = " " + said.fit(cells, t.Glyphs.Ellipsis) + " " + style.Render(border.Top)
+	if room > around+1 && len(f.Right) > 0 {
+		said := Join(f.Right, room-around-1, Span{t.Faint, t.Glyphs.Dot})
+		cells = min(said.Width(), room-around-1)
+		right = " " + said.Fit(cells, t.Glyphs.Ellipsis) + " " + style.Render(border.Top)
 		cells += around
 	}
 	return style.Render(border.TopLeft+border.Top) + named.Render(title) +
 		style.Render(strings.Repeat(border.Top, room-cells)) + right + style.Render(border.TopRight)
-}
-
-// lookOf is how tables look in a theme.
-func lookOf(t theme.Theme) table.Look {
-	g := t.Glyphs
-	return table.Look{
-		Cursor: g.Cursor, Mark: g.Mark, Ascending: g.Ascending, Descending: g.Descending,
-		Ellipsis: g.Ellipsis, Range: g.Range,
-		Tones: t.Tones(), Header: t.Header, Sorted: t.Sorted,
-		CursorRow: t.CursorRow, CursorGlyph: t.Cursor, MarkGlyph: t.Mark,
-	}
 }

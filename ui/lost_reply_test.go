@@ -106,7 +106,7 @@ func TestUnknown_ProgramListedLater(t *testing.T) {
 func TestLostReply_TwoDashboards(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		a := startUnseen(t)
-		b := beginOn(t, a.sim, nil, nil)
+		b := beginOn(t, a.sim, 3, nil, nil)
 		for range 2 {
 			if err := a.sim.Inject(simulator.Fault{Kind: simulator.ResetAfter, Method: http.MethodPost, Path: "/pools/*/close", Count: 1}); err != nil {
 				t.Fatal(err)

@@ -62,6 +62,7 @@ type run struct {
 	t     *testing.T
 	sim   *simulator.Simulator
 	wire  *traffic
+	fleet *fleet.Fleet // to be looked at while the program waits
 	model *ui.Model
 	p     *tea.Program
 	w     watched
@@ -94,11 +95,12 @@ func beginWith(t *testing.T, seen *[]string, change func(http.RoundTripper) []to
 	if err != nil {
 		t.Fatal(err)
 	}
-	return beginOn(t, sim, seen, change)
+	return beginOn(t, sim, 1, seen, change)
 }
 
-// beginOn runs the program in front of a simulator that others use too.
-func beginOn(t *testing.T, sim *simulator.Simulator, seen *[]string, change func(http.RoundTripper) []tolokaapi.Option) *run {
+// beginOn runs the program in front of a simulator that others may use too. Each
+// has a seed of its own, or they would ask at the same moments.
+func beginOn(t *testing.T, sim *simulator.Simulator, seed uint64, seen *[]string, change func(http.RoundTripper) []tolokaapi.Option) *run {
 	t.Helper()
 	wire := newTraffic(sim.RoundTripper())
 	opts := []tolokaapi.Option{tolokaapi.WithBaseURL("http://localhost"), tolokaapi.WithToken("x"), tolokaapi.WithTransport(wire)}
@@ -109,10 +111,10 @@ func beginOn(t *testing.T, sim *simulator.Simulator, seen *[]string, change func
 	if err != nil {
 		t.Fatal(err)
 	}
-	r := &run{t: t, sim: sim, wire: wire, ended: make(chan error, 1)}
+	r := &run{t: t, sim: sim, wire: wire, ended: make(chan error, 1), fleet: fleet.New(fleet.Config{}, rand.New(rand.NewPCG(seed, 2)))}
 	r.model = ui.New(ui.Options{
 		Context: t.Context(), Carry: runner.New(client, 0).Do, Location: time.UTC,
-		Fleet:       fleet.New(fleet.Config{}, rand.New(rand.NewPCG(1, 2))),
+		Fleet:       r.fleet,
 		Environment: ui.Environment{Name: "DEMO", Kind: ui.Demo, Currency: "USD", Host: "the simulator"},
 	})
 	r.w = watched{r.model, &sync.Mutex{}, new(string), seen, &[]string{}}

@@ -17,7 +17,8 @@ import (
 // ours: sharing lenient types with the client, both would be wrong together.
 var arrows = map[string][]string{
 	".":                   {"internal/cli"},
-	"ui":                  {"internal/fleet", "internal/settings", "internal/runner", "internal/filter", "internal/wording", "keymap", "ui/styled", "ui/table", "ui/theme", "tolokaapi"},
+	"ui":                  {"internal/fleet", "internal/settings", "internal/runner", "internal/filter", "internal/wording", "keymap", "ui/dialog", "ui/styled", "ui/table", "ui/theme", "tolokaapi"},
+	"ui/dialog":           {"internal/filter", "keymap", "ui/styled", "ui/table", "ui/theme"},
 	"ui/styled":           {"ui/table", "ui/theme"},
 	"ui/table":            {},
 	"ui/theme":            {},

@@ -2,14 +2,17 @@ package ui
 
 import (
 	"net/url"
+	"slices"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
 
+	"tolokadash/internal/filter"
 	"tolokadash/internal/fleet"
 	"tolokadash/internal/wording"
 	"tolokadash/keymap"
 	"tolokadash/tolokaapi"
+	"tolokadash/ui/dialog"
 )
 
 // filterLimit bounds a filter in characters.
@@ -130,7 +133,27 @@ func (m *Model) toggleHelp() {
 		m.help = nil
 		return
 	}
-	m.help = &scroll{}
+	m.help = &dialog.Help{Groups: m.keys.Help(m.helpScopes()...), Filter: filter.Examples(m.filtered())}
+}
+
+// helpScopes is where keys work: first where one is, then elsewhere.
+func (m *Model) helpScopes() []keymap.Scope {
+	here := m.scopes()
+	for _, s := range [...]keymap.Scope{keymap.Choosing, keymap.Pools, keymap.Operations, keymap.Field, keymap.Dialog} {
+		if !slices.Contains(here, s) {
+			here = append(here, s)
+		}
+	}
+	return here
+}
+
+// filtered is what a filter of the pane with the keys is for.
+func (m *Model) filtered() filter.Records {
+	switch m.focus {
+	case paneOperations, paneHistory:
+		return filter.Operations
+	}
+	return recordsOf(m.shelf().subject)
 }
 
 func verbOf(a keymap.Action) tolokaapi.Verb {

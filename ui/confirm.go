@@ -8,6 +8,7 @@ import (
 	"tolokadash/internal/filter"
 	"tolokadash/internal/fleet"
 	"tolokadash/tolokaapi"
+	"tolokadash/ui/dialog"
 )
 
 // A confirmation is a question that stands before everything that cannot be
@@ -31,7 +32,7 @@ type confirmation struct {
 	typed   *field // the count, instead of buttons; nil for buttons
 	wrong   bool   // enter was pressed on another count
 	unclear bool   // a key was pressed that is y on one keyboard and n on another
-	scroll
+	dialog.Scroll
 }
 
 // A purpose says what follows a yes.

@@ -48,7 +48,7 @@ func (c *confirmation) press(keys *keymap.Map, msg tea.KeyPressMsg, held bool, p
 	case action == keymap.ConfirmChoose && c.typed == nil:
 		c.yes = !c.yes
 	case scrolling(action) != "":
-		c.move(scrolling(action), len(c.targets), page)
+		c.Move(scrolling(action), len(c.targets), page)
 	case !ok && c.typed != nil:
 		c.typed.take(msg)
 		c.wrong = false

@@ -38,7 +38,7 @@ func (v confirmView) window() (first, n int) {
 	for last > 0 && fits(all[last-1:], room) {
 		last--
 	}
-	first = max(min(v.c.offset, last, len(all)-1), 0)
+	first = max(min(v.c.Offset(), last, len(all)-1), 0)
 	n = 1 // however low the window is
 	for first+n < len(all) && fits(all[first:first+n+1], room) {
 		n++

@@ -33,7 +33,7 @@ func (m *Model) actDetails(a keymap.Action) tea.Cmd {
 	case keymap.Retry, keymap.RetryAlike:
 		return m.retry(a == keymap.RetryAlike)
 	}
-	if _, lines := m.detailLines(); m.details.move(a, len(lines), m.layout.body().inside().height) {
+	if _, lines := m.detailLines(); m.details.Move(a, len(lines), m.layout.body().inside().height) {
 		return nil
 	}
 	return m.sayCloseFirst()
@@ -47,7 +47,7 @@ func (m *Model) nextDetails(a keymap.Action) {
 	was := *m.details
 	m.openDetails()
 	if m.details.pool == was.pool && m.details.row == was.row && m.details.past == was.past {
-		m.details.scroll = was.scroll
+		m.details.Scroll = was.Scroll
 	}
 }
 

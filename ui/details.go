@@ -8,6 +8,7 @@ import (
 
 	"tolokadash/internal/fleet"
 	"tolokadash/tolokaapi"
+	"tolokadash/ui/dialog"
 	"tolokadash/ui/styled"
 	"tolokadash/ui/table"
 	"tolokadash/ui/theme"
@@ -16,7 +17,7 @@ import (
 // details is everything known about one pool or operation. It is drawn from
 // what the fleet knows at the moment, so it stays true while it is open.
 type details struct {
-	scroll
+	dialog.Scroll
 	pool tolokaapi.Ref
 	row  fleet.RowID           // 0: not one of the table
 	past tolokaapi.OperationID // of the history; "": not one of those

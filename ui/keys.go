@@ -85,7 +85,7 @@ func (m *Model) actOpen(a keymap.Action) tea.Cmd {
 		return m.act(a)
 	}
 	switch {
-	case m.help != nil && m.help.move(a, len(m.helpLines()), inner):
+	case m.help != nil && m.help.Move(a, len(m.help.Lines(m.theme, m.layout.body().inside().width)), inner):
 		return nil
 	case m.help != nil:
 		return m.sayCloseFirst()

@@ -8,6 +8,7 @@ import (
 	"tolokadash/internal/fleet"
 	"tolokadash/keymap"
 	"tolokadash/tolokaapi"
+	"tolokadash/ui/dialog"
 	"tolokadash/ui/theme"
 )
 
@@ -39,7 +40,7 @@ type Model struct {
 	field   *field        // the filter while it is typed
 	unfind  func()        // puts the cursor where it was before that
 	confirm *confirmation // open dialog
-	help    *scroll
+	help    *dialog.Help
 	details *details
 
 	alarm   alarm    // the tick the core waits for

@@ -70,12 +70,13 @@ func (m *Model) screen() []string {
 
 // body is the panes, or what lies over them.
 func (m *Model) body() []string {
+	at := m.layout.body()
 	switch {
 	case m.help != nil:
-		return m.panel("Keys", m.help, m.helpLines())
+		return m.help.Panel(m.theme, "Keys", m.help.Lines(m.theme, at.inside().width), at.width, at.height)
 	case m.details != nil:
 		name, lines := m.detailLines()
-		return m.panel(name, &m.details.scroll, lines)
+		return m.details.Panel(m.theme, name, lines, at.width, at.height)
 	}
 	var lines []string
 	l := m.layout

@@ -1,45 +1,52 @@
-package ui
+package dialog
 
 import (
-	"slices"
 	"strings"
 
 	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/x/ansi"
 
+	"tolokadash/internal/filter"
 	"tolokadash/keymap"
 	"tolokadash/ui/styled"
 	"tolokadash/ui/table"
+	"tolokadash/ui/theme"
 )
 
 // cramped is the width below which each group of keys has a column of its own
 // width, since the long names of one would leave no room for words in all.
 const cramped = 60
 
-// helpLines is every key that is bound now, by where it works. Where there is
-// room the groups stand in two columns.
-func (m *Model) helpLines() []styled.Line {
-	groups := m.keys.Help(m.helpScopes()...)
-	width := m.layout.body().inside().width
+// Help is every key that is bound, by where it works, and the language of the
+// filter.
+type Help struct {
+	Scroll
+	Groups []keymap.Group
+	Filter []filter.Example
+}
+
+// Lines is the help in so many cells. Where there is room the groups stand in two
+// columns.
+func (h *Help) Lines(t theme.Theme, width int) []styled.Line {
 	const twoColumns = 116
 	half := width >= twoColumns
 	if half {
 		width /= 2
 	}
-	widest := labelWidth(groups...)
+	widest := labelWidth(h.Groups...)
 	var all [][]styled.Line
-	for _, g := range groups {
+	for _, g := range h.Groups {
 		if width < cramped {
 			widest = labelWidth(g)
 		}
-		all = append(all, m.helpGroup(g, widest, width-1))
+		all = append(all, keyLines(t, g, widest, width-1))
 	}
-	all = append(all, m.filterGroup(widest, width-1))
+	all = append(all, h.filterLines(t, widest, width-1))
 	if !half {
 		return flatten(all)
 	}
 	left, right := halves(all)
-	return beside(left, right, width, m.theme.Text, m.theme.Glyphs.Ellipsis)
+	return beside(left, right, width, t.Text, t.Glyphs.Ellipsis)
 }
 
 // labelWidth is the width of the widest key of groups.
@@ -53,23 +60,12 @@ func labelWidth(groups ...keymap.Group) int {
 	return widest
 }
 
-// helpScopes is where keys work: first where one is, then elsewhere.
-func (m *Model) helpScopes() []keymap.Scope {
-	here := m.scopes()
-	for _, s := range [...]keymap.Scope{keymap.Choosing, keymap.Pools, keymap.Operations, keymap.Field, keymap.Dialog} {
-		if !slices.Contains(here, s) {
-			here = append(here, s)
-		}
-	}
-	return here
-}
-
-// helpGroup is the keys of a scope. What a key does goes on below where it is
+// keyLines is the keys of a scope. What a key does goes on below where it is
 // long; where there is hardly room for words it is cut.
-func (m *Model) helpGroup(g keymap.Group, widest, width int) []styled.Line {
+func keyLines(t theme.Theme, g keymap.Group, widest, width int) []styled.Line {
 	const hardly = 12
 	room := width - len("   ") - widest - len("  ")
-	lines := []styled.Line{{styled.Text(m.theme.Strong, " "+g.Scope.String())}}
+	lines := []styled.Line{{styled.Text(t.Strong, " "+g.Scope.String())}}
 	for _, e := range g.Entries {
 		key, long := e.Label(), []string{e.Long}
 		if room >= hardly {
@@ -77,10 +73,30 @@ func (m *Model) helpGroup(g keymap.Group, widest, width int) []styled.Line {
 		}
 		for _, words := range long {
 			lines = append(lines, styled.Line{
-				styled.Text(m.theme.Key, "   "+table.Fit(key, widest, m.theme.Glyphs.Ellipsis)),
-				styled.Text(m.theme.Text, "  "+words),
+				styled.Text(t.Key, "   "+table.Fit(key, widest, t.Glyphs.Ellipsis)),
+				styled.Text(t.Text, "  "+words),
 			})
 			key = ""
+		}
+	}
+	return append(lines, styled.Line{})
+}
+
+// filterLines is the language of the filter.
+func (h *Help) filterLines(t theme.Theme, widest, width int) []styled.Line {
+	const hardly = 12
+	lines := []styled.Line{{styled.Text(t.Strong, " In the filter")}}
+	for _, e := range h.Filter {
+		typed, means := e.Typed, []string{e.Means}
+		if room := width - len("   ") - max(widest, table.Width(typed)) - len("  "); room >= hardly {
+			means = strings.Split(ansi.Wordwrap(e.Means, room, ""), "\n")
+		}
+		for _, words := range means {
+			lines = append(lines, styled.Line{
+				styled.Text(t.Key, "   "+table.Fit(typed, max(widest, table.Width(e.Typed)), t.Glyphs.Ellipsis)),
+				styled.Text(t.Text, "  "+words),
+			})
+			typed = ""
 		}
 	}
 	return append(lines, styled.Line{})

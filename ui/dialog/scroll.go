@@ -1,4 +1,4 @@
-package ui
+package dialog
 
 import (
 	"tolokadash/keymap"
@@ -6,11 +6,14 @@ import (
 	"tolokadash/ui/theme"
 )
 
-// A scroll is how far one has scrolled down lines that do not fit.
-type scroll struct{ offset int }
+// A Scroll is how far one has scrolled down lines that do not fit.
+type Scroll struct{ offset int }
 
-// move scrolls by an action of a table, and reports whether it was one.
-func (s *scroll) move(a keymap.Action, lines, height int) bool {
+// Offset is the first line in sight.
+func (s *Scroll) Offset() int { return s.offset }
+
+// Move scrolls by an action of a table, and reports whether it was one.
+func (s *Scroll) Move(a keymap.Action, lines, height int) bool {
 	switch a {
 	case keymap.Down:
 		s.offset++
@@ -36,7 +39,7 @@ func (s *scroll) move(a keymap.Action, lines, height int) bool {
 }
 
 // window is the lines in sight, and how to say that there are more.
-func (s *scroll) window(lines []styled.Line, height int, g theme.Glyphs) (seen []styled.Line, more string) {
+func (s *Scroll) window(lines []styled.Line, height int, g theme.Glyphs) (seen []styled.Line, more string) {
 	first := max(min(s.offset, len(lines)-height), 0)
 	last := min(first+max(height, 0), len(lines))
 	switch {
@@ -50,18 +53,17 @@ func (s *scroll) window(lines []styled.Line, height int, g theme.Glyphs) (seen [
 	return lines[first:last], more
 }
 
-// panel draws lines that scroll in a frame of their own, in place of the panes.
-func (m *Model) panel(name string, s *scroll, lines []styled.Line) []string {
-	body := m.layout.body()
-	inner := body.inside()
-	seen, more := s.window(lines, inner.height, m.theme.Glyphs)
+// Panel draws lines that scroll in a frame of their own.
+func (s *Scroll) Panel(t theme.Theme, name string, lines []styled.Line, width, height int) []string {
+	inside := max(width-2, 0)
+	seen, more := s.window(lines, max(height-2, 0), t.Glyphs)
 	drawn := make([]string, len(seen))
 	for i, l := range seen {
-		drawn[i] = l.Fit(inner.width, m.theme.Glyphs.Ellipsis)
+		drawn[i] = l.Fit(inside, t.Glyphs.Ellipsis)
 	}
 	f := styled.Frame{Title: name, Focused: true}
 	if more != "" {
-		f.Right = []styled.Part{{Line: styled.Line{styled.Text(m.theme.Faint, more)}}}
+		f.Right = []styled.Part{{Line: styled.Line{styled.Text(t.Faint, more)}}}
 	}
-	return f.Around(m.theme, body.width, body.height, drawn)
+	return f.Around(t, width, height, drawn)
 }

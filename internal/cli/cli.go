@@ -42,10 +42,10 @@ type failure struct {
 
 func (f *failure) Error() string { return f.sentence }
 
-// ending is how a program that ran ended, when that is not plainly well.
-type ending int
+// An exitStatus is how a program that ran ended, when that is not plainly well.
+type exitStatus int
 
-func (e ending) Error() string { return fmt.Sprintf("ended with code %d", int(e)) }
+func (e exitStatus) Error() string { return fmt.Sprintf("ended with code %d", int(e)) }
 
 // Main runs the program with the process's arguments and returns its exit code.
 func Main() int {
@@ -75,9 +75,9 @@ func exitCode(err error, stderr io.Writer) int {
 	if err == nil {
 		return exitClean
 	}
-	var end ending
-	if errors.As(err, &end) {
-		return int(end)
+	var status exitStatus
+	if errors.As(err, &status) {
+		return int(status)
 	}
 	var f *failure
 	if !errors.As(err, &f) {
@@ -108,7 +108,7 @@ func withinGrace(err error, stderr io.Writer) error {
 	case <-said:
 	case <-time.After(graceWait):
 	}
-	return ending(f.code)
+	return exitStatus(f.code)
 }
 
 // say writes a sentence on a line of its own, with nothing in it that a terminal
@@ -153,7 +153,7 @@ Completions for your shell: tolokadash completion --help`,
 		SilenceUsage:  true,
 		RunE:          func(cmd *cobra.Command, _ []string) error { return o.dashboard(cmd.Context(), cmd) },
 	}
-	root.SetFlagErrorFunc(flagFailure)
+	root.SetFlagErrorFunc(flagError)
 	root.PersistentPreRunE = refuseBlank // of every command, as none has one of its own
 	root.SetVersionTemplate("tolokadash {{.Version}}\n")
 	o.bind(root)

@@ -101,7 +101,7 @@ func TestClipboardTool_Hangs(t *testing.T) {
 	if got := copyByFirst(ctx, clipboardTools[0], "x"); got != "" {
 		t.Errorf("it was copied to %q", got)
 	}
-	late := time.After(patience)
+	late := time.After(runTimeout)
 	for child := processIn(t, dir+"/started"); running(child); {
 		select {
 		case <-time.After(time.Millisecond):

@@ -16,18 +16,18 @@ import (
 // The first page of pools is waited for so long, and after so long the user is
 // told what is being waited for.
 const (
-	connectFor  = 5 * time.Second
-	connectTell = 500 * time.Millisecond
+	connectTimeout = 5 * time.Second
+	connectNotice  = 500 * time.Millisecond
 )
 
 // connect asks for the first page of pools before the screen opens. Its answer
 // is the first rows, or the reason why there is nothing to open a screen for. A
 // server that is only busy is no such reason: the screen opens and says so.
 func connect(ctx context.Context, f *fleet.Fleet, carry runner.Carry, host string, stderr io.Writer) error {
-	ctx, cancel := context.WithTimeout(ctx, connectFor)
+	ctx, cancel := context.WithTimeout(ctx, connectTimeout)
 	defer cancel()
-	telling := time.AfterFunc(connectTell, func() {
-		fmt.Fprintf(stderr, "connecting to %s, for %d seconds at most\n", tolokaapi.Harmless(host), int(connectFor.Seconds()))
+	telling := time.AfterFunc(connectNotice, func() {
+		fmt.Fprintf(stderr, "connecting to %s, for %d seconds at most\n", tolokaapi.Harmless(host), int(connectTimeout.Seconds()))
 	})
 	defer telling.Stop()
 	var first fleet.Response
@@ -39,9 +39,9 @@ func connect(ctx context.Context, f *fleet.Fleet, carry runner.Carry, host strin
 	})
 	switch {
 	case errors.Is(err, context.DeadlineExceeded):
-		return noAnswer(host, connectFor)
+		return noAnswer(host, connectTimeout)
 	case err != nil:
-		return ending(exitBreak)
+		return exitStatus(exitBreak)
 	case late(first.Err):
 		return noAnswer(host, first.Received.Sub(first.Sent))
 	}
@@ -55,7 +55,7 @@ func late(err error) bool {
 }
 
 // noAnswer names the time that was waited: a request_timeout may have ended it
-// before connectFor did.
+// before connectTimeout did.
 func noAnswer(host string, waited time.Duration) error {
 	seconds := waited.Round(100 * time.Millisecond).Seconds()
 	return &failure{exitFailed, fmt.Sprintf("%s gave no answer within %g s: check your connection, or try again later", host, seconds)}
@@ -87,7 +87,7 @@ func explain(err error, host string) error {
 	case tolokaapi.CausePlain:
 		return &failure{exitFailed, plainly(host)}
 	case tolokaapi.CauseCancelled:
-		return ending(exitBreak)
+		return exitStatus(exitBreak)
 	case tolokaapi.CauseReset:
 		return say(exitFailed, "the connection to %s broke off (%v): check your connection, or try again", host, transport.Err)
 	case tolokaapi.CauseUnreadable:

@@ -17,9 +17,9 @@ import (
 	"tolokadash/tolokaapi/simulator"
 )
 
-// TestWhatIsSaidOfAServerWithAFaultBeforeTheStart starts the real program in
+// TestConnect_ServerFault starts the real program in
 // front of the simulator with one fault.
-func TestWhatIsSaidOfAServerWithAFaultBeforeTheStart(t *testing.T) {
+func TestConnect_ServerFault(t *testing.T) {
 	t.Parallel()
 	for name, tc := range map[string]struct {
 		fault simulator.Fault
@@ -40,7 +40,7 @@ func TestWhatIsSaidOfAServerWithAFaultBeforeTheStart(t *testing.T) {
 			if err := sim.Inject(tc.fault); err != nil {
 				t.Fatal(err)
 			}
-			x := open(t, []string{"TOLOKA_TOKEN=x"}, "--api-url", url, "--config", impatient(t))
+			x := open(t, []string{"TOLOKA_TOKEN=x"}, "--api-url", url, "--config", shortTimeout(t))
 			if code := x.wait(); code != tc.code {
 				t.Errorf("exit code %d, want %d", code, tc.code)
 			}
@@ -52,13 +52,13 @@ func TestWhatIsSaidOfAServerWithAFaultBeforeTheStart(t *testing.T) {
 	}
 }
 
-// impatient is a configuration that gives a request a second.
-func impatient(t *testing.T) string {
+// shortTimeout is a configuration that gives a request a second.
+func shortTimeout(t *testing.T) string {
 	t.Helper()
-	return write(t, "impatient.toml", "[limits]\nrequest_timeout = \"1s\"\n")
+	return write(t, "shortTimeout.toml", "[limits]\nrequest_timeout = \"1s\"\n")
 }
 
-func TestTheTimeThatWasWaitedForTheFirstAnswerIsNamed(t *testing.T) {
+func TestConnect_NamesTheTimeWaited(t *testing.T) {
 	for timeout, want := range map[time.Duration]string{
 		2 * time.Second:         "within 2 s:",
 		2500 * time.Millisecond: "within 2.5 s:",

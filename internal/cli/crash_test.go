@@ -71,7 +71,7 @@ func breakHere(where string) int {
 	return exitCode(s.run(context.Background()), os.Stderr)
 }
 
-func TestABrowserThatTalksDoesNotWriteOverTheScreen(t *testing.T) {
+func TestScreen_BrowserOutputDropped(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	script := "#!/bin/sh\necho noise; echo noise >&2; : >" + dir + "/opened\n"
@@ -91,7 +91,7 @@ func TestABrowserThatTalksDoesNotWriteOverTheScreen(t *testing.T) {
 	}
 }
 
-func TestAPanicInAnyCommandNamesACrashFile(t *testing.T) {
+func TestCrash_PanicInCommand(t *testing.T) {
 	t.Parallel()
 	for where, what := range map[string]string{"command": "broke alone", "batch": "broke in a batch"} {
 		t.Run(where, func(t *testing.T) {
@@ -117,7 +117,7 @@ func TestAPanicInAnyCommandNamesACrashFile(t *testing.T) {
 	}
 }
 
-func TestAScreenThatHangsIsLeftWithTheTerminalGivenBack(t *testing.T) {
+func TestSignalWatcher_HangingScreen(t *testing.T) {
 	t.Parallel()
 	x := openProgram(t, os.Args[0], []string{breakVariable + "=stuck"})
 	x.shows("all is well")

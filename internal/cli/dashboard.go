@@ -41,7 +41,7 @@ func (o *options) dashboard(ctx context.Context, cmd *cobra.Command) error {
 		return err
 	}
 	defer func() { _ = file.Close() }()
-	p, err := o.place(ctx, c, log)
+	p, err := o.target(ctx, c, log)
 	if err != nil {
 		return err
 	}
@@ -60,8 +60,8 @@ func fleetConfig(c *config.Config) fleet.Config {
 	return fleet.Config{Limits: c.Limits, Refresh: c.Refresh, ReadOnly: c.ReadOnly}
 }
 
-// A place is the server the dashboard is about.
-type place struct {
+// A target is the server the dashboard is about.
+type target struct {
 	environment ui.Environment
 	runner      *runner.Runner
 	secret      func() string // the token, to be kept out of a crash report; nil if there is none
@@ -77,7 +77,7 @@ func (t tokenRefused) Unwrap() error { return t.failure }
 
 // otherScheme adds to the refusal of a token that it may be one for the other
 // scheme.
-func (p place) otherScheme(err error) error {
+func (p target) otherScheme(err error) error {
 	var refused tokenRefused
 	if !errors.As(err, &refused) {
 		return err
@@ -93,22 +93,22 @@ func (p place) otherScheme(err error) error {
 	return &failure{refused.code, refused.sentence + said}
 }
 
-// place is the configured server, or the simulated one of --demo.
-func (o *options) place(ctx context.Context, c *config.Config, log *slog.Logger) (place, error) {
+// target is the configured server, or the simulated one of --demo.
+func (o *options) target(ctx context.Context, c *config.Config, log *slog.Logger) (target, error) {
 	if o.demo {
-		return demoPlace(c, log)
+		return demoTarget(c, log)
 	}
 	token, err := c.Token(ctx)
 	if err != nil {
-		return place{}, err
+		return target{}, err
 	}
 	client, err := tolokaapi.New(append(c.Options(token),
 		tolokaapi.WithUserAgent("tolokadash"), tolokaapi.WithObserver(exchanges(log)))...)
 	if err != nil {
-		return place{}, &failure{exitUsage, err.Error()}
+		return target{}, &failure{exitUsage, err.Error()}
 	}
 	known, _ := client.Environment()
-	return place{
+	return target{
 		environment: environmentOf(client), runner: runner.New(client, c.Limits.RequestTimeout), secret: token.Reveal,
 		scheme: client.Scheme(), onlyScheme: known.Scheme != "",
 	}, nil
@@ -150,7 +150,7 @@ func notice(c *config.Config, g theme.Glyphs) wording.Message {
 }
 
 // show runs the screen until it ends and turns the way it ended into an error.
-func show(ctx context.Context, c *config.Config, f *fleet.Fleet, p place, log *slog.Logger, stderr io.Writer) error {
+func show(ctx context.Context, c *config.Config, f *fleet.Fleet, p target, log *slog.Logger, stderr io.Writer) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel() // requests that are still out are not waited for
 	glyphs := theme.Unicode()
@@ -188,7 +188,7 @@ func show(ctx context.Context, c *config.Config, f *fleet.Fleet, p place, log *s
 	}
 	err := sc.run(ctx)
 	if err == nil && model.Exit() == ui.Interrupted {
-		return ending(exitBreak)
+		return exitStatus(exitBreak)
 	}
 	return withinGrace(err, stderr)
 }

@@ -68,7 +68,7 @@ func (x *terminal) sayYes(key, question string) {
 	x.t.Fatalf("the confirmation does not take a yes:\n%s", x.text())
 }
 
-func TestThePoolUnderTheCursorIsClosedAndFollowedToItsEnd(t *testing.T) {
+func TestDashboard_CloseFollowedToItsEnd(t *testing.T) {
 	t.Parallel()
 	x := open(t, nil, "--demo")
 	x.shows(`▸  \d+ .*OPEN`)
@@ -96,7 +96,7 @@ func TestThePoolUnderTheCursorIsClosedAndFollowedToItsEnd(t *testing.T) {
 	}
 }
 
-func TestADemoNeedsNoProfile(t *testing.T) {
+func TestDemo_NeedsNoProfile(t *testing.T) {
 	t.Parallel()
 	config := write(t, "two.toml", "profile = 5\n[keys]\nhelp = \"H\"\n[profiles.a]\nenvironment = \"sandbox\"\n[profiles.b]\nenvironment = \"bogus\"\nfrob = 1\n")
 	x := open(t, []string{"TOLOKADASH_PROFILE=nosuch", "TOLOKA_TOKEN=a\x01b"}, "--demo", "--config", config)
@@ -108,7 +108,7 @@ func TestADemoNeedsNoProfile(t *testing.T) {
 	}
 }
 
-func TestAPoolThatWasClosedMeanwhileIsAlreadyClosed(t *testing.T) {
+func TestDashboard_PoolClosedMeanwhile(t *testing.T) {
 	t.Parallel()
 	sim, url := served(t, simulator.WithOperationTime(0, 0))
 	x := dashboard(t, url)
@@ -125,7 +125,7 @@ func TestAPoolThatWasClosedMeanwhileIsAlreadyClosed(t *testing.T) {
 	}
 }
 
-func TestHowItEndsIsTheExitCodeAndTheTerminalIsGivenBack(t *testing.T) {
+func TestDashboard_ExitCodeAndTerminalRestored(t *testing.T) {
 	t.Parallel()
 	for name, tc := range map[string]struct {
 		end  func(*terminal)
@@ -157,7 +157,7 @@ func TestHowItEndsIsTheExitCodeAndTheTerminalIsGivenBack(t *testing.T) {
 	}
 }
 
-func TestAKilledProgramFindsItsOperationsAgainAndSendsNothing(t *testing.T) {
+func TestDashboard_KilledAndStartedAgain(t *testing.T) {
 	t.Parallel()
 	sim, url := served(t, simulator.WithOperationTime(4*time.Second, 0))
 	x := dashboard(t, url)
@@ -176,7 +176,7 @@ func TestAKilledProgramFindsItsOperationsAgainAndSendsNothing(t *testing.T) {
 	}
 }
 
-func TestAnOperationStartedElsewhereShowsUpByItself(t *testing.T) {
+func TestDashboard_OperationStartedElsewhere(t *testing.T) {
 	t.Parallel()
 	sim, url := served(t, simulator.WithOperationTime(time.Hour, 0))
 	config := write(t, "quick.toml", "[refresh]\noperations_idle = \"5s\"\n")
@@ -187,7 +187,7 @@ func TestAnOperationStartedElsewhereShowsUpByItself(t *testing.T) {
 	x.shows(`↗ +close.*RUNNING`)
 }
 
-func TestReadOnlyRefusesToCloseAndSaysWhy(t *testing.T) {
+func TestDashboard_ReadOnlyRefusesToClose(t *testing.T) {
 	t.Parallel()
 	sim, url := served(t)
 	x := dashboard(t, url, "--read-only")
@@ -222,9 +222,9 @@ func (e tokenEcho) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	_, _ = io.WriteString(w, body)
 }
 
-// TestTheTokenIsNowhere runs a faulty session with a log and looks for the
+// TestDashboard_TokenWrittenNowhere runs a faulty session with a log and looks for the
 // token in everything that was written: screen, log, receipt and files.
-func TestTheTokenIsNowhere(t *testing.T) {
+func TestDashboard_TokenWrittenNowhere(t *testing.T) {
 	t.Parallel()
 	sim, _ := served(t, simulator.WithOperationTime(500*time.Millisecond, 0))
 	sim.Script(simulator.Script{PoolID: sim.PoolIDs("OPEN")[0], Verb: "close", Outcome: simulator.Fails, Duration: 500 * time.Millisecond, FailAt: 40})

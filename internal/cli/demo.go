@@ -14,9 +14,9 @@ import (
 // demoSeed makes --demo the same world every time.
 const demoSeed = 1
 
-// demoPlace is a simulated account, behind the very client that talks to a
+// demoTarget is a simulated account, behind the very client that talks to a
 // real one.
-func demoPlace(c *config.Config, log *slog.Logger) (place, error) {
+func demoTarget(c *config.Config, log *slog.Logger) (target, error) {
 	sim := simulator.Demo(time.Now, demoSeed)
 	opts := []tolokaapi.Option{
 		tolokaapi.WithBaseURL("http://localhost"),
@@ -29,8 +29,8 @@ func demoPlace(c *config.Config, log *slog.Logger) (place, error) {
 	}
 	client, err := tolokaapi.New(opts...)
 	if err != nil {
-		return place{}, err
+		return target{}, err
 	}
 	e := ui.Environment{Name: "DEMO", Kind: ui.Demo, Host: "the simulator", Currency: "USD"}
-	return place{environment: e, runner: runner.New(client, c.Limits.RequestTimeout)}, nil
+	return target{environment: e, runner: runner.New(client, c.Limits.RequestTimeout)}, nil
 }

@@ -8,11 +8,11 @@ import (
 	"testing"
 )
 
-// TestFaultsThatComeAndGoWhileItRuns is the real program in front of the real
+// TestDashboard_FaultsComeAndGo is the real program in front of the real
 // simulator, which breaks and mends while an operation runs. Each time the
 // header says why, what was known stays, keys answer, and all is well by itself
 // when it is over: no key asks for it.
-func TestFaultsThatComeAndGoWhileItRuns(t *testing.T) {
+func TestDashboard_FaultsComeAndGo(t *testing.T) {
 	t.Parallel()
 	for name, tc := range map[string]struct{ fault, want string }{
 		"401":            {`{"kind":"status","status":401}`, `Toloka refused the token \(401\)`},
@@ -50,9 +50,9 @@ func TestFaultsThatComeAndGoWhileItRuns(t *testing.T) {
 	}
 }
 
-// TestAServerThatGoesAndComesBackIsFoundAgain ends the simulator under the
+// TestDashboard_ServerGoesAndComesBack ends the simulator under the
 // running program and starts it anew. The program notices both by itself.
-func TestAServerThatGoesAndComesBackIsFoundAgain(t *testing.T) {
+func TestDashboard_ServerGoesAndComesBack(t *testing.T) {
 	t.Parallel()
 	url, stop := simulateOn(t, reserved()+":0")
 	x := dashboard(t, url, "--config", write(t, "quick.toml", "[refresh]\noperations_idle = \"5s\"\n"))

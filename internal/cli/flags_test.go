@@ -20,7 +20,7 @@ import (
 // in an empty home unless env says otherwise, and its exit code.
 func ran(t *testing.T, env []string, args ...string) (stdout, stderr string, code int) {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), patience)
+	ctx, cancel := context.WithTimeout(t.Context(), runTimeout)
 	defer cancel()
 	cmd := exec.CommandContext(ctx, program, args...)
 	cmd.Dir = t.TempDir()
@@ -34,7 +34,7 @@ func ran(t *testing.T, env []string, args ...string) (stdout, stderr string, cod
 	return out.String(), errs.String(), cmd.ProcessState.ExitCode()
 }
 
-func TestAFlagThatIsGivenEmptyIsRefused(t *testing.T) {
+func TestFlags_EmptyValueRefused(t *testing.T) {
 	for _, command := range [][]string{{}, {"config", "path"}, {"config", "check"}, {"config", "init"}} {
 		for flag, what := range map[string]string{"--api-url": "address", "--profile": "name", "--config": "file"} {
 			for _, blank := range []string{"", " \t"} {
@@ -52,16 +52,16 @@ func TestAFlagThatIsGivenEmptyIsRefused(t *testing.T) {
 	}
 }
 
-// TestAnEmptyVariableIsOneThatIsNotSet is the other way round for the
+// TestFlags_EmptyVariableIsNotSet is the other way round for the
 // environment: an empty variable cannot be left out by the one it comes from.
-func TestAnEmptyVariableIsOneThatIsNotSet(t *testing.T) {
+func TestFlags_EmptyVariableIsNotSet(t *testing.T) {
 	report, said, code := ran(t, []string{"TOLOKADASH_PROFILE=", "TOLOKADASH_CONFIG="}, "config", "check")
 	if code != exitClean || !strings.Contains(report, `profile = "production"  # default`) {
 		t.Errorf("code %d\n%s%s", code, report, said)
 	}
 }
 
-func TestCheckingWithoutATokenSaysThatTheProgramWouldNotStart(t *testing.T) {
+func TestConfigCheck_NoToken(t *testing.T) {
 	for _, token := range []string{"", " "} {
 		report, said, code := ran(t, []string{"TOLOKA_TOKEN=" + token}, "config", "check")
 		if code != exitUsage || !strings.Contains(report, "\ntoken = none  # default: ") {
@@ -77,7 +77,7 @@ func TestCheckingWithoutATokenSaysThatTheProgramWouldNotStart(t *testing.T) {
 	}
 }
 
-func TestWithoutAHomeNothingIsWrittenBelowTheRoot(t *testing.T) {
+func TestFlags_WithoutHome(t *testing.T) {
 	homeless := []string{"HOME=", "XDG_CONFIG_HOME=", "XDG_STATE_HOME="}
 	for want, args := range map[string][]string{
 		"HOME is not set, so there is no place for a configuration file; use --config": {"config", "init"},
@@ -97,7 +97,7 @@ func TestWithoutAHomeNothingIsWrittenBelowTheRoot(t *testing.T) {
 	}
 }
 
-func TestAValueThatAFlagCannotTakeIsToldInPlainWords(t *testing.T) {
+func TestFlagError_InvalidValue(t *testing.T) {
 	for name, tc := range map[string]struct {
 		args []string
 		want string
@@ -287,7 +287,7 @@ func TestSimulate_PrintsHowToConnect(t *testing.T) {
 			t.Errorf("%s is reached at %s", at, got)
 		}
 	}
-	ctx, cancel := context.WithTimeout(t.Context(), patience)
+	ctx, cancel := context.WithTimeout(t.Context(), runTimeout)
 	defer cancel()
 	cmd := exec.CommandContext(ctx, program, "simulate", "--addr", "127.0.0.1:0")
 	out, err := cmd.StdoutPipe()

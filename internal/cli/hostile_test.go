@@ -40,9 +40,9 @@ func requireText(t *testing.T, what, text string) {
 	}
 }
 
-// TestNothingRemoteActsOnTheTerminalAfterTheEnd looks at what is left behind:
+// TestReceipt_HostileText looks at what is left behind:
 // the receipt, the log, and what stderr is told of an error.
-func TestNothingRemoteActsOnTheTerminalAfterTheEnd(t *testing.T) {
+func TestReceipt_HostileText(t *testing.T) {
 	for _, kind := range []simulator.Kind{simulator.Hostile, simulator.HostileEnums, simulator.OddIDs} {
 		t.Run(string(kind), func(t *testing.T) {
 			path := filepath.Join(t.TempDir(), "log")
@@ -107,7 +107,7 @@ func closeEverything(t *testing.T, path string, f simulator.Fault) {
 	synctest.Wait()
 }
 
-func TestNothingRemoteActsOnTheTerminalBeforeTheStart(t *testing.T) {
+func TestConnect_HostileText(t *testing.T) {
 	for _, err := range []error{
 		&tolokaapi.Error{Status: 400, Code: evilText, Message: evilText, Payload: evilText},
 		&tolokaapi.Error{Status: 401, Code: evilText, Message: evilText},

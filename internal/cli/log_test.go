@@ -13,7 +13,7 @@ import (
 	"testing"
 )
 
-func TestALogIsForItsOwnerOnlyAlsoWhereItWasReadable(t *testing.T) {
+func TestOpenLogFile_OwnerOnly(t *testing.T) {
 	path := write(t, "log", oldRecord)
 	if err := os.Chmod(path, 0o644); err != nil {
 		t.Fatal(err)
@@ -24,7 +24,7 @@ func TestALogIsForItsOwnerOnlyAlsoWhereItWasReadable(t *testing.T) {
 	}
 }
 
-func TestALogThatGrewTooLargeIsSetAside(t *testing.T) {
+func TestOpenLogFile_RotatedAtStart(t *testing.T) {
 	for name, tc := range map[string]struct {
 		size  int64
 		aside bool
@@ -58,7 +58,7 @@ func TestALogThatGrewTooLargeIsSetAside(t *testing.T) {
 	}
 }
 
-func TestALogThatGrowsTooLargeMeanwhileIsSetAside(t *testing.T) {
+func TestLogFile_RotatedWhileWriting(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "log")
 	l, err := openLogFile(path)
 	if err != nil {
@@ -84,7 +84,7 @@ func TestALogThatGrowsTooLargeMeanwhileIsSetAside(t *testing.T) {
 	}
 }
 
-func TestALogThatCannotBeSetAsideGrows(t *testing.T) {
+func TestLogFile_CannotBeRotated(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "log")
 	l, err := openLogFile(path)
 	if err != nil {
@@ -105,7 +105,7 @@ func TestALogThatCannotBeSetAsideGrows(t *testing.T) {
 	}
 }
 
-func TestALogGoesToNoTerminalAndNoPipe(t *testing.T) {
+func TestOpenLogFile_TerminalAndPipeRefused(t *testing.T) {
 	pipe := filepath.Join(t.TempDir(), "pipe")
 	if err := syscall.Mkfifo(pipe, 0o600); err != nil {
 		t.Fatal(err)

@@ -39,7 +39,7 @@ func showBreaking(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	p := place{
+	p := target{
 		environment: ui.Environment{Name: "DEMO", WebURL: func(tolokaapi.Pool) string { panic("broke with " + crashSecret) }},
 		runner:      runner.New(client, 0),
 		secret:      func() string { return crashSecret },
@@ -61,7 +61,7 @@ func (b breakingTransport) RoundTrip(r *http.Request) (*http.Response, error) {
 	return b.RoundTripper.RoundTrip(r)
 }
 
-func TestAPanicGivesTheTerminalBackAndNamesACrashFile(t *testing.T) {
+func TestCrash_TerminalRestoredAndFileNamed(t *testing.T) {
 	t.Parallel()
 	for where, tc := range map[string]struct {
 		act func(*terminal)

@@ -15,10 +15,10 @@ import (
 
 const root = "../.."
 
-// TestThePageOfPromisesNamesTestsThatExist looks up every test which PROMISES.md
+// TestPromises_NameTestsThatExist looks up every test which PROMISES.md
 // names: its function in a package of this module, and the name of its sub-test
 // in the tests of that package, to the letter.
-func TestThePageOfPromisesNamesTestsThatExist(t *testing.T) {
+func TestPromises_NameTestsThatExist(t *testing.T) {
 	page, err := os.ReadFile(filepath.Join(root, "PROMISES.md"))
 	if err != nil {
 		t.Fatal(err)

@@ -29,7 +29,7 @@ func readme(t *testing.T) string {
 	return string(text)
 }
 
-func TestTheREADMEListsEveryKey(t *testing.T) {
+func TestREADME_ListsEveryKey(t *testing.T) {
 	text := readme(t)
 	const begin, end = "-update -->\n", "<!-- end of keys -->"
 	from := strings.Index(text, begin) + len(begin)
@@ -49,9 +49,9 @@ func TestTheREADMEListsEveryKey(t *testing.T) {
 	}
 }
 
-// TestEveryCommandInTheREADMEWorks runs what the README prints, each in an
+// TestREADME_CommandsWork runs what the README prints, each in an
 // empty home. A command that is not known here fails, so none goes untried.
-func TestEveryCommandInTheREADMEWorks(t *testing.T) {
+func TestREADME_CommandsWork(t *testing.T) {
 	blocks := regexp.MustCompile("(?s)```sh\n(.*?)```").FindAllStringSubmatch(readme(t), -1)
 	home := t.TempDir()
 	for _, block := range blocks {
@@ -71,10 +71,10 @@ func TestEveryCommandInTheREADMEWorks(t *testing.T) {
 	}
 }
 
-// TestEveryCommandWithinASentenceOfTheREADMEExists goes through what is named in
+// TestREADME_CommandsWithinSentences goes through what is named in
 // passing: it takes long, or needs more than a developer's machine has, so it is
 // only looked for.
-func TestEveryCommandWithinASentenceOfTheREADMEExists(t *testing.T) {
+func TestREADME_CommandsWithinSentences(t *testing.T) {
 	makefile, err := os.ReadFile("../../Makefile")
 	if err != nil {
 		t.Fatal(err)

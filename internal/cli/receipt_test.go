@@ -21,8 +21,8 @@ import (
 )
 
 // receiptOf is the receipt after closing a number of pools whose operations
-// take an hour, while a colleague closes one more. It names that pool.
-func receiptOf(t *testing.T, ours int, g theme.Glyphs) (receipt, colleagues string) {
+// take an hour, while another user closes one more. It names that pool.
+func receiptOf(t *testing.T, ours int, g theme.Glyphs) (receipt, others string) {
 	t.Helper()
 	sim, err := simulator.New(simulator.WithPools(0), simulator.WithOperationTime(time.Hour, 0))
 	if err != nil {
@@ -41,8 +41,8 @@ func receiptOf(t *testing.T, ours int, g theme.Glyphs) (receipt, colleagues stri
 		t.Fatal(err)
 	}
 	refs, _ := flt.Pools(tolokaapi.SubjectPool)
-	colleagues = refs[ours].ID
-	if _, err := sim.Start("close", colleagues); err != nil {
+	others = refs[ours].ID
+	if _, err := sim.Start("close", others); err != nil {
 		t.Fatal(err)
 	}
 	flt.Submit(time.Now().Round(0), tolokaapi.VerbClose, refs[:ours])
@@ -51,23 +51,23 @@ func receiptOf(t *testing.T, ours int, g theme.Glyphs) (receipt, colleagues stri
 		t.Fatal(err)
 	}
 	if ids, _ := flt.Rows(); len(ids) != ours+1 {
-		t.Fatalf("%d rows, want %d and the colleague's", len(ids), ours)
+		t.Fatalf("%d rows, want %d and the other user's", len(ids), ours)
 	}
 	var text bytes.Buffer
 	writeReceipt(&text, flt, ui.Environment{}, g)
-	return text.String(), colleagues
+	return text.String(), others
 }
 
-func TestTheReceiptNamesOurRowsAndNoColleaguesOnes(t *testing.T) {
+func TestReceipt_NamesOurRowsOnly(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		receipt, colleagues := receiptOf(t, 2, theme.Unicode())
-		if strings.Contains(receipt, colleagues) || strings.Count(receipt, "still running") != 3 {
-			t.Errorf("a colleague closes %s, and the receipt says\n%s", colleagues, receipt)
+		receipt, others := receiptOf(t, 2, theme.Unicode())
+		if strings.Contains(receipt, others) || strings.Count(receipt, "still running") != 3 {
+			t.Errorf("another user closes %s, and the receipt says\n%s", others, receipt)
 		}
 	})
 }
 
-func TestAReceiptOfManyRowsNamesTwentyAndCountsTheOthers(t *testing.T) {
+func TestReceipt_ManyRows(t *testing.T) {
 	for name, tc := range map[string]struct {
 		glyphs theme.Glyphs
 		last   string
@@ -90,7 +90,7 @@ func TestAReceiptOfManyRowsNamesTwentyAndCountsTheOthers(t *testing.T) {
 // clipboard of a terminal of eight bits.
 const evilInEightBits = "Л2J Н52;c;ZXZpbA==М "
 
-func TestNothingIsPrintedThatTheLocaleCannotShow(t *testing.T) {
+func TestASCIILocale_NothingElsePrinted(t *testing.T) {
 	t.Parallel()
 	sim, url := served(t, simulator.WithPools(0), simulator.WithOperationTime(time.Hour, 0))
 	for range 21 {
@@ -116,7 +116,7 @@ func TestNothingIsPrintedThatTheLocaleCannotShow(t *testing.T) {
 	}
 }
 
-func TestTheHelpIsASCII(t *testing.T) {
+func TestHelp_IsASCII(t *testing.T) {
 	for _, args := range [][]string{{"--help"}, {"simulate", "--help"}, {"config", "--help"}, {"config", "check", "--help"}} {
 		var out bytes.Buffer
 		if code := run(t.Context(), args, &out, &out); code != exitClean {
@@ -128,7 +128,7 @@ func TestTheHelpIsASCII(t *testing.T) {
 	}
 }
 
-func TestTheReceiptSaysOfEveryEndingWhatTheScreenDoes(t *testing.T) {
+func TestReceipt_SaysWhatTheScreenSays(t *testing.T) {
 	for want, e := range map[string]fleet.Ending{
 		"closed":               {Verb: tolokaapi.VerbClose, State: fleet.Succeeded},
 		"opened":               {Verb: tolokaapi.VerbOpen, State: fleet.Succeeded},

@@ -82,7 +82,7 @@ func (s *screen) outcome(code int, err error) error {
 	case errors.Is(err, tea.ErrProgramPanic):
 		return &failure{exitFailed, "the program broke, and says above where; what was sent goes on at Toloka: start it again to follow"}
 	case code != exitClean:
-		return ending(code)
+		return exitStatus(code)
 	case err != nil:
 		return &failure{exitFailed, fmt.Sprintf("the screen ended: %v", err)}
 	}

@@ -17,9 +17,9 @@ import (
 	"tolokadash/tolokaapi/simulator"
 )
 
-// colleagueEvery is how often somebody else does something in the served
+// externalActorEvery is how often somebody else does something in the served
 // account.
-const colleagueEvery = 2 * time.Minute
+const externalActorEvery = 2 * time.Minute
 
 // newSimulate is the simulator as a server, for scripts and for trying the
 // dashboard over a real connection.
@@ -51,7 +51,7 @@ Faults are switched on and off while it runs, from a third terminal:
 			}
 			sim, err := simulator.New(
 				simulator.WithPools(pools), simulator.WithSeed(seed), simulator.WithFailRate(failRate),
-				simulator.WithOperationTime(duration, duration/2), simulator.WithQuotas(), simulator.WithExternalActor(colleagueEvery))
+				simulator.WithOperationTime(duration, duration/2), simulator.WithQuotas(), simulator.WithExternalActor(externalActorEvery))
 			if err != nil {
 				return &failure{exitUsage, strings.TrimPrefix(err.Error(), "simulator: ") + "; see tolokadash simulate --help"}
 			}
@@ -113,7 +113,7 @@ func serve(ctx context.Context, addr string, h http.Handler, listening func(stri
 	select {
 	case <-ctx.Done():
 	case s := <-signals:
-		end = ending(codeOf(s))
+		end = exitStatus(codeOf(s))
 	case err := <-done:
 		return &failure{exitFailed, fmt.Sprintf("the simulator stopped: %v", err)}
 	}

@@ -49,9 +49,9 @@ func write(t *testing.T, name, text string) string {
 	return path
 }
 
-// TestEveryReasonNotToStartIsOneSentence provokes each mistake of the start
+// TestStart_EachErrorIsOneSentence provokes each mistake of the start
 // with the real program in a terminal.
-func TestEveryReasonNotToStartIsOneSentence(t *testing.T) {
+func TestStart_EachErrorIsOneSentence(t *testing.T) {
 	untrusted := httptest.NewUnstartedServer(http.NotFoundHandler())
 	untrusted.Config.ErrorLog = log.New(io.Discard, "", 0)
 	untrusted.StartTLS()
@@ -111,7 +111,7 @@ func TestEveryReasonNotToStartIsOneSentence(t *testing.T) {
 	}
 }
 
-func TestWithoutATerminalItSaysSoAndWritesNoEscape(t *testing.T) {
+func TestStart_WithoutATerminal(t *testing.T) {
 	cmd := exec.Command(program, "--demo")
 	cmd.Env = []string{"HOME=" + t.TempDir(), "TERM=xterm-256color"}
 	out, err := cmd.CombinedOutput()
@@ -123,7 +123,7 @@ func TestWithoutATerminalItSaysSoAndWritesNoEscape(t *testing.T) {
 	}
 }
 
-func TestAServerThatIsOnlyBusyIsNoReasonNotToStart(t *testing.T) {
+func TestStart_BusyServer(t *testing.T) {
 	for _, status := range []int{408, 429, 500, 502, 503, 504} {
 		if err := explain(&tolokaapi.Error{Status: status}, "toloka.dev"); err != nil {
 			t.Errorf("%d: %v", status, err)

@@ -28,7 +28,7 @@ fg >/dev/null
 echo "ended: $?"
 `
 
-func TestSuspendingGivesTheTerminalBackAndComingBackTakesItAgain(t *testing.T) {
+func TestSuspend_TerminalGivenBackAndTakenAgain(t *testing.T) {
 	t.Parallel()
 	x := openProgram(t, "/bin/sh", nil, "-c", jobControl, "sh", program, "--demo")
 	x.shows(`▸  \d+ .*OPEN`)
@@ -52,7 +52,7 @@ func TestSuspendingGivesTheTerminalBackAndComingBackTakesItAgain(t *testing.T) {
 	}
 }
 
-func TestWithoutAShellItRefusesToBeSuspended(t *testing.T) {
+func TestSuspend_RefusedWithoutAShell(t *testing.T) {
 	t.Parallel()
 	x := open(t, nil, "--demo") // the leader of its session, as in a window of tmux that runs nothing else
 	x.shows(`▸  \d+ .*OPEN`)
@@ -78,7 +78,7 @@ wait $job
 echo "ended: $?"
 `
 
-func TestASignalEndsTheProgramWhileItIsSuspended(t *testing.T) {
+func TestSuspend_SignalEndsTheProgram(t *testing.T) {
 	t.Parallel()
 	for name, code := range map[string]int{"TERM": exitTerm, "HUP": exitHangup, "INT": exitBreak} {
 		t.Run(name, func(t *testing.T) {
@@ -101,9 +101,9 @@ func TestASignalEndsTheProgramWhileItIsSuspended(t *testing.T) {
 	}
 }
 
-// TestWokenInTheBackgroundItKeepsOffTheTerminal wakes the program up without
+// TestSuspend_WokenInTheBackground wakes the program up without
 // giving it the terminal.
-func TestWokenInTheBackgroundItKeepsOffTheTerminal(t *testing.T) {
+func TestSuspend_WokenInTheBackground(t *testing.T) {
 	t.Parallel()
 	const wake = `
 set -m
@@ -130,7 +130,7 @@ echo "ended: $?"
 	}
 }
 
-func TestASignalJustBeforeItIsSuspendedEndsIt(t *testing.T) {
+func TestSuspend_SignalJustBefore(t *testing.T) {
 	t.Parallel()
 	for _, after := range []time.Duration{0, 30 * time.Millisecond, 90 * time.Millisecond} {
 		t.Run(after.String(), func(t *testing.T) {

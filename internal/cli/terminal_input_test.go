@@ -78,7 +78,7 @@ func TestTerminalInput_FloodOfText(t *testing.T) {
 	sim, url := served(t)
 	x := dashboard(t, url)
 	x.press(strings.Repeat("c"+strings.Repeat("y", 99), 1000))
-	for !x.showsWithin("Keys", floodWindow) {
+	for !x.showsWithin("─ Keys", floodWindow) {
 		x.press("?")
 	}
 	x.press("\x1b")

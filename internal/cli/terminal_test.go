@@ -69,9 +69,9 @@ func setDefault(name, value string) {
 	flag.Parse()
 }
 
-// patience bounds all waits for one run of the real program: far more than the
+// runTimeout bounds all waits for one run of the real program: far more than the
 // longest takes on a busy machine, so that only a failing test ends by it.
-const patience = 2 * time.Minute
+const runTimeout = 2 * time.Minute
 
 // A terminal runs the real program as a person would: in a pseudo-terminal,
 // with an empty home. It answers no query of the program.
@@ -118,7 +118,7 @@ func openSession(t *testing.T, controlling bool, binary string, env []string, ar
 		"XDG_CONFIG_HOME=" + home + "/config", "XDG_STATE_HOME=" + home + "/state",
 	}, env...)
 	x := &terminal{
-		t: t, cmd: cmd, screen: vt.NewEmulator(100, 30), alarm: time.After(patience),
+		t: t, cmd: cmd, screen: vt.NewEmulator(100, 30), alarm: time.After(runTimeout),
 		wrote: make(chan struct{}, 1), ended: make(chan struct{}),
 	}
 	tty := x.start(cmd, controlling)

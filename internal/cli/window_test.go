@@ -11,9 +11,9 @@ import (
 	"tolokadash/tolokaapi/simulator"
 )
 
-// TestAStormOfResizesLeavesTheScreenWhole changes the size of the window again
+// TestScreen_ManyResizes changes the size of the window again
 // and again while rows change.
-func TestAStormOfResizesLeavesTheScreenWhole(t *testing.T) {
+func TestScreen_ManyResizes(t *testing.T) {
 	t.Parallel()
 	_, url := served(t, simulator.WithOperationTime(time.Hour, 0))
 	x := dashboard(t, url)
@@ -44,7 +44,7 @@ func TestAStormOfResizesLeavesTheScreenWhole(t *testing.T) {
 // colour is the part of an SGR sequence that sets a colour.
 var colour = regexp.MustCompile(`\x1b\[(?:[\d;]*;)?(?:3[0-8]|4[0-8]|9[0-7]|10[0-7])(?:;[\d;]*)?m`)
 
-func TestAnyValueOfNoColorTakesColourFromEveryByte(t *testing.T) {
+func TestScreen_AnyValueOfNoColor(t *testing.T) {
 	t.Parallel()
 	for name, tc := range map[string]struct {
 		env  []string

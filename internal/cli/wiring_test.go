@@ -13,7 +13,7 @@ import (
 	"tolokadash/tolokaapi"
 )
 
-func TestTheFleetIsToldWhatWasConfigured(t *testing.T) {
+func TestFleetConfig_FromConfiguration(t *testing.T) {
 	limits := settings.Limits{RequestsPerSecond: 1, InFlight: 2, AdoptSince: 3}
 	refresh := settings.Refresh{OpenPools: 4, ClosedPools: 5, OperationsIdle: 6}
 	got := fleetConfig(&config.Config{ReadOnly: true, Limits: limits, Refresh: refresh})
@@ -23,9 +23,9 @@ func TestTheFleetIsToldWhatWasConfigured(t *testing.T) {
 	}
 }
 
-func TestTheClientOfADemoIsReadOnlyWhereAsked(t *testing.T) {
+func TestDemo_ReadOnlyClient(t *testing.T) {
 	for _, readOnly := range []bool{false, true} {
-		p, err := demoPlace(&config.Config{ReadOnly: readOnly}, slog.New(slog.DiscardHandler))
+		p, err := demoTarget(&config.Config{ReadOnly: readOnly}, slog.New(slog.DiscardHandler))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -10,7 +10,7 @@ import (
 	"testing"
 )
 
-func TestALogFileHoldsEveryRequestAndWithDebugEveryMessage(t *testing.T) {
+func TestLog_RequestsAndMessages(t *testing.T) {
 	t.Parallel()
 	for name, tc := range map[string]struct {
 		args     []string

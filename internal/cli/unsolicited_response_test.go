@@ -13,9 +13,9 @@ import (
 	"tolokadash/tolokaapi/simulator"
 )
 
-// TestWhatAServerSendsUnaskedIsNotDrawn is in front of a server whose answer to a
+// TestScreen_UnsolicitedResponseNotDrawn is in front of a server whose answer to a
 // command goes on after its end, with the very token that came.
-func TestWhatAServerSendsUnaskedIsNotDrawn(t *testing.T) {
+func TestScreen_UnsolicitedResponseNotDrawn(t *testing.T) {
 	t.Parallel()
 	sim, err := simulator.New(simulator.WithOperationTime(time.Second, 0))
 	if err != nil {

@@ -10,9 +10,9 @@ import (
 	"tolokadash/internal/nearest"
 )
 
-// flagFailure says what is wrong with a flag and what to do, in words for who
+// flagError says what is wrong with a flag and what to do, in words for who
 // typed it: those of pflag are for who wrote the program.
-func flagFailure(cmd *cobra.Command, err error) error {
+func flagError(cmd *cobra.Command, err error) error {
 	see := "; see " + cmd.CommandPath() + " --help"
 	var (
 		unknown *pflag.NotExistError

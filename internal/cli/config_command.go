@@ -65,7 +65,7 @@ func newConfigCheck(o *options) *cobra.Command {
 			fmt.Fprint(cmd.OutOrStdout(), c.Report(all))
 			if missing := c.NoToken(cmd.Context()); missing != "" {
 				say(cmd.ErrOrStderr(), "warning: as it stands the dashboard would not start: "+missing)
-				return ending(exitUsage)
+				return exitStatus(exitUsage)
 			}
 			return nil
 		},

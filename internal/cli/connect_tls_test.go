@@ -10,7 +10,7 @@ import (
 	"tolokadash/tolokaapi"
 )
 
-func TestAServerWithoutTLSIsToldFromOneThatIsNotTrusted(t *testing.T) {
+func TestConnect_ServerWithoutTLS(t *testing.T) {
 	plain := strings.TrimPrefix(answering(t, 404, "", ""), "http://")
 	for _, address := range []string{plain, "https://" + plain} {
 		x := open(t, []string{"TOLOKA_TOKEN=x"}, "--api-url", address)

@@ -12,9 +12,9 @@ import (
 	"tolokadash/tolokaapi/simulator"
 )
 
-// TestAnOperationOverARealConnection follows operations of every kind, each
+// TestOperation_OverARealConnection follows operations of every kind, each
 // against a simulator with one fault.
-func TestAnOperationOverARealConnection(t *testing.T) {
+func TestOperation_OverARealConnection(t *testing.T) {
 	t.Parallel()
 	status := func(code int) simulator.Fault {
 		return once(simulator.Fault{Kind: simulator.Status, Status: code})
@@ -51,7 +51,7 @@ func TestAnOperationOverARealConnection(t *testing.T) {
 			sim, url := served(t, simulator.WithOperationTime(time.Second, 0))
 			var args []string
 			if tc.fault.Kind == simulator.Hang || tc.fault.Kind == simulator.HangAfter {
-				args = []string{"--config", impatient(t)}
+				args = []string{"--config", shortTimeout(t)}
 			}
 			x := dashboard(t, url, args...)
 			if err := sim.Inject(tc.fault); err != nil {
@@ -95,9 +95,9 @@ func requirePosts(t *testing.T, sim *simulator.Simulator, want int) {
 	}
 }
 
-// TestALostCloneOverARealConnectionIsNeverSentTwice loses the reply to a clone
+// TestLostClone_OverARealConnection loses the reply to a clone
 // after it took effect and before: a second one would be a second pool.
-func TestALostCloneOverARealConnectionIsNeverSentTwice(t *testing.T) {
+func TestLostClone_OverARealConnection(t *testing.T) {
 	t.Parallel()
 	for name, tc := range map[string]struct {
 		kind simulator.Kind
@@ -124,9 +124,9 @@ func TestALostCloneOverARealConnectionIsNeverSentTwice(t *testing.T) {
 	}
 }
 
-// TestARefusedTokenOverARealConnectionStopsTheBatch sends one command at a time,
+// TestRefusedToken_StopsTheBatch sends one command at a time,
 // so that the rest still waits when the first is refused.
-func TestARefusedTokenOverARealConnectionStopsTheBatch(t *testing.T) {
+func TestRefusedToken_StopsTheBatch(t *testing.T) {
 	t.Parallel()
 	for name, refusal := range map[string]simulator.Fault{
 		"401":                 {Kind: simulator.Status, Status: 401},
@@ -148,9 +148,9 @@ func TestARefusedTokenOverARealConnectionStopsTheBatch(t *testing.T) {
 	}
 }
 
-// TestACommandThatWasNeverSentIsSentOnceTheServerIsBack confirms while nothing
+// TestOperation_SentOnceTheServerIsBack confirms while nothing
 // listens, and presses no key when something does again.
-func TestACommandThatWasNeverSentIsSentOnceTheServerIsBack(t *testing.T) {
+func TestOperation_SentOnceTheServerIsBack(t *testing.T) {
 	t.Parallel()
 	for verb, key := range map[string]string{"close": "c", "clone": "N"} {
 		t.Run(verb, func(t *testing.T) {

@@ -117,12 +117,15 @@ func (p *pools) chip(t theme.Theme) []styled.Part {
 	return parts
 }
 
+// direction says what comes first, as long as that is so.
 func (p *pools) direction() string {
 	switch {
 	case p.by == byStatus && p.status != "" && p.reversed:
 		return "oldest first"
 	case p.by == byStatus && p.status != "":
 		return "newest first"
+	case p.by == byStatus && p.outOfOrder():
+		return "as last sorted"
 	case p.by == byStatus && p.reversed:
 		return "open last, oldest first"
 	case !p.reversed:

@@ -29,6 +29,8 @@ type pools struct {
 	entries map[tolokaapi.Ref]*entry
 	newest  []*entry // all, newest first
 	sorted  []*entry // all, as ordered
+	checked uint64   // of the fleet when it was last seen whether the order holds; 0: to be seen again
+	changed bool     // a status has changed since: it does not hold
 	again   bool     // put in order once the lists that the user asked for are read
 	total   int      // entries the status filter lets through
 	counted hits
@@ -170,6 +172,7 @@ func (p *pools) retake() {
 
 // arrange puts the rows in order.
 func (p *pools) arrange() {
+	p.checked = 0
 	p.sorted = arrange(p.sorted, p.newest, p.by)
 	if p.reversed {
 		turn(p.sorted, p.by)

@@ -44,6 +44,19 @@ func (p *pools) sortBy(by sorting, reversed bool) {
 	p.resort()
 }
 
+// outOfOrder reports whether a status has changed since the rows were sorted by it:
+// a change moves no row.
+func (p *pools) outOfOrder() bool {
+	if _, version := p.fleet.Pools(p.subject); version != p.checked {
+		p.checked = version
+		p.changed = slices.ContainsFunc(p.sorted, func(e *entry) bool {
+			status, ok := p.fleet.PoolStatus(e.ref)
+			return ok && band(status) != e.band
+		})
+	}
+	return p.changed
+}
+
 // markSorting puts the mark of sorting where it belongs.
 func (p *pools) markSorting() {
 	field, falling := p.by.column()

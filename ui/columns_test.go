@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -8,7 +10,9 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
+	"tolokadash/internal/fleet"
 	"tolokadash/tolokaapi"
+	"tolokadash/ui/table"
 )
 
 // namedPools are pools whose names differ in their end only, with a comment and a
@@ -36,6 +40,10 @@ func TestPoolColumns_EveryWidth(t *testing.T) {
 			requireExact(t, s.m.View().Content, width, 30)
 			s.sees("40000000")
 			s.sees("24!")
+			s.keepsNoBlanks(s.m.pools.lines(s.m), poolWidths(s), poolSteady(s))
+			if width >= 140 {
+				s.sees("do not close before Friday")
+			}
 			if width >= 180 {
 				s.sees("batch 24!")
 				s.sees("do not close before Friday")
@@ -55,12 +63,15 @@ func TestOperationColumns_EveryWidth(t *testing.T) {
 		s.settle()
 		s.press("y")
 		s.wait(3 * time.Second)
+		w.becomes("39999998", tolokaapi.Fail, 40)
+		s.wait(3 * time.Second)
 		s.press("2")
 		for width := 40; width <= 220; width++ {
 			s.resize(width, 40)
 			requireExact(t, s.m.View().Content, width, 40)
 			s.sees("39999999 Cats")
 			s.sees("24!")
+			s.keepsNoBlanks(s.m.operations.lines(s.m), operationWidths(s), operationSteady(s))
 			if width >= 120 {
 				s.sees("39999999 Cats or dogs, hard ones with glass, batch 24!")
 			}
@@ -94,4 +105,98 @@ func TestOperationColumns_StandStill(t *testing.T) {
 			t.Errorf("scrolling moved the titles from %q to %q", titles, now)
 		}
 	})
+}
+
+// The columns of the pools keep to what all pools hold: no filter and no order
+// changes them, and a pool that goes takes its room with it.
+func TestPoolColumns_FollowThePools(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newToloka(manyPools(3))
+		w.pools[1].Name = strings.Repeat("a long name ", 8)
+		s := newStage(t, w, Options{}, 200, 30)
+		s.wait(3 * time.Second)
+		wide := poolWidths(s)
+		s.press("/", "4", "0", "backspace", "backspace", "enter", "s", "S", "f", "f", "f", "f", "f")
+		if now := poolWidths(s); !slices.Equal(now, wide) {
+			t.Errorf("filters and orders change the columns from %v to %v", wide, now)
+		}
+		w.pools = slices.Delete(w.pools, 1, 2)
+		s.press("r")
+		s.wait(15 * time.Second)
+		narrow := poolWidths(s)
+		if name := int(poolName); narrow[name] >= wide[name] || narrow[name] < len("Street signs, crop 1") {
+			t.Errorf("without the long name the columns are %v, and were %v", narrow, wide)
+		}
+	})
+}
+
+// poolWidths is the widths of the columns of the pools as they are drawn; 0 is not
+// shown.
+func poolWidths(s *stage) []int {
+	widths := make([]int, len(s.m.pools.columns))
+	s.m.pools.table.Lines(func(_ tolokaapi.Ref, row *table.Row) {
+		for i := range widths {
+			widths[i] = row.Width(i)
+		}
+	})
+	return widths
+}
+
+func operationWidths(s *stage) []int {
+	widths := make([]int, len(s.m.operations.columns))
+	s.m.operations.table.Lines(func(_ fleet.RowID, row *table.Row) {
+		for i := range widths {
+			widths[i] = row.Width(i)
+		}
+	})
+	return widths
+}
+
+// poolSteady is how wide columns may be whatever they show.
+func poolSteady(s *stage) []int {
+	steady := make([]int, len(s.m.pools.columns))
+	for i, c := range s.m.pools.columns {
+		steady[i] = c.steady
+	}
+	return steady
+}
+
+func operationSteady(s *stage) []int {
+	steady := make([]int, len(s.m.operations.columns))
+	for i, c := range s.m.operations.columns {
+		steady[i] = c.steady
+	}
+	steady[opElapsed] = elapsedCells(0)
+	return steady
+}
+
+// keepsNoBlanks fails if a column of a table is wider than what it shows while
+// another one cuts.
+func (s *stage) keepsNoBlanks(lines []string, widths, steady []int) {
+	s.t.Helper()
+	at := 4
+	if len(widths) == len(operationColumns()) && widths[opPool] > 0 && strings.Contains(lines[0], "POOL") {
+		at = 5 // its rows have a flag
+	}
+	cut, blank := "", ""
+	for i, width := range widths {
+		if width == 0 {
+			continue
+		}
+		widest, cuts := steady[i], false
+		for _, l := range lines {
+			cell := strings.TrimSpace(ansi.Cut(ansi.Strip(l), at, at+width))
+			widest = max(widest, ansi.StringWidth(cell))
+			if strings.Contains(cell, "…") {
+				cut, cuts = cell, true
+			}
+		}
+		if !cuts && width > widest { // half of a wide letter may stay blank where it cuts itself
+			blank += fmt.Sprintf("column %d has %d cells and needs %d; ", i, width, widest)
+		}
+		at += width + 2
+	}
+	if cut != "" && blank != "" {
+		s.t.Errorf("%d columns: %q is cut, but %s\n%s", s.m.width, cut, blank, strings.Join(lines, "\n"))
+	}
 }

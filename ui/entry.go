@@ -64,7 +64,7 @@ func band(s tolokaapi.PoolStatus) int {
 }
 
 // take copies from a pool what it is ordered and filtered by.
-func (e *entry) take(p fleet.Pool) {
+func (e *entry) take(p *fleet.Pool) {
 	e.status, e.band, e.started = p.Status, band(p.Status), 0
 	if e.price != p.Reward {
 		e.price = p.Reward
@@ -73,15 +73,15 @@ func (e *entry) take(p fleet.Pool) {
 	if p.LastStarted.Valid() {
 		e.started = p.LastStarted.Time.UnixMilli()
 	}
-	e.project = projectOf(p)
-	e.record.SetPool(p)
+	e.project = projectOf(*p)
+	e.record.SetPool(*p)
 	e.lowName, e.lowProject = e.record.Name(), e.record.Project()
 }
 
 // describe copies what a pool and its project are called.
-func (e *entry) describe(p fleet.Pool) {
-	e.project = projectOf(p)
-	e.record.SetText(p)
+func (e *entry) describe(p *fleet.Pool) {
+	e.project = projectOf(*p)
+	e.record.SetText(*p)
 	e.lowName, e.lowProject = e.record.Name(), e.record.Project()
 }
 

@@ -16,7 +16,7 @@ func TestTheQuickOrderIsTheOrder(t *testing.T) {
 			pool.Ref.ID = "x" + pool.Ref.ID // ids need not be numbers
 		}
 		e := newEntry(pool.Ref)
-		e.take(fleet.Pool{Pool: pool, Project: "Project " + pool.ProjectID})
+		e.take(&fleet.Pool{Pool: pool, Project: "Project " + pool.ProjectID})
 		newest = append(newest, e)
 	}
 	slices.SortFunc(newest, newestFirst)

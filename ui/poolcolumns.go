@@ -56,7 +56,7 @@ func poolColumns(s tolokaapi.Subject) []poolColumn {
 			row.Put(column, theme.ToneText, d.pool.Ref.ID)
 		},
 	}, {
-		is: poolName, Column: table.Column{Title: "NAME", Min: 20, Least: 8, Prefer: 45, Flex: 5, Middle: true},
+		is: poolName, Column: table.Column{Title: "NAME", Min: 20, Least: 8, Prefer: 34, Flex: 5, Middle: true},
 		source: poolNameText,
 		draw:   drawPoolName,
 	}, {
@@ -93,7 +93,7 @@ func poolColumns(s tolokaapi.Subject) []poolColumn {
 			row.Put(column, theme.ToneFaint, d.words.day(d.pool.WillExpire, d.now))
 		},
 	}, {
-		is: poolComment, Column: table.Column{Title: "COMMENT", Min: 16, Flex: 3, Drop: 5, Extra: true},
+		is: poolComment, Column: table.Column{Title: "COMMENT", Min: 16, Prefer: 28, Flex: 4, Drop: 5, Extra: true},
 		source: func(p *fleet.Pool) string { return p.Comment },
 		draw: func(d *poolDrawing, row *table.Row, column int) {
 			row.Put(column, theme.ToneWait, d.pool.Comment)
@@ -170,28 +170,37 @@ type measured struct {
 	cells  int
 }
 
-// measure brings the widths of an entry's cells up to date with its pool.
-func (p *pools) measure(e *entry, pool fleet.Pool) {
+// measure brings the widths of an entry's cells up to date with its pool, which is
+// the scratch one: the columns' functions would put each pool on the heap.
+func (p *pools) measure(e *entry) {
 	if e.cells == nil {
 		e.cells = make([]measured, len(p.columns))
 	}
-	p.scratch = pool // the columns' functions would put each pool on the heap
 	for i := range p.columns {
 		c, at := &p.columns[i], &e.cells[i]
 		source := c.source(&p.scratch)
-		switch {
-		case source == at.source:
-		case c.cells == nil:
-			*at = measured{source, table.Width(source)}
-		default:
-			*at = measured{source, c.cells(p.words, source)}
+		if source == at.source {
+			continue
 		}
+		cells := 0
+		if c.cells != nil {
+			cells = c.cells(p.words, source)
+		} else {
+			cells = table.Width(source)
+		}
+		p.remeasured = p.remeasured || cells != at.cells
+		*at = measured{source, cells}
 	}
 }
 
 // fitColumns tells the table how wide the cells of all pools are that are known,
-// whatever the filter shows of them and wherever one scrolls.
+// whatever the filter shows of them and wherever one scrolls. It goes through all
+// pools, but only where a cell has become wider or narrower or a pool has gone.
 func (p *pools) fitColumns() {
+	if !p.remeasured {
+		return
+	}
+	p.remeasured = false
 	widest := make([]int, len(p.columns))
 	for i := range widest {
 		widest[i] = -1 // unknown while there are no pools

@@ -36,6 +36,8 @@ type pools struct {
 	counted hits
 	named   uint64     // version of the project names that the entries hold
 	scratch fleet.Pool // the pool that is measured
+
+	remeasured bool // the width of a cell has changed since the columns were fitted
 }
 
 func newPools(f *fleet.Fleet, s tolokaapi.Subject, w *words) *pools {
@@ -118,6 +120,7 @@ func (p *pools) dropGone(refs []tolokaapi.Ref) {
 	p.sorted = slices.DeleteFunc(p.sorted, gone)
 	p.newest = slices.DeleteFunc(p.newest, func(e *entry) bool {
 		if gone(e) {
+			p.remeasured = true
 			delete(p.entries, e.ref)
 			p.table.Unmark(e.ref)
 			return true
@@ -130,13 +133,12 @@ func (p *pools) dropGone(refs []tolokaapi.Ref) {
 func (p *pools) add(refs []tolokaapi.Ref) {
 	fresh := make([]*entry, 0, len(refs))
 	for _, ref := range refs {
-		pool, ok := p.fleet.Pool(ref)
-		if !ok || p.entries[ref] != nil {
+		if p.entries[ref] != nil || !p.load(ref) {
 			continue
 		}
 		e := newEntry(ref)
-		e.take(pool)
-		p.measure(e, pool)
+		e.take(&p.scratch)
+		p.measure(e)
 		p.entries[ref] = e
 		fresh = append(fresh, e)
 	}
@@ -163,11 +165,17 @@ func (p *pools) retake() {
 	p.follow()
 	p.fresh, p.named = p.version, p.fleet.ProjectNames()
 	for _, e := range p.newest {
-		if pool, ok := p.fleet.Pool(e.ref); ok {
-			e.take(pool)
-			p.measure(e, pool)
+		if p.load(e.ref) {
+			e.take(&p.scratch)
+			p.measure(e)
 		}
 	}
+}
+
+// load copies a pool into the scratch one, and reports whether it is known.
+func (p *pools) load(ref tolokaapi.Ref) (ok bool) {
+	p.scratch, ok = p.fleet.Pool(ref)
+	return ok
 }
 
 // arrange puts the rows in order.

@@ -11,9 +11,9 @@ func (p *pools) nameProjects() (changed bool) {
 	p.named = version
 	var named []*entry
 	for _, e := range p.newest {
-		if pool, ok := p.fleet.Pool(e.ref); ok && e.project != projectOf(pool) {
-			e.describe(pool)
-			p.measure(e, pool)
+		if p.load(e.ref) && e.project != projectOf(p.scratch) {
+			e.describe(&p.scratch)
+			p.measure(e)
 			named = append(named, e)
 		}
 	}

@@ -11,7 +11,7 @@ type Column struct {
 	Title  string
 	Min    int  // cells it is shown with before other columns are dropped; below 1 counts as 1
 	Least  int  // cells it shrinks to before a column with Keep is dropped; 0 is Min
-	Prefer int  // cells it grows to before a column with Extra appears; 0 is Min
+	Prefer int  // cells it grows to before a column with Extra appears, or the next one; 0 is Min
 	Max    int  // most cells it grows to while another column cuts its text; 0 for no limit
 	Flex   int  // its share of cells left over; 0 is as wide as its content, or Min while that is not known
 	Drop   int  // 0 is never dropped; when room is short the highest is dropped first
@@ -46,7 +46,8 @@ type solver struct {
 //     rightmost, until those left fit at Min. Those with Keep stay while the
 //     others can shrink to Least.
 //  2. Where none may go the widest shrink, and at last the rightmost are not shown.
-//  3. Columns grow to what they prefer. Then extra columns appear as far as they fit.
+//  3. Columns grow to what they prefer. Then extra columns appear as far as they fit,
+//     one after the other, and grow to what they prefer too.
 //  4. What is left is dealt up to Max, then up to the content.
 //
 // Cells are dealt one by one to the column furthest behind its share, so a table
@@ -185,7 +186,8 @@ func (s *solver) restore(cells int) {
 }
 
 // appear shows the extra columns that fit, the lowest Drop first. None appears
-// while another column has not what it prefers, nor one that is empty.
+// while another column has not what it prefers, extra ones among them, nor one that
+// is empty.
 func (s *solver) appear(room int) {
 	var extra []int
 	for i, c := range s.columns {
@@ -205,6 +207,12 @@ func (s *solver) appear(room int) {
 			s.list()
 			return
 		}
+		s.deal(room-s.total(), func(column int) int {
+			if column != i {
+				return s.widths[column]
+			}
+			return max(s.columns[i].Prefer, s.least(i))
+		})
 	}
 }
 
@@ -271,6 +279,8 @@ func (t *Table[ID]) measure() {
 		content[i] = unknown
 		if i < len(t.content) && t.content[i] >= 0 {
 			content[i] = t.contentOf(i)
+		} else if t.columns[i].Flex == 0 {
+			content[i] = max(t.titleWidth(i), t.columns[i].Min)
 		}
 	}
 	t.layout = solve(t.columns, content, t.width-t.gutter())
@@ -279,15 +289,21 @@ func (t *Table[ID]) measure() {
 
 // contentOf returns the cells that a column has a use for.
 func (t *Table[ID]) contentOf(column int) int {
-	c, cells := t.columns[column], t.content[column]
-	if cells == 0 && c.Extra {
+	cells := t.content[column]
+	if cells == 0 && t.columns[column].Extra {
 		return 0
 	}
-	title := Width(c.Title)
+	return max(cells, t.titleWidth(column))
+}
+
+// titleWidth returns the cells of a column's title, with the mark of sorting where
+// it has that.
+func (t *Table[ID]) titleWidth(column int) int {
+	title := Width(t.columns[column].Title)
 	if column == t.sorted {
 		title += 1 + max(Width(t.look.Ascending), Width(t.look.Descending))
 	}
-	return max(cells, title)
+	return title
 }
 
 // gutter returns how many cells stand left of the columns.

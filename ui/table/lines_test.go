@@ -256,7 +256,12 @@ func TestTheMarkOfSortingIsSeenOnANarrowTitle(t *testing.T) {
 	}
 	tb.SetSize(140, 3)
 	tb.SetSort(colReward, true)
-	if header := ansi.Strip(tb.Lines(fillPool)[0]); !strings.Contains(header, "REWAR▼") {
+	if header := ansi.Strip(tb.Lines(fillPool)[0]); !strings.Contains(header, "REWARD ▼") {
+		t.Errorf("the titles are %q, want room for the mark", header)
+	}
+	tb.SetSize(16, 3)
+	tb.SetSort(colStatus, true)
+	if header := ansi.Strip(tb.Lines(fillPool)[0]); !strings.Contains(header, "▼") || strings.Contains(header, "STATUS") {
 		t.Errorf("the titles are %q, want a cut title with its mark", header)
 	}
 	tb.SetSort(-1, false)

@@ -26,7 +26,7 @@ var arrows = map[string][]string{
 	"tolokaapi":           {},
 	"tolokaapi/simulator": {},
 	"internal/fleet":      {"internal/settings", "tolokaapi"},
-	"internal/runner":     {"internal/fleet", "tolokaapi"},
+	"internal/runner":     {"internal/fleet", "internal/journal", "tolokaapi"},
 	"internal/filter":     {"internal/fleet", "internal/nearest", "tolokaapi"},
 	"internal/journal":    {"tolokaapi"},
 	"internal/nearest":    {},

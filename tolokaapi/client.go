@@ -142,6 +142,7 @@ func (c *Client) Act(ctx context.Context, v Verb, ref Ref) (Outcome, error) {
 		method: http.MethodPost,
 		path:   path(ref.Subject.collection(), ref.ID, string(v)),
 		read: func(a answer) (err error) {
+			out.Status = a.status
 			if a.status == http.StatusNoContent {
 				out.Unchanged = true
 				return nil

@@ -90,6 +90,7 @@ const (
 	CauseUnreadable Cause = "unreadable" // a success whose body is not what it should be
 	CauseReadOnly   Cause = "read-only"  // refused by this client: it was told to change nothing
 	CauseCancelled  Cause = "cancelled"  // the caller gave up
+	CauseUnrecorded Cause = "unrecorded" // held back on this side: it could not be recorded, which is required
 	CauseInvalid    Cause = "invalid"    // refused by this client: no such pool, operation or action can exist
 )
 

@@ -142,6 +142,7 @@ type Answer[T any] struct {
 // An Outcome is what an action answered: an operation to follow, or nothing to
 // do because the pool already was as asked (204).
 type Outcome struct {
+	Status    int       // of HTTP, a 2xx
 	Unchanged bool      // 204; then Operation is zero
 	Operation Operation // any status, even SUCCESS
 	Server    time.Time // Date header; zero if absent or unreadable

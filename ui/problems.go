@@ -75,6 +75,8 @@ func (w *words) silence(p *fleet.Problem) string {
 		return "the answer cannot be read"
 	case tolokaapi.CauseReadOnly:
 		return "read-only: nothing is sent"
+	case tolokaapi.CauseUnrecorded:
+		return "not sent: the journal cannot be written"
 	case tolokaapi.CauseCancelled:
 		return "given up"
 	}

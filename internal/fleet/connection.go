@@ -91,7 +91,7 @@ func unreachable(err error) bool {
 		return false
 	}
 	switch transport.Cause {
-	case tolokaapi.CauseUnreadable, tolokaapi.CauseReadOnly, tolokaapi.CauseInvalid:
+	case tolokaapi.CauseUnreadable, tolokaapi.CauseReadOnly, tolokaapi.CauseUnrecorded, tolokaapi.CauseInvalid:
 		return false
 	}
 	return true

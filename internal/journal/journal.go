@@ -98,8 +98,8 @@ func (j *Journal) SetAccount(id string) {
 }
 
 // Append writes a record as one line, in one write, and returns when the system
-// has it. It sets Format, Time, Sequence, Session and Origin and makes all text
-// harmless. After an error the record is not in the journal; the next Append
+// has it. It sets Format, Sequence, Session and Origin, and Time unless it is set,
+// and makes all text harmless. After an error the record is not in the journal; the next Append
 // tries again, on a line of its own.
 func (j *Journal) Append(r Record) error {
 	j.mu.Lock()
@@ -108,7 +108,10 @@ func (j *Journal) Append(r Record) error {
 		return errClosed
 	}
 	now := j.o.Now().UTC().Round(0)
-	r.Format, r.Time, r.Session, r.Origin = Format, now, j.session.id, j.o.Origin
+	if r.Time.IsZero() {
+		r.Time = now
+	}
+	r.Format, r.Time, r.Session, r.Origin = Format, r.Time.UTC().Round(0), j.session.id, j.o.Origin
 	r.Sequence = j.sequence + 1
 	r.Targets = append([]Target(nil), r.Targets...)
 	r.makeHarmless()

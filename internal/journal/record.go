@@ -93,7 +93,7 @@ type Target struct {
 // set depends on the event; zero fields are not written.
 type Record struct {
 	Format   int       `json:"format"`   // version of the format
-	Time     time.Time `json:"time"`     // local clock in UTC when it was written; the clock may be set back
+	Time     time.Time `json:"time"`     // local clock in UTC when it happened; the clock may be set back
 	Sequence uint64    `json:"sequence"` // from 1, in the order of writing within the session
 	Session  string    `json:"session"`  // names the run of the program
 	Event    Event     `json:"event"`

@@ -1,6 +1,9 @@
 package ui
 
-import "tolokadash/internal/fleet"
+import (
+	"tolokadash/internal/fleet"
+	"tolokadash/internal/wording"
+)
 
 // respondedMsg is what came of a request of the fleet.
 type respondedMsg struct{ response fleet.Response }
@@ -40,3 +43,7 @@ type textCopiedMsg struct {
 	job     copyJob
 	targets []string // that have it now
 }
+
+// A NoticeMsg is a warning that comes from outside the screen, to be said on the
+// status line.
+type NoticeMsg struct{ wording.Message }

@@ -45,6 +45,8 @@ func (m *Model) handle(msg tea.Msg) tea.Cmd {
 		return tea.Batch(tea.ClearScreen, m.turn())
 	case respondedMsg:
 		return m.observe(msg)
+	case NoticeMsg:
+		return m.show(warning, msg.Message)
 	case browserOpenedMsg:
 		if msg.err != nil {
 			return m.say(warning, "The browser cannot be opened; the page is "+msg.url)

@@ -99,16 +99,22 @@ func withinGrace(err error, stderr io.Writer) error {
 	if !errors.As(err, &f) {
 		return err
 	}
-	said := make(chan struct{})
+	inGrace(func() { exitCode(f, stderr) })
+	return exitStatus(f.code)
+}
+
+// inGrace waits for what writes to the terminal, but not for long: the terminal
+// may take no output.
+func inGrace(write func()) {
+	done := make(chan struct{})
 	go func() {
-		defer close(said)
-		exitCode(f, stderr)
+		defer close(done)
+		write()
 	}()
 	select {
-	case <-said:
+	case <-done:
 	case <-time.After(graceWait):
 	}
-	return exitStatus(f.code)
 }
 
 // say writes a sentence on a line of its own, with nothing in it that a terminal

@@ -141,9 +141,9 @@ func profileShown(c *config.Config, e ui.Environment) string {
 }
 
 // notice is what is said on the screen to begin with: stderr is out of sight.
-func notice(c *config.Config, g theme.Glyphs) wording.Message {
+func notice(c *config.Config, g theme.Glyphs, more ...config.Notice) wording.Message {
 	var said []wording.Message
-	for _, n := range append(slices.Clone(c.Warnings), c.Hint) {
+	for _, n := range slices.Concat(c.Warnings, []config.Notice{c.Hint}, more) {
 		said = append(said, wording.Message(n))
 	}
 	return wording.Together(g.Dot, said...)
@@ -158,10 +158,12 @@ func show(ctx context.Context, c *config.Config, f *fleet.Fleet, p target, log *
 		glyphs = theme.ASCII()
 	}
 	sc := &screen{log: log, noColor: c.NoColor, plain: c.Plain, secret: p.secret}
+	recorder := newRecorder(c, p, sc.journalChanged(c.Journal.Required))
+	sc.observe = func() { recorder.Observe(f) }
 	model := ui.New(ui.Options{
 		Context:     ctx,
 		Fleet:       f,
-		Carry:       p.runner.Do,
+		Carry:       recorder.Carry(p.runner.Do),
 		Keys:        c.Keys,
 		Environment: p.environment,
 		Profile:     profileShown(c, p.environment),
@@ -175,7 +177,7 @@ func show(ctx context.Context, c *config.Config, f *fleet.Fleet, p target, log *
 		OpenURL:     browser.OpenURL,
 		CopyText:    copyText,
 		NoShell:     !shellToGoTo(),
-		Notice:      notice(c, glyphs),
+		Notice:      notice(c, glyphs, unrecorded(recorder.Err(), c.Journal.Required)),
 	})
 	sc.model = model
 	sc.printReceipt = func(w io.Writer) {
@@ -187,6 +189,11 @@ func show(ctx context.Context, c *config.Config, f *fleet.Fleet, p target, log *
 		_, _ = w.Write(text.Bytes())
 	}
 	err := sc.run(ctx)
+	recorder.Observe(f)
+	recorder.Close(graceWait)
+	if said := unrecorded(recorder.Err(), c.Journal.Required); said.Text != "" {
+		inGrace(func() { warn(stderr, said) })
+	}
 	if err == nil && model.Exit() == ui.Interrupted {
 		return exitStatus(exitBreak)
 	}

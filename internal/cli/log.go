@@ -44,11 +44,19 @@ func (o *options) openLog(stderr io.Writer, taken ...string) (*slog.Logger, io.C
 
 // stateFile is the path of a file in the state folder, which is made if need be.
 func stateFile(name string) (string, error) {
+	folder, err := stateFolder()
+	if err != nil {
+		return "", err
+	}
+	return filepath.Join(folder, name), os.MkdirAll(folder, 0o700)
+}
+
+// stateFolder is where the program keeps what outlives it.
+func stateFolder() (string, error) {
 	if config.Homeless("XDG_STATE_HOME") {
 		return "", errors.New("HOME is not set")
 	}
-	path := filepath.Join(xdg.StateHome, "tolokadash", name)
-	return path, os.MkdirAll(filepath.Dir(path), 0o700)
+	return filepath.Join(xdg.StateHome, "tolokadash"), nil
 }
 
 // exchanges logs every request: what was asked, what came, how long it took and

@@ -29,6 +29,7 @@ type screen struct {
 	secret  func() string
 	crash   crash
 	quit    func()
+	send    func(tea.Msg) // to the program; nil before it runs
 
 	output    *terminalOutput
 	frames    *framePacer
@@ -37,6 +38,8 @@ type screen struct {
 
 	terminalFound *term.State // before the program changed it; nil without one: then there is nothing to restore
 
+	// observe looks at what an update changed, before its commands run; it may be nil.
+	observe func()
 	// printReceipt says what was done, at the end.
 	printReceipt func(io.Writer)
 }
@@ -61,7 +64,7 @@ func (s *screen) run(ctx context.Context) error {
 	}
 	browser.Stdout, browser.Stderr = io.Discard, io.Discard // else it writes over the screen
 	program = tea.NewProgram(s, opts...)
-	s.quit = program.Quit
+	s.quit, s.send = program.Quit, program.Send
 	s.signals = watchSignals(s.quitOnSignal, s.restore)
 	_, err := program.Run()
 	code := s.signals.stop()
@@ -117,6 +120,9 @@ func (s *screen) Update(msg tea.Msg) (m tea.Model, cmd tea.Cmd) {
 		return m, nil
 	}
 	s.model, cmd = s.model.Update(msg)
+	if s.observe != nil {
+		s.observe()
+	}
 	return m, s.guarded(cmd)
 }
 

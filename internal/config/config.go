@@ -43,6 +43,7 @@ type Config struct {
 	Refresh  settings.Refresh
 	Limits   settings.Limits
 	Confirm  settings.Confirm
+	Journal  settings.Journal
 	UI       settings.UI
 	ASCII    bool           // draw with ASCII only: asked for, or the locale needs it
 	Plain    bool           // write nothing but ASCII, names neither: the locale is not UTF-8, nor was it said to be
@@ -93,7 +94,7 @@ func (c *Config) apply(doc *document, flags Flags) error {
 		return errs.ordered()
 	}
 	s, profiles := doc.values()
-	c.Refresh, c.Limits, c.Confirm, c.UI = s.Refresh, s.Limits, s.Confirm, s.UI
+	c.Refresh, c.Limits, c.Confirm, c.Journal, c.UI = s.Refresh, s.Limits, s.Confirm, s.Journal, s.UI
 	c.ReadOnly = s.ReadOnly
 	if flags.ReadOnly != nil {
 		c.ReadOnly = *flags.ReadOnly

@@ -26,6 +26,7 @@ type Settings struct {
 	Refresh Refresh `toml:"refresh"`
 	Limits  Limits  `toml:"limits"`
 	Confirm Confirm `toml:"confirm"`
+	Journal Journal `toml:"journal"`
 	UI      UI      `toml:"ui"`
 }
 
@@ -52,6 +53,12 @@ type Confirm struct {
 	ArmAfter                time.Duration `toml:"arm_after" range:"100ms 5s" doc:"How long a confirmation takes no yes after it opened, and keys are dropped after it closed, from {range}."`
 }
 
+// Journal is about the record of what was asked and what became of it.
+type Journal struct {
+	Enabled  bool `toml:"enabled" doc:"Keep a journal of what you ask for and what becomes of it, in journal.jsonl in the state folder; \"tolokadash journal\" shows it."`
+	Required bool `toml:"required" doc:"Send nothing that cannot be written to the journal first."`
+}
+
 // UI says how things look.
 type UI struct {
 	Glyphs   string `toml:"glyphs" oneof:"auto unicode ascii" doc:"What lines, bars and marks are drawn with: \"unicode\", \"ascii\", or \"auto\" for ascii where the locale is not UTF-8. There names lose what is not ASCII too; \"unicode\" says that the terminal takes it."`
@@ -66,6 +73,7 @@ func Default() Settings {
 		Refresh: Refresh{OpenPools: 30 * time.Second, ClosedPools: 10 * time.Minute, OperationsIdle: 30 * time.Second},
 		Limits:  Limits{RequestsPerSecond: 150, InFlight: 16, AdoptSince: 15 * time.Minute, RequestTimeout: 15 * time.Second},
 		Confirm: Confirm{TypeCountFrom: 10, TypeCountFromProduction: 3, TypeCountFromArchive: 1, ArmAfter: 200 * time.Millisecond},
+		Journal: Journal{Enabled: true},
 		UI:      UI{Glyphs: "auto", Theme: "auto", TimeZone: "local"},
 	}
 }

@@ -95,6 +95,7 @@ func checkDefaults(t *testing.T, c *Config) {
 		"type_count_from":     c.Confirm.TypeCountFrom == 10,
 		"other counts":        c.Confirm.TypeCountFromProduction == 3 && c.Confirm.TypeCountFromArchive == 1,
 		"arm_after":           c.Confirm.ArmAfter == 200*time.Millisecond,
+		"journal":             c.Journal == settings.Journal{Enabled: true},
 		"ui":                  c.UI == settings.UI{Glyphs: "auto", Theme: "auto", TimeZone: "local"},
 		"what follows":        !c.ASCII && !c.NoColor && c.Location == time.Local && len(c.Warnings) == 0,
 		"keys":                strings.Join(c.Keys.Keys(keymap.Down), " ") == "j down",
@@ -121,6 +122,9 @@ type_count_from = 30
 type_count_from_production = 20
 type_count_from_archive = 1_0
 arm_after = "1s"
+[journal]
+enabled = false
+required = true
 [ui]
 glyphs = "ascii"
 theme = "light"
@@ -141,6 +145,7 @@ token_env = "WORK_TOKEN"
 		"refresh":  c.Refresh == settings.Refresh{OpenPools: 5 * time.Second, ClosedPools: time.Minute, OperationsIdle: 7 * time.Second},
 		"limits":   c.Limits == settings.Limits{RequestsPerSecond: 10, InFlight: 4, AdoptSince: time.Hour, RequestTimeout: 90 * time.Second},
 		"confirm":  c.Confirm == settings.Confirm{TypeCountFrom: 30, TypeCountFromProduction: 20, TypeCountFromArchive: 10, ArmAfter: time.Second},
+		"journal":  c.Journal == settings.Journal{Required: true},
 		"ui":       c.UI == settings.UI{Glyphs: "ascii", Theme: "light", TimeZone: "Europe/Berlin"} && c.ASCII && c.Location.String() == "Europe/Berlin",
 		"keys":     c.Keys.Keys(keymap.Close)[0] == "X" && len(c.Keys.Keys(keymap.Archive)) == 0,
 		"ascii":    c.Keys.Hints(keymap.Down)[0].Label() == "j down",

@@ -40,6 +40,9 @@ type Journal struct {
 // errClosed is the error of an Append after Close.
 var errClosed = errors.New("the journal is closed")
 
+// errNoFolder is the error of Open without a state folder.
+var errNoFolder = errors.New("there is no state folder: HOME is not set")
+
 // Open begins a session: it makes the state folder, locks the session's own
 // lock file, and opens the journal. An error means that nothing can be written;
 // its text names the file and is harmless.
@@ -55,6 +58,9 @@ func Open(o Options) (*Journal, error) {
 	}
 	if o.MaxAge <= 0 {
 		o.MaxAge = 30 * 24 * time.Hour
+	}
+	if o.Dir == "" {
+		return nil, errNoFolder
 	}
 	if err := makePrivate(o.Dir); err != nil {
 		return nil, quote(err)

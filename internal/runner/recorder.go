@@ -21,8 +21,9 @@ const recordWait = time.Second
 type RecorderOptions struct {
 	Journal  journal.Options // to open the journal with
 	Required bool            // what cannot be recorded is not sent
-	// OnError is told when the journal cannot be written, and with nil when it can
-	// be again. It is called from a goroutine of the recorder's; it may be nil.
+	// OnError is told when the journal can no longer be written, with nil when it
+	// can be again, and each time that a command is not sent for it. It is called
+	// from other goroutines and must not block; it may be nil.
 	OnError func(error)
 }
 
@@ -131,6 +132,9 @@ func (r *Recorder) Carry(carry Carry) Carry {
 // refuse is the response to a command that was not sent, since it could not be
 // recorded.
 func (r *Recorder) refuse(q fleet.Request, why error) fleet.Response {
+	if r.o.OnError != nil {
+		r.o.OnError(why)
+	}
 	at := wallClock()
 	return fleet.Response{Request: q, Sent: at, Received: at, Err: &tolokaapi.TransportError{
 		Cause: tolokaapi.CauseUnrecorded, Host: r.o.Journal.Origin.APIHost, Err: why,

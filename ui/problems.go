@@ -76,7 +76,7 @@ func (w *words) silence(p *fleet.Problem) string {
 	case tolokaapi.CauseReadOnly:
 		return "read-only: nothing is sent"
 	case tolokaapi.CauseUnrecorded:
-		return "not sent: the journal cannot be written"
+		return "the journal cannot be written"
 	case tolokaapi.CauseCancelled:
 		return "given up"
 	}

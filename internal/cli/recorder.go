@@ -59,12 +59,12 @@ func unrecorded(err error, required bool) config.Notice {
 		return config.Notice{}
 	case required:
 		return config.Notice{
-			Text:   fmt.Sprintf("The journal cannot be written (%v), so nothing is sent", err),
+			Text:   fmt.Sprintf("Nothing is sent: the journal cannot be written (%v)", err),
 			Advice: "mend that, or set required = false under [journal]",
 		}
 	}
 	return config.Notice{
-		Text:   fmt.Sprintf("The journal cannot be written (%v): what you do is not recorded", err),
+		Text:   fmt.Sprintf("Nothing is recorded: the journal cannot be written (%v)", err),
 		Advice: "mend that, or set enabled = false under [journal]",
 	}
 }

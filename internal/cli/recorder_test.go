@@ -124,14 +124,14 @@ func TestRecorder_DashboardUnwritable(t *testing.T) {
 	t.Parallel()
 	_, url := served(t, simulator.WithOperationTime(500*time.Millisecond, 0))
 	x := withoutState(t, url, "")
-	x.shows(`The journal cannot be written`)
+	x.shows(`Nothing is recorded: the journal`)
 	x.confirmClose()
 	x.shows(`SUCCESS`)
 	if code := x.quit(); code != exitClean {
 		t.Errorf("code %d", code)
 	}
 	x.restored()
-	x.shows(`tolokadash: warning: The journal cannot be written`)
+	x.shows(`tolokadash: warning: Nothing is recorded: the journal`)
 }
 
 // TestRecorder_DashboardRequired sends nothing that cannot be recorded.
@@ -139,9 +139,9 @@ func TestRecorder_DashboardRequired(t *testing.T) {
 	t.Parallel()
 	sim, url := served(t)
 	x := withoutState(t, url, "[journal]\nrequired = true\n")
-	x.shows(`nothing is sent`)
+	x.shows(`Nothing is sent: the journal`)
 	x.confirmClose()
-	x.shows(`(?s)again in .*The journal cannot be written`)
+	x.shows(`(?s)again in .*Nothing is sent: the journal`)
 	requirePosts(t, sim, 0)
 	x.press("\x03")
 	x.wait()

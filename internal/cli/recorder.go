@@ -16,7 +16,7 @@ import (
 // is nil, which records nothing, in a demo and where the configuration says so. onError is
 // told when the journal cannot be written later on, and with nil when it can be
 // again.
-func newRecorder(c *config.Config, p place, onError func(error)) *runner.Recorder {
+func newRecorder(c *config.Config, p target, onError func(error)) *runner.Recorder {
 	if !c.Journal.Enabled || p.environment.Kind == ui.Demo {
 		return nil
 	}
@@ -29,7 +29,7 @@ func newRecorder(c *config.Config, p place, onError func(error)) *runner.Recorde
 }
 
 // originOf is who asks, and whom.
-func originOf(c *config.Config, p place) journal.Origin {
+func originOf(c *config.Config, p target) journal.Origin {
 	host, _ := os.Hostname()
 	return journal.Origin{
 		Host: host, PID: os.Getpid(), User: userName(), Environment: c.Environment.Name,

@@ -45,7 +45,7 @@ func eventsOf(records []journal.Record) (all []journal.Event) {
 // wantEvents waits until the journal holds these events.
 func wantEvents(t *testing.T, dir string, want ...journal.Event) []journal.Record {
 	t.Helper()
-	deadline := time.After(patience)
+	deadline := time.After(runTimeout)
 	for {
 		all := recordsOf(t, dir)
 		if slices.Equal(eventsOf(all), want) {

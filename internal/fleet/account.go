@@ -1,29 +1,35 @@
 package fleet
 
-import "tolokadash/tolokaapi"
+import (
+	"time"
+
+	"tolokadash/tolokaapi"
+)
 
 // account is who the token belongs to.
 type account struct {
+	*scheduler
 	pollSchedule
 	who *tolokaapi.Requester
 }
 
-func (f *Fleet) askAccount(t *schedulingRound) {
-	if !f.interests.Account || f.paused || !f.account.ready(t) || !t.allowRead() {
+func (a *account) askAccount(t *schedulingRound) {
+	if !a.interests.Account || a.paused || !a.ready(t) || !t.allowRead() {
 		return
 	}
-	f.account.inFlight = true
+	a.inFlight = true
 	t.ask(Request{Kind: GetRequester}, func(r Response) {
-		if f.recordAnswer(&f.account.pollSchedule, r) {
+		if a.recordAnswer(&a.pollSchedule, r) {
 			who := r.Requester
-			f.account.who = &who
-			f.account.due = f.now.Add(accountEvery)
+			a.who = &who
+			a.due = a.now.Add(accountEvery)
 		}
 	})
 }
 
 // projectNames are the projects' names.
 type projectNames struct {
+	*scheduler
 	pollSchedule
 	byID    map[string]string
 	version uint64          // changes whenever a name does
@@ -35,9 +41,8 @@ type projectNames struct {
 // one.
 func (f *Fleet) ProjectNames() (version uint64) { return f.projects.version }
 
-func (f *Fleet) askProjects(t *schedulingRound) {
-	s := &f.projects
-	if !f.interests.ProjectNames || f.paused || !s.ready(t) {
+func (s *projectNames) askProjects(t *schedulingRound) {
+	if !s.interests.ProjectNames || s.paused || !s.ready(t) {
 		return
 	}
 	if s.loaded && !t.allowList() || !s.loaded && !t.allowRead() {
@@ -45,20 +50,18 @@ func (f *Fleet) askProjects(t *schedulingRound) {
 	}
 	s.inFlight = true
 	s.query.Limit, s.query.Sort = tolokaapi.MaxLimit, "id"
-	t.ask(Request{Kind: ListProjects, Query: s.query}, f.listedProjects)
+	t.ask(Request{Kind: ListProjects, Query: s.query}, s.listedProjects)
 }
 
-func (f *Fleet) listedProjects(r Response) {
-	s := &f.projects
-	if !f.recordAnswer(&s.pollSchedule, r) {
+func (s *projectNames) listedProjects(r Response) {
+	if !s.recordAnswer(&s.pollSchedule, r) {
 		return
 	}
 	for _, p := range r.Projects.Items {
 		if p.Unreadable == "" && s.byID[p.ID] != p.Name {
 			s.byID[p.ID] = p.Name
 			s.version++
-			f.pools.touch(tolokaapi.SubjectPool)
-			f.pools.touch(tolokaapi.SubjectTraining)
+			s.emit(followUp{kind: namesRead})
 		}
 	}
 	next, more, err := r.Projects.Next()
@@ -68,5 +71,11 @@ func (f *Fleet) listedProjects(r Response) {
 		return
 	}
 	s.loaded = true
-	s.due = f.now.Add(projectsEvery)
+	s.due = s.now.Add(projectsEvery)
 }
+
+// shift moves every time by d.
+func (a *account) shift(d time.Duration) { a.pollSchedule.shift(d) }
+
+// shift moves every time by d.
+func (s *projectNames) shift(d time.Duration) { s.pollSchedule.shift(d) }

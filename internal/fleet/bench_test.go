@@ -44,7 +44,8 @@ func BenchmarkListingTenThousandPools(b *testing.B) {
 				l.pass = &poolListingPass{seen: map[tolokaapi.Ref]bool{}}
 			}
 			a.Request.Seq = uint64(i + 1)
-			f.listedPools(l, a)
+			f.pools.listedPools(l, a)
+			f.carryOut()
 		}
 		if refs, _ := f.Pools(tolokaapi.SubjectPool); len(refs) != 10_000 {
 			b.Fatalf("%d pools", len(refs))
@@ -64,7 +65,7 @@ func BenchmarkMergingThreeHundredOperations(b *testing.B) {
 	ok, _ := s.f.Eligible(tolokaapi.VerbClose, refs)
 	s.f.Submit(w.now, tolokaapi.VerbClose, ok[:500])
 	s.run(10 * time.Second)
-	watch := s.f.pollerFor("POOL.CLOSE")
+	watch := s.f.pollers.pollerFor("POOL.CLOSE")
 	page := w.answer(Request{Kind: ListOperations, Query: tolokaapi.Query{Type: "POOL.CLOSE", Sort: "-submitted,id", Limit: 300}})
 	page.Operations.HasMore = false
 	seq := s.f.seq
@@ -72,8 +73,8 @@ func BenchmarkMergingThreeHundredOperations(b *testing.B) {
 	for b.Loop() {
 		seq++
 		page.Request.Seq = seq
-		watch.pass = s.f.beginPass(watch, w.now)
-		s.f.listedOperations(watch, page)
+		watch.pass = s.f.pollers.beginPass(watch, w.now)
+		s.f.pollers.listedOperations(watch, page)
 	}
 	if got := s.f.Summary(w.now).Moving; got != 500 {
 		b.Fatalf("%d operations run, want 500", got)

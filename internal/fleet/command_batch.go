@@ -103,16 +103,16 @@ func (s *operationTable) shiftBatches(last, a Response) {
 // asked for later. The server's clock is a guess about the local one, which may
 // have been set since the last answer: it was neither before that answer nor
 // after this one.
-func (f *Fleet) boundBatches(a Response) {
+func (o *operationTracker) boundBatches(a Response) {
 	if a.Server.IsZero() {
 		return
 	}
-	for _, b := range f.table.batches {
+	for _, b := range o.table.batches {
 		if b.bounded || a.Request.Seq <= b.seq {
 			continue
 		}
 		b.bounded = true
-		b.asked = later(earlier(b.asked, f.clock.answered(a)), b.lastHeard)
+		b.asked = later(earlier(b.asked, o.clock.answered(a)), b.lastHeard)
 	}
 }
 

@@ -273,7 +273,7 @@ func TestLostReply_ListAskedBeforeTheLoss(t *testing.T) {
 	s := listed(t, newWorld(1))
 	s.once(failing(errReset))
 	s.takesLong(300*time.Millisecond, func(r Request) bool { return r.Kind == ListOperations })
-	w := s.f.pollerFor("POOL.CLOSE")
+	w := s.f.pollers.pollerFor("POOL.CLOSE")
 	w.due = s.w.now
 	id := s.submit(tolokaapi.VerbClose, pool1000)
 	s.run(100 * time.Millisecond)

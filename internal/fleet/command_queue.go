@@ -1,6 +1,7 @@
 package fleet
 
 import (
+	"slices"
 	"time"
 
 	"tolokadash/tolokaapi"
@@ -8,6 +9,7 @@ import (
 
 // A commandQueue holds the commands that are confirmed and not sent.
 type commandQueue struct {
+	*operationTracker
 	queue        []*row // in the order of confirmation
 	sending      int
 	blocks       map[tolokaapi.Verb]quotaBlock // quotas; "" holds every verb
@@ -20,18 +22,20 @@ type quotaBlock struct {
 	problem *Problem
 }
 
-func newCommandQueue() commandQueue { return commandQueue{blocks: map[tolokaapi.Verb]quotaBlock{}} }
+func newCommandQueue(o *operationTracker) *commandQueue {
+	return &commandQueue{operationTracker: o, blocks: map[tolokaapi.Verb]quotaBlock{}}
+}
 
-func (d *commandQueue) shift(by time.Duration) {
-	for v, h := range d.blocks {
+func (q *commandQueue) shift(by time.Duration) {
+	for v, h := range q.blocks {
 		h.until = h.until.Add(by)
-		d.blocks[v] = h
+		q.blocks[v] = h
 	}
 }
 
 // blockedUntil is when the verb may be sent; zero: now.
-func (d *commandQueue) blockedUntil(v tolokaapi.Verb, now time.Time) (until time.Time, why *Problem) {
-	for _, h := range [...]quotaBlock{d.blocks[""], d.blocks[v]} {
+func (q *commandQueue) blockedUntil(v tolokaapi.Verb, now time.Time) (until time.Time, why *Problem) {
+	for _, h := range [...]quotaBlock{q.blocks[""], q.blocks[v]} {
 		if h.until.After(now) && h.until.After(until) {
 			until, why = h.until, h.problem
 		}
@@ -78,19 +82,20 @@ func (f *Fleet) SubmitConfirmed(now time.Time, verb tolokaapi.Verb, targets []Ta
 		f.table.add(r)
 		b.rows = append(b.rows, r)
 		f.commands.queue = append(f.commands.queue, r)
-		f.addPollers(ref.Subject)
+		f.pollers.addPollers(ref.Subject)
 	}
+	f.carryOut()
 	f.pools.touch(ok[0].Subject)
 	return b.id, left
 }
 
 // askCommands sends what is queued, oldest first, as far as the places in
 // flight, the quotas and the budget go.
-func (f *Fleet) askCommands(t *schedulingRound) {
-	d := &f.commands
+func (q *commandQueue) askCommands(t *schedulingRound) {
+	d := q
 	var waiting []*row
 	for i, r := range d.queue {
-		if d.sending >= f.cfg.InFlight {
+		if d.sending >= q.cfg.InFlight {
 			waiting = append(waiting, d.queue[i:]...)
 			break
 		}
@@ -99,7 +104,7 @@ func (f *Fleet) askCommands(t *schedulingRound) {
 			until, why = r.RetryAt, r.Problem
 		}
 		if until.After(t.now) {
-			f.showWait(r, until, why)
+			q.showWait(r, until, why)
 			t.wakeAt(until)
 			waiting = append(waiting, r)
 			continue
@@ -108,71 +113,76 @@ func (f *Fleet) askCommands(t *schedulingRound) {
 			waiting = append(waiting, d.queue[i:]...)
 			break
 		}
-		f.sendCommand(t, r)
+		q.sendCommand(t, r)
 	}
 	d.queue = waiting
-	t.commandDue = f.commandDue(t.now)
+	t.commandDue = q.commandDue(t.now)
 }
 
 // quotaBlock shows on a queued row what it waits for.
-func (f *Fleet) showWait(r *row, until time.Time, why *Problem) {
+func (o *operationTracker) showWait(r *row, until time.Time, why *Problem) {
 	if r.RetryAt.Equal(until) && r.Problem == why {
 		return
 	}
 	r.RetryAt, r.Problem = until, why
-	f.table.changed(false)
+	o.table.changed(false)
 }
 
-func (f *Fleet) sendCommand(t *schedulingRound, r *row) {
-	f.commands.sending++
+func (q *commandQueue) sendCommand(t *schedulingRound, r *row) {
+	q.sending++
 	r.State, r.RetryAt, r.Problem = Sending, time.Time{}, nil
 	r.Tries++
 	if r.sentServer.IsZero() {
-		r.sentServer, r.sentLocal, r.seenPosition = f.clock.server(t.now), t.now, f.seen.position
-		r.likelyFrom = later(r.sentServer, f.clock.latestDate).Add(-lookupMargin)
-		r.possibleAsSent = earlier(r.sentServer, firstSet(f.clock.latestDate, r.sentServer)).Add(-lookupMargin)
+		r.sentServer, r.sentLocal, r.seenPosition = q.clock.server(t.now), t.now, q.seen.position
+		r.likelyFrom = later(r.sentServer, q.clock.latestDate).Add(-lookupMargin)
+		r.possibleAsSent = earlier(r.sentServer, firstSet(q.clock.latestDate, r.sentServer)).Add(-lookupMargin)
 		r.possibleFrom = r.possibleAsSent
 	}
-	f.table.changed(true)
+	q.table.changed(true)
 	t.ask(Request{Kind: Submit, Verb: r.Verb, On: r.On}, func(answer Response) {
-		f.commands.sending--
-		f.submitAnswered(r, answer)
+		q.sending--
+		q.submitAnswered(r, answer)
 	})
 }
 
 // requeue puts a command back that certainly had no effect, or that can be
 // repeated because a look-up found none.
-func (f *Fleet) requeue(r *row, at time.Time, why *Problem) {
+func (q *commandQueue) requeue(r *row, at time.Time, why *Problem) {
 	if r.lookups == 0 {
 		r.sentServer = time.Time{} // nothing of this send can ever be found
 	}
-	if f.table.batches[r.Batch].stopped {
-		f.finish(r, NotSent, why)
+	if q.table.batches[r.Batch].stopped {
+		q.finish(r, NotSent, why)
 		return
 	}
 	r.State, r.RetryAt, r.Problem = Queued, at, why
-	f.commands.queue = append(f.commands.queue, r)
-	f.table.changed(true)
+	q.queue = append(q.queue, r)
+	q.table.changed(true)
+}
+
+// drop takes a command out of the queue.
+func (q *commandQueue) drop(r *row) {
+	q.queue = slices.DeleteFunc(q.queue, func(x *row) bool { return x == r })
 }
 
 // CancelQueued turns every queued row into NotSent and returns how many: what
 // quitting does to commands that never left.
 func (f *Fleet) CancelQueued(now time.Time) int {
 	f.advance(now)
-	return f.stop(nil)
+	return f.commands.stop(nil)
 }
 
 // stop gives up everything that is queued. A command that was sent before and
 // came back unanswered is among it only after it was found to have had no
 // effect, so that "not sent" is true of all.
-func (f *Fleet) stop(why *Problem) int {
-	for _, b := range f.table.batches {
+func (q *commandQueue) stop(why *Problem) int {
+	for _, b := range q.table.batches {
 		b.stopped = true // what is on its way and comes back does not leave again
 	}
-	queued := f.commands.queue
-	f.commands.queue = nil
+	queued := q.queue
+	q.queue = nil
 	for _, r := range queued {
-		f.finish(r, NotSent, why)
+		q.finish(r, NotSent, why)
 	}
 	return len(queued)
 }

@@ -71,51 +71,51 @@ func classifyTransportError(err error) submitResult {
 }
 
 // submitAnswered takes in the reply to a command.
-func (f *Fleet) submitAnswered(r *row, a Response) {
-	r.Seen = f.clock.answered(a)
+func (q *commandQueue) submitAnswered(r *row, a Response) {
+	r.Seen = q.clock.answered(a)
 	switch classifyResponse(a) {
 	case resultAccepted:
 		op := a.Outcome.Operation
-		if why := f.answerMismatch(r, op); why != nil {
-			f.replyLost(r, a) // an answer about something else says nothing about this
+		if why := q.answerMismatch(r, op); why != nil {
+			q.replyLost(r, a) // an answer about something else says nothing about this
 			r.Problem = why
 			return
 		}
-		f.lag.learnAccepted(op, a.Server)
-		f.seen.learn(op, f.serverNow(), f.now)
-		f.claim(r, op, a)
+		q.lag.learnAccepted(op, a.Server)
+		q.seen.learn(op, q.serverNow(), q.now)
+		q.claim(r, op, a)
 	case resultUnchanged:
-		f.setStatus(r.On, targetStatus(r.Verb))
+		q.pools.setStatus(r.On, targetStatus(r.Verb))
 		if r.lookups > 0 { // an earlier send, whose reply was lost, may have done it
 			r.Found = true
-			f.finish(r, Succeeded, nil)
+			q.finish(r, Succeeded, nil)
 		} else {
-			f.finish(r, Unchanged, nil)
+			q.finish(r, Unchanged, nil)
 		}
-		f.refreshPool(r.On)
+		q.refresh.refreshPool(r.On)
 	case resultNotDelivered:
-		f.requeue(r, f.retryAt(a, r.Tries), problemOf(a.Err))
+		q.requeue(r, q.retryAt(a, r.Tries), problemOf(a.Err))
 	case resultOverQuota:
-		f.blockVerb(r, a)
+		q.blockVerb(r, a)
 	case resultTokenRefused:
 		why := problemOf(a.Err)
-		f.commands.tokenRefused = why
-		f.finish(r, Rejected, why)
-		f.stop(why)
+		q.tokenRefused = why
+		q.finish(r, Rejected, why)
+		q.stop(why)
 	case resultLost:
-		f.replyLost(r, a)
+		q.replyLost(r, a)
 	case resultLockedByOther:
-		f.lockedByOther(r, a)
+		q.lockedByOther(r, a)
 	case resultRejected:
-		f.finish(r, Rejected, problemOf(a.Err))
-		f.refreshPool(r.On)
+		q.finish(r, Rejected, problemOf(a.Err))
+		q.refresh.refreshPool(r.On)
 	}
 }
 
 // answerMismatch says why the operation of an accepted answer cannot be that of the row,
 // nil if it can.
-func (f *Fleet) answerMismatch(r *row, op tolokaapi.Operation) *Problem {
-	other := f.table.byOp[op.ID]
+func (o *operationTracker) answerMismatch(r *row, op tolokaapi.Operation) *Problem {
+	other := o.table.byOp[op.ID]
 	switch {
 	case op.Unreadable != "":
 		return problemOf(unreadable(op.Unreadable))
@@ -132,51 +132,51 @@ func (f *Fleet) answerMismatch(r *row, op tolokaapi.Operation) *Problem {
 // blockVerb queues a command again and holds its like until the quota is over.
 // A quota of a minute, an hour or a day belongs to the verb; the limit per
 // second belongs to everything.
-func (f *Fleet) blockVerb(r *row, a Response) {
+func (q *commandQueue) blockVerb(r *row, a Response) {
 	why := problemOf(a.Err)
-	until := f.retryAt(a, r.Tries)
+	until := q.retryAt(a, r.Tries)
 	held := tolokaapi.Verb("")
 	if why.Interval != "" {
 		held = r.Verb
 	}
-	if until.After(f.commands.blocks[held].until) {
-		f.commands.blocks[held] = quotaBlock{until: until, problem: why}
+	if until.After(q.blocks[held].until) {
+		q.blocks[held] = quotaBlock{until: until, problem: why}
 	}
-	f.requeue(r, until, why)
+	q.requeue(r, until, why)
 }
 
 // lockedByOther gives way to the operation that holds the pool. If the command was
 // sent before and its reply was lost, that operation may be its own.
-func (f *Fleet) lockedByOther(r *row, a Response) {
+func (q *commandQueue) lockedByOther(r *row, a Response) {
 	if r.Tries > 1 && r.lookups > 0 {
 		r.locked = true
-		f.replyLost(r, a)
+		q.replyLost(r, a)
 		return
 	}
-	f.finish(r, Rejected, problemOf(a.Err))
-	f.scanForOthers(r.On.Subject)
+	q.finish(r, Rejected, problemOf(a.Err))
+	q.wantScanOfOthers(r.On.Subject)
 }
 
 // replyLost starts looking up a command whose reply was lost.
-func (f *Fleet) replyLost(r *row, a Response) {
+func (q *commandQueue) replyLost(r *row, a Response) {
 	r.State, r.Problem, r.RetryAt = Unconfirmed, nil, time.Time{}
 	if a.Err != nil {
 		r.Problem = problemOf(a.Err)
 	}
 	r.Start = r.sentServer
-	r.lostAt, r.lostServer, r.caughtUpSeq = f.now, f.serverNow(), 0
+	r.lostAt, r.lostServer, r.caughtUpSeq = q.now, q.serverNow(), 0
 	r.farAt, r.farFrom, r.doubted = time.Time{}, time.Time{}, false
-	r.lostSeq, r.lookups, r.lastLookup, r.verifySince = f.seq, 0, time.Time{}, time.Time{}
-	f.table.changed(true)
-	f.pollerFor(r.Verb.Type(r.On.Subject)).dueBy(f.now)
-	f.requestScan(r.Verb.Type(r.On.Subject)) // if it runs, it is found whatever its date
+	r.lostSeq, r.lookups, r.lastLookup, r.verifySince = q.seq, 0, time.Time{}, time.Time{}
+	q.table.changed(true)
+	q.wantNews(r.Verb.Type(r.On.Subject), q.now)
+	q.wantScan(r.Verb.Type(r.On.Subject)) // if it runs, it is found whatever its date
 }
 
 // finish ends a row.
-func (f *Fleet) finish(r *row, s State, why *Problem) {
+func (o *operationTracker) finish(r *row, s State, why *Problem) {
 	r.State, r.Problem, r.RetryAt = s, why, time.Time{}
 	if r.Seen.IsZero() {
-		r.Seen = f.serverNow()
+		r.Seen = o.serverNow()
 	}
 	r.End = r.Seen
 	if s == Succeeded || s == Failed {
@@ -184,18 +184,18 @@ func (f *Fleet) finish(r *row, s State, why *Problem) {
 			r.End = end.Time
 		}
 	}
-	f.table.release(r)
-	f.table.changed(true)
+	o.table.release(r)
+	o.table.changed(true)
 	if r.revivable() {
-		f.becomeUnknown(r)
+		o.becomeUnknown(r)
 	}
-	f.pools.touch(r.On.Subject)
+	o.pools.touch(r.On.Subject)
 	if !r.Ours() {
-		f.table.others.keep(r, f.now)
+		o.table.others.keep(r, o.now)
 		return
 	}
-	f.table.batches[r.Batch].count(s)
+	o.table.batches[r.Batch].count(s)
 	if s.Band() == Done {
-		f.table.oursDone++
+		o.table.oursDone++
 	}
 }

@@ -27,27 +27,27 @@ func (r *row) revivable() bool { return r.State == Unknown || r.presumed() }
 
 // becomeUnknown starts asking about a row whose outcome is not known or only
 // presumed. It goes on while looking for news is paused: the row is of ours.
-func (f *Fleet) becomeUnknown(r *row) {
-	r.unknownSince, r.listDue = f.now, false
-	r.schedule = pollSchedule{due: f.now.Add(unknownEvery)}
-	f.table.unknown = append(f.table.unknown, r)
+func (o *operationTracker) becomeUnknown(r *row) {
+	r.unknownSince, r.listDue = o.now, false
+	r.schedule = pollSchedule{due: o.now.Add(unknownEvery)}
+	o.table.unknown = append(o.table.unknown, r)
 }
 
 // reviveUnknown takes a row of unknown or presumed outcome back among those that are followed.
-func (f *Fleet) reviveUnknown(r *row) {
+func (o *operationTracker) reviveUnknown(r *row) {
 	if !r.Ours() {
-		f.table.others.forget(r)
+		o.table.others.forget(r)
 	}
-	f.table.forgetUnknown(r)
-	f.table.active[r.On] = append(slices.Clone(f.table.active[r.On]), r)
+	o.table.forgetUnknown(r)
+	o.table.active[r.On] = append(slices.Clone(o.table.active[r.On]), r)
 	if r.presumed() {
-		f.table.batches[r.Batch].succeeded--
-		f.table.oursDone--
+		o.table.batches[r.Batch].succeeded--
+		o.table.oursDone--
 	}
 	r.State, r.Problem, r.End = Pending, nil, time.Time{}
 	r.notFound, r.listDue, r.straggler, r.listLags = 0, false, false, false
-	f.table.changed(true)
-	f.pools.touch(r.On.Subject)
+	o.table.changed(true)
+	o.pools.touch(r.On.Subject)
 }
 
 func (s *operationTable) forgetUnknown(r *row) {
@@ -55,13 +55,13 @@ func (s *operationTable) forgetUnknown(r *row) {
 }
 
 // asksAbout reports whether a row of unknown or presumed outcome is still asked about.
-func (f *Fleet) asksAbout(r *row) bool { return f.now.Sub(r.unknownSince) < unknownFor }
+func (o *operationTracker) asksAbout(r *row) bool { return o.now.Sub(r.unknownSince) < unknownFor }
 
 // scheduleUnknown makes the list and the pool of each row of unknown outcome due
 // every 30 seconds. One list and one range of pools serve many rows.
-func (f *Fleet) scheduleUnknown(t *schedulingRound) {
-	for _, r := range f.table.unknown {
-		if !f.asksAbout(r) {
+func (o *operationTracker) scheduleUnknown(t *schedulingRound) {
+	for _, r := range o.table.unknown {
+		if !o.asksAbout(r) {
 			continue
 		}
 		if r.schedule.due.After(t.now) {
@@ -70,32 +70,32 @@ func (f *Fleet) scheduleUnknown(t *schedulingRound) {
 		}
 		r.schedule.due = t.now.Add(unknownEvery)
 		r.listDue, r.readDue = true, r.Op.ID != ""
-		f.pollerFor(r.Verb.Type(r.On.Subject)).dueBy(t.now)
-		if r.State == Unknown && f.pools.pools[r.On] != nil {
-			f.refreshPool(r.On)
+		o.wantNews(r.Verb.Type(r.On.Subject), t.now)
+		if r.State == Unknown && o.pools.pools[r.On] != nil {
+			o.refresh.refreshPool(r.On)
 		}
 	}
 }
 
 // askUnknown reads the operations of rows of unknown outcome one by one, as the
 // share of lists allows.
-func (f *Fleet) askUnknown(t *schedulingRound) {
-	for _, r := range f.table.unknown {
-		if !r.readDue || r.schedule.inFlight || !f.asksAbout(r) {
+func (o *operationTracker) askUnknown(t *schedulingRound) {
+	for _, r := range o.table.unknown {
+		if !r.readDue || r.schedule.inFlight || !o.asksAbout(r) {
 			continue
 		}
-		if next := f.unknownAt.Add(unknownApart); next.After(t.now) {
+		if next := o.unknownAt.Add(unknownApart); next.After(t.now) {
 			t.wakeAt(next)
 			return
 		}
 		if !t.allowList() {
 			return
 		}
-		f.unknownAt, r.readDue, r.schedule.inFlight = t.now, false, true
+		o.unknownAt, r.readDue, r.schedule.inFlight = t.now, false, true
 		t.ask(Request{Kind: GetOperation, Op: r.Op.ID}, func(a Response) {
 			r.schedule.inFlight = false
 			if a.Err == nil {
-				f.follow(r, a.Operation, a)
+				o.follow(r, a.Operation, a)
 			}
 		})
 	}
@@ -103,11 +103,11 @@ func (f *Fleet) askUnknown(t *schedulingRound) {
 
 // unknownOwner is the row of unknown or presumed outcome that an operation belongs to, or nil:
 // it was not known before the command was sent and is dated in its time.
-func (f *Fleet) unknownOwner(op tolokaapi.Operation) *row {
-	for _, r := range f.table.unknown {
-		if r.Op.ID == "" && op.Target == r.On && op.Submitted.Valid() && f.couldMatch(r, op) &&
-			!op.Submitted.Time.Before(f.earliestLikely(r)) &&
-			!op.Submitted.Time.After(r.lostServer.Add(lookupMargin+f.lag.ahead)) {
+func (o *operationTracker) unknownOwner(op tolokaapi.Operation) *row {
+	for _, r := range o.table.unknown {
+		if r.Op.ID == "" && op.Target == r.On && op.Submitted.Valid() && o.couldMatch(r, op) &&
+			!op.Submitted.Time.Before(o.earliestLikely(r)) &&
+			!op.Submitted.Time.After(r.lostServer.Add(lookupMargin+o.lag.ahead)) {
 			return r
 		}
 	}
@@ -116,17 +116,17 @@ func (f *Fleet) unknownOwner(op tolokaapi.Operation) *row {
 
 // reviveByPool takes a pool that reads as a command was to make it for the answer to
 // what became of the command. Another may have done it.
-func (f *Fleet) reviveByPool(p tolokaapi.Pool, a Response) {
+func (o *operationTracker) reviveByPool(p tolokaapi.Pool, a Response) {
 	if p.Unreadable != "" {
 		return
 	}
-	for _, r := range slices.Clone(f.table.unknown) {
-		old := r.Op.ID == "" || f.now.Sub(r.unknownSince) >= poolSettles
+	for _, r := range slices.Clone(o.table.unknown) {
+		old := r.Op.ID == "" || o.now.Sub(r.unknownSince) >= poolSettles
 		if r.State == Unknown && r.Ours() && r.On == p.Ref && targetStatus(r.Verb) != "" && p.Status == targetStatus(r.Verb) && old &&
-			f.asksAbout(r) && a.Request.Seq > r.lostSeq {
-			f.reviveUnknown(r)
-			r.Found, r.Seen = true, f.clock.answered(a)
-			f.finish(r, Succeeded, nil)
+			o.asksAbout(r) && a.Request.Seq > r.lostSeq {
+			o.reviveUnknown(r)
+			r.Found, r.Seen = true, o.clock.answered(a)
+			o.finish(r, Succeeded, nil)
 		}
 	}
 }

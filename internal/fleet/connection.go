@@ -58,16 +58,16 @@ func (l *connection) shift(d time.Duration) {
 
 // observeConnection takes in whether an answer came at all. Requests that were
 // already out when the connection broke count once.
-func (f *Fleet) observeConnection(r Response) {
+func (s *scheduler) observeConnection(r Response) {
 	if cancelledHere(r.Err) {
 		return
 	}
-	l := &f.connection
+	l := &s.connection
 	l.begun = true
 	if !unreachable(r.Err) {
 		l.answered, l.down, l.fails, l.problem = true, false, 0, nil
 		if r.Err == nil {
-			l.lastGood, f.commands.tokenRefused = r.Received, nil
+			l.lastGood = r.Received
 		}
 		return
 	}
@@ -80,7 +80,7 @@ func (f *Fleet) observeConnection(r Response) {
 	}
 	l.down, l.failedAt = true, r.Received
 	l.fails++
-	l.retryAt = r.Received.Add(backoff(f.rng, l.fails))
+	l.retryAt = r.Received.Add(backoff(s.rng, l.fails))
 }
 
 // unreachable reports whether an error means that the server cannot be
@@ -107,14 +107,14 @@ func cancelledHere(err error) bool {
 // retryAt is when something that failed is tried again: when the server said
 // so, when its quota is over, or after a back-off; with the connection down,
 // when that is tried again, unless this fails more often than the connection.
-func (f *Fleet) retryAt(r Response, failures int) time.Time {
+func (s *scheduler) retryAt(r Response, failures int) time.Time {
 	if wait := quotaWait(r.Err); wait > 0 {
 		return r.Received.Add(wait)
 	}
-	if f.connection.down && failures <= f.connection.fails {
-		return f.connection.retryAt
+	if s.connection.down && failures <= s.connection.fails {
+		return s.connection.retryAt
 	}
-	return r.Received.Add(backoff(f.rng, failures))
+	return r.Received.Add(backoff(s.rng, failures))
 }
 
 // quotaWait is how long a 429 or 503 asks to wait: its Retry-After, else the

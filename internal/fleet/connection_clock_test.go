@@ -21,7 +21,7 @@ func TestClock_LateDeliveryMovesNoWait(t *testing.T) {
 	for range 10 {
 		s.f.seq++
 		r := Request{Seq: s.f.seq, Kind: GetPool, On: tolokaapi.PoolRef("1001")}
-		s.f.inFlight[r.Seq] = func(Response) {}
+		s.f.awaiting[r.Seq] = func(Response) {}
 		a := s.w.answer(r)
 		a.Request, a.Sent, a.Received = r, received, received
 		s.ask()
@@ -127,7 +127,7 @@ func TestClock_SetBackMakesNoWaitLonger(t *testing.T) {
 // flying is the requests that are out.
 func requestsInFlight(f *Fleet) []uint64 {
 	var all []uint64
-	for seq := range f.inFlight {
+	for seq := range f.awaiting {
 		all = append(all, seq)
 	}
 	return all

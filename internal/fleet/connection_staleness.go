@@ -35,8 +35,8 @@ func (f *Fleet) PoolsStaleness(s tolokaapi.Subject) Staleness {
 // OperationsStaleness is how late the news of operations is.
 func (f *Fleet) OperationsStaleness() Staleness {
 	var d Staleness
-	for _, w := range f.pollers {
-		if f.pollerWanted(w) {
+	for _, w := range f.pollers.list {
+		if f.pollers.pollerWanted(w) {
 			d = d.worse(&w.pollSchedule)
 		}
 	}

@@ -4,64 +4,39 @@ import (
 	"math/rand/v2"
 	"time"
 
-	"golang.org/x/time/rate"
-
 	"tolokadash/tolokaapi"
 )
 
 // Fleet is the core. It is not safe for concurrent use.
+//
+// It mediates between the owners of the state. Each calls only those that are named
+// above it here; what follows for others it returns as a [followUp].
 type Fleet struct {
-	cfg        Config
-	rng        *rand.Rand
-	now        time.Time // the latest time told, local clock
-	began      time.Time // the first
-	clock      serverClock
-	lastDated  Response     // the last answer with a Date header
-	lag        submittedLag // of dates of operations behind that clock
-	connection connection
-	rate       requestRate
-	budget     *rate.Limiter
-	lists      *rate.Limiter
-	share      commandShare
-	seq        uint64
-	inFlight   map[uint64]func(Response) // what to do with the answer, by Request.Seq
-	paused     bool
-
-	commands  commandQueue       // commands: queue and what holds it
-	table     operationTable     // the operations table
-	seen      seenOperations     // operation ids seen, claimed and let go
-	pollers   []*operationPoller // listing of operations, one per type
-	scan      activeScan         // listing of operations that have not ended, at start
-	pools     poolStore          // pools and trainings known
-	refresh   poolRefresh        // pools to be read again
-	history   history            // past operations, while somebody looks
-	projects  projectNames       // projects
-	account   account
-	interests Interests
-	notices   []Notice
-
-	stragglerReadAt time.Time // local clock of the last single read that was late
-	unknownAt       time.Time // local clock of the last single read of a row of unknown outcome
+	*scheduler                          // clocks, budget, requests in flight, connection
+	pools             *poolStore        // pools and trainings known, and their listings
+	refresh           *poolRefresh      // pools to be read again
+	*operationTracker                   // the operations table and what is known about each row
+	pollers           *operationPollers // listing of operations, one per type
+	scan              *activeScan       // listing of operations that have not ended
+	commands          *commandQueue     // commands that are confirmed and not sent
+	history           *history          // past operations, while somebody looks
+	projects          *projectNames
+	account           *account
 }
 
 // New makes an empty fleet. rng spreads back-off and idle polls; it is not
 // shared.
 func New(c Config, rng *rand.Rand) *Fleet {
-	c = c.withDefaults()
-	f := &Fleet{
-		cfg:      c,
-		rng:      rng,
-		budget:   rate.NewLimiter(rate.Limit(c.RequestsPerSecond), max(1, c.RequestsPerSecond/2)),
-		lists:    rate.NewLimiter(listsPerSecond, 1),
-		inFlight: map[uint64]func(Response){},
-		commands: newCommandQueue(),
-		table:    newRows(),
-		seen:     newSeenOperations(),
-		pools:    newPoolStore(),
-		refresh:  newPoolRefresh(),
-		scan:     newActiveScan(),
-		projects: projectNames{byID: map[string]string{}},
-	}
+	s := newScheduler(c.withDefaults(), rng)
+	f := &Fleet{scheduler: s, pools: newPoolStore(s)}
+	f.refresh = newPoolRefresh(s, f.pools)
+	f.operationTracker = newOperationTracker(s, f.pools, f.refresh)
+	f.pollers = &operationPollers{operationTracker: f.operationTracker}
+	f.scan = newActiveScan(f.pollers)
+	f.commands = newCommandQueue(f.operationTracker)
+	f.history = &history{operationTracker: f.operationTracker}
+	f.projects = &projectNames{scheduler: s, byID: map[string]string{}}
+	f.account = &account{scheduler: s}
 	f.SetInterests(DefaultInterests())
 	return f
 }
@@ -77,7 +52,7 @@ func (f *Fleet) Next(now time.Time) (ask []Request, wake time.Time) {
 			l.due = now
 		}
 	}
-	t := &schedulingRound{fleet: f, now: now, commandDue: f.commandDue(now)}
+	t := &schedulingRound{scheduler: f.scheduler, now: now, commandDue: f.commands.commandDue(now), coming: f.unfinishedOurs()}
 	if f.connection.down && now.Before(f.connection.retryAt) {
 		t.wakeAt(f.connection.retryAt)
 		return nil, t.wake
@@ -85,26 +60,27 @@ func (f *Fleet) Next(now time.Time) (ask []Request, wake time.Time) {
 	if !f.connection.begun && (f.pools.wanted(tolokaapi.SubjectPool) || f.pools.wanted(tolokaapi.SubjectTraining)) {
 		// The first page of pools comes first and alone: it is what the user
 		// waits for, and it tells the server's clock.
-		f.askPools(t)
+		f.pools.askPools(t)
 		return t.requests, t.wake
 	}
 	if !f.connection.begun {
 		// What was asked for comes first. One request is out until an answer came,
 		// which tells the server's clock and whether there is a connection.
-		f.askCommands(t)
+		f.commands.askCommands(t)
 	}
 	// Looking comes before acting: it is little, and it is what tells the
 	// truth about what was done. Where the budget is small they alternate.
 	f.scheduleUnknown(t)
+	f.carryOut()
 	f.askOperationNews(t)
-	f.askCommands(t)
+	f.commands.askCommands(t)
 	if t.deferred {
 		f.askOperationNews(t)
 	}
-	f.askPoolRefresh(t)
-	f.askPools(t)
-	f.askAccount(t)
-	f.askProjects(t)
+	f.refresh.askPoolRefresh(t)
+	f.pools.askPools(t)
+	f.account.askAccount(t)
+	f.projects.askProjects(t)
 	return t.requests, t.wake
 }
 
@@ -113,31 +89,35 @@ func (f *Fleet) Next(now time.Time) (ask []Request, wake time.Time) {
 // have all of it.
 func (f *Fleet) askOperationNews(t *schedulingRound) {
 	t.overdueOnly = true
-	f.askOperations(t)
-	f.askScan(t)
-	f.askPools(t)
+	f.pollers.askOperations(t)
+	f.carryOut()
+	f.scan.askScan(t)
+	f.pools.askPools(t)
 	f.askStragglers(t)
-	f.askPoolRefresh(t)
+	f.refresh.askPoolRefresh(t)
 	t.overdueOnly = false
-	f.askOperations(t)
-	f.askHistory(t) // somebody waits for it
-	f.askScan(t)
+	f.pollers.askOperations(t)
+	f.carryOut()
+	f.history.askHistory(t) // somebody waits for it
+	f.scan.askScan(t)
 	f.askStragglers(t)
 	f.askUnknown(t)
 }
 
 // Observe takes in the answer to a request that Next issued.
 func (f *Fleet) Observe(r Response) {
-	then, ok := f.inFlight[r.Request.Seq]
+	then, ok := f.awaiting[r.Request.Seq]
 	if !ok {
 		return
 	}
-	delete(f.inFlight, r.Request.Seq)
+	delete(f.awaiting, r.Request.Seq)
 	if r.Received.After(f.now) { // an answer that is delivered late says nothing about the clock
 		f.advance(r.Received)
 	}
 	if f.clock.observe(r.Sent, r.Server, r.Received) {
-		f.clockBelied()
+		f.pollers.clockBelied()
+		f.operationTracker.clockBelied()
+		f.carryOut()
 		f.table.shiftBatches(f.lastDated, r)
 	}
 	if !r.Server.IsZero() {
@@ -146,8 +126,47 @@ func (f *Fleet) Observe(r Response) {
 	f.boundBatches(r)
 	f.rate.answered(r.Received)
 	f.observeConnection(r)
+	if r.Err == nil {
+		f.commands.tokenRefused = nil
+	}
 	then(r)
+	f.carryOut()
 	f.expireOthers()
+}
+
+// carryOut does what follows for other owners from what was just taken in.
+func (f *Fleet) carryOut() {
+	for len(f.followUps) > 0 {
+		next := f.followUps
+		f.followUps = nil
+		for _, u := range next {
+			switch u.kind {
+			case refreshWanted:
+				f.refresh.refreshPool(u.ref)
+			case scanWanted:
+				f.scan.requestScan(u.typ)
+			case othersWanted:
+				f.scan.scanForOthers(u.subject)
+			case newsWanted:
+				f.pollers.pollerFor(u.typ).dueBy(u.at)
+			case commandFound:
+				f.commands.drop(u.row)
+			case sendAgain:
+				f.commands.requeue(u.row, u.at, u.why)
+			case operationNews:
+				f.history.learn(u.op, f.now)
+			case poolRead:
+				f.refresh.satisfied(u.pool.Ref, u.answer.Request.Seq)
+				f.nameRows(u.pool)
+				f.reviveByPool(u.pool, u.answer)
+			case poolRemoved:
+				f.refresh.forget(u.ref)
+			case namesRead:
+				f.pools.touch(tolokaapi.SubjectPool)
+				f.pools.touch(tolokaapi.SubjectTraining)
+			}
+		}
+	}
 }
 
 // advance moves the local clock to now and returns it. A clock that was set
@@ -166,54 +185,18 @@ func (f *Fleet) advance(now time.Time) time.Time {
 	return now
 }
 
-// clockBelied takes back what was concluded from a server's clock that was belied:
-// how far lists reach, and from when on a lost reply is looked for.
-func (f *Fleet) clockBelied() {
-	for _, w := range f.pollers {
-		if w.coveredUntil.Sub(f.serverNow()) > windowOverlap {
-			w.coveredUntil, w.read = time.Time{}, false
-			if f.now.Sub(w.rescannedAt).Abs() > time.Minute {
-				w.rescannedAt = f.now
-				f.requestScan(w.typ) // what began meanwhile may still run
-			}
-		}
-	}
-	for r := range f.table.unfinished {
-		if !r.sentServer.IsZero() && r.Op.ID == "" {
-			r.possibleFrom = earlier(r.possibleAsSent, f.clock.server(r.sentLocal).Add(-lookupMargin))
-			r.lostServer = earlier(r.lostServer, f.serverNow())
-		}
-	}
-}
-
 // serverNow is the server's clock at the latest time told.
-func (f *Fleet) serverNow() time.Time { return f.clock.server(f.now) }
+func (s *scheduler) serverNow() time.Time { return s.clock.server(s.now) }
 
 // ServerNow is the server's clock at the latest time told.
 func (f *Fleet) ServerNow() time.Time { return f.serverNow() }
 
-// shift moves every wait by d.
+// shift moves every wait by d: each owner knows its own.
 func (f *Fleet) shift(d time.Duration) {
-	for _, l := range f.schedules() {
-		l.shift(d)
-	}
-	for _, w := range f.pollers {
-		w.passBegan = shiftTime(w.passBegan, d)
-	}
-	f.connection.shift(d)
-	f.commands.shift(d)
-	f.rate.times = nil
-	f.began, f.stragglerReadAt, f.unknownAt = shiftTime(f.began, d), shiftTime(f.stragglerReadAt, d), shiftTime(f.unknownAt, d)
-	f.refresh.shift(d)
-	f.table.others.shift(d)
-	for _, b := range f.table.batches {
-		b.began = shiftTime(b.began, d)
-	}
-	for _, r := range f.table.byID {
-		for _, t := range []*time.Time{&r.RetryAt, &r.lastLookup, &r.lostAt, &r.verifySince, &r.firstNotFound, &r.leaveAt, &r.unknownSince, &r.farAt} {
-			*t = shiftTime(*t, d)
-		}
-		r.schedule.shift(d)
+	for _, owner := range [...]interface{ shift(time.Duration) }{
+		f.scheduler, f.operationTracker, f.pollers, f.scan, f.commands, f.pools, f.refresh, f.history, f.projects, f.account,
+	} {
+		owner.shift(d)
 	}
 }
 
@@ -221,8 +204,8 @@ func (f *Fleet) shift(d time.Duration) {
 // over or is nobody's.
 func (f *Fleet) activeSchedules() []*pollSchedule {
 	lanes := []*pollSchedule{&f.refresh.pollSchedule}
-	for _, w := range f.pollers {
-		if f.pollerWanted(w) {
+	for _, w := range f.pollers.list {
+		if f.pollers.pollerWanted(w) {
 			lanes = append(lanes, &w.pollSchedule)
 		}
 	}
@@ -234,7 +217,7 @@ func (f *Fleet) activeSchedules() []*pollSchedule {
 	if f.history.wanted > 0 && !f.paused {
 		lanes = append(lanes, &f.history.pollSchedule)
 	}
-	if f.scanAllowed() && len(f.scan.todo) > 0 {
+	if f.scan.scanAllowed() && len(f.scan.todo) > 0 {
 		lanes = append(lanes, &f.scan.pollSchedule)
 	}
 	return lanes
@@ -243,7 +226,7 @@ func (f *Fleet) activeSchedules() []*pollSchedule {
 // schedules are all that is asked for again and again, apart from single rows.
 func (f *Fleet) schedules() []*pollSchedule {
 	all := []*pollSchedule{&f.scan.pollSchedule, &f.refresh.pollSchedule, &f.projects.pollSchedule, &f.account.pollSchedule, &f.history.pollSchedule}
-	for _, w := range f.pollers {
+	for _, w := range f.pollers.list {
 		all = append(all, &w.pollSchedule)
 	}
 	for _, l := range f.pools.listings {
@@ -267,7 +250,7 @@ func (f *Fleet) Refresh(now time.Time) {
 		l.requested, l.again = true, l.pass != nil
 	}
 	if f.history.wanted > 0 {
-		f.restartHistory()
+		f.history.restartHistory()
 	}
 	f.connection.retryAt = time.Time{}
 }

@@ -11,6 +11,7 @@ import (
 // The API lists one type at a time, so the types are read in step: always the
 // one whose loaded part ends the latest.
 type history struct {
+	*operationTracker
 	pollSchedule
 	parts   []*historyPart
 	wanted  int // operations somebody wants to see; 0: nobody looks
@@ -42,10 +43,19 @@ type History struct {
 	RetryAt    time.Time
 }
 
+// shift moves every time by d.
+func (h *history) shift(d time.Duration) {
+	h.pollSchedule.shift(d)
+	for _, p := range h.parts {
+		for i := range p.seen {
+			p.seen[i] = shiftTime(p.seen[i], d)
+		}
+	}
+}
+
 // restartHistory forgets what was loaded, to read it anew. What is on screen
 // stays until the first new page is in.
-func (f *Fleet) restartHistory() {
-	h := &f.history
+func (h *history) restartHistory() {
 	h.stuck = h.anyStuck()
 	h.parts = h.parts[:0:0]
 	for _, v := range tolokaapi.Verbs {
@@ -55,13 +65,13 @@ func (f *Fleet) restartHistory() {
 		})
 	}
 	if !h.overQuota() {
-		h.due = f.now
+		h.due = h.now
 	}
 }
 
 // History returns what is loaded.
 func (f *Fleet) History() History {
-	h := &f.history
+	h := f.history
 	if h.news {
 		h.merge()
 	}
@@ -109,9 +119,8 @@ func (p *historyPart) end() time.Time {
 	return p.ops[len(p.ops)-1].Submitted.Time
 }
 
-func (f *Fleet) askHistory(t *schedulingRound) {
-	h := &f.history
-	if h.wanted == 0 || f.paused || !h.ready(t) {
+func (h *history) askHistory(t *schedulingRound) {
+	if h.wanted == 0 || h.paused || !h.ready(t) {
 		return
 	}
 	p := h.next()
@@ -119,13 +128,12 @@ func (f *Fleet) askHistory(t *schedulingRound) {
 		return
 	}
 	h.inFlight = true
-	t.ask(Request{Kind: ListOperations, Query: p.query}, func(r Response) { f.readHistory(p, r) })
+	t.ask(Request{Kind: ListOperations, Query: p.query}, func(r Response) { h.readHistory(p, r) })
 }
 
 // readHistory takes in one page.
-func (f *Fleet) readHistory(p *historyPart, r Response) {
-	h := &f.history
-	if !f.recordAnswer(&h.pollSchedule, r) || !slices.Contains(h.parts, p) {
+func (h *history) readHistory(p *historyPart, r Response) {
+	if !h.recordAnswer(&h.pollSchedule, r) || !slices.Contains(h.parts, p) {
 		h.version++
 		return
 	}
@@ -133,13 +141,13 @@ func (f *Fleet) readHistory(p *historyPart, r Response) {
 		if op.Unreadable != "" || !op.Submitted.Valid() {
 			continue
 		}
-		p.add(op, f.now)
-		if _, _, ours := op.Type.Action(); ours && !op.Status.Terminal() && f.table.byOp[op.ID] == nil {
-			f.observeListed(op, r) // what is drawn as moving is followed to its end
-			f.pollerFor(op.Type).dueBy(f.now.Add(firstLook))
+		p.add(op, h.now)
+		if _, _, ours := op.Type.Action(); ours && !op.Status.Terminal() && h.table.byOp[op.ID] == nil {
+			h.observeListed(op, r) // what is drawn as moving is followed to its end
+			h.wantNews(op.Type, h.now.Add(firstLook))
 		}
-		if row := f.table.byOp[op.ID]; row != nil {
-			h.learn(row.Op, f.now) // a list may lag behind what is known
+		if row := h.table.byOp[op.ID]; row != nil {
+			h.learn(row.Op, h.now) // a list may lag behind what is known
 		}
 	}
 	next, more, err := r.Operations.Next()
@@ -147,7 +155,7 @@ func (f *Fleet) readHistory(p *historyPart, r Response) {
 	p.query = next
 	if err != nil && !h.stuck { // the other types are read on at once
 		h.stuck = true
-		f.notices = append(f.notices, Notice{Kind: HistoryStuck, On: tolokaapi.Ref{Subject: tolokaapi.SubjectPool}})
+		h.notices = append(h.notices, Notice{Kind: HistoryStuck, On: tolokaapi.Ref{Subject: tolokaapi.SubjectPool}})
 	}
 	h.merge()
 }

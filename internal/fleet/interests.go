@@ -33,14 +33,15 @@ func (f *Fleet) SetInterests(is Interests) {
 	f.pools.want(tolokaapi.SubjectTraining, is.Trainings, is.Archived, f.cfg)
 	for _, s := range [...]tolokaapi.Subject{tolokaapi.SubjectPool, tolokaapi.SubjectTraining} {
 		if f.subjectWanted(s) {
-			f.addPollers(s)
+			f.pollers.addPollers(s)
 		}
 	}
+	f.carryOut()
 	if f.paused {
 		f.Pause(true) // before the first answer what is listed is listed once
 	}
 	if is.History > 0 && was.History == 0 {
-		f.restartHistory()
+		f.history.restartHistory()
 	}
 	f.history.wanted = max(is.History, 0)
 	if f.history.wanted == 0 {
@@ -50,8 +51,8 @@ func (f *Fleet) SetInterests(is Interests) {
 
 // subjectWanted reports whether operations on a subject are looked for, whoever
 // started them.
-func (f *Fleet) subjectWanted(s tolokaapi.Subject) bool {
-	return f.interests.Others && (s == tolokaapi.SubjectPool || f.interests.Trainings)
+func (s *scheduler) subjectWanted(on tolokaapi.Subject) bool {
+	return s.interests.Others && (on == tolokaapi.SubjectPool || s.interests.Trainings)
 }
 
 // Track makes pools known by their ids without listing them. Nothing is known of

@@ -7,88 +7,88 @@ import (
 // observeListed takes in an operation that a list shows: news about a row, the answer
 // to a lost reply, or the work of another. It is false while only the reply to
 // a command on its way can say whose the operation is: look again.
-func (f *Fleet) observeListed(op tolokaapi.Operation, a Response) (placed bool) {
-	f.lag.learnListed(op, a.Server)
-	if r := f.table.byOp[op.ID]; r != nil && op.ID != "" && (r.Ours() || !f.misadopted(op)) {
-		f.follow(r, op, a)
+func (o *operationTracker) observeListed(op tolokaapi.Operation, a Response) (placed bool) {
+	o.lag.learnListed(op, a.Server)
+	if r := o.table.byOp[op.ID]; r != nil && op.ID != "" && (r.Ours() || !o.misadopted(op)) {
+		o.follow(r, op, a)
 		return true
 	}
 	subject, verb, ok := op.Type.Action()
 	if op.Unreadable != "" || !ok || op.Target.Zero() || op.Target.Subject != subject {
-		f.seen.learn(op, f.serverNow(), f.now)
+		o.seen.learn(op, o.serverNow(), o.now)
 		return true
 	}
-	for _, r := range f.table.active[op.Target] {
-		if !f.couldMatch(r, op) {
+	for _, r := range o.table.active[op.Target] {
+		if !o.couldMatch(r, op) {
 			continue
 		}
 		switch r.State {
 		case Sending:
 			return false
 		case Unconfirmed, Queued: // mayBe holds only if it was sent before
-			f.seen.learn(op, f.serverNow(), f.now)
-			f.claimFound(r, op, a)
+			o.seen.learn(op, o.serverNow(), o.now)
+			o.claimFound(r, op, a)
 			return true
 		}
 	}
-	if r := f.unknownOwner(op); r != nil {
-		f.seen.learn(op, f.serverNow(), f.now)
-		f.claimFound(r, op, a)
+	if r := o.unknownOwner(op); r != nil {
+		o.seen.learn(op, o.serverNow(), o.now)
+		o.claimFound(r, op, a)
 		return true
 	}
-	f.seen.learn(op, f.serverNow(), f.now)
-	recent := op.Submitted.Valid() && !op.Submitted.Time.Before(f.serverNow().Add(-f.cfg.AdoptSince))
-	if !f.seen.dismissed(op.ID) && (recent || !op.Status.Terminal()) {
-		f.adopt(verb, op, a)
+	o.seen.learn(op, o.serverNow(), o.now)
+	recent := op.Submitted.Valid() && !op.Submitted.Time.Before(o.serverNow().Add(-o.cfg.AdoptSince))
+	if !o.seen.dismissed(op.ID) && (recent || !op.Status.Terminal()) {
+		o.adopt(verb, op, a)
 	}
 	return true
 }
 
 // misadopted reports whether an operation that was taken for another's is that of
 // a command whose reply was lost: only since then its date could be judged.
-func (f *Fleet) misadopted(op tolokaapi.Operation) bool {
-	for _, r := range f.table.active[op.Target] {
-		if (r.State == Unconfirmed || r.State == Queued) && f.couldMatch(r, op) {
+func (o *operationTracker) misadopted(op tolokaapi.Operation) bool {
+	for _, r := range o.table.active[op.Target] {
+		if (r.State == Unconfirmed || r.State == Queued) && o.couldMatch(r, op) {
 			return true
 		}
 	}
-	return f.unknownOwner(op) != nil
+	return o.unknownOwner(op) != nil
 }
 
 // claimFound claims an operation that was found after a reply was lost.
-func (f *Fleet) claimFound(r *row, op tolokaapi.Operation, a Response) {
+func (o *operationTracker) claimFound(r *row, op tolokaapi.Operation, a Response) {
 	r.Found = true
-	f.claim(r, op, a)
+	o.claim(r, op, a)
 }
 
 // adopt makes a row for an operation that was started elsewhere: by a script, a
 // colleague, or this program before it was last ended.
-func (f *Fleet) adopt(verb tolokaapi.Verb, op tolokaapi.Operation, a Response) {
+func (o *operationTracker) adopt(verb tolokaapi.Verb, op tolokaapi.Operation, a Response) {
 	r := &row{Row: Row{Verb: verb, On: op.Target, State: Pending, Asked: op.Submitted.Time}}
-	p := f.pools.pools[op.Target]
+	p := o.pools.pools[op.Target]
 	if p != nil {
 		r.Name = p.Name
 	} else {
-		f.table.nameless[r.On] = append(f.table.nameless[r.On], r)
+		o.table.nameless[r.On] = append(o.table.nameless[r.On], r)
 	}
-	f.table.add(r)
-	f.pools.touch(op.Target.Subject)
-	f.table.byOp[op.ID] = r
+	o.table.add(r)
+	o.pools.touch(op.Target.Subject)
+	o.table.byOp[op.ID] = r
 	if !op.Status.Terminal() {
-		f.follow(r, op, a)
+		o.follow(r, op, a)
 		return
 	}
 	// It ended before we looked: the pool may have been read since, so its
 	// status is not the operation's to say.
-	f.followEnded(r, op, a)
+	o.followEnded(r, op, a)
 	if p != nil && (p.readAt.Before(op.Finished.Time.Add(clockSlack)) || !op.Finished.Valid()) {
-		f.refreshPool(op.Target)
+		o.refresh.refreshPool(op.Target)
 	}
 }
 
 // followEnded fills a row from an operation that ended unseen.
-func (f *Fleet) followEnded(r *row, op tolokaapi.Operation, a Response) {
-	r.seq, r.Seen, r.Op = a.Request.Seq, f.clock.answered(a), op
+func (o *operationTracker) followEnded(r *row, op tolokaapi.Operation, a Response) {
+	r.seq, r.Seen, r.Op = a.Request.Seq, o.clock.answered(a), op
 	r.Start = firstSet(op.Started.Time, op.Submitted.Time)
 	if op.Progress.Known {
 		r.Percent = op.Progress.Percent
@@ -97,6 +97,6 @@ func (f *Fleet) followEnded(r *row, op tolokaapi.Operation, a Response) {
 	if op.Status == tolokaapi.Fail {
 		state = Failed
 	}
-	f.history.learn(op, f.now)
-	f.finish(r, state, nil)
+	o.tellNews(op)
+	o.finish(r, state, nil)
 }

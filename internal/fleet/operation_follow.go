@@ -2,7 +2,6 @@ package fleet
 
 import (
 	"errors"
-	"slices"
 	"time"
 
 	"tolokadash/tolokaapi"
@@ -10,25 +9,25 @@ import (
 
 // claim makes an operation the row's own and takes in what it says. If it had
 // been taken for another's, that row gives way.
-func (f *Fleet) claim(r *row, op tolokaapi.Operation, a Response) {
-	if other := f.table.byOp[op.ID]; other != nil && other != r && !other.Ours() {
-		f.table.release(other)
-		f.table.remove(other)
+func (o *operationTracker) claim(r *row, op tolokaapi.Operation, a Response) {
+	if other := o.table.byOp[op.ID]; other != nil && other != r && !other.Ours() {
+		o.table.release(other)
+		o.table.remove(other)
 	}
-	f.table.byOp[op.ID] = r
+	o.table.byOp[op.ID] = r
 	if r.revivable() {
-		f.reviveUnknown(r)
+		o.reviveUnknown(r)
 	}
 	if r.State == Queued { // to be sent again: it need not be
-		f.commands.queue = slices.DeleteFunc(f.commands.queue, func(x *row) bool { return x == r })
+		o.emit(followUp{kind: commandFound, row: r})
 		r.RetryAt = time.Time{}
 	}
 	r.sentServer, r.lookups, r.verifySince, r.Problem = firstSet(r.sentServer, r.Seen), 0, time.Time{}, nil
 	r.State = Pending
-	f.table.changed(true)
-	f.follow(r, op, a)
+	o.table.changed(true)
+	o.follow(r, op, a)
 	if !r.State.Finished() {
-		f.pollerFor(r.Verb.Type(r.On.Subject)).dueBy(f.now.Add(firstLook))
+		o.wantNews(r.Verb.Type(r.On.Subject), o.now.Add(firstLook))
 	}
 }
 
@@ -57,20 +56,20 @@ func unreadable(why string) error {
 // follow takes in what an answer says about a row's operation. Answers older
 // than the row's newest are dropped, as are those about anything else. An end is
 // final, except that news changes one that is unknown or only presumed.
-func (f *Fleet) follow(r *row, op tolokaapi.Operation, a Response) {
+func (o *operationTracker) follow(r *row, op tolokaapi.Operation, a Response) {
 	if r.mismatch(op) != "" || r.State.Finished() && !r.revivable() || a.Request.Seq <= r.seq {
 		return
 	}
 	if r.revivable() {
-		f.reviveUnknown(r)
+		o.reviveUnknown(r)
 	}
 	before := r.Row
 	r.Problem, r.RetryAt = nil, time.Time{}
 	r.seq = a.Request.Seq
 	r.notFound, r.missedLists = 0, 0
-	r.Seen = f.clock.answered(a)
+	r.Seen = o.clock.answered(a)
 	r.Op = op
-	f.history.learn(op, f.now)
+	o.tellNews(op)
 	r.Start = firstSet(op.Started.Time, op.Submitted.Time, r.sentServer)
 	if op.Progress.Known {
 		r.progress(op.Progress.Percent)
@@ -79,15 +78,15 @@ func (f *Fleet) follow(r *row, op tolokaapi.Operation, a Response) {
 	case tolokaapi.Pending:
 		r.State = Pending
 	case tolokaapi.Success:
-		f.succeed(r)
+		o.succeed(r)
 	case tolokaapi.Fail:
-		f.finish(r, Failed, nil)
-		f.refreshPool(r.On)
+		o.finish(r, Failed, nil)
+		o.refresh.refreshPool(r.On)
 	default:
 		r.State = Running
 	}
 	if r.Row != before {
-		f.table.changed(r.State.Band() != before.State.Band())
+		o.table.changed(r.State.Band() != before.State.Band())
 	}
 }
 
@@ -106,12 +105,12 @@ func (r *row) progress(percent int) {
 
 // succeed ends a row well. SUCCESS is the server's word, so the pool has its new
 // status at once; it is read again for everything else.
-func (f *Fleet) succeed(r *row) {
-	f.finish(r, Succeeded, nil)
-	f.setStatus(r.On, targetStatus(r.Verb))
-	f.refreshPool(r.On)
+func (o *operationTracker) succeed(r *row) {
+	o.finish(r, Succeeded, nil)
+	o.pools.setStatus(r.On, targetStatus(r.Verb))
+	o.refresh.refreshPool(r.On)
 	if made := r.Op.Created; !made.Zero() {
-		f.refreshPool(made)
+		o.refresh.refreshPool(made)
 	}
 }
 

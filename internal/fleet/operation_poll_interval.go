@@ -26,19 +26,19 @@ func (w *operationPoller) interval(age time.Duration) time.Duration {
 // nextPassAt is when a poller is due again: soon while there is young work, half a
 // second a page at the least, slower as the work gets older, and at the idle
 // interval when there is none.
-func (f *Fleet) nextPassAt(w *operationPoller) time.Time {
+func (ps *operationPollers) nextPassAt(w *operationPoller) time.Time {
 	youngest := time.Duration(-1)
-	for r := range f.followed(w.typ) {
+	for r := range ps.followed(w.typ) {
 		if !r.expectedInList() {
 			continue
 		}
-		age := max(0, f.serverNow().Sub(firstSet(r.Op.Submitted.Time, r.sentServer)))
+		age := max(0, ps.serverNow().Sub(firstSet(r.Op.Submitted.Time, r.sentServer)))
 		if youngest < 0 || age < youngest {
 			youngest = age
 		}
 	}
 	if youngest < 0 {
-		return f.now.Add(jitter(f.rng, f.cfg.OperationsIdle))
+		return ps.now.Add(jitter(ps.rng, ps.cfg.OperationsIdle))
 	}
 	return w.passBegan.Add(w.interval(youngest))
 }
@@ -62,13 +62,13 @@ const yieldsAtMost = 10 * time.Second
 
 // yieldsToFollowed reports whether looking for news has to wait: one of the few lists a
 // second would then be missing where work is followed.
-func (f *Fleet) yieldsToFollowed(t *schedulingRound, typ tolokaapi.OperationType, due time.Time) bool {
-	if f.anyFollowed(typ) || t.now.Sub(later(due, f.began)) > yieldsAtMost {
+func (ps *operationPollers) yieldsToFollowed(t *schedulingRound, typ tolokaapi.OperationType, due time.Time) bool {
+	if ps.anyFollowed(typ) || t.now.Sub(later(due, ps.began)) > yieldsAtMost {
 		return false
 	}
 	soon := t.now.Add(time.Second / listsPerSecond)
-	for _, w := range f.pollers {
-		if w.typ == typ || !f.anyFollowed(w.typ) {
+	for _, w := range ps.list {
+		if w.typ == typ || !ps.anyFollowed(w.typ) {
 			continue
 		}
 		if w.inFlight || w.pass != nil || w.due.Before(soon) {
@@ -80,8 +80,8 @@ func (f *Fleet) yieldsToFollowed(t *schedulingRound, typ tolokaapi.OperationType
 }
 
 // anyFollowed reports whether work of a type is followed by its list.
-func (f *Fleet) anyFollowed(typ tolokaapi.OperationType) bool {
-	for range f.followed(typ) {
+func (o *operationTracker) anyFollowed(typ tolokaapi.OperationType) bool {
+	for range o.followed(typ) {
 		return true
 	}
 	return false

@@ -23,7 +23,41 @@ type operationPoller struct {
 	rescannedAt time.Time // local clock, when its type was last scanned because the server's clock was belied
 }
 
-// A operationPass is one reading of a poller's window, page by page.
+// operationPollers are the pollers, one for each type of operation.
+type operationPollers struct {
+	*operationTracker
+	list []*operationPoller
+}
+
+// shift moves every time by d.
+func (ps *operationPollers) shift(d time.Duration) {
+	for _, w := range ps.list {
+		w.shift(d)
+	}
+}
+
+// shift moves every time by d.
+func (w *operationPoller) shift(d time.Duration) {
+	w.pollSchedule.shift(d)
+	w.passBegan = shiftTime(w.passBegan, d)
+}
+
+// clockBelied takes back how far lists reach, which was concluded from a server's
+// clock that was belied.
+func (ps *operationPollers) clockBelied() {
+	for _, w := range ps.list {
+		if w.coveredUntil.Sub(ps.serverNow()) <= windowOverlap {
+			continue
+		}
+		w.coveredUntil, w.read = time.Time{}, false
+		if ps.now.Sub(w.rescannedAt).Abs() > time.Minute {
+			w.rescannedAt = ps.now
+			ps.wantScan(w.typ) // what began meanwhile may still run
+		}
+	}
+}
+
+// An operationPass is one reading of a poller's window, page by page.
 type operationPass struct {
 	windowStart    time.Time // server clock: where the window starts
 	mustReach      time.Time // how far back it has to be read whatever it costs
@@ -40,23 +74,23 @@ type operationPass struct {
 }
 
 // addPollers makes a poller for each verb on the subject.
-func (f *Fleet) addPollers(s tolokaapi.Subject) {
-	known := slices.ContainsFunc(f.pollers, func(w *operationPoller) bool { return w.subject == s })
+func (ps *operationPollers) addPollers(s tolokaapi.Subject) {
+	known := slices.ContainsFunc(ps.list, func(w *operationPoller) bool { return w.subject == s })
 	for _, v := range tolokaapi.Verbs {
 		if !known {
-			f.pollers = append(f.pollers, &operationPoller{pollSchedule: pollSchedule{due: f.now}, typ: v.Type(s), subject: s})
+			ps.list = append(ps.list, &operationPoller{pollSchedule: pollSchedule{due: ps.now}, typ: v.Type(s), subject: s})
 		}
-		if _, scanned := f.scan.complete[v.Type(s)]; !scanned && f.subjectWanted(s) {
-			f.requestScan(v.Type(s))
+		if _, scanned := ps.scanned[v.Type(s)]; !scanned && ps.subjectWanted(s) {
+			ps.wantScan(v.Type(s))
 		}
 	}
 }
 
 // pollerFor is the poller of a type, made if there is none.
-func (f *Fleet) pollerFor(t tolokaapi.OperationType) *operationPoller {
+func (ps *operationPollers) pollerFor(t tolokaapi.OperationType) *operationPoller {
 	s, _, _ := t.Action()
-	f.addPollers(s)
-	for _, w := range f.pollers {
+	ps.addPollers(s)
+	for _, w := range ps.list {
 		if w.typ == t {
 			return w
 		}
@@ -65,22 +99,22 @@ func (f *Fleet) pollerFor(t tolokaapi.OperationType) *operationPoller {
 }
 
 // askOperations lists what is due, type by type.
-func (f *Fleet) askOperations(t *schedulingRound) {
-	for _, w := range f.pollers {
-		if !f.pollerWanted(w) {
+func (ps *operationPollers) askOperations(t *schedulingRound) {
+	for _, w := range ps.list {
+		if !ps.pollerWanted(w) {
 			w.stopPass()
 			continue
 		}
-		if !w.ready(t) || w.pass == nil && f.yieldsToFollowed(t, w.typ, w.due) || !t.allowList() {
+		if !w.ready(t) || w.pass == nil && ps.yieldsToFollowed(t, w.typ, w.due) || !t.allowList() {
 			continue
 		}
 		if w.pass == nil {
-			w.pass = f.beginPass(w, t.now)
+			w.pass = ps.beginPass(w, t.now)
 		}
-		t.ask(Request{Kind: ListOperations, Query: w.pass.query}, func(r Response) { f.listedOperations(w, r) })
+		t.ask(Request{Kind: ListOperations, Query: w.pass.query}, func(r Response) { ps.listedOperations(w, r) })
 		w.inFlight = true
 		if w.pass.firstSeq == 0 {
-			w.pass.firstSeq = f.seq
+			w.pass.firstSeq = ps.seq
 		}
 	}
 }
@@ -97,16 +131,16 @@ func (w *operationPoller) stopPass() {
 // pollerWanted reports whether a poller has anything to look for: others' operations,
 // unless that is paused, and what is on the table always. A row that nobody
 // follows would keep its pool busy for ever.
-func (f *Fleet) pollerWanted(w *operationPoller) bool {
+func (ps *operationPollers) pollerWanted(w *operationPoller) bool {
 	asked := func(r *row) bool { return r.listDue && r.Verb.Type(r.On.Subject) == w.typ }
-	return !f.paused && f.subjectWanted(w.subject) || f.anyFollowed(w.typ) || slices.ContainsFunc(f.table.unknown, asked)
+	return !ps.paused && ps.subjectWanted(w.subject) || ps.anyFollowed(w.typ) || slices.ContainsFunc(ps.table.unknown, asked)
 }
 
 // followed yields the rows whose operation of that type is being followed or
 // looked up.
-func (f *Fleet) followed(t tolokaapi.OperationType) func(yield func(*row) bool) {
+func (o *operationTracker) followed(t tolokaapi.OperationType) func(yield func(*row) bool) {
 	return func(yield func(*row) bool) {
-		for r := range f.table.unfinished {
+		for r := range o.table.unfinished {
 			asked := r.State != Queued && r.State != Sending
 			if asked && r.Verb.Type(r.On.Subject) == t && !yield(r) {
 				return
@@ -118,23 +152,23 @@ func (f *Fleet) followed(t tolokaapi.OperationType) func(yield func(*row) bool) 
 // beginPass sets the window: from the oldest operation that is followed by
 // list, from a minute before the oldest lost reply, and at any rate from where
 // the last pass stopped, but never further than others' operations are adopted.
-func (f *Fleet) beginPass(w *operationPoller, now time.Time) *operationPass {
-	server := f.clock.server(now)
-	p := &operationPass{began: server, mustReach: server.Add(-f.cfg.AdoptSince), listed: map[tolokaapi.OperationID]bool{}, clockAmbiguous: map[RowID]bool{}}
-	if p.ofOthers = f.subjectWanted(w.subject); !p.ofOthers {
+func (ps *operationPollers) beginPass(w *operationPoller, now time.Time) *operationPass {
+	server := ps.clock.server(now)
+	p := &operationPass{began: server, mustReach: server.Add(-ps.cfg.AdoptSince), listed: map[tolokaapi.OperationID]bool{}, clockAmbiguous: map[RowID]bool{}}
+	if p.ofOthers = ps.subjectWanted(w.subject); !p.ofOthers {
 		p.mustReach = server // only what is followed is looked for
 	} else if from := w.coveredUntil.Add(-windowOverlap); from.After(p.mustReach) {
 		p.mustReach = from
 	} else if !w.coveredUntil.IsZero() {
-		f.requestScan(w.typ) // a long gap: what began in it may still run
+		ps.wantScan(w.typ) // a long gap: what began in it may still run
 	}
 	p.windowStart = p.mustReach
-	for r := range f.followed(w.typ) {
+	for r := range ps.followed(w.typ) {
 		switch {
 		case r.State == Unconfirmed:
-			from := f.recentFrom(r)
-			if f.readsFarBack(r) {
-				from, r.farAt = f.earliestPossible(r), now
+			from := ps.recentFrom(r)
+			if ps.readsFarBack(r) {
+				from, r.farAt = ps.earliestPossible(r), now
 			}
 			p.mustReach = earlier(p.mustReach, from)
 			p.windowStart = earlier(p.windowStart, p.mustReach)
@@ -142,14 +176,14 @@ func (f *Fleet) beginPass(w *operationPoller, now time.Time) *operationPass {
 			p.windowStart = earlier(p.windowStart, r.Op.Submitted.Time)
 		}
 	}
-	for _, r := range f.table.unknown {
+	for _, r := range ps.table.unknown {
 		if !r.listDue || r.Verb.Type(r.On.Subject) != w.typ {
 			continue
 		}
 		r.listDue = false
 		from := firstSet(r.Op.Submitted.Time, r.sentServer, r.Start)
 		if r.Op.ID == "" && !r.sentServer.IsZero() {
-			from = f.earliestLikely(r)
+			from = ps.earliestLikely(r)
 		}
 		if !from.IsZero() {
 			p.mustReach = earlier(p.mustReach, from)
@@ -172,23 +206,23 @@ func earlier(a, b time.Time) time.Time {
 }
 
 // listedOperations takes in one page of a pass.
-func (f *Fleet) listedOperations(w *operationPoller, r Response) {
-	if !f.recordAnswer(&w.pollSchedule, r) {
+func (ps *operationPollers) listedOperations(w *operationPoller, r Response) {
+	if !ps.recordAnswer(&w.pollSchedule, r) {
 		return // the pass goes on with the same page
 	}
 	p := w.pass
-	if p.began.Sub(f.clock.server(w.passBegan)).Abs() > clockSlack && !w.restarted {
+	if p.began.Sub(ps.clock.server(w.passBegan)).Abs() > clockSlack && !w.restarted {
 		w.pass, w.restarted = nil, true // the window was set by a clock that was wrong: read it anew
 		return
 	}
 	p.pages++
 	for _, op := range r.Operations.Items {
-		if known := f.table.byOp[op.ID]; known == nil || known.mismatch(op) == "" {
+		if known := ps.table.byOp[op.ID]; known == nil || known.mismatch(op) == "" {
 			p.listed[op.ID] = true
-			f.relisted(known)
+			ps.relisted(known)
 		}
-		for _, r := range f.table.active[op.Target] {
-			if f.clockAmbiguous(r, op) {
+		for _, r := range ps.table.active[op.Target] {
+			if ps.clockAmbiguous(r, op) {
 				p.clockAmbiguous[r.ID] = true
 			}
 		}
@@ -198,28 +232,28 @@ func (f *Fleet) listedOperations(w *operationPoller, r Response) {
 		if op.Submitted.Valid() && (p.oldest.IsZero() || op.Submitted.Time.Before(p.oldest)) {
 			p.oldest = op.Submitted.Time
 		}
-		if !f.observeListed(op, r) {
+		if !ps.observeListed(op, r) {
 			p.oldestUnplaced = op.Submitted.Time // they come newest first
 		}
 	}
 	next, more, err := r.Operations.Next()
 	switch {
 	case err != nil:
-		f.recordListEnd(&w.pollSchedule, OperationsStuck, w.subject, err)
-		f.passStuck(w, p)
-	case more && !f.passReachedFar(w, p):
+		ps.recordListEnd(&w.pollSchedule, OperationsStuck, w.subject, err)
+		ps.passStuck(w, p)
+	case more && !ps.passReachedFar(w, p):
 		p.query = next
 	default:
-		f.passCompleted(w, p, more)
+		ps.passCompleted(w, p, more)
 	}
 }
 
 // passReachedFar reports whether the rest of a window is not worth a request: all
 // that must be read has been, and a page more than the followed operations
 // fill. What remains are stragglers, to be asked for singly.
-func (f *Fleet) passReachedFar(w *operationPoller, p *operationPass) bool {
+func (ps *operationPollers) passReachedFar(w *operationPoller, p *operationPass) bool {
 	active := 0
-	for r := range f.followed(w.typ) {
+	for r := range ps.followed(w.typ) {
 		if r.expectedInList() {
 			active++
 		}
@@ -230,25 +264,25 @@ func (f *Fleet) passReachedFar(w *operationPoller, p *operationPass) bool {
 
 // passStuck ends a pass that cannot be continued. What it did not reach is asked
 // for singly, and a lost reply has been looked up if it got so far.
-func (f *Fleet) passStuck(w *operationPoller, p *operationPass) {
+func (ps *operationPollers) passStuck(w *operationPoller, p *operationPass) {
 	w.pass = nil
-	for r := range f.followed(w.typ) {
+	for r := range ps.followed(w.typ) {
 		switch {
 		case r.State != Unconfirmed && !r.straggler && !p.listed[r.Op.ID]:
-			f.makeStraggler(r)
-		case r.State == Unconfirmed && !p.oldest.IsZero() && p.oldest.Before(f.recentFrom(r)):
-			f.lookupMissed(r, p, p.oldest)
+			ps.makeStraggler(r)
+		case r.State == Unconfirmed && !p.oldest.IsZero() && p.oldest.Before(ps.recentFrom(r)):
+			ps.lookupMissed(r, p, p.oldest)
 		case r.State == Unconfirmed:
-			f.lookupExpired(r)
+			ps.lookupExpired(r)
 		}
 	}
 }
 
 // passCompleted ends a pass: the window is covered, what it should have held and
 // did not is asked for singly, and lost replies have been looked up once.
-func (f *Fleet) passCompleted(w *operationPoller, p *operationPass, cut bool) {
+func (ps *operationPollers) passCompleted(w *operationPoller, p *operationPass, cut bool) {
 	w.pass, w.pages, w.restarted = nil, p.pages, false
-	f.recordListEnd(&w.pollSchedule, OperationsStuck, w.subject, nil)
+	ps.recordListEnd(&w.pollSchedule, OperationsStuck, w.subject, nil)
 	w.read = true
 	switch {
 	case !p.ofOthers:
@@ -257,41 +291,30 @@ func (f *Fleet) passCompleted(w *operationPoller, p *operationPass, cut bool) {
 	default:
 		w.coveredUntil = earlier(p.began, p.oldestUnplaced)
 	}
-	for r := range f.followed(w.typ) {
+	for r := range ps.followed(w.typ) {
 		if r.State == Unconfirmed {
-			f.lookupMissed(r, p, p.windowStart)
+			ps.lookupMissed(r, p, p.windowStart)
 			continue
 		}
 		if p.listed[r.Op.ID] || r.straggler || r.seq > p.firstSeq {
 			continue
 		}
 		if cut && r.Op.Submitted.Time.Before(p.oldest) {
-			f.makeStraggler(r)
+			ps.makeStraggler(r)
 		} else if r.missedLists++; r.missedLists >= 2 {
 			r.listLags = true
-			f.makeStraggler(r)
+			ps.makeStraggler(r)
 		}
 	}
-	w.due = f.nextPassAt(w)
+	w.due = ps.nextPassAt(w)
 }
 
 // expectedInList reports whether the list of its type is to hold a row's operation.
 func (r *row) expectedInList() bool { return !r.straggler || r.listLags }
 
 // relisted takes a row that had become stragglers from its list back into it.
-func (f *Fleet) relisted(r *row) {
+func (o *operationTracker) relisted(r *row) {
 	if r != nil && r.listLags {
 		r.straggler, r.listLags = false, false
-	}
-}
-
-// scanForOthers looks at once for operations that were started elsewhere.
-func (f *Fleet) scanForOthers(s tolokaapi.Subject) {
-	for _, w := range f.pollers {
-		if w.subject == s {
-			w.dueBy(f.now)
-			f.scan.needed[w.typ] = true
-			f.requestScan(w.typ)
-		}
 	}
 }

@@ -12,7 +12,7 @@ import (
 func TestPoller_ListOlderThanTheOperation(t *testing.T) {
 	s := listed(t, slow(20*time.Second))
 	s.takesLong(300*time.Millisecond, func(r Request) bool { return r.Kind == ListOperations })
-	w := s.f.pollerFor("POOL.CLOSE")
+	w := s.f.pollers.pollerFor("POOL.CLOSE")
 	w.due = s.w.now
 	id := s.submit(tolokaapi.VerbClose, pool1000)
 	s.run(100 * time.Millisecond)

@@ -2,6 +2,7 @@ package fleet
 
 import (
 	"slices"
+	"time"
 
 	"tolokadash/tolokaapi"
 )
@@ -10,19 +11,27 @@ import (
 // submitted: at start, after a gap longer than the adoption window, and when a
 // command was refused because another operation holds its pool.
 type activeScan struct {
+	*operationTracker
+	pollers *operationPollers
 	pollSchedule
 	todo    []scanTarget
 	query   tolokaapi.Query // of the page to read next; zero between scans
 	current scanResult      // the one under way
 	// The last of each type that were read to their end.
-	pending  map[tolokaapi.OperationType]scanResult
-	needed   map[tolokaapi.OperationType]bool // a command waits for it, whatever is of interest
-	complete map[tolokaapi.OperationType]completeScan
+	pending map[tolokaapi.OperationType]scanResult
+	needed  map[tolokaapi.OperationType]bool // a command waits for it, whatever is of interest
 }
 
-func newActiveScan() activeScan {
-	return activeScan{needed: map[tolokaapi.OperationType]bool{}, pending: map[tolokaapi.OperationType]scanResult{}, complete: map[tolokaapi.OperationType]completeScan{}}
+func newActiveScan(pollers *operationPollers) *activeScan {
+	return &activeScan{
+		operationTracker: pollers.operationTracker, pollers: pollers,
+		needed:  map[tolokaapi.OperationType]bool{},
+		pending: map[tolokaapi.OperationType]scanResult{},
+	}
 }
+
+// shift moves every time by d.
+func (s *activeScan) shift(d time.Duration) { s.pollSchedule.shift(d) }
 
 // A completeScan is a scan of what runs, and the one before it of what is pending: what
 // went on in between has been in one of the two.
@@ -45,10 +54,9 @@ type scanTarget struct {
 var activeStatuses = [...]tolokaapi.OperationStatus{tolokaapi.Pending, tolokaapi.Running}
 
 // scanTarget wants both scans of a type, unless they are to come anyway.
-func (f *Fleet) requestScan(t tolokaapi.OperationType) {
-	s := &f.scan
+func (s *activeScan) requestScan(t tolokaapi.OperationType) {
 	if len(s.todo) == 0 && s.problem == nil {
-		s.due = f.now
+		s.due = s.now
 	}
 	coming := s.todo
 	if s.current.firstSeq != 0 {
@@ -69,7 +77,7 @@ func (s *activeScan) record(w scanTarget, read scanResult) {
 	}
 	delete(s.needed, w.typ)
 	if pending, ok := s.pending[w.typ]; ok {
-		s.complete[w.typ] = completeScan{pending: pending, running: read}
+		s.scanned[w.typ] = completeScan{pending: pending, running: read}
 	}
 }
 
@@ -101,13 +109,12 @@ func (s *activeScan) postpone() {
 	s.query, s.current = tolokaapi.Query{}, scanResult{}
 }
 
-func (f *Fleet) askScan(t *schedulingRound) {
-	s := &f.scan
+func (s *activeScan) askScan(t *schedulingRound) {
 	s.discard(func(w scanTarget) bool {
 		subject, _, _ := w.typ.Action()
-		return !f.subjectWanted(subject) && !f.anyFollowed(w.typ) && !s.needed[w.typ]
+		return !s.subjectWanted(subject) && !s.anyFollowed(w.typ) && !s.needed[w.typ]
 	})
-	if len(s.todo) == 0 || !f.scanAllowed() || !f.windowsRead() || !s.ready(t) || f.yieldsToFollowed(t, "", s.due) || !t.allowList() {
+	if len(s.todo) == 0 || !s.scanAllowed() || !s.pollers.windowsRead() || !s.ready(t) || s.pollers.yieldsToFollowed(t, "", s.due) || !t.allowList() {
 		return
 	}
 	if s.query == (tolokaapi.Query{}) {
@@ -116,19 +123,19 @@ func (f *Fleet) askScan(t *schedulingRound) {
 		}
 	}
 	s.inFlight = true
-	t.ask(Request{Kind: ListOperations, Query: s.query}, f.scanAnswered)
+	t.ask(Request{Kind: ListOperations, Query: s.query}, s.scanAnswered)
 	if s.current.firstSeq == 0 {
-		s.current.firstSeq = f.seq
+		s.current.firstSeq = s.seq
 	}
 }
 
 // scanAllowed reports whether scans go on: not while looking for news is paused,
 // but for a command of unknown fate, which is looked up all the same.
-func (f *Fleet) scanAllowed() bool {
-	if !f.paused {
+func (s *activeScan) scanAllowed() bool {
+	if !s.paused {
 		return true
 	}
-	for r := range f.table.unfinished {
+	for r := range s.table.unfinished {
 		if r.State == Unconfirmed {
 			return true
 		}
@@ -138,18 +145,17 @@ func (f *Fleet) scanAllowed() bool {
 
 // windowsRead reports whether every poller that is wanted has been read once: the
 // recent comes before the old.
-func (f *Fleet) windowsRead() bool {
-	for _, w := range f.pollers {
-		if !w.read && w.fails == 0 && !w.stuck && f.pollerWanted(w) {
+func (ps *operationPollers) windowsRead() bool {
+	for _, w := range ps.list {
+		if !w.read && w.fails == 0 && !w.stuck && ps.pollerWanted(w) {
 			return false
 		}
 	}
 	return true
 }
 
-func (f *Fleet) scanAnswered(r Response) {
-	s := &f.scan
-	if !f.recordAnswer(&s.pollSchedule, r) {
+func (s *activeScan) scanAnswered(r Response) {
+	if !s.recordAnswer(&s.pollSchedule, r) {
 		s.postpone()
 		return
 	}
@@ -157,16 +163,16 @@ func (f *Fleet) scanAnswered(r Response) {
 		if ambiguous(op) {
 			s.current.ambiguous = append(s.current.ambiguous, op)
 		}
-		s.current.unplaced = !f.observeListed(op, r) || s.current.unplaced
+		s.current.unplaced = !s.observeListed(op, r) || s.current.unplaced
 	}
 	next, more, err := r.Operations.Next()
-	s.query, s.due = tolokaapi.Query{}, later(s.due, f.now)
+	s.query, s.due = tolokaapi.Query{}, later(s.due, s.now)
 	if more && err == nil {
 		s.query = next
 		return
 	}
 	subject, _, _ := s.todo[0].typ.Action()
-	f.recordListEnd(&s.pollSchedule, OperationsStuck, subject, err)
+	s.recordListEnd(&s.pollSchedule, OperationsStuck, subject, err)
 	now, read := s.todo[0], s.current
 	s.todo, s.current = s.todo[1:], scanResult{}
 	if err == nil {
@@ -174,5 +180,17 @@ func (f *Fleet) scanAnswered(r Response) {
 	}
 	if read.unplaced && !slices.Contains(s.todo, now) {
 		s.todo = append(s.todo, now) // once more, when that reply is in
+	}
+}
+
+// scanForOthers looks at once for operations on a subject that were started
+// elsewhere, whatever is of interest.
+func (s *activeScan) scanForOthers(on tolokaapi.Subject) {
+	for _, w := range s.pollers.list {
+		if w.subject == on {
+			w.dueBy(s.now)
+			s.needed[w.typ] = true
+			s.requestScan(w.typ)
+		}
 	}
 }

@@ -114,7 +114,8 @@ func TestScan_PendingBeforeRunning(t *testing.T) {
 		{[]tolokaapi.OperationStatus{"", "", pending, running, pending}, true},
 		{[]tolokaapi.OperationStatus{"", "", running, pending, running}, true},
 	} {
-		s.f.scan = newActiveScan()
+		s.f.scan = newActiveScan(s.f.pollers)
+		s.f.scanned = map[tolokaapi.OperationType]completeScan{}
 		for i, status := range c.order {
 			if status != "" {
 				s.f.scan.record(scanTarget{"POOL.CLOSE", status}, scanResult{firstSeq: uint64(4 + i)})

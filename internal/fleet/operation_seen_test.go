@@ -56,7 +56,7 @@ func TestSeenOperations_Pruned(t *testing.T) {
 				f.advance(now)
 				f.seen.learn(tolokaapi.Operation{ID: tolokaapi.OperationID(strconv.Itoa(i)), Submitted: tolokaapi.DateOf(now)}, f.serverNow(), now)
 				f.seq++
-				f.inFlight[f.seq] = func(Response) {}
+				f.awaiting[f.seq] = func(Response) {}
 				a := Response{Request: Request{Seq: f.seq}, Sent: now, Received: now}
 				if dated {
 					a.Server = now

@@ -18,21 +18,21 @@ const (
 
 // askStragglers asks for the operations that lists do not reach, and for the pools
 // of commands that no look-up found.
-func (f *Fleet) askStragglers(t *schedulingRound) {
-	for _, r := range f.stragglers() {
+func (o *operationTracker) askStragglers(t *schedulingRound) {
+	for _, r := range o.stragglers() {
 		if !r.verifySince.IsZero() {
-			f.askPool(t, r.On, &r.schedule, func(a Response) {
-				f.decideByPool(r, a)
-				f.readPool(a)
+			o.refresh.askPool(t, r.On, &r.schedule, func(a Response) {
+				o.decideByPool(r, a)
+				o.refresh.readPool(a)
 			})
 			continue
 		}
-		if r.schedule.ready(t) && f.stragglerMayAsk(t) && t.allowList() {
+		if r.schedule.ready(t) && o.stragglerMayAsk(t) && t.allowList() {
 			r.schedule.inFlight = true
 			if t.overdueOnly {
-				f.stragglerReadAt = t.now
+				o.stragglerReadAt = t.now
 			}
-			t.ask(Request{Kind: GetOperation, Op: r.Op.ID}, func(a Response) { f.stragglerAnswered(r, a) })
+			t.ask(Request{Kind: GetOperation, Op: r.Op.ID}, func(a Response) { o.stragglerAnswered(r, a) })
 		}
 	}
 }
@@ -43,8 +43,8 @@ const stragglerInterval = time.Second
 
 // stragglerMayAsk reports whether a single read leaves enough for others: those that
 // are late come before all else, so they alternate.
-func (f *Fleet) stragglerMayAsk(t *schedulingRound) bool {
-	next := f.stragglerReadAt.Add(stragglerInterval)
+func (o *operationTracker) stragglerMayAsk(t *schedulingRound) bool {
+	next := o.stragglerReadAt.Add(stragglerInterval)
 	if !t.overdueOnly || !next.After(t.now) {
 		return true
 	}
@@ -53,15 +53,15 @@ func (f *Fleet) stragglerMayAsk(t *schedulingRound) bool {
 }
 
 // makeStraggler takes a row out of its type's list.
-func (f *Fleet) makeStraggler(r *row) {
-	r.straggler, r.schedule.due = true, f.now
+func (o *operationTracker) makeStraggler(r *row) {
+	r.straggler, r.schedule.due = true, o.now
 }
 
 // stragglers are the rows that are asked for one by one, those that have waited
 // longest first, so that none starves another.
-func (f *Fleet) stragglers() []*row {
+func (o *operationTracker) stragglers() []*row {
 	var alone []*row
-	for r := range f.table.unfinished {
+	for r := range o.table.unfinished {
 		followed := r.straggler && (r.State == Pending || r.State == Running)
 		if followed || r.State == Unconfirmed && !r.verifySince.IsZero() {
 			alone = append(alone, r)
@@ -74,38 +74,38 @@ func (f *Fleet) stragglers() []*row {
 }
 
 // stragglerAnswered takes in the answer about one operation.
-func (f *Fleet) stragglerAnswered(r *row, a Response) {
+func (o *operationTracker) stragglerAnswered(r *row, a Response) {
 	if why := r.mismatch(a.Operation); a.Err == nil && why != "" {
 		a.Err = unreadable(why)
 	}
-	good := f.recordAnswer(&r.schedule, a)
+	good := o.recordAnswer(&r.schedule, a)
 	var api *tolokaapi.Error
 	if errors.As(a.Err, &api) && api.Status == statusNotFound {
-		f.stragglerNotFound(r, a)
+		o.stragglerNotFound(r, a)
 		return
 	}
 	if !good {
 		if r.schedule.problem.ofServer() == nil {
-			f.showWait(r, r.schedule.due, r.schedule.problem)
+			o.showWait(r, r.schedule.due, r.schedule.problem)
 		}
 		return
 	}
-	f.follow(r, a.Operation, a)
-	age := f.serverNow().Sub(firstSet(r.Op.Submitted.Time, r.Start))
-	all := time.Duration(len(f.stragglers())) * time.Second // half the share of lists, for all of them once
-	r.schedule.due = f.now.Add(max(2*pollInterval(age), all))
+	o.follow(r, a.Operation, a)
+	age := o.serverNow().Sub(firstSet(r.Op.Submitted.Time, r.Start))
+	all := time.Duration(len(o.stragglers())) * time.Second // half the share of lists, for all of them once
+	r.schedule.due = o.now.Add(max(2*pollInterval(age), all))
 }
 
 // stragglerNotFound counts a 404 about a followed operation. In the end nobody knows what
 // became of it, and the pool is read to see at least that.
-func (f *Fleet) stragglerNotFound(r *row, a Response) {
+func (o *operationTracker) stragglerNotFound(r *row, a Response) {
 	if r.notFound++; r.notFound == 1 {
-		r.firstNotFound = f.now
+		r.firstNotFound = o.now
 	}
-	if r.notFound < notFoundNeeded || f.now.Sub(r.firstNotFound) < notFoundOver {
-		r.schedule.due = f.now.Add(notFoundOver / (notFoundNeeded - 1))
+	if r.notFound < notFoundNeeded || o.now.Sub(r.firstNotFound) < notFoundOver {
+		r.schedule.due = o.now.Add(notFoundOver / (notFoundNeeded - 1))
 		return
 	}
-	f.finish(r, Unknown, problemOf(a.Err))
-	f.refreshPool(r.On)
+	o.finish(r, Unknown, problemOf(a.Err))
+	o.refresh.refreshPool(r.On)
 }

@@ -78,6 +78,26 @@ func newRows() operationTable {
 	}
 }
 
+// shift moves every time by d.
+func (s *operationTable) shift(d time.Duration) {
+	s.others.shift(d)
+	for _, b := range s.batches {
+		b.began = shiftTime(b.began, d)
+	}
+	for _, r := range s.byID {
+		r.shift(d)
+	}
+}
+
+// shift moves every time by d.
+func (r *row) shift(d time.Duration) {
+	r.RetryAt = shiftTime(r.RetryAt, d)
+	for _, t := range []*time.Time{&r.lastLookup, &r.lostAt, &r.verifySince, &r.firstNotFound, &r.leaveAt, &r.unknownSince, &r.farAt} {
+		*t = shiftTime(*t, d)
+	}
+	r.schedule.shift(d)
+}
+
 // add enters an unfinished row and gives it its id.
 func (s *operationTable) add(r *row) {
 	s.lastRow++
@@ -142,15 +162,15 @@ func (s *operationTable) unfinished(yield func(*row) bool) {
 
 // earliestLookup is the earliest of t and the times from which on the operation of a
 // command of unknown fate is looked for.
-func (f *Fleet) earliestLookup(t time.Time) time.Time {
-	for r := range f.table.unfinished {
+func (o *operationTracker) earliestLookup(t time.Time) time.Time {
+	for r := range o.table.unfinished {
 		if !r.sentServer.IsZero() && r.Op.ID == "" {
-			t = earlier(t, f.earliestPossible(r))
+			t = earlier(t, o.earliestPossible(r))
 		}
 	}
-	for _, r := range f.table.unknown {
-		if !r.sentServer.IsZero() && r.Op.ID == "" && f.asksAbout(r) {
-			t = earlier(t, f.earliestPossible(r))
+	for _, r := range o.table.unknown {
+		if !r.sentServer.IsZero() && r.Op.ID == "" && o.asksAbout(r) {
+			t = earlier(t, o.earliestPossible(r))
 		}
 	}
 	return t
@@ -212,19 +232,19 @@ func (f *Fleet) Dismiss(ids []RowID) int {
 }
 
 // dismiss takes a finished row off the table for good.
-func (f *Fleet) dismissRow(r *row) {
+func (o *operationTracker) dismissRow(r *row) {
 	if r.Ours() {
-		f.table.dismissedOurs[r.Ending()]++
+		o.table.dismissedOurs[r.Ending()]++
 	}
-	f.seen.dismiss(r.Op.ID, r.Op.Submitted.Time, f.now)
-	f.table.remove(r)
-	f.pools.touch(r.On.Subject) // its pool may be filtered differently now
+	o.seen.dismiss(r.Op.ID, r.Op.Submitted.Time, o.now)
+	o.table.remove(r)
+	o.pools.touch(r.On.Subject) // its pool may be filtered differently now
 }
 
 // expireOthers takes away the rows of others whose time is over, and those that are
 // too many.
-func (f *Fleet) expireOthers() {
-	for _, r := range f.table.others.leaving(f.now) {
-		f.dismissRow(r)
+func (o *operationTracker) expireOthers() {
+	for _, r := range o.table.others.leaving(o.now) {
+		o.dismissRow(r)
 	}
 }

@@ -78,14 +78,14 @@ func (s *poolStore) wanted(subject tolokaapi.Subject) bool {
 // read one after the other, so that pools arrive in the order in which they
 // are shown. A first load, and one the user asked for, is not held to the
 // share of lists: each page waits for the one before anyhow.
-func (f *Fleet) askPools(t *schedulingRound) {
-	for _, l := range f.pools.listings {
+func (s *poolStore) askPools(t *schedulingRound) {
+	for _, l := range s.listings {
 		if l.inFlight {
 			return
 		}
 	}
-	for _, l := range f.pools.listings {
-		if !l.wanted || f.paused && !l.requested || !l.ready(t) {
+	for _, l := range s.listings {
+		if !l.wanted || s.paused && !l.requested || !l.ready(t) {
 			continue
 		}
 		free := !l.loaded || l.requested
@@ -93,25 +93,25 @@ func (f *Fleet) askPools(t *schedulingRound) {
 			return
 		}
 		if l.pass == nil {
-			l.pass = &poolListingPass{seen: map[tolokaapi.Ref]bool{}, refresh: f.pools.refreshes, query: tolokaapi.Query{
+			l.pass = &poolListingPass{seen: map[tolokaapi.Ref]bool{}, refresh: s.refreshes, query: tolokaapi.Query{
 				Status: string(l.status), Sort: "-id", Limit: tolokaapi.MaxLimit,
 			}}
 		}
 		l.inFlight = true
-		t.ask(Request{Kind: ListPools, On: tolokaapi.Ref{Subject: l.subject}, Query: l.pass.query}, func(r Response) { f.listedPools(l, r) })
+		t.ask(Request{Kind: ListPools, On: tolokaapi.Ref{Subject: l.subject}, Query: l.pass.query}, func(r Response) { s.listedPools(l, r) })
 		if l.pass.seq == 0 {
-			l.pass.seq = f.seq
+			l.pass.seq = s.seq
 		}
 		return
 	}
 }
 
 // listedPools takes in one page.
-func (f *Fleet) listedPools(l *poolListing, r Response) {
+func (s *poolStore) listedPools(l *poolListing, r Response) {
 	if r.Err == nil {
-		r.Err = f.allUnreadable(r.Pools.Items)
+		r.Err = s.allUnreadable(r.Pools.Items)
 	}
-	if !f.recordAnswer(&l.pollSchedule, r) {
+	if !s.recordAnswer(&l.pollSchedule, r) {
 		return // the pass goes on with the same page
 	}
 	p := l.pass
@@ -122,31 +122,31 @@ func (f *Fleet) listedPools(l *poolListing, r Response) {
 			p.unidentified = append(p.unidentified, pool.Ref)
 		}
 		p.seen[pool.Ref] = true
-		f.storePool(pool, r)
+		s.storePool(pool, r)
 	}
 	next, more, err := r.Pools.Next()
 	if more && p.pages >= maxPages {
 		err = errEndless
 	}
 	if more && err == nil {
-		p.query, l.due = next, later(l.due, f.now) // it got its share: it is not late
+		p.query, l.due = next, later(l.due, s.now) // it got its share: it is not late
 		return
 	}
 	l.pass, l.loaded, l.refreshed = nil, true, p.refresh
 	if l.again {
-		l.again, l.due = false, f.now
+		l.again, l.due = false, s.now
 	} else {
-		l.requested, l.due = false, f.now.Add(jitter(f.rng, l.every))
+		l.requested, l.due = false, s.now.Add(jitter(s.rng, l.every))
 	}
-	f.recordListEnd(&l.pollSchedule, ListStuck, l.subject, err)
+	s.recordListEnd(&l.pollSchedule, ListStuck, l.subject, err)
 	if err == nil {
-		f.refreshUnlisted(l, p)
+		s.refreshUnlisted(l, p)
 	}
 }
 
 // allUnreadable is the error of a page of which nothing can be used, though some of it
 // could be read before; else nil.
-func (f *Fleet) allUnreadable(page []tolokaapi.Pool) error {
+func (s *poolStore) allUnreadable(page []tolokaapi.Pool) error {
 	if len(page) == 1 {
 		return nil // one record is said of its pool, not of the list
 	}
@@ -155,7 +155,7 @@ func (f *Fleet) allUnreadable(page []tolokaapi.Pool) error {
 		if p.Unreadable == "" {
 			return nil
 		}
-		if known := f.pools.pools[p.Ref]; known != nil && known.Unreadable == "" {
+		if known := s.pools[p.Ref]; known != nil && known.Unreadable == "" {
 			why = unreadable(p.Unreadable)
 		}
 	}
@@ -165,19 +165,19 @@ func (f *Fleet) allUnreadable(page []tolokaapi.Pool) error {
 // missedLists wants every pool read again that a complete listing should have held
 // and did not: its status changed, or it is gone. Only a read of the pool
 // itself can say which. What has no id cannot be read: it is gone at once.
-func (f *Fleet) refreshUnlisted(l *poolListing, p *poolListingPass) {
+func (s *poolStore) refreshUnlisted(l *poolListing, p *poolListingPass) {
 	for _, ref := range l.unidentified {
 		if !p.seen[ref] {
-			f.removePool(ref)
+			s.removePool(ref)
 		}
 	}
 	l.unidentified = p.unidentified
-	for _, ref := range f.pools.refs[l.subject] {
-		known := f.pools.pools[ref]
+	for _, ref := range s.refs[l.subject] {
+		known := s.pools[ref]
 		if known.Status != l.status || p.seen[ref] || max(known.seq, known.statusSeq) >= p.seq {
 			continue
 		}
-		f.refreshPool(ref)
+		s.wantRefresh(ref)
 	}
 }
 

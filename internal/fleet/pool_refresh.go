@@ -11,6 +11,8 @@ import (
 // ended, or when a listing no longer held them. A few are read singly; many by
 // ranges of ids, once their batch is over.
 type poolRefresh struct {
+	*scheduler
+	pools *poolStore
 	pollSchedule
 	due     map[tolokaapi.Ref]*poolRefreshRequest
 	reading map[tolokaapi.Ref]bool // single reads under way
@@ -33,21 +35,21 @@ type rangePass struct {
 	pages   int             // read so far
 }
 
-func newPoolRefresh() poolRefresh {
-	return poolRefresh{due: map[tolokaapi.Ref]*poolRefreshRequest{}, reading: map[tolokaapi.Ref]bool{}}
+func newPoolRefresh(s *scheduler, pools *poolStore) *poolRefresh {
+	return &poolRefresh{scheduler: s, pools: pools, due: map[tolokaapi.Ref]*poolRefreshRequest{}, reading: map[tolokaapi.Ref]bool{}}
 }
 
 // poolRefreshRequest makes a pool due.
-func (f *Fleet) refreshPool(ref tolokaapi.Ref) {
+func (s *poolRefresh) refreshPool(ref tolokaapi.Ref) {
 	if !tolokaapi.ValidID(ref.ID) {
 		return
 	}
-	d := f.refresh.due[ref]
+	d := s.due[ref]
 	if d == nil {
-		d = &poolRefreshRequest{since: f.now}
-		f.refresh.due[ref] = d
+		d = &poolRefreshRequest{since: s.now}
+		s.due[ref] = d
 	}
-	d.seq = f.seq
+	d.seq = s.seq
 }
 
 // satisfied notes a read of a pool. One that was on its way when the pool became
@@ -61,6 +63,7 @@ func (s *poolRefresh) satisfied(ref tolokaapi.Ref, seq uint64) {
 func (s *poolRefresh) forget(ref tolokaapi.Ref) { delete(s.due, ref) }
 
 func (s *poolRefresh) shift(by time.Duration) {
+	s.pollSchedule.shift(by)
 	for _, d := range s.due {
 		d.since = d.since.Add(by)
 		d.schedule.shift(by)
@@ -70,41 +73,40 @@ func (s *poolRefresh) shift(by time.Duration) {
 // askPoolRefresh reads what is due: singly up to eight, while no more are about to
 // become due; else by ranges, once our commands are over or the oldest has
 // waited for ten seconds.
-func (f *Fleet) askPoolRefresh(t *schedulingRound) {
-	s := &f.refresh
+func (s *poolRefresh) askPoolRefresh(t *schedulingRound) {
 	if s.ranges != nil {
-		f.askRange(t)
+		s.askRange(t)
 		return
 	}
 	if len(s.due) == 0 {
 		return
 	}
-	f.askDueSingly(t, f.dueInOrder(true))
-	coming := f.unfinishedOurs()
+	s.askDueSingly(t, s.dueInOrder(true))
+	coming := t.coming
 	if len(s.due)+coming <= refreshSinglyUpTo {
-		f.askDueSingly(t, f.dueInOrder(false))
+		s.askDueSingly(t, s.dueInOrder(false))
 		return
 	}
 	if coming > 0 {
-		if at := f.oldestDue().Add(refreshWaitAtMost); at.After(t.now) {
+		if at := s.oldestDue().Add(refreshWaitAtMost); at.After(t.now) {
 			t.wakeAt(at)
 			return
 		}
 	}
-	due := f.dueInOrder(false)
+	due := s.dueInOrder(false)
 	if len(due) <= refreshSinglyUpTo {
-		f.askDueSingly(t, due)
+		s.askDueSingly(t, due)
 		return
 	}
-	f.beginRange(due)
-	f.askRange(t)
+	s.beginRange(due)
+	s.askRange(t)
 }
 
 // unfinishedOurs is how many commands of ours have not ended: their pools become due
 // one after the other.
-func (f *Fleet) unfinishedOurs() int {
+func (o *operationTracker) unfinishedOurs() int {
 	n := 0
-	for r := range f.table.unfinished {
+	for r := range o.table.unfinished {
 		if r.Ours() {
 			n++
 		}
@@ -112,9 +114,9 @@ func (f *Fleet) unfinishedOurs() int {
 	return n
 }
 
-func (f *Fleet) oldestDue() time.Time {
-	oldest := f.now
-	for _, d := range f.refresh.due {
+func (s *poolRefresh) oldestDue() time.Time {
+	oldest := s.now
+	for _, d := range s.due {
 		oldest = earlier(oldest, d.since)
 	}
 	return oldest
@@ -122,9 +124,9 @@ func (f *Fleet) oldestDue() time.Time {
 
 // dueInOrder is what is due, by subject and id: what must be read singly, or
 // all else.
-func (f *Fleet) dueInOrder(single bool) []tolokaapi.Ref {
+func (s *poolRefresh) dueInOrder(single bool) []tolokaapi.Ref {
 	var refs []tolokaapi.Ref
-	for ref, d := range f.refresh.due {
+	for ref, d := range s.due {
 		if d.single == single {
 			refs = append(refs, ref)
 		}
@@ -141,55 +143,55 @@ func (f *Fleet) dueInOrder(single bool) []tolokaapi.Ref {
 	return refs
 }
 
-func (f *Fleet) askDueSingly(t *schedulingRound, refs []tolokaapi.Ref) {
+func (s *poolRefresh) askDueSingly(t *schedulingRound, refs []tolokaapi.Ref) {
 	for _, ref := range refs {
-		d := f.refresh.due[ref]
-		f.askPool(t, ref, &d.schedule, f.readPool)
+		d := s.due[ref]
+		s.askPool(t, ref, &d.schedule, s.readPool)
 	}
 }
 
 // askPool reads one pool, if its schedule is ready and nobody else is reading it.
-func (f *Fleet) askPool(t *schedulingRound, ref tolokaapi.Ref, l *pollSchedule, then func(Response)) {
-	if f.refresh.reading[ref] || !l.ready(t) || !t.allowRead() {
+func (s *poolRefresh) askPool(t *schedulingRound, ref tolokaapi.Ref, l *pollSchedule, then func(Response)) {
+	if s.reading[ref] || !l.ready(t) || !t.allowRead() {
 		return
 	}
-	l.inFlight, f.refresh.reading[ref] = true, true
+	l.inFlight, s.reading[ref] = true, true
 	t.ask(Request{Kind: GetPool, On: ref}, func(a Response) {
-		delete(f.refresh.reading, ref)
+		delete(s.reading, ref)
 		if a.Err == nil && a.Pool.Unreadable != "" {
 			a.Err = unreadable(a.Pool.Unreadable)
 		}
-		f.recordAnswer(l, a)
+		s.recordAnswer(l, a)
 		then(a)
 	})
 }
 
 // readPool takes in a read of one pool. Only here a pool is taken away: when
 // the server says that it does not exist, or no longer for us.
-func (f *Fleet) readPool(a Response) {
+func (s *poolRefresh) readPool(a Response) {
 	ref := a.Request.On
 	if a.Err == nil {
-		f.storePool(a.Pool, a)
+		s.pools.storePool(a.Pool, a)
 		return
 	}
 	if a.Pool.Unreadable != "" {
-		f.pools.keepLast(ref, a.Pool.Unreadable)
+		s.pools.keepLast(ref, a.Pool.Unreadable)
 	}
 	if !inaccessible(a.Err) {
 		return
 	}
-	f.refresh.forget(ref)
-	if p := f.pools.pools[ref]; p != nil {
-		f.notices = append(f.notices, Notice{Kind: PoolGone, On: ref, Name: p.Name})
-		f.removePool(ref)
+	s.forget(ref)
+	if p := s.pools.pools[ref]; p != nil {
+		s.notices = append(s.notices, Notice{Kind: PoolGone, On: ref, Name: p.Name})
+		s.pools.removePool(ref)
 	}
 }
 
 // beginRange takes the lowest due id and as many further ones as a page of
 // known pools spans.
-func (f *Fleet) beginRange(refs []tolokaapi.Ref) {
+func (s *poolRefresh) beginRange(refs []tolokaapi.Ref) {
 	first := refs[0]
-	known := f.pools.inOrder(first.Subject)
+	known := s.pools.inOrder(first.Subject)
 	byID := func(a, b tolokaapi.Ref) int { return tolokaapi.CompareIDs(a.ID, b.ID) }
 	start, _ := slices.BinarySearchFunc(known, first, byID)
 	last := 0
@@ -200,9 +202,9 @@ func (f *Fleet) beginRange(refs []tolokaapi.Ref) {
 		}
 		last = i
 	}
-	f.refresh.pollSchedule.due = f.now
-	listed := f.pools.listing(first.Subject, tolokaapi.Open)
-	f.refresh.ranges = &rangePass{
+	s.pollSchedule.due = s.now
+	listed := s.pools.listing(first.Subject, tolokaapi.Open)
+	s.ranges = &rangePass{
 		limited: listed == nil || !listed.loaded,
 		subject: first.Subject,
 		due:     refs[:last+1],
@@ -213,42 +215,40 @@ func (f *Fleet) beginRange(refs []tolokaapi.Ref) {
 	}
 }
 
-func (f *Fleet) askRange(t *schedulingRound) {
-	s := &f.refresh
+func (s *poolRefresh) askRange(t *schedulingRound) {
 	if !s.ready(t) || !t.allowList() {
 		return
 	}
 	s.inFlight = true
-	t.ask(Request{Kind: ListPools, On: tolokaapi.Ref{Subject: s.ranges.subject}, Query: s.ranges.query}, f.readRange)
+	t.ask(Request{Kind: ListPools, On: tolokaapi.Ref{Subject: s.ranges.subject}, Query: s.ranges.query}, s.readRange)
 }
 
 // readRange takes in one page of a range. A due pool that the whole range did
 // not hold is asked for itself.
-func (f *Fleet) readRange(a Response) {
-	s := &f.refresh
-	if !f.recordAnswer(&s.pollSchedule, a) {
+func (s *poolRefresh) readRange(a Response) {
+	if !s.recordAnswer(&s.pollSchedule, a) {
 		if s.fails >= rangeTries {
-			f.refreshSingly()
+			s.refreshSingly()
 		}
 		return
 	}
 	for _, p := range a.Pools.Items {
-		if f.pools.pools[p.Ref] != nil || s.due[p.Ref] != nil { // not the archived in between
-			f.storePool(p, a)
+		if s.pools.pools[p.Ref] != nil || s.due[p.Ref] != nil { // not the archived in between
+			s.pools.storePool(p, a)
 		}
 	}
 	next, more, err := a.Pools.Next()
-	s.pollSchedule.due = later(s.pollSchedule.due, f.now)
+	s.pollSchedule.due = later(s.pollSchedule.due, s.now)
 	s.ranges.pages++
 	if more && err == nil && s.ranges.worthMore() {
 		s.ranges.query = next
 		return
 	}
 	if more && s.ranges.limited {
-		f.skipUnread()
+		s.skipUnread()
 	}
-	f.recordListEnd(&s.pollSchedule, ListStuck, s.ranges.subject, err)
-	f.refreshSingly()
+	s.recordListEnd(&s.pollSchedule, ListStuck, s.ranges.subject, err)
+	s.refreshSingly()
 }
 
 // rangeTries is how often a range is tried before its pools are read one by one.
@@ -266,15 +266,14 @@ func (p *rangePass) worthMore() bool {
 
 // skipUnread leaves what a limited range did not reach as it is known: the server's
 // word on the operation is enough.
-func (f *Fleet) skipUnread() {
-	for _, ref := range f.refresh.ranges.due {
-		f.refresh.forget(ref)
+func (s *poolRefresh) skipUnread() {
+	for _, ref := range s.ranges.due {
+		s.forget(ref)
 	}
 }
 
 // refreshSingly ends a range; what it still owes is read pool by pool.
-func (f *Fleet) refreshSingly() {
-	s := &f.refresh
+func (s *poolRefresh) refreshSingly() {
 	for _, ref := range s.ranges.due {
 		if d := s.due[ref]; d != nil {
 			d.single = true

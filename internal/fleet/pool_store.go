@@ -31,6 +31,7 @@ type pool struct {
 
 // poolStore holds the pools and trainings known.
 type poolStore struct {
+	*scheduler
 	pools     map[tolokaapi.Ref]*pool
 	refs      map[tolokaapi.Subject][]tolokaapi.Ref // in the order of arrival
 	versions  map[tolokaapi.Subject]uint64
@@ -45,13 +46,21 @@ type counted struct {
 	counts  map[tolokaapi.PoolStatus]int
 }
 
-func newPoolStore() poolStore {
-	return poolStore{
-		pools:    map[tolokaapi.Ref]*pool{},
-		refs:     map[tolokaapi.Subject][]tolokaapi.Ref{},
-		versions: map[tolokaapi.Subject]uint64{},
-		sorted:   map[tolokaapi.Subject][]tolokaapi.Ref{},
-		counts:   map[tolokaapi.Subject]counted{},
+func newPoolStore(s *scheduler) *poolStore {
+	return &poolStore{
+		scheduler: s,
+		pools:     map[tolokaapi.Ref]*pool{},
+		refs:      map[tolokaapi.Subject][]tolokaapi.Ref{},
+		versions:  map[tolokaapi.Subject]uint64{},
+		sorted:    map[tolokaapi.Subject][]tolokaapi.Ref{},
+		counts:    map[tolokaapi.Subject]counted{},
+	}
+}
+
+// shift moves every time by d.
+func (s *poolStore) shift(d time.Duration) {
+	for _, l := range s.listings {
+		l.shift(d)
 	}
 }
 
@@ -90,24 +99,21 @@ func (f *Fleet) PoolStatus(ref tolokaapi.Ref) (tolokaapi.PoolStatus, bool) {
 
 // takeToken puts a pool on the store as it was read. A read that was asked for
 // before the newest one, or before the server's word on the status, is old.
-func (f *Fleet) storePool(p tolokaapi.Pool, a Response) {
-	s := &f.pools
+func (s *poolStore) storePool(p tolokaapi.Pool, a Response) {
 	known := s.pools[p.Ref]
 	if known == nil {
 		known = s.add(p.Ref)
 	}
-	f.nameRows(p)
 	if a.Request.Seq <= known.seq || a.Request.Seq <= known.statusSeq {
 		return
 	}
 	if p.Unreadable != "" && known.seq != 0 && known.Unreadable == "" {
-		f.pools.keepLast(p.Ref, p.Unreadable)
-		f.refreshPool(p.Ref) // what was read before says more
+		s.keepLast(p.Ref, p.Unreadable)
+		s.wantRefresh(p.Ref) // what was read before says more
 		return
 	}
-	known.seq, known.readAt = a.Request.Seq, f.clock.answered(a)
-	f.refresh.satisfied(p.Ref, a.Request.Seq)
-	f.reviveByPool(p, a)
+	known.seq, known.readAt = a.Request.Seq, s.clock.answered(a)
+	s.emit(followUp{kind: poolRead, pool: p, answer: a})
 	if !reflect.DeepEqual(known.Pool, p) || known.readProblem != "" {
 		known.Pool, known.readProblem = p, ""
 		s.touch(p.Ref.Subject)
@@ -136,31 +142,30 @@ func (s *poolStore) keepLast(ref tolokaapi.Ref, why string) {
 }
 
 // nameRows gives others' rows the name of their pool once it is known.
-func (f *Fleet) nameRows(p tolokaapi.Pool) {
-	for _, r := range f.table.nameless[p.Ref] {
+func (o *operationTracker) nameRows(p tolokaapi.Pool) {
+	for _, r := range o.table.nameless[p.Ref] {
 		r.Name = p.Name
-		f.table.changed(false)
+		o.table.changed(false)
 	}
-	delete(f.table.nameless, p.Ref)
+	delete(o.table.nameless, p.Ref)
 }
 
 // setStatus takes the server's word for a pool's status: SUCCESS or 204. Reads that
 // are on their way may have been answered before it.
-func (f *Fleet) setStatus(ref tolokaapi.Ref, status tolokaapi.PoolStatus) {
-	p := f.pools.pools[ref]
+func (s *poolStore) setStatus(ref tolokaapi.Ref, status tolokaapi.PoolStatus) {
+	p := s.pools[ref]
 	if p == nil || status == "" {
 		return
 	}
-	p.statusSeq = f.seq
+	p.statusSeq = s.seq
 	if p.Status != status {
 		p.Status = status
-		f.pools.touch(ref.Subject)
+		s.touch(ref.Subject)
 	}
 }
 
 // removePool takes a pool off the store.
-func (f *Fleet) removePool(ref tolokaapi.Ref) {
-	s := &f.pools
+func (s *poolStore) removePool(ref tolokaapi.Ref) {
 	p := s.pools[ref]
 	if p == nil {
 		return
@@ -175,7 +180,7 @@ func (f *Fleet) removePool(ref tolokaapi.Ref) {
 	}
 	s.refs[ref.Subject] = kept
 	s.touch(ref.Subject)
-	f.refresh.forget(ref)
+	s.emit(followUp{kind: poolRemoved, ref: ref})
 }
 
 // inOrder is a subject's readable pools by id, ascending.

@@ -120,7 +120,7 @@ func TestPoolStore_ReadOlderThanSuccess(t *testing.T) {
 	stale := w.answer(Request{Kind: GetPool, On: pool1000})
 	stale.Request.Seq = s.f.seq + 1
 	s.f.seq++
-	s.f.inFlight[stale.Request.Seq] = s.f.readPool
+	s.f.awaiting[stale.Request.Seq] = s.f.refresh.readPool
 	s.submit(tolokaapi.VerbClose, pool1000)
 	s.run(60 * time.Millisecond)
 	s.f.Observe(stale)

@@ -84,7 +84,7 @@ func slow(takes time.Duration) *world {
 // underWay is a read of a pool that is on its way, answered as the pool is now.
 func (s *scene) underWay(ref tolokaapi.Ref) Response {
 	s.f.seq++
-	s.f.inFlight[s.f.seq] = s.f.readPool
+	s.f.awaiting[s.f.seq] = s.f.refresh.readPool
 	return s.w.answer(Request{Seq: s.f.seq, Kind: GetPool, On: ref})
 }
 

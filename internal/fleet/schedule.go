@@ -58,7 +58,7 @@ func shiftTime(t time.Time, d time.Duration) time.Time {
 
 // recordAnswer takes in whether an answer was good. After a failure the schedule is due
 // when its back-off, or the time the server asked for, is over.
-func (f *Fleet) recordAnswer(l *pollSchedule, r Response) (good bool) {
+func (s *scheduler) recordAnswer(l *pollSchedule, r Response) (good bool) {
 	l.inFlight = false
 	if r.Err == nil {
 		l.fails, l.problem, l.lastGood = 0, nil, r.Received
@@ -72,7 +72,7 @@ func (f *Fleet) recordAnswer(l *pollSchedule, r Response) (good bool) {
 	}
 	l.fails++
 	l.problem = problemOf(r.Err)
-	l.due = f.retryAt(r, l.fails)
+	l.due = s.retryAt(r, l.fails)
 	return false
 }
 
@@ -82,14 +82,14 @@ const stuckFailures = 6
 // recordListEnd takes in whether a list could be read as far as it was to be. One
 // that cannot be continued is read anew after a while, with a notice the first
 // time.
-func (f *Fleet) recordListEnd(l *pollSchedule, kind NoticeKind, s tolokaapi.Subject, err error) {
+func (s *scheduler) recordListEnd(l *pollSchedule, kind NoticeKind, on tolokaapi.Subject, err error) {
 	if err == nil {
 		l.stuck = false
 		return
 	}
-	l.due = f.now.Add(backoff(f.rng, stuckFailures))
+	l.due = s.now.Add(backoff(s.rng, stuckFailures))
 	if !l.stuck {
 		l.stuck = true
-		f.notices = append(f.notices, Notice{Kind: kind, On: tolokaapi.Ref{Subject: s}})
+		s.notices = append(s.notices, Notice{Kind: kind, On: tolokaapi.Ref{Subject: on}})
 	}
 }

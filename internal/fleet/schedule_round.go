@@ -8,7 +8,7 @@ import (
 
 // A schedulingRound is one call of Next: what it asks for, and when the next is wanted.
 type schedulingRound struct {
-	fleet    *Fleet
+	*scheduler
 	now      time.Time
 	requests []Request
 	// lateOnly lets only those schedules ask that have been due for long.
@@ -16,6 +16,7 @@ type schedulingRound struct {
 	wake        time.Time
 
 	commandDue bool // a command waits for nothing but the budget
+	coming     int  // commands of ours that have not ended
 	deferred   bool // something was not asked since it is a command's round
 }
 
@@ -29,38 +30,35 @@ func (t *schedulingRound) wakeAt(at time.Time) {
 // allowCommand takes one request out of the budget for a command. While the
 // connection is down only one request is out at a time.
 func (t *schedulingRound) allowCommand() bool {
-	f := t.fleet
-	if f.oneAtATime() && len(f.inFlight) > 0 || !t.takeToken(f.budget) {
+	if t.oneAtATime() && len(t.awaiting) > 0 || !t.takeToken(t.budget) {
 		return false
 	}
-	f.share.readSince = false
+	t.share.readSince = false
 	return true
 }
 
 // allowRead takes one request that is no command out of the budget.
 func (t *schedulingRound) allowRead() bool {
-	f := t.fleet
-	if f.oneAtATime() && len(f.inFlight) > 0 || !t.mayRead() || !t.takeToken(f.budget) {
+	if t.oneAtATime() && len(t.awaiting) > 0 || !t.mayRead() || !t.takeToken(t.budget) {
 		return false
 	}
-	f.share.readSince = true
+	t.share.readSince = true
 	return true
 }
 
 // allowList takes one list request out of the budget and out of the share of
 // lists.
 func (t *schedulingRound) allowList() bool {
-	f := t.fleet
-	if wait := delay(f.lists, t.now); wait > 0 && !(f.oneAtATime() && len(f.inFlight) > 0) {
+	if wait := delay(t.lists, t.now); wait > 0 && !(t.oneAtATime() && len(t.awaiting) > 0) {
 		t.wakeAt(t.now.Add(wait))
 		return false
 	}
-	return t.allowRead() && f.lists.AllowN(t.now, 1)
+	return t.allowRead() && t.lists.AllowN(t.now, 1)
 }
 
 // oneAtATime reports whether only one request may be out: before the first answer,
 // and while the connection is down.
-func (f *Fleet) oneAtATime() bool { return f.connection.down || !f.connection.begun }
+func (s *scheduler) oneAtATime() bool { return s.connection.down || !s.connection.begun }
 
 func (t *schedulingRound) takeToken(l *rate.Limiter) bool {
 	if l.AllowN(t.now, 1) {
@@ -79,10 +77,9 @@ func delay(l *rate.Limiter, now time.Time) time.Duration {
 
 // schedule issues a request; then is called with its response.
 func (t *schedulingRound) ask(r Request, then func(Response)) {
-	f := t.fleet
-	f.seq++
-	r.Seq = f.seq
-	f.inFlight[r.Seq] = then
-	f.rate.issued(t.now)
+	t.seq++
+	r.Seq = t.seq
+	t.awaiting[r.Seq] = then
+	t.rate.issued(t.now)
 	t.requests = append(t.requests, r)
 }

@@ -11,12 +11,12 @@ type commandShare struct {
 }
 
 // commandDue reports whether a command could be sent now but for the budget.
-func (f *Fleet) commandDue(now time.Time) bool {
-	if f.commands.sending >= f.cfg.InFlight {
+func (q *commandQueue) commandDue(now time.Time) bool {
+	if q.sending >= q.cfg.InFlight {
 		return false
 	}
-	for _, r := range f.commands.queue {
-		if until, _ := f.commands.blockedUntil(r.Verb, now); !until.After(now) && !r.RetryAt.After(now) {
+	for _, r := range q.queue {
+		if until, _ := q.blockedUntil(r.Verb, now); !until.After(now) && !r.RetryAt.After(now) {
 			return true
 		}
 	}
@@ -26,8 +26,7 @@ func (f *Fleet) commandDue(now time.Time) bool {
 // mayRead reports whether it is not a command's round. While the connection is down
 // a command is never what it is tried with.
 func (t *schedulingRound) mayRead() bool {
-	f := t.fleet
-	if t.commandDue && f.share.readSince && !f.connection.down {
+	if t.commandDue && t.share.readSince && !t.connection.down {
 		t.deferred = true
 		return false
 	}

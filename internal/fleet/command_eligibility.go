@@ -25,35 +25,6 @@ const (
 	ReadOnly                      // the program was told to change nothing
 )
 
-// targetStatus is the status a pool has once the verb succeeded; "" for clone, which
-// leaves its source alone.
-func targetStatus(v tolokaapi.Verb) tolokaapi.PoolStatus {
-	switch v {
-	case tolokaapi.VerbClose:
-		return tolokaapi.Closed
-	case tolokaapi.VerbOpen:
-		return tolokaapi.Open
-	case tolokaapi.VerbArchive:
-		return tolokaapi.Archived
-	}
-	return ""
-}
-
-// acceptsStatus reports whether the server accepts the verb for a pool of this status,
-// other than by doing nothing (the status matrix, D and R). A status unknown to
-// us is refused: when in doubt, nothing is sent.
-func acceptsStatus(v tolokaapi.Verb, s tolokaapi.PoolStatus) bool {
-	switch v {
-	case tolokaapi.VerbClose:
-		return s == tolokaapi.Open
-	case tolokaapi.VerbOpen, tolokaapi.VerbArchive:
-		return s == tolokaapi.Closed
-	case tolokaapi.VerbClone:
-		return s == tolokaapi.Open || s == tolokaapi.Closed || s == tolokaapi.Archived || s == tolokaapi.Locked
-	}
-	return false
-}
-
 // Eligible splits refs, in their order, into those the verb may be sent to now
 // and those it may not. A pool named twice counts once. Submit decides by it.
 func (f *Fleet) Eligible(verb tolokaapi.Verb, refs []tolokaapi.Ref) (ok []tolokaapi.Ref, left []Refusal) {
@@ -84,11 +55,11 @@ func (f *Fleet) refuse(verb tolokaapi.Verb, ref tolokaapi.Ref) (Refusal, bool) {
 		no.Reason = Unreadable
 	case len(f.table.active[ref]) > 0:
 		no.Reason, no.Status, no.Row = Busy, p.Status, f.table.active[ref][0].ID
-	case p.Status == targetStatus(verb) && p.Status != "":
+	case p.Status == verb.Becomes() && p.Status != "":
 		no.Reason, no.Status = Already, p.Status
 	case p.unread(): // tracked by its id: the server decides
 		return Refusal{}, false
-	case !acceptsStatus(verb, p.Status):
+	case !verb.Accepts(p.Status):
 		no.Reason, no.Status = WrongStatus, p.Status
 	default:
 		return Refusal{}, false

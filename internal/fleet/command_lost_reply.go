@@ -13,12 +13,12 @@ import (
 // fresh read shows that the pool is as before, the command is sent again; a
 // clone never is, since a second one would be a second pool.
 const (
-	lookupMargin   = time.Minute      // before the send, for a server's clock that is guessed at
-	lookupInterval = 5 * time.Second  // at least, between two look-ups that count
-	lookupTimeout  = 10 * time.Minute // for what a locked pool is locked by, or in lists that are not clear
-	lookupsNeeded  = 2
-	lookupsClone   = 3
-	resendAfter    = 25 * time.Second // reads may lag behind commands: what is concluded from them was asked for so long after the loss
+	lookupMargin        = time.Minute      // before the send, for a server's clock that is guessed at
+	lookupInterval      = 5 * time.Second  // at least, between two look-ups that count
+	lookupTimeout       = 10 * time.Minute // for what a locked pool is locked by, or in lists that are not clear
+	lookupsNeeded       = 2
+	lookupsUnrepeatable = 3
+	resendAfter         = 25 * time.Second // reads may lag behind commands: what is concluded from them was asked for so long after the loss
 )
 
 // couldMatch reports whether an operation can be what a command of unknown fate
@@ -33,7 +33,7 @@ func (o *operationTracker) couldMatch(r *row, op tolokaapi.Operation) bool {
 	if other := o.table.byOp[op.ID]; other != nil && other.Ours() {
 		return false
 	}
-	alone := !op.Status.Terminal() && r.Verb != tolokaapi.VerbClone
+	alone := !op.Status.Terminal() && r.Verb.Repeatable()
 	return alone || op.Submitted.Valid() && !op.Submitted.Time.Before(o.earliestLikely(r))
 }
 
@@ -108,8 +108,8 @@ func (o *operationTracker) lookupMissed(r *row, p *operationPass, back time.Time
 	case (r.doubted || p.clockAmbiguous[r.ID]) && r.lookups >= lookupsNeeded && swept:
 		o.finish(r, Unknown, r.Problem)
 		o.refresh.refreshPool(r.On)
-	case r.Verb == tolokaapi.VerbClone:
-		if r.lookups >= lookupsClone && swept {
+	case !r.Verb.Repeatable():
+		if r.lookups >= lookupsUnrepeatable && swept {
 			o.finish(r, Unknown, r.Problem)
 		}
 	case r.lookups >= lookupsNeeded && swept:
@@ -159,12 +159,12 @@ func (o *operationTracker) decideByPool(r *row, a Response) {
 	}
 	r.verifySince = time.Time{}
 	switch {
-	case r.locked && a.Pool.Status != targetStatus(r.Verb):
+	case r.locked && a.Pool.Status != r.Verb.Becomes():
 		o.finish(r, Unknown, r.Problem) // what holds the pool may be its own
 		o.wantScanOfOthers(r.On.Subject)
-	case a.Pool.Status == r.before, r.before == "" && acceptsStatus(r.Verb, a.Pool.Status):
+	case a.Pool.Status == r.before, r.before == "" && r.Verb.Accepts(a.Pool.Status):
 		o.sendAgain(r, o.now.Add(backoff(o.rng, r.Tries)), r.Problem)
-	case a.Pool.Status == targetStatus(r.Verb):
+	case a.Pool.Status == r.Verb.Becomes():
 		r.Found = true // no operation was found: whose it was is not known
 		o.pools.setStatus(r.On, a.Pool.Status)
 		o.finish(r, Succeeded, nil)

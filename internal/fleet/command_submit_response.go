@@ -85,7 +85,7 @@ func (q *commandQueue) submitAnswered(r *row, a Response) {
 		q.seen.learn(op, q.serverNow(), q.now)
 		q.claim(r, op, a)
 	case resultUnchanged:
-		q.pools.setStatus(r.On, targetStatus(r.Verb))
+		q.pools.setStatus(r.On, r.Verb.Becomes())
 		if r.lookups > 0 { // an earlier send, whose reply was lost, may have done it
 			r.Found = true
 			q.finish(r, Succeeded, nil)

@@ -122,7 +122,7 @@ func (o *operationTracker) reviveByPool(p tolokaapi.Pool, a Response) {
 	}
 	for _, r := range slices.Clone(o.table.unknown) {
 		old := r.Op.ID == "" || o.now.Sub(r.unknownSince) >= poolSettles
-		if r.State == Unknown && r.Ours() && r.On == p.Ref && targetStatus(r.Verb) != "" && p.Status == targetStatus(r.Verb) && old &&
+		if r.State == Unknown && r.Ours() && r.On == p.Ref && r.Verb.Becomes() != "" && p.Status == r.Verb.Becomes() && old &&
 			o.asksAbout(r) && a.Request.Seq > r.lostSeq {
 			o.reviveUnknown(r)
 			r.Found, r.Seen = true, o.clock.answered(a)

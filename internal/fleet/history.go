@@ -58,10 +58,10 @@ func (h *history) shift(d time.Duration) {
 func (h *history) restartHistory() {
 	h.stuck = h.anyStuck()
 	h.parts = h.parts[:0:0]
-	for _, v := range tolokaapi.Verbs {
+	for _, typ := range tolokaapi.SubjectPool.Types() {
 		h.parts = append(h.parts, &historyPart{
-			typ: v.Type(tolokaapi.SubjectPool), more: true, at: map[tolokaapi.OperationID]int{},
-			query: tolokaapi.Query{Type: v.Type(tolokaapi.SubjectPool), Sort: "-submitted,id", Limit: tolokaapi.MaxLimit},
+			typ: typ, more: true, at: map[tolokaapi.OperationID]int{},
+			query: tolokaapi.Query{Type: typ, Sort: "-submitted,id", Limit: tolokaapi.MaxLimit},
 		})
 	}
 	if !h.overQuota() {

@@ -107,7 +107,7 @@ func (r *row) progress(percent int) {
 // status at once; it is read again for everything else.
 func (o *operationTracker) succeed(r *row) {
 	o.finish(r, Succeeded, nil)
-	o.pools.setStatus(r.On, targetStatus(r.Verb))
+	o.pools.setStatus(r.On, r.Verb.Becomes())
 	o.refresh.refreshPool(r.On)
 	if made := r.Op.Created; !made.Zero() {
 		o.refresh.refreshPool(made)

@@ -73,15 +73,15 @@ type operationPass struct {
 	ambiguous      []tolokaapi.Operation // those that do not say enough to tell whose they are
 }
 
-// addPollers makes a poller for each verb on the subject.
+// addPollers makes a poller for each type of operation on the subject.
 func (ps *operationPollers) addPollers(s tolokaapi.Subject) {
 	known := slices.ContainsFunc(ps.list, func(w *operationPoller) bool { return w.subject == s })
-	for _, v := range tolokaapi.Verbs {
+	for _, typ := range s.Types() {
 		if !known {
-			ps.list = append(ps.list, &operationPoller{pollSchedule: pollSchedule{due: ps.now}, typ: v.Type(s), subject: s})
+			ps.list = append(ps.list, &operationPoller{pollSchedule: pollSchedule{due: ps.now}, typ: typ, subject: s})
 		}
-		if _, scanned := ps.scanned[v.Type(s)]; !scanned && ps.subjectWanted(s) {
-			ps.wantScan(v.Type(s))
+		if _, scanned := ps.scanned[typ]; !scanned && ps.subjectWanted(s) {
+			ps.wantScan(typ)
 		}
 	}
 }

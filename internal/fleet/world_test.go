@@ -87,7 +87,7 @@ func (w *world) settle() {
 			if w.readLag > 0 {
 				w.was[p.Ref] = staleStatus{p.Status, w.server().Add(w.readLag)}
 			}
-			p.Status = targetStatus(verb)
+			p.Status = verb.Becomes()
 		}
 	}
 }
@@ -157,9 +157,9 @@ func (w *world) act(v tolokaapi.Verb, ref tolokaapi.Ref, ours bool) (tolokaapi.O
 		return tolokaapi.Outcome{}, w.problem(404, "DOES_NOT_EXIST")
 	case w.busy(ref):
 		return tolokaapi.Outcome{}, w.problem(409, tolokaapi.CodeLockedByOther)
-	case p.Status == targetStatus(v):
+	case p.Status == v.Becomes():
 		return tolokaapi.Outcome{Unchanged: true}, nil
-	case !acceptsStatus(v, p.Status):
+	case !v.Accepts(p.Status):
 		return tolokaapi.Outcome{}, w.problem(409, "INAPPROPRIATE_STATUS")
 	}
 	if ours {

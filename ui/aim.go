@@ -60,11 +60,11 @@ func (m *Model) cannot(verb tolokaapi.Verb, at aimed, left []fleet.Refusal) word
 	case !at.marked && len(left) == 1:
 		return wording.Message{Text: left[0].On.ID + " is " + why + "."}
 	case !at.marked:
-		return wording.Message{Text: "None of the " + count(len(left)) + " " + one + "s can be " + Passive(verb) + ": " + m.words.dotted(m.words.leftOut(verb, left)...) + "."}
+		return wording.Message{Text: "None of the " + count(len(left)) + " " + one + "s can be " + wording.Passive(verb) + ": " + m.words.dotted(m.words.leftOut(verb, left)...) + "."}
 	case len(left) == 1:
 		why = "The 1 marked " + one + ", " + left[0].On.ID + ", is " + why
 	default:
-		why = "None of the " + count(len(left)) + " marked " + one + "s can be " + Passive(verb) + ": " + m.words.dotted(m.words.leftOut(verb, left)...)
+		why = "None of the " + count(len(left)) + " marked " + one + "s can be " + wording.Passive(verb) + ": " + m.words.dotted(m.words.leftOut(verb, left)...)
 	}
 	if at.hidden > 0 {
 		why += "; " + count(at.hidden) + " more marked but hidden by the filter"

@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"tolokadash/internal/wording"
 	"tolokadash/ui/styled"
 	"tolokadash/ui/table"
 )
@@ -47,7 +48,7 @@ func (v confirmView) typed() (answer styled.Line, hint styled.Span) {
 	if answer.Width() > v.room() {
 		answer = append(styled.Line{styled.Text(t.Text, "Type "+n+": ")}, field...)
 	}
-	keeps := "esc " + strings.Replace(verbWords[c.verb].keepsThem, "them", c.them(), 1)
+	keeps := "esc " + strings.Replace(wording.KeepsThem(c.verb), "them", c.them(), 1)
 	enter := "enter " + string(c.verb) + "s"
 	switch {
 	case c.wrong:
@@ -100,5 +101,5 @@ func (c *confirmation) labels() (yes, no string) {
 	if c.purpose == toQuit {
 		return "Yes, quit", "No, stay"
 	}
-	return "Yes, " + string(c.verb), "No, " + verbWords[c.verb].keep
+	return "Yes, " + string(c.verb), "No, " + wording.Keep(c.verb)
 }

@@ -7,6 +7,7 @@ import (
 
 	"charm.land/lipgloss/v2"
 
+	"tolokadash/internal/wording"
 	"tolokadash/keymap"
 	"tolokadash/tolokaapi"
 	"tolokadash/ui/styled"
@@ -208,7 +209,7 @@ func (v confirmView) below() []ranked {
 
 // consequence says what a yes leads to.
 func (c *confirmation) consequence() string {
-	said := effect(c.verb, c.subject())
+	said := wording.Effect(c.verb, c.subject())
 	if c.twice {
 		said = "The one before may have been done: this may make a second copy. " + said
 	}

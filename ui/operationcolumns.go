@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"tolokadash/internal/fleet"
+	"tolokadash/internal/wording"
 	"tolokadash/tolokaapi"
 	"tolokadash/ui/table"
 	"tolokadash/ui/theme"
@@ -116,7 +117,7 @@ func elapsedCells(d time.Duration) int {
 func drawState(d *operationDrawing, row *table.Row) {
 	if d.State == fleet.Unchanged && row.Width(opState) < len(d.state) {
 		row.Put(opState, d.tone, "already")
-		row.Put(opBar, d.tone, Done(d.Verb))
+		row.Put(opBar, d.tone, wording.Done(d.Verb))
 		return
 	}
 	row.Put(opState, d.tone, d.state)

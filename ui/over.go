@@ -104,14 +104,14 @@ func (m *Model) overWords(over []finished) (said wording.Message) {
 func (d deed) words() (parts []string) {
 	things := func(n int) string { return plural(n, noun(d.about), noun(d.about)+"s") }
 	if d.did > 0 {
-		parts = append(parts, things(d.did)+" "+Passive(d.verb))
+		parts = append(parts, things(d.did)+" "+wording.Passive(d.verb))
 	}
 	if d.known > 0 {
 		what := count(d.known)
 		if d.did == 0 {
 			what = things(d.known)
 		}
-		parts = append(parts, what+" already "+Done(d.verb))
+		parts = append(parts, what+" already "+wording.Done(d.verb))
 	}
 	return parts
 }

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"tolokadash/internal/fleet"
+	"tolokadash/internal/wording"
 	"tolokadash/tolokaapi"
 	"tolokadash/ui/table"
 	"tolokadash/ui/theme"
@@ -130,7 +131,7 @@ func statusCells() int {
 		widest = max(widest, len(s))
 	}
 	for _, v := range tolokaapi.Verbs {
-		widest = max(widest, len(doing(v)))
+		widest = max(widest, len(wording.Doing(v)))
 	}
 	return 2 + widest
 }

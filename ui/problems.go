@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"tolokadash/internal/fleet"
+	"tolokadash/internal/wording"
 	"tolokadash/tolokaapi"
 )
 
@@ -176,14 +177,14 @@ func (w *words) why(r fleet.Row) string {
 func (w *words) refusal(v tolokaapi.Verb, r fleet.Refusal, busy fleet.Row) string {
 	switch r.Reason {
 	case fleet.Already:
-		return "already " + Done(v)
+		return "already " + wording.Done(v)
 	case fleet.Busy:
 		if busy.Verb == "" {
 			return "busy"
 		}
-		return "busy: " + doing(busy.Verb)
+		return "busy: " + wording.Doing(busy.Verb)
 	case fleet.WrongStatus:
-		return fmt.Sprintf("%s and cannot be %s", or(string(r.Status), "of unknown status"), Passive(v))
+		return fmt.Sprintf("%s and cannot be %s", or(string(r.Status), "of unknown status"), wording.Passive(v))
 	case fleet.Unreadable:
 		return "unreadable: its record makes no sense"
 	case fleet.Gone:
@@ -200,7 +201,7 @@ func (w *words) leftOut(v tolokaapi.Verb, left []fleet.Refusal) []string {
 		var word string
 		switch r.Reason {
 		case fleet.Already:
-			word = "already " + Done(v)
+			word = "already " + wording.Done(v)
 		case fleet.Busy:
 			word = "busy"
 		case fleet.WrongStatus:

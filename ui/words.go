@@ -65,7 +65,7 @@ func (w *words) busy(r fleet.Row) (glyph, word string, tone theme.Tone) {
 	case fleet.Sending:
 		return w.glyphs.Moving, "sending" + w.glyphs.Ellipsis, theme.ToneWait
 	}
-	return w.glyphs.Moving, doing(r.Verb), theme.ToneAccent
+	return w.glyphs.Moving, wording.Doing(r.Verb), theme.ToneAccent
 }
 
 // state is the word for a row's state. While the server works on it the word
@@ -84,11 +84,11 @@ func (w *words) state(r fleet.Row) (word string, tone theme.Tone) {
 		return said(r, tolokaapi.Running), theme.ToneAccent
 	case fleet.Succeeded:
 		if r.Op.Status != tolokaapi.Success { // the pool's status or a 204 said so
-			return Done(r.Verb), theme.ToneGood
+			return wording.Done(r.Verb), theme.ToneGood
 		}
 		return said(r, tolokaapi.Success), theme.ToneGood
 	case fleet.Unchanged:
-		return "already " + Done(r.Verb), theme.ToneFaint
+		return "already " + wording.Done(r.Verb), theme.ToneFaint
 	case fleet.Failed:
 		return said(r, tolokaapi.Fail), theme.ToneBad
 	case fleet.Rejected:

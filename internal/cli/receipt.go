@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"tolokadash/internal/fleet"
+	"tolokadash/internal/wording"
 	"tolokadash/tolokaapi"
 	"tolokadash/ui"
 	"tolokadash/ui/theme"
@@ -43,7 +44,7 @@ func tally(verb tolokaapi.Verb, asked map[fleet.Ending]int) string {
 	for e, n := range asked {
 		if e.Verb == verb {
 			total += n
-			counts[word(e)] += n
+			counts[wording.Outcome(e)] += n
 		}
 	}
 	if total == 0 {
@@ -54,31 +55,6 @@ func tally(verb tolokaapi.Verb, asked map[fleet.Ending]int) string {
 		parts = append(parts, fmt.Sprintf("%d %s", counts[w], w))
 	}
 	return strings.Join(parts, ", ")
-}
-
-// word is what became of a command, in the past.
-func word(e fleet.Ending) string {
-	if e.Misnamed {
-		return "unconfirmed"
-	}
-	switch e.State {
-	case fleet.Succeeded:
-		return ui.Passive(e.Verb)
-	case fleet.Unchanged:
-		return "already " + ui.Done(e.Verb)
-	case fleet.Failed:
-		return "failed"
-	case fleet.Rejected:
-		return "rejected"
-	case fleet.Unknown:
-		return "of unknown outcome"
-	case fleet.Unconfirmed, fleet.Sending:
-		return "sent without a reply"
-	case fleet.NotSent, fleet.Queued:
-		return "not sent"
-	case fleet.Pending, fleet.Running:
-	}
-	return "still running"
 }
 
 // rowsToName are our rows that go on without us, and those that went wrong.
@@ -115,7 +91,7 @@ func name(w io.Writer, g theme.Glyphs, title string, rows []fleet.Row) {
 
 // fate is how a row ended, with the reason if one was given.
 func fate(r fleet.Row) string {
-	s := word(r.Ending())
+	s := wording.Outcome(r.Ending())
 	switch {
 	case r.Problem != nil && r.Problem.Named != "":
 		s += ": the answer named " + r.Problem.Named

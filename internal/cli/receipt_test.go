@@ -127,23 +127,3 @@ func TestHelp_IsASCII(t *testing.T) {
 		}
 	}
 }
-
-func TestReceipt_SaysWhatTheScreenSays(t *testing.T) {
-	for want, e := range map[string]fleet.Ending{
-		"closed":               {Verb: tolokaapi.VerbClose, State: fleet.Succeeded},
-		"opened":               {Verb: tolokaapi.VerbOpen, State: fleet.Succeeded},
-		"already closed":       {Verb: tolokaapi.VerbClose, State: fleet.Unchanged},
-		"already open":         {Verb: tolokaapi.VerbOpen, State: fleet.Unchanged},
-		"already archived":     {Verb: tolokaapi.VerbArchive, State: fleet.Unchanged},
-		"failed":               {Verb: tolokaapi.VerbClone, State: fleet.Failed},
-		"rejected":             {Verb: tolokaapi.VerbClose, State: fleet.Rejected},
-		"of unknown outcome":   {Verb: tolokaapi.VerbClone, State: fleet.Unknown},
-		"sent without a reply": {Verb: tolokaapi.VerbClose, State: fleet.Unconfirmed},
-		"not sent":             {Verb: tolokaapi.VerbClose, State: fleet.NotSent},
-		"still running":        {Verb: tolokaapi.VerbClose, State: fleet.Pending},
-	} {
-		if got := word(e); got != want {
-			t.Errorf("%v is %q, want %q", e, got, want)
-		}
-	}
-}

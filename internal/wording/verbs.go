@@ -1,15 +1,19 @@
-package ui
+package wording
 
-import "tolokadash/tolokaapi"
+import (
+	"cmp"
 
-// inWords is how a verb is spoken of.
-type inWords struct {
+	"tolokadash/tolokaapi"
+)
+
+// verbWord is how a verb is spoken of.
+type verbWord struct {
 	doing, done, passive string // closing, closed; open, but opened
 	keep, keepsThem      string // what no means for the pools, and what esc does to them
 	effect, onTrainings  string // what it does to pools and what it does not; the same of trainings
 }
 
-var verbWords = map[tolokaapi.Verb]inWords{
+var verbWords = map[tolokaapi.Verb]verbWord{
 	tolokaapi.VerbClose: {
 		"closing", "closed", "closed", "keep open", "keeps them open",
 		"Work already taken by Tolokers goes on; nobody new is given these tasks.",
@@ -32,20 +36,26 @@ var verbWords = map[tolokaapi.Verb]inWords{
 	},
 }
 
-// doing is a verb in progress.
-func doing(v tolokaapi.Verb) string { return or(verbWords[v].doing, string(v)) }
+// Doing is a verb in progress.
+func Doing(v tolokaapi.Verb) string { return cmp.Or(verbWords[v].doing, string(v)) }
 
 // Done is what a pool is once a verb had its effect, or had it before: "closed",
 // but "open".
-func Done(v tolokaapi.Verb) string { return or(verbWords[v].done, string(v)) }
+func Done(v tolokaapi.Verb) string { return cmp.Or(verbWords[v].done, string(v)) }
 
 // Passive is what a verb did to a pool: "closed", and "opened".
-func Passive(v tolokaapi.Verb) string { return or(verbWords[v].passive, string(v)) }
+func Passive(v tolokaapi.Verb) string { return cmp.Or(verbWords[v].passive, string(v)) }
 
-// effect says what a verb does to the pools or trainings, and what it does not.
-func effect(v tolokaapi.Verb, s tolokaapi.Subject) string {
+// Effect says what a verb does to the pools or trainings, and what it does not.
+func Effect(v tolokaapi.Verb, s tolokaapi.Subject) string {
 	if s == tolokaapi.SubjectTraining {
 		return verbWords[v].onTrainings
 	}
 	return verbWords[v].effect
 }
+
+// Keep is what no means for the pools: "keep open".
+func Keep(v tolokaapi.Verb) string { return verbWords[v].keep }
+
+// KeepsThem is what esc does to the pools: "keeps them open".
+func KeepsThem(v tolokaapi.Verb) string { return verbWords[v].keepsThem }

@@ -32,7 +32,7 @@ func TestOutcome_Words(t *testing.T) {
 func TestVerbs_Words(t *testing.T) {
 	for _, v := range tolokaapi.Verbs {
 		for _, word := range []string{Doing(v), Done(v), Passive(v), Keep(v), KeepsThem(v), Effect(v, tolokaapi.SubjectPool), Effect(v, tolokaapi.SubjectTraining)} {
-			if word == "" || word == string(v) {
+			if word == "" || word == string(v) && word != Done(v) {
 				t.Errorf("%s has a word too few: %q", v, word)
 			}
 		}

@@ -9,12 +9,12 @@ import (
 )
 
 // Looking up a lost reply. The operation of a command whose reply was lost is
-// searched in its type's list. Only after enough look-ups found nothing, and a
+// searched in its type's list. Only after enough lookups found nothing, and a
 // fresh read shows that the pool is as before, the command is sent again; a
 // clone never is, since a second one would be a second pool.
 const (
 	lookupMargin        = time.Minute      // before the send, for a server's clock that is guessed at
-	lookupInterval      = 5 * time.Second  // at least, between two look-ups that count
+	lookupInterval      = 5 * time.Second  // at least, between two lookups that count
 	lookupTimeout       = 10 * time.Minute // for what a locked pool is locked by, or in lists that are not clear
 	lookupsNeeded       = 2
 	lookupsUnrepeatable = 3
@@ -34,7 +34,7 @@ func (o *operationTracker) couldMatch(r *row, op tolokaapi.Operation) bool {
 		return false
 	}
 	alone := !op.Status.Terminal() && r.Verb.Repeatable()
-	return alone || op.Submitted.Valid() && !op.Submitted.Time.Before(o.earliestLikely(r))
+	return alone || op.Submitted.Valid() && !op.Submitted.Time.Before(r.earliestLikely(&o.lag))
 }
 
 // clockAmbiguous reports whether an operation that is over may be what a command of
@@ -50,7 +50,7 @@ func (o *operationTracker) clockAmbiguous(r *row, op tolokaapi.Operation) bool {
 	}
 	leapt := o.clock.server(r.sentLocal).Sub(r.sentServer).Abs() > clockSlack
 	at := op.Submitted
-	return (leapt || !o.lag.known) && at.Valid() && !at.Time.Before(o.earliestPossible(r)) && at.Time.Before(o.earliestLikely(r))
+	return (leapt || !o.lag.known) && at.Valid() && !at.Time.Before(r.earliestPossible(&o.lag)) && at.Time.Before(r.earliestLikely(&o.lag))
 }
 
 // ambiguous reports whether a record of a list does not say enough to tell whose
@@ -60,14 +60,14 @@ func ambiguous(op tolokaapi.Operation) bool {
 }
 
 // couldContain reports whether one of the ambiguous records can be the operation that is
-// looked for: nothing that it does say speaks against it. Like with mayBe, the
+// looked for: nothing that it does say speaks against it. As in couldMatch, the
 // date speaks against it only if it may be over.
 func (o *operationTracker) couldContain(records []tolokaapi.Operation, r *row, over bool) bool {
 	return slices.ContainsFunc(records, func(op tolokaapi.Operation) bool {
 		switch {
 		case op.Target != r.On && !op.Target.Zero():
 			return false
-		case over && op.Submitted.Valid() && op.Submitted.Time.Before(o.earliestPossible(r)):
+		case over && op.Submitted.Valid() && op.Submitted.Time.Before(r.earliestPossible(&o.lag)):
 			return false
 		}
 		return o.table.byOp[op.ID] == nil && !o.seen.known(op.ID, r.seenPosition)
@@ -78,7 +78,7 @@ func (o *operationTracker) couldContain(records []tolokaapi.Operation, r *row, o
 // row's operation did not appear. A pass that may have held it, unreadably, counts
 // for nothing.
 func (o *operationTracker) lookupMissed(r *row, p *operationPass, back time.Time) {
-	if p.firstSeq <= r.lostSeq || back.After(o.recentFrom(r)) || !r.verifySince.IsZero() {
+	if p.firstSeq <= r.lostSeq || back.After(r.recentFrom(&o.lag)) || !r.verifySince.IsZero() {
 		return
 	}
 	swept := o.scannedSinceLoss(r)
@@ -88,18 +88,18 @@ func (o *operationTracker) lookupMissed(r *row, p *operationPass, back time.Time
 		}
 		return
 	}
-	if r.caughtUpSeq != 0 && p.firstSeq > r.caughtUpSeq && !back.After(o.earliestPossible(r)) {
+	if r.caughtUpSeq != 0 && p.firstSeq > r.caughtUpSeq && !back.After(r.earliestPossible(&o.lag)) {
 		r.farFrom, r.doubted = back, r.doubted || p.clockAmbiguous[r.ID]
 	}
-	if r.caughtUpSeq != 0 && !o.readFarBack(r) && o.lookupExpired(r) || r.lookups > 0 && o.now.Sub(r.lastLookup) < lookupInterval {
+	if r.caughtUpSeq != 0 && !r.readFarBack(&o.lag) && o.lookupExpired(r) || r.lookups > 0 && o.now.Sub(r.lastLookup) < lookupInterval {
 		return
 	}
-	if r.caughtUpSeq == 0 && o.readsCaughtUp(r) {
+	if r.caughtUpSeq == 0 && r.readsCaughtUp(o.now, o.clock.latestDate) {
 		r.caughtUpSeq = o.seq
 		o.wantScan(r.Verb.Type(r.On.Subject))
 	}
 	r.lookups++
-	if late := r.caughtUpSeq != 0 && p.firstSeq > r.caughtUpSeq && o.readFarBack(r); !late {
+	if late := r.caughtUpSeq != 0 && p.firstSeq > r.caughtUpSeq && r.readFarBack(&o.lag); !late {
 		r.lookups = min(r.lookups, lookupsNeeded-1)
 	}
 	r.lastLookup, r.Seen = o.now, o.serverNow()
@@ -118,15 +118,7 @@ func (o *operationTracker) lookupMissed(r *row, p *operationPass, back time.Time
 	}
 }
 
-// readsCaughtUp reports whether reads that lag behind commands show what happened
-// before the reply was lost. Both clocks must say so, since the local one may have
-// been set forward meanwhile. A server that sends no dates leaves only the local one.
-func (o *operationTracker) readsCaughtUp(r *row) bool {
-	told := o.clock.latestDate
-	return o.now.Sub(r.lostAt) >= resendAfter && (told.IsZero() || told.Sub(r.lostServer) >= resendAfter)
-}
-
-// lookupExpired ends a look-up that has seen nothing clearly for too long, and reports
+// lookupExpired ends a lookup that has seen nothing clearly for too long, and reports
 // whether it did: nobody knows what became of the command.
 func (o *operationTracker) lookupExpired(r *row) bool {
 	if o.now.Sub(r.lostAt) < lookupTimeout {
@@ -137,7 +129,7 @@ func (o *operationTracker) lookupExpired(r *row) bool {
 	return true
 }
 
-// scanResult reports whether all that runs was listed since a reply was lost, whatever
+// scannedSinceLoss reports whether all that runs was listed since a reply was lost, whatever
 // its date: the date that the server gives an operation and the one it gives its
 // answers may come from clocks that differ.
 func (o *operationTracker) scannedSinceLoss(r *row) bool {
@@ -146,7 +138,7 @@ func (o *operationTracker) scannedSinceLoss(r *row) bool {
 }
 
 // decideByPool decides by a fresh read of the pool what becomes of a command
-// that no look-up found.
+// that no lookup found.
 func (o *operationTracker) decideByPool(r *row, a Response) {
 	if r.State != Unconfirmed || r.verifySince.IsZero() {
 		return
@@ -175,7 +167,7 @@ func (o *operationTracker) decideByPool(r *row, a Response) {
 	}
 }
 
-// dismissed reports whether an answer says that a thing does not exist, or no
+// inaccessible reports whether an answer says that a thing does not exist, or no
 // longer for us.
 func inaccessible(err error) bool {
 	var api *tolokaapi.Error

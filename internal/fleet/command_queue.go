@@ -119,7 +119,7 @@ func (q *commandQueue) askCommands(t *schedulingRound) {
 	t.commandDue = q.commandDue(t.now)
 }
 
-// quotaBlock shows on a queued row what it waits for.
+// showWait shows on a queued row what it waits for.
 func (o *operationTracker) showWait(r *row, until time.Time, why *Problem) {
 	if r.RetryAt.Equal(until) && r.Problem == why {
 		return
@@ -132,12 +132,7 @@ func (q *commandQueue) sendCommand(t *schedulingRound, r *row) {
 	q.sending++
 	r.State, r.RetryAt, r.Problem = Sending, time.Time{}, nil
 	r.Tries++
-	if r.sentServer.IsZero() {
-		r.sentServer, r.sentLocal, r.seenPosition = q.clock.server(t.now), t.now, q.seen.position
-		r.likelyFrom = later(r.sentServer, q.clock.latestDate).Add(-lookupMargin)
-		r.possibleAsSent = earlier(r.sentServer, firstSet(q.clock.latestDate, r.sentServer)).Add(-lookupMargin)
-		r.possibleFrom = r.possibleAsSent
-	}
+	r.sent(&q.clock, t.now, q.seen.position)
 	q.table.changed(true)
 	t.ask(Request{Kind: Submit, Verb: r.Verb, On: r.On}, func(answer Response) {
 		q.sending--
@@ -146,7 +141,7 @@ func (q *commandQueue) sendCommand(t *schedulingRound, r *row) {
 }
 
 // requeue puts a command back that certainly had no effect, or that can be
-// repeated because a look-up found none.
+// repeated because a lookup found none.
 func (q *commandQueue) requeue(r *row, at time.Time, why *Problem) {
 	if r.lookups == 0 {
 		r.sentServer = time.Time{} // nothing of this send can ever be found

@@ -66,3 +66,36 @@ func TestCommandQueue_QuotaHoldsItsVerb(t *testing.T) {
 		t.Errorf("%d POSTs in all, want 6", n)
 	}
 }
+
+// A verb waits for its own quota block and for that of every verb, whichever is over
+// last; a clock that is set back moves both.
+func TestCommandQueue_BlockedUntil(t *testing.T) {
+	at := time.Date(2026, 3, 11, 12, 0, 0, 0, time.UTC)
+	q := newCommandQueue(nil)
+	q.blocks[""] = quotaBlock{until: at.Add(time.Second)}
+	q.blocks[tolokaapi.VerbClose] = quotaBlock{until: at.Add(time.Minute)}
+	for verb, want := range map[tolokaapi.Verb]time.Duration{tolokaapi.VerbClose: time.Minute, tolokaapi.VerbOpen: time.Second} {
+		if until, _ := q.blockedUntil(verb, at); !until.Equal(at.Add(want)) {
+			t.Errorf("%s waits until %v", verb, until)
+		}
+	}
+	q.shift(-time.Hour)
+	if until, _ := q.blockedUntil(tolokaapi.VerbClose, at); !until.IsZero() {
+		t.Errorf("after an hour back it waits until %v", until)
+	}
+}
+
+// Each owner moves its own waits: none is forgotten when the clock is set.
+func TestFleet_ShiftReachesEveryOwner(t *testing.T) {
+	s := listed(t, newWorld(3))
+	was := map[*pollSchedule]time.Time{}
+	for _, l := range s.f.schedules() {
+		was[l] = l.due
+	}
+	s.f.shift(-time.Hour)
+	for l, due := range was {
+		if !due.IsZero() && !l.due.Equal(due.Add(-time.Hour)) {
+			t.Errorf("due at %v, then %v", due, l.due)
+		}
+	}
+}

@@ -164,9 +164,7 @@ func (q *commandQueue) replyLost(r *row, a Response) {
 		r.Problem = problemOf(a.Err)
 	}
 	r.Start = r.sentServer
-	r.lostAt, r.lostServer, r.caughtUpSeq = q.now, q.serverNow(), 0
-	r.farAt, r.farFrom, r.doubted = time.Time{}, time.Time{}, false
-	r.lostSeq, r.lookups, r.lastLookup, r.verifySince = q.seq, 0, time.Time{}, time.Time{}
+	r.lose(q.now, q.serverNow(), q.seq)
 	q.table.changed(true)
 	q.wantNews(r.Verb.Type(r.On.Subject), q.now)
 	q.wantScan(r.Verb.Type(r.On.Subject)) // if it runs, it is found whatever its date

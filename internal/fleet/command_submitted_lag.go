@@ -55,34 +55,3 @@ func (l *submittedLag) farthest() time.Duration {
 	}
 	return lagAtMost
 }
-
-// likelyFrom is the server's time from which on an operation is taken for that of a
-// command of unknown fate.
-func (o *operationTracker) earliestLikely(r *row) time.Time { return r.likelyFrom.Add(-o.lag.greatest) }
-
-// recentFrom is the server's time from which on every pass reads for a command of
-// unknown fate: what was submitted before is only read once in a while.
-func (o *operationTracker) recentFrom(r *row) time.Time {
-	return earlier(r.possibleFrom, o.earliestLikely(r))
-}
-
-// readsFarBack reports whether the next pass is to read for a command of unknown
-// fate as far back as its operation can be dated. That can be thousands of
-// operations, and it settles nothing before lagging reads have caught up.
-func (o *operationTracker) readsFarBack(r *row) bool {
-	return r.caughtUpSeq != 0 && !o.readFarBack(r) && (r.farAt.IsZero() || o.now.Sub(r.farAt) >= farInterval)
-}
-
-// farInterval is the least time between two passes that read far back for one row.
-const farInterval = 30 * time.Second
-
-// readFarBack reports whether a pass has read as far back.
-func (o *operationTracker) readFarBack(r *row) bool {
-	return !r.farFrom.IsZero() && !r.farFrom.After(o.earliestPossible(r))
-}
-
-// possibleFrom is the server's time before which the operation of a command of
-// unknown fate was certainly not submitted.
-func (o *operationTracker) earliestPossible(r *row) time.Time {
-	return earlier(r.possibleFrom.Add(-o.lag.farthest()), o.earliestLikely(r))
-}

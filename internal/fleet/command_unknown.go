@@ -16,6 +16,17 @@ const (
 	poolSettles  = 2 * time.Minute // then the pool's status speaks for an operation that cannot be read
 )
 
+// unknownState says since when a row of unknown outcome is asked about, and what is
+// due for it.
+type unknownState struct {
+	unknownSince time.Time // local clock
+	listDue      bool      // the next list is to reach back to it
+	readDue      bool      // its operation is to be read
+}
+
+// shift moves every time by d.
+func (u *unknownState) shift(d time.Duration) { u.unknownSince = shiftTime(u.unknownSince, d) }
+
 // presumed reports whether a row counts as done since its pool is as asked for,
 // or a second command had nothing to do: its own operation did not say so.
 func (r *row) presumed() bool {
@@ -106,7 +117,7 @@ func (o *operationTracker) askUnknown(t *schedulingRound) {
 func (o *operationTracker) unknownOwner(op tolokaapi.Operation) *row {
 	for _, r := range o.table.unknown {
 		if r.Op.ID == "" && op.Target == r.On && op.Submitted.Valid() && o.couldMatch(r, op) &&
-			!op.Submitted.Time.Before(o.earliestLikely(r)) &&
+			!op.Submitted.Time.Before(r.earliestLikely(&o.lag)) &&
 			!op.Submitted.Time.After(r.lostServer.Add(lookupMargin+o.lag.ahead)) {
 			return r
 		}

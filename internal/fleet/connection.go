@@ -16,7 +16,7 @@ type Connection struct {
 	Side    SideTrouble // what ails besides, though pools and operations are well
 }
 
-// An SideTrouble is trouble with something that is only shown: the account, or the
+// A SideTrouble is trouble with something that is only shown: the account, or the
 // names of projects. It takes nothing away from what can be done.
 type SideTrouble struct {
 	What    string // "the account", "names of projects"; "" if there is none
@@ -27,7 +27,7 @@ type SideTrouble struct {
 // A ConnectionState is the connection in one word.
 type ConnectionState int
 
-// The link states.
+// The states of the connection.
 const (
 	Connecting ConnectionState = iota // no answer yet
 	Live                              // the last answers were good

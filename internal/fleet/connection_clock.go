@@ -36,7 +36,7 @@ func (c *serverClock) server(local time.Time) time.Time {
 	return local.Add(c.low + (c.high-c.low)/2)
 }
 
-// submitAnswered is the server's time of an answer: the estimate, held within the
+// answered is the server's time of an answer: the estimate, held within the
 // second that its Date header names.
 func (c *serverClock) answered(r Response) time.Time {
 	at := c.server(r.Received)

@@ -203,24 +203,24 @@ func (f *Fleet) shift(d time.Duration) {
 // activeSchedules are the schedules that may ask now, of what matters: the trouble of others is
 // over or is nobody's.
 func (f *Fleet) activeSchedules() []*pollSchedule {
-	lanes := []*pollSchedule{&f.refresh.pollSchedule}
+	schedules := []*pollSchedule{&f.refresh.pollSchedule}
 	for _, w := range f.pollers.list {
 		if f.pollers.pollerWanted(w) {
-			lanes = append(lanes, &w.pollSchedule)
+			schedules = append(schedules, &w.pollSchedule)
 		}
 	}
 	for _, l := range f.pools.listings {
 		if l.wanted && (!f.paused || l.requested) {
-			lanes = append(lanes, &l.pollSchedule)
+			schedules = append(schedules, &l.pollSchedule)
 		}
 	}
 	if f.history.wanted > 0 && !f.paused {
-		lanes = append(lanes, &f.history.pollSchedule)
+		schedules = append(schedules, &f.history.pollSchedule)
 	}
 	if f.scan.scanAllowed() && len(f.scan.todo) > 0 {
-		lanes = append(lanes, &f.scan.pollSchedule)
+		schedules = append(schedules, &f.scan.pollSchedule)
 	}
-	return lanes
+	return schedules
 }
 
 // schedules are all that is asked for again and again, apart from single rows.

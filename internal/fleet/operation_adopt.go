@@ -25,7 +25,7 @@ func (o *operationTracker) observeListed(op tolokaapi.Operation, a Response) (pl
 		switch r.State {
 		case Sending:
 			return false
-		case Unconfirmed, Queued: // mayBe holds only if it was sent before
+		case Unconfirmed, Queued: // couldMatch holds only if it was sent before
 			o.seen.learn(op, o.serverNow(), o.now)
 			o.claimFound(r, op, a)
 			return true

@@ -7,7 +7,7 @@ import (
 	"tolokadash/tolokaapi"
 )
 
-// A want lists the operations of one type: everything since its window's
+// An operationPoller lists the operations of one type: everything since its window's
 // start, newest first, so that one request covers many operations.
 type operationPoller struct {
 	pollSchedule
@@ -166,9 +166,9 @@ func (ps *operationPollers) beginPass(w *operationPoller, now time.Time) *operat
 	for r := range ps.followed(w.typ) {
 		switch {
 		case r.State == Unconfirmed:
-			from := ps.recentFrom(r)
-			if ps.readsFarBack(r) {
-				from, r.farAt = ps.earliestPossible(r), now
+			from := r.recentFrom(&ps.lag)
+			if r.readsFarBack(&ps.lag, ps.now) {
+				from, r.farAt = r.earliestPossible(&ps.lag), now
 			}
 			p.mustReach = earlier(p.mustReach, from)
 			p.windowStart = earlier(p.windowStart, p.mustReach)
@@ -183,7 +183,7 @@ func (ps *operationPollers) beginPass(w *operationPoller, now time.Time) *operat
 		r.listDue = false
 		from := firstSet(r.Op.Submitted.Time, r.sentServer, r.Start)
 		if r.Op.ID == "" && !r.sentServer.IsZero() {
-			from = ps.earliestLikely(r)
+			from = r.earliestLikely(&ps.lag)
 		}
 		if !from.IsZero() {
 			p.mustReach = earlier(p.mustReach, from)
@@ -270,7 +270,7 @@ func (ps *operationPollers) passStuck(w *operationPoller, p *operationPass) {
 		switch {
 		case r.State != Unconfirmed && !r.straggler && !p.listed[r.Op.ID]:
 			ps.makeStraggler(r)
-		case r.State == Unconfirmed && !p.oldest.IsZero() && p.oldest.Before(ps.recentFrom(r)):
+		case r.State == Unconfirmed && !p.oldest.IsZero() && p.oldest.Before(r.recentFrom(&ps.lag)):
 			ps.lookupMissed(r, p, p.oldest)
 		case r.State == Unconfirmed:
 			ps.lookupExpired(r)

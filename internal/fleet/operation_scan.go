@@ -7,7 +7,7 @@ import (
 	"tolokadash/tolokaapi"
 )
 
-// activeScan list the operations that have not ended, however long ago they were
+// An activeScan lists the operations that have not ended, however long ago they were
 // submitted: at start, after a gap longer than the adoption window, and when a
 // command was refused because another operation holds its pool.
 type activeScan struct {
@@ -37,7 +37,7 @@ func (s *activeScan) shift(d time.Duration) { s.pollSchedule.shift(d) }
 // went on in between has been in one of the two.
 type completeScan struct{ pending, running scanResult }
 
-// scanResult is one reading of a scan.
+// A scanResult is one reading of a scan.
 type scanResult struct {
 	firstSeq  uint64                // of its first request; 0: not begun
 	ambiguous []tolokaapi.Operation // those that do not say enough to tell whose they are
@@ -53,7 +53,7 @@ type scanTarget struct {
 // to the next is missed.
 var activeStatuses = [...]tolokaapi.OperationStatus{tolokaapi.Pending, tolokaapi.Running}
 
-// scanTarget wants both scans of a type, unless they are to come anyway.
+// requestScan wants both scans of a type, unless they are to come anyway.
 func (s *activeScan) requestScan(t tolokaapi.OperationType) {
 	if len(s.todo) == 0 && s.problem == nil {
 		s.due = s.now

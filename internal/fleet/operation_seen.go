@@ -18,7 +18,7 @@ type seenOperation struct {
 	position  uint64
 	submitted time.Time // server clock
 	lastSeen  time.Time // local clock, when it last came up
-	dismissed bool      // let go: not to be adopted again
+	dismissed bool      // not to be adopted again
 }
 
 func newSeenOperations() seenOperations {
@@ -43,7 +43,7 @@ func (l *seenOperations) learn(op tolokaapi.Operation, server, local time.Time) 
 	l.byID[op.ID] = e
 }
 
-// unchanged reports whether the id had been learned by that position.
+// known reports whether the id had been learned by that position.
 func (l *seenOperations) known(id tolokaapi.OperationID, position uint64) bool {
 	e, ok := l.byID[id]
 	return ok && e.position <= position

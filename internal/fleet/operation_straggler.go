@@ -16,8 +16,28 @@ const (
 	notFoundOver   = 10 * time.Second
 )
 
+// stragglerState says whether a row's operation is polled by its id, and why.
+type stragglerState struct {
+	straggler     bool      // its type's list does not reach it, or lags behind
+	listLags      bool      // because the list lags: it may come up there yet
+	missedLists   int       // complete lists that should have held it and did not
+	notFound      int       // 404s in a row
+	firstNotFound time.Time // local clock of the first of them
+}
+
+// shift moves every time by d.
+func (s *stragglerState) shift(d time.Duration) { s.firstNotFound = shiftTime(s.firstNotFound, d) }
+
+// countNotFound takes in a 404 and reports whether it is the last that is needed.
+func (s *stragglerState) countNotFound(now time.Time) (final bool) {
+	if s.notFound++; s.notFound == 1 {
+		s.firstNotFound = now
+	}
+	return s.notFound >= notFoundNeeded && now.Sub(s.firstNotFound) >= notFoundOver
+}
+
 // askStragglers asks for the operations that lists do not reach, and for the pools
-// of commands that no look-up found.
+// of commands that no lookup found.
 func (o *operationTracker) askStragglers(t *schedulingRound) {
 	for _, r := range o.stragglers() {
 		if !r.verifySince.IsZero() {
@@ -99,10 +119,7 @@ func (o *operationTracker) stragglerAnswered(r *row, a Response) {
 // stragglerNotFound counts a 404 about a followed operation. In the end nobody knows what
 // became of it, and the pool is read to see at least that.
 func (o *operationTracker) stragglerNotFound(r *row, a Response) {
-	if r.notFound++; r.notFound == 1 {
-		r.firstNotFound = o.now
-	}
-	if r.notFound < notFoundNeeded || o.now.Sub(r.firstNotFound) < notFoundOver {
+	if !r.countNotFound(o.now) {
 		r.schedule.due = o.now.Add(notFoundOver / (notFoundNeeded - 1))
 		return
 	}

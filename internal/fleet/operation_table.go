@@ -8,44 +8,27 @@ import (
 	"tolokadash/tolokaapi"
 )
 
-// row is a Row and what only the core needs of it.
+// row is a Row and what only the core needs of it. Each part has its own time.
 type row struct {
 	Row
-	seq    uint64               // newest answer taken about the operation
-	before tolokaapi.PoolStatus // of the pool when the command was confirmed
+	seq     uint64               // newest answer taken about the operation
+	before  tolokaapi.PoolStatus // of the pool when the command was confirmed; "" if it was only tracked
+	highest int                  // the highest percentage given before the last
 
-	highest int // the highest percentage given before the last
+	lostReply
+	stragglerState
+	unknownState
+	schedule pollSchedule // of what is asked for this row alone: its operation, or its pool after a lost reply
+	leaveAt  time.Time    // when another's finished row leaves, local clock
+}
 
-	// Looking up a lost reply.
-	sentServer     time.Time // server clock of the first send whose fate is open, by our guess
-	sentLocal      time.Time // the same by the local clock
-	likelyFrom     time.Time // server clock: its operation was not submitted before, by our guess
-	possibleFrom   time.Time // and certainly not before this
-	possibleAsSent time.Time // the same as it was believed when it was sent
-	lostServer     time.Time // server clock when the newest reply was lost
-	caughtUpSeq    uint64    // answers to newer requests were asked for when lagging reads had caught up
-	unknownSince   time.Time // local clock, when its outcome became unknown
-	farAt          time.Time // local clock, when the last pass that reads far back for it began
-	farFrom        time.Time // server clock: how far back a late pass has read for it; zero: none
-	doubted        bool      // such a pass showed an operation that may be its own
-	listDue        bool      // of unknown outcome: the next list is to reach back to it
-	readDue        bool      // of unknown outcome: its operation is to be read
-	seenPosition   uint64    // seen-operations position of that send: ids learned later may be ours
-	lostAt         time.Time // local clock
-	lostSeq        uint64    // answers to older requests say nothing about the loss
-	locked         bool      // sent again, it met an operation: its own, or it is refused
-	lookups        int       // look-ups that found nothing
-	lastLookup     time.Time // local clock of the last counted one
-	verifySince    time.Time // local clock from which the pool is read for it; zero: not wanted
-
-	// Asking singly.
-	straggler     bool      // its type's list does not reach it, or lags behind
-	listLags      bool      // single because the list lags: it may come up there yet
-	missedLists   int       // complete lists that should have held it and did not
-	notFound      int       // 404s in a row
-	firstNotFound time.Time // of the first of them
-	schedule      pollSchedule
-	leaveAt       time.Time // when another's finished row leaves, local clock
+// shift moves every time by d.
+func (r *row) shift(d time.Duration) {
+	r.RetryAt, r.leaveAt = shiftTime(r.RetryAt, d), shiftTime(r.leaveAt, d)
+	r.lostReply.shift(d)
+	r.stragglerState.shift(d)
+	r.unknownState.shift(d)
+	r.schedule.shift(d)
 }
 
 // operationTable is the operations table.
@@ -87,15 +70,6 @@ func (s *operationTable) shift(d time.Duration) {
 	for _, r := range s.byID {
 		r.shift(d)
 	}
-}
-
-// shift moves every time by d.
-func (r *row) shift(d time.Duration) {
-	r.RetryAt = shiftTime(r.RetryAt, d)
-	for _, t := range []*time.Time{&r.lastLookup, &r.lostAt, &r.verifySince, &r.firstNotFound, &r.leaveAt, &r.unknownSince, &r.farAt} {
-		*t = shiftTime(*t, d)
-	}
-	r.schedule.shift(d)
 }
 
 // add enters an unfinished row and gives it its id.
@@ -165,12 +139,12 @@ func (s *operationTable) unfinished(yield func(*row) bool) {
 func (o *operationTracker) earliestLookup(t time.Time) time.Time {
 	for r := range o.table.unfinished {
 		if !r.sentServer.IsZero() && r.Op.ID == "" {
-			t = earlier(t, o.earliestPossible(r))
+			t = earlier(t, r.earliestPossible(&o.lag))
 		}
 	}
 	for _, r := range o.table.unknown {
 		if !r.sentServer.IsZero() && r.Op.ID == "" && o.asksAbout(r) {
-			t = earlier(t, o.earliestPossible(r))
+			t = earlier(t, r.earliestPossible(&o.lag))
 		}
 	}
 	return t
@@ -231,7 +205,7 @@ func (f *Fleet) Dismiss(ids []RowID) int {
 	return taken
 }
 
-// dismiss takes a finished row off the table for good.
+// dismissRow takes a finished row off the table for good.
 func (o *operationTracker) dismissRow(r *row) {
 	if r.Ours() {
 		o.table.dismissedOurs[r.Ending()]++

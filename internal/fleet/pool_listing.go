@@ -162,7 +162,7 @@ func (s *poolStore) allUnreadable(page []tolokaapi.Pool) error {
 	return why
 }
 
-// missedLists wants every pool read again that a complete listing should have held
+// refreshUnlisted wants every pool read again that a complete listing should have held
 // and did not: its status changed, or it is gone. Only a read of the pool
 // itself can say which. What has no id cannot be read: it is gone at once.
 func (s *poolStore) refreshUnlisted(l *poolListing, p *poolListingPass) {

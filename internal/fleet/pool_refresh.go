@@ -39,7 +39,7 @@ func newPoolRefresh(s *scheduler, pools *poolStore) *poolRefresh {
 	return &poolRefresh{scheduler: s, pools: pools, due: map[tolokaapi.Ref]*poolRefreshRequest{}, reading: map[tolokaapi.Ref]bool{}}
 }
 
-// poolRefreshRequest makes a pool due.
+// refreshPool makes a pool due.
 func (s *poolRefresh) refreshPool(ref tolokaapi.Ref) {
 	if !tolokaapi.ValidID(ref.ID) {
 		return

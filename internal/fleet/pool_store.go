@@ -97,7 +97,7 @@ func (f *Fleet) PoolStatus(ref tolokaapi.Ref) (tolokaapi.PoolStatus, bool) {
 	return p.Status, true
 }
 
-// takeToken puts a pool on the store as it was read. A read that was asked for
+// storePool takes in a pool as it was read. A read that was asked for
 // before the newest one, or before the server's word on the status, is old.
 func (s *poolStore) storePool(p tolokaapi.Pool, a Response) {
 	known := s.pools[p.Ref]

@@ -30,7 +30,7 @@ func (l *pollSchedule) ready(t *schedulingRound) bool {
 	return !t.overdueOnly || !l.due.IsZero() && t.now.Sub(l.due) > yieldsAtMost
 }
 
-// resultOverQuota reports whether the schedule waits for a quota, which nothing shortens.
+// overQuota reports whether the schedule waits for a quota, which nothing shortens.
 func (l *pollSchedule) overQuota() bool {
 	return l.problem != nil && l.problem.Status == statusOverQuota
 }

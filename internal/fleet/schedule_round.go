@@ -11,7 +11,7 @@ type schedulingRound struct {
 	*scheduler
 	now      time.Time
 	requests []Request
-	// lateOnly lets only those schedules ask that have been due for long.
+	// overdueOnly lets only those schedules ask that have been due for long.
 	overdueOnly bool
 	wake        time.Time
 
@@ -75,7 +75,7 @@ func delay(l *rate.Limiter, now time.Time) time.Duration {
 	return r.DelayFrom(now)
 }
 
-// schedule issues a request; then is called with its response.
+// ask issues a request; then is called with its response.
 func (t *schedulingRound) ask(r Request, then func(Response)) {
 	t.seq++
 	r.Seq = t.seq

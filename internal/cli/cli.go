@@ -163,7 +163,7 @@ Completions for your shell: tolokadash completion --help`,
 	root.PersistentPreRunE = refuseBlank // of every command, as none has one of its own
 	root.SetVersionTemplate("tolokadash {{.Version}}\n")
 	o.bind(root)
-	root.AddCommand(newSimulate(), newConfig(o))
+	root.AddCommand(newJournal(), newSimulate(), newConfig(o))
 	return root
 }
 

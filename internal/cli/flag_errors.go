@@ -3,6 +3,7 @@ package cli
 import (
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -50,6 +51,9 @@ func noFlag(cmd *cobra.Command, e *pflag.NotExistError, see string) string {
 
 // takes is what a flag's value has to be.
 func takes(f *pflag.Flag) string {
+	if _, ok := f.Value.(*outputFormat); ok {
+		return "one of " + strings.Join(outputFormats, ", ")
+	}
 	switch f.Value.Type() {
 	case "bool":
 		return "true or false"

@@ -76,7 +76,7 @@ func (o *options) flags() config.Flags {
 // another server.
 func refuseBlank(cmd *cobra.Command, _ []string) error {
 	for _, f := range []struct{ name, what string }{
-		{"api-url", "address"}, {"profile", "name"}, {"config", "file"}, {"log-file", "file"}, {"addr", "address"},
+		{"api-url", "address"}, {"profile", "name"}, {"config", "file"}, {"log-file", "file"}, {"addr", "address"}, {"pool", "id"}, {"since", "time"}, {"verb", "verbs"},
 	} {
 		given := cmd.Flags().Lookup(f.name)
 		if given != nil && given.Changed && strings.TrimSpace(given.Value.String()) == "" {

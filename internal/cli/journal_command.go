@@ -12,6 +12,7 @@ import (
 
 	"tolokadash/internal/fleet"
 	"tolokadash/internal/journal"
+	"tolokadash/internal/wording"
 	"tolokadash/tolokaapi"
 )
 
@@ -143,7 +144,7 @@ func journalOutput() *output[*journal.Command] {
 
 // commandOutcome is what became of a command, in the receipt's words.
 func commandOutcome(c *journal.Command) string {
-	said := word(fleet.Ending{Verb: c.Verb, State: fleetState(c)})
+	said := wording.Outcome(fleet.Ending{Verb: c.Verb, State: fleetState(c)})
 	switch {
 	case !c.State.Bad() && c.State != journal.Unconfirmed:
 	case c.Code != "":

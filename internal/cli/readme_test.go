@@ -147,6 +147,8 @@ var printed = map[string]func(t *testing.T, home, command string){
 			t.Errorf("%v: %s", err, out)
 		}
 	},
+	"tolokadash journal --since 24h --failed":                               prints(""),
+	"tolokadash journal --pool 32267700 -o json":                            prints(`"commands": []`),
 	"tolokadash config init":                                                prints("wrote "),
 	"tolokadash config check":                                               prints("[hidden]"),
 	"tolokadash config path":                                                prints("config.toml"),

@@ -40,7 +40,7 @@ func TestPoolColumns_EveryWidth(t *testing.T) {
 			requireExact(t, s.m.View().Content, width, 30)
 			s.sees("40000000")
 			s.sees("24!")
-			s.keepsNoBlanks(s.m.pools.lines(s.m), poolWidths(s), poolSteady(s))
+			s.keepsNoBlanks(s.m.pools.lines(s.m.drawing()), poolWidths(s), poolSteady(s))
 			if width >= 140 {
 				s.sees("do not close before Friday")
 			}
@@ -71,7 +71,7 @@ func TestOperationColumns_EveryWidth(t *testing.T) {
 			requireExact(t, s.m.View().Content, width, 40)
 			s.sees("39999999 Cats")
 			s.sees("24!")
-			s.keepsNoBlanks(s.m.operations.lines(s.m), operationWidths(s), operationSteady(s))
+			s.keepsNoBlanks(s.m.operations.lines(s.m.drawing()), operationWidths(s), operationSteady(s))
 			if width >= 120 {
 				s.sees("39999999 Cats or dogs, hard ones with glass, batch 24!")
 			}

@@ -128,7 +128,7 @@ func (m *Model) poolFacts(ref tolokaapi.Ref) []fact {
 	status := string(p.Status)
 	_, tone := w.poolStatus(p.Status)
 	if busy, ok := m.fleet.Row(p.Busy); ok {
-		status = w.dotted(status, wording.Doing(busy.Verb), m.step(busy))
+		status = w.dotted(status, wording.Doing(busy.Verb), m.drawing().step(busy))
 		_, _, tone = w.busy(busy)
 	}
 	closed, closedBefore := p.CloseReason, ""

@@ -194,7 +194,7 @@ func (m *Model) link(l fleet.Connection) ([]string, lipgloss.Style) {
 // fold is the operations on one line.
 func (m *Model) fold(width int) string {
 	name := styled.Text(m.theme.Title, " Operations  ")
-	said := styled.Join(m.operations.summary(m), width-len(name.Text)-1, styled.Text(m.theme.Faint, m.theme.Glyphs.Dot))
+	said := styled.Join(m.operations.summary(m.drawing()), width-len(name.Text)-1, styled.Text(m.theme.Faint, m.theme.Glyphs.Dot))
 	return append(styled.Line{name}, said...).Fit(width, m.theme.Glyphs.Ellipsis)
 }
 

@@ -82,14 +82,14 @@ func (h *history) note(r fleet.Row) string {
 func (h *history) name() string { return "History" }
 
 // lines draws the rows that are in sight.
-func (h *history) lines(m *Model) []string {
-	h.table.SetPlaceholder(h.placeholder(m))
+func (h *history) lines(d *drawContext) []string {
+	h.table.SetPlaceholder(h.placeholder(d))
 	return h.table.Lines(func(id tolokaapi.OperationID, row *table.Row) {
-		h.fill(h.past(h.loaded[id]), m, row)
+		h.fill(h.past(h.loaded[id]), d, row)
 	})
 }
 
-func (h *history) fill(r fleet.Row, m *Model, row *table.Row) {
+func (h *history) fill(r fleet.Row, d *drawContext, row *table.Row) {
 	word, tone := h.words.state(r)
 	switch r.State {
 	case fleet.Succeeded:
@@ -97,7 +97,7 @@ func (h *history) fill(r fleet.Row, m *Model, row *table.Row) {
 	case fleet.Failed:
 		row.Flag(tone, h.words.glyphs.Failed)
 	}
-	seen := h.oldNews(r, m)
+	seen := h.oldNews(r, d)
 	if !seen.IsZero() {
 		tone = theme.ToneStale
 	}
@@ -110,15 +110,15 @@ func (h *history) fill(r fleet.Row, m *Model, row *table.Row) {
 		row.Put(pastPool, theme.ToneText, r.Name)
 	}
 	row.Put(pastState, tone, word)
-	row.Put(pastSubmitted, theme.ToneFaint, h.words.day(r.Op.Submitted, m.now))
+	row.Put(pastSubmitted, theme.ToneFaint, h.words.day(r.Op.Submitted, d.now))
 	if !r.End.IsZero() {
 		row.Put(pastTook, theme.ToneText, elapsed(r.Elapsed()))
 	}
 	switch {
 	case !seen.IsZero() && row.Width(pastNote) > 0:
-		row.Put(pastNote, theme.ToneStale, "as of "+h.words.moment(seen, m.now))
+		row.Put(pastNote, theme.ToneStale, "as of "+h.words.moment(seen, d.now))
 	case !seen.IsZero():
-		row.Put(pastTook, theme.ToneStale, h.words.moment(seen, m.now))
+		row.Put(pastTook, theme.ToneStale, h.words.moment(seen, d.now))
 	default:
 		row.Put(pastNote, theme.ToneFaint, h.note(r))
 	}
@@ -126,38 +126,38 @@ func (h *history) fill(r fleet.Row, m *Model, row *table.Row) {
 
 // oldNews is when an operation that is drawn as moving was last heard of, if that is
 // longer ago than news of it should take; else zero.
-func (h *history) oldNews(r fleet.Row, m *Model) time.Time {
+func (h *history) oldNews(r fleet.Row, d *drawContext) time.Time {
 	if r.State.Finished() {
 		return time.Time{}
 	}
 	seen := h.fleet.HistorySeen(r.Op)
-	if m.now.Sub(seen) < stalesAfter {
+	if d.now.Sub(seen) < stalesAfter {
 		return time.Time{}
 	}
 	return seen
 }
 
 // placeholder says why there are no rows.
-func (h *history) placeholder(m *Model) (string, theme.Tone) {
+func (h *history) placeholder(d *drawContext) (string, theme.Tone) {
 	past := h.fleet.History()
 	switch {
 	case h.filter.typed != "" && len(h.ids) > 0:
 		return h.filter.refused("None of the "+count(len(h.ids))+" loaded operations passes the filter "+h.words.quote(h.filter.typed)+".",
-			m.pressTo(keymap.Back, "clear it"), h.words), theme.ToneFaint
+			d.pressTo(keymap.Back, "clear it"), h.words), theme.ToneFaint
 	case past.Problem != nil:
-		return m.trouble("The past operations cannot be listed", past.Problem, past.RetryAt), theme.ToneBad
+		return d.trouble("The past operations cannot be listed", past.Problem, past.RetryAt), theme.ToneBad
 	case past.Complete:
 		return "No past operations: no pool was closed, opened, archived or cloned.", theme.ToneFaint
-	case m.fleet.Paused():
-		return m.pausedWords(), theme.ToneWait
+	case d.paused:
+		return d.pausedWords(), theme.ToneWait
 	}
 	return "Listing past operations" + h.words.glyphs.Ellipsis, theme.ToneFaint
 }
 
 // summary is what the frame's title says of the past: how long things take
 // here, and how far back it is loaded.
-func (h *history) summary(m *Model) []styled.Part {
-	t := m.theme
+func (h *history) summary(d *drawContext) []styled.Part {
+	t := d.theme
 	past := h.fleet.History()
 	var parts []styled.Part
 	add := func(rank int, style lipgloss.Style, text string) {
@@ -167,16 +167,16 @@ func (h *history) summary(m *Model) []styled.Part {
 		add(0, t.Strong, "filter "+h.words.quote(h.filter.typed)+" "+count(h.table.Len())+" of "+count(len(h.ids))+" loaded")
 	}
 	for i, p := range h.paces {
-		add(2+4*min(i, 1), t.Text, p.say(i == 0, h.words, m.layout.upper.width))
+		add(2+4*min(i, 1), t.Text, p.say(i == 0, h.words, d.width))
 	}
 	switch {
 	case past.Problem != nil && len(h.ids) > 0:
-		add(1, t.Wait, "older ones: asking again in "+left(past.Problem, past.RetryAt, m.now))
+		add(1, t.Wait, "older ones: asking again in "+left(past.Problem, past.RetryAt, d.now))
 	case past.Stuck && len(h.ids) > 0:
 		add(0, t.Wait, "not all of them: the list cannot be read to its end")
 	case past.Complete && len(h.ids) > 0:
 		add(4, t.Faint, "no older ones")
-	case m.fleet.Paused():
+	case d.paused:
 		add(4, t.Wait, "paused")
 	case past.Loading && len(h.ids) > 0:
 		add(4, t.Wait, "loading older ones"+t.Glyphs.Ellipsis)

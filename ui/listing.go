@@ -8,16 +8,16 @@ import (
 )
 
 // trouble says why a list cannot be read, and what is done about it.
-func (m *Model) trouble(what string, p *fleet.Problem, again time.Time) string {
-	text := what + ":\n" + capital(m.words.problem(p)) + "."
-	if remedy := m.words.remedy(p); remedy != "" {
+func (d *drawContext) trouble(what string, p *fleet.Problem, again time.Time) string {
+	text := what + ":\n" + capital(d.words.problem(p)) + "."
+	if remedy := d.words.remedy(p); remedy != "" {
 		text += "\n" + capital(remedy) + "."
 	}
-	return text + "\nAsking again in " + left(p, again, m.now) + "."
+	return text + "\nAsking again in " + left(p, again, d.now) + "."
 }
 
-func (m *Model) pausedWords() string {
-	return "Paused: nothing is listed." + m.pressTo(keymap.Pause, "go on")
+func (d *drawContext) pausedWords() string {
+	return "Paused: nothing is listed." + d.pressTo(keymap.Pause, "go on")
 }
 
 // listing reports whether what is shown above is being read.

@@ -6,7 +6,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"tolokadash/internal/fleet"
-	"tolokadash/keymap"
 	"tolokadash/tolokaapi"
 	"tolokadash/ui/dialog"
 	"tolokadash/ui/theme"
@@ -14,9 +13,9 @@ import (
 
 // Model is the screen. It implements tea.Model and is changed in place.
 type Model struct {
+	keyNames
 	o     Options
 	fleet *fleet.Fleet
-	keys  *keymap.Map
 	theme theme.Theme
 	words words
 
@@ -61,7 +60,7 @@ type Model struct {
 // New makes the screen. Whatever the fleet has learned before is shown at once.
 func New(o Options) *Model {
 	o = o.withDefaults()
-	m := &Model{o: o, fleet: o.Fleet, keys: o.Keys, now: o.Now()}
+	m := &Model{o: o, fleet: o.Fleet, keyNames: keyNames{o.Keys}, now: o.Now()}
 	m.words = words{
 		glyphs: o.Glyphs, location: o.Location, currency: o.Environment.Currency, host: o.Environment.Host,
 		ascii: ascii(o.Glyphs),

@@ -35,8 +35,7 @@ const (
 // An operationDrawing is a row that is drawn, and what its cells need to know.
 type operationDrawing struct {
 	fleet.Row
-	words *words
-	model *Model
+	*drawContext
 	state string // in a word
 	tone  theme.Tone
 }
@@ -153,7 +152,7 @@ func drawPercent(d *operationDrawing, row *table.Row) {
 // drawNote draws what else there is to say about a row: in its own column, else
 // in brief where a bar would stand.
 func drawNote(d *operationDrawing, row *table.Row) {
-	wait := d.model.wait(d.Row)
+	wait := d.wait(d.Row)
 	note, tone := d.words.note(&d.Row, wait)
 	switch room := row.Width(opNote); {
 	case room > 0 && table.Width(note) > room && !followed(&d.Row) && row.Spill(opBar) > room: // no bar: its place is free

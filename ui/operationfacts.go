@@ -36,7 +36,7 @@ func (m *Model) rowFacts(r fleet.Row) []fact {
 		{label: "Last heard of", value: w.instant(r.Seen, m.fleet.ServerNow())},
 		{label: "Found", value: found, tone: theme.ToneWait},
 	}
-	return slices.Concat([]fact{{"State", m.step(r), tone}}, m.reasonFacts(r), facts, m.operationFacts(r), m.problemFacts(r.Problem))
+	return slices.Concat([]fact{{"State", m.drawing().step(r), tone}}, m.reasonFacts(r), facts, m.operationFacts(r), m.problemFacts(r.Problem))
 }
 
 // pastFacts is what is known of an operation from the history.
@@ -47,7 +47,7 @@ func (m *Model) pastFacts(r fleet.Row) []fact {
 		took = elapsed(r.Elapsed())
 	}
 	as := ""
-	if seen := m.history.oldNews(r, m); !seen.IsZero() {
+	if seen := m.history.oldNews(r, m.drawing()); !seen.IsZero() {
 		as, tone = m.words.moment(seen, m.now), theme.ToneStale
 	}
 	facts := []fact{

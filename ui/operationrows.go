@@ -8,14 +8,14 @@ import (
 )
 
 // lines draws the rows that are in sight.
-func (o *operations) lines(m *Model) []string {
-	o.table.SetPlaceholder(o.placeholder(m), theme.ToneFaint)
-	stale := !o.stale(m).IsZero()
-	d := &operationDrawing{words: o.words, model: m}
+func (o *operations) lines(d *drawContext) []string {
+	o.table.SetPlaceholder(o.placeholder(d), theme.ToneFaint)
+	stale := !o.stale(d).IsZero()
+	cells := &operationDrawing{drawContext: d}
 	return o.table.Lines(func(id fleet.RowID, row *table.Row) {
 		var ok bool
-		if d.Row, ok = o.fleet.Row(id); ok {
-			o.fill(d, row, stale)
+		if cells.Row, ok = o.fleet.Row(id); ok {
+			o.fill(cells, row, stale)
 		}
 	})
 }
@@ -37,19 +37,19 @@ func (o *operations) fill(d *operationDrawing, row *table.Row, stale bool) {
 }
 
 // placeholder says why there are no rows.
-func (o *operations) placeholder(m *Model) string {
+func (o *operations) placeholder(d *drawContext) string {
 	if o.total > 0 {
 		said := "No operation is " + bandName(o.only) + "."
 		if o.filter.typed != "" {
-			return o.filter.refused("No operation passes the filter "+o.words.quote(o.filter.typed)+".", m.pressTo(keymap.Back, "see all "+count(o.total)), o.words)
+			return o.filter.refused("No operation passes the filter "+o.words.quote(o.filter.typed)+".", d.pressTo(keymap.Back, "see all "+count(o.total)), o.words)
 		}
-		return said + m.pressTo(keymap.Back, "see all "+count(o.total))
+		return said + d.pressTo(keymap.Back, "see all "+count(o.total))
 	}
-	if m.summary.DoneOurs > 0 {
+	if d.summary.DoneOurs > 0 {
 		return "Nothing is left here: what ended was dismissed."
 	}
 	text := "No operations yet."
-	if key := m.keyOf(keymap.Close); key != "" && !m.o.ReadOnly {
+	if key := d.keyOf(keymap.Close); key != "" && !d.readOnly {
 		text += " Press " + key + " on a pool to close it."
 	}
 	return text

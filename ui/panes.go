@@ -24,8 +24,8 @@ type board interface {
 	// sync takes in what the fleet has learned. It returns true when another row
 	// came under the cursor by itself.
 	sync() (other bool)
-	summary(m *Model) []styled.Part
-	lines(m *Model) []string
+	summary(d *drawContext) []styled.Part
+	lines(d *drawContext) []string
 	rows() mover
 	bookmark() (back func()) // back puts the cursor where it was, if that row is there
 	text() *textFilter       // the filter by text

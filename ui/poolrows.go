@@ -11,13 +11,13 @@ import (
 )
 
 // lines draws the rows that are in sight.
-func (p *pools) lines(m *Model) []string {
-	p.table.SetPlaceholder(p.placeholder(m))
-	d := &poolDrawing{words: p.words, fleet: p.fleet, now: m.now, stale: !p.stale(m).IsZero()}
+func (p *pools) lines(d *drawContext) []string {
+	p.table.SetPlaceholder(p.placeholder(d))
+	cells := &poolDrawing{words: p.words, fleet: p.fleet, now: d.now, stale: !p.stale(d).IsZero()}
 	return p.table.Lines(func(ref tolokaapi.Ref, row *table.Row) {
 		var ok bool
-		if d.pool, ok = p.fleet.Pool(ref); ok {
-			p.fill(d, row)
+		if cells.pool, ok = p.fleet.Pool(ref); ok {
+			p.fill(cells, row)
 		}
 	})
 }
@@ -36,31 +36,31 @@ func (p *pools) fill(d *poolDrawing, row *table.Row) {
 }
 
 // placeholder says why there are no rows.
-func (p *pools) placeholder(m *Model) (string, theme.Tone) {
+func (p *pools) placeholder(d *drawContext) (string, theme.Tone) {
 	one := noun(p.subject)
 	list := p.fleet.List(p.subject)
 	switch {
 	case p.filter.typed != "" && p.total > 0:
-		return p.filter.refused("No "+one+" passes the filter "+p.words.quote(p.filter.typed)+".", m.pressTo(keymap.Back, "clear it"), p.words), theme.ToneFaint
+		return p.filter.refused("No "+one+" passes the filter "+p.words.quote(p.filter.typed)+".", d.pressTo(keymap.Back, "clear it"), p.words), theme.ToneFaint
 	case list.Problem != nil && !list.Loaded:
-		return m.trouble("The "+one+"s cannot be listed", list.Problem, list.RetryAt), theme.ToneBad
-	case m.fleet.Paused() && !list.Loaded:
-		return m.pausedWords(), theme.ToneWait
+		return d.trouble("The "+one+"s cannot be listed", list.Problem, list.RetryAt), theme.ToneBad
+	case d.paused && !list.Loaded:
+		return d.pausedWords(), theme.ToneWait
 	case list.Stuck && len(p.known) == 0:
-		return "The list of " + one + "s cannot be read to its end: there may be some." + m.pressTo(keymap.Refresh, "try again"), theme.ToneWait
+		return "The list of " + one + "s cannot be read to its end: there may be some." + d.pressTo(keymap.Refresh, "try again"), theme.ToneWait
 	case list.Stuck && p.status != "":
-		return "None of the " + one + "s that could be read is " + string(p.status) + ": the list cannot be read to its end." + m.pressTo(keymap.StatusFilter, "show the next status"), theme.ToneWait
+		return "None of the " + one + "s that could be read is " + string(p.status) + ": the list cannot be read to its end." + d.pressTo(keymap.StatusFilter, "show the next status"), theme.ToneWait
 	case !list.Loaded || list.Loading && p.status != "":
 		return "Listing " + one + "s" + p.words.glyphs.Ellipsis, theme.ToneFaint
 	case p.status != "":
-		return "No " + one + " is " + string(p.status) + "." + m.pressTo(keymap.StatusFilter, "show the next status"), theme.ToneFaint
+		return "No " + one + " is " + string(p.status) + "." + d.pressTo(keymap.StatusFilter, "show the next status"), theme.ToneFaint
 	}
-	return "No " + one + "s yet " + p.words.glyphs.Dash + " create one in Toloka." + m.pressTo(keymap.Refresh, "look again"), theme.ToneFaint
+	return "No " + one + "s yet " + p.words.glyphs.Dash + " create one in Toloka." + d.pressTo(keymap.Refresh, "look again"), theme.ToneFaint
 }
 
 // summary is what the frame's title says of the pools.
-func (p *pools) summary(m *Model) []styled.Part {
-	t := m.theme
+func (p *pools) summary(d *drawContext) []styled.Part {
+	t := d.theme
 	list := p.fleet.List(p.subject)
 	parts := p.chip(t)
 	filtered := len(parts) > 0
@@ -80,8 +80,8 @@ func (p *pools) summary(m *Model) []styled.Part {
 	if list.Stuck {
 		add(0, t.Wait, "not all of them")
 	}
-	if since := p.stale(m); !since.IsZero() {
-		add(0, t.Stale, "stale since "+p.words.moment(since, m.now))
+	if since := p.stale(d); !since.IsZero() {
+		add(0, t.Stale, "stale since "+p.words.moment(since, d.now))
 	}
 	add(5, t.Faint, p.direction())
 	if position := p.table.Position(); position != "" {
@@ -92,7 +92,7 @@ func (p *pools) summary(m *Model) []styled.Part {
 
 // chip is the filters, which go last where there is no room, and what they
 // leave; nothing without a filter.
-func (p *pools) chip(t theme.Theme) []styled.Part {
+func (p *pools) chip(t *theme.Theme) []styled.Part {
 	var filters []string
 	if p.status != "" {
 		filters = append(filters, string(p.status)+" only")

@@ -16,21 +16,25 @@ const failsFor = 30 * time.Second
 
 // staleSince is the time of the last good answer about a part that is older than
 // it should be, zero if it is not.
-func (m *Model) staleSince(d fleet.Staleness) time.Time {
-	good := m.summary.LastGood
+func (d *drawContext) staleSince(of fleet.Staleness) time.Time {
+	good := d.summary.LastGood
 	switch {
 	case good.IsZero():
 		return time.Time{}
-	case m.summary.Connection.State > fleet.Live && m.now.Sub(good) >= stalesAfter:
+	case d.summary.Connection.State > fleet.Live && d.now.Sub(good) >= stalesAfter:
 		return good
-	case !d.Failing.IsZero() && !d.Good.IsZero() && m.now.Sub(d.Failing) >= failsFor:
-		return d.Good
+	case !of.Failing.IsZero() && !of.Good.IsZero() && d.now.Sub(of.Failing) >= failsFor:
+		return of.Good
 	}
 	return time.Time{}
 }
 
 // stale is since when the pools are older than they should be.
-func (p *pools) stale(m *Model) time.Time { return m.staleSince(p.fleet.PoolsStaleness(p.subject)) }
+func (p *pools) stale(d *drawContext) time.Time {
+	return d.staleSince(p.fleet.PoolsStaleness(p.subject))
+}
 
 // stale is since when the operations are older than they should be.
-func (o *operations) stale(m *Model) time.Time { return m.staleSince(o.fleet.OperationsStaleness()) }
+func (o *operations) stale(d *drawContext) time.Time {
+	return d.staleSince(o.fleet.OperationsStaleness())
+}

@@ -226,7 +226,7 @@ func without(all []keymap.Action, one keymap.Action) []keymap.Action {
 }
 
 // keyOf is the first key of an action, as it is shown; "" if it has none.
-func (m *Model) keyOf(a keymap.Action) string {
+func (m keyNames) keyOf(a keymap.Action) string {
 	for _, e := range m.keys.Hints(a) {
 		return strings.TrimSpace(e.Key())
 	}
@@ -234,7 +234,7 @@ func (m *Model) keyOf(a keymap.Action) string {
 }
 
 // pressFor is a sentence about the key that does something; "" if no key does.
-func (m *Model) pressFor(a keymap.Action, what string) string {
+func (m keyNames) pressFor(a keymap.Action, what string) string {
 	if key := m.keyOf(a); key != "" {
 		return "Press " + key + " to " + what + "."
 	}
@@ -243,7 +243,7 @@ func (m *Model) pressFor(a keymap.Action, what string) string {
 
 // pressTo is a sentence about what a key is good for, to follow another one;
 // nothing if no key leads there.
-func (m *Model) pressTo(a keymap.Action, what string) string {
+func (m keyNames) pressTo(a keymap.Action, what string) string {
 	if said := m.pressFor(a, what); said != "" {
 		return " " + said
 	}

@@ -45,8 +45,8 @@ func (o *operations) tally() (sum tally) {
 
 // summary is what the frame's title says of the operations: how far the newest
 // confirmations are, else what others do.
-func (o *operations) summary(m *Model) []styled.Part {
-	t := m.theme
+func (o *operations) summary(d *drawContext) []styled.Part {
+	t := d.theme
 	sum := o.tally()
 	var parts []styled.Part
 	add := func(rank int, style lipgloss.Style, text string) {
@@ -55,8 +55,8 @@ func (o *operations) summary(m *Model) []styled.Part {
 	if filter := o.chip(); filter != "" {
 		add(0, t.Strong, filter)
 	}
-	if since := o.stale(m); o.total > 0 && !since.IsZero() {
-		add(0, t.Stale, "stale since "+o.words.moment(since, m.now))
+	if since := o.stale(d); o.total > 0 && !since.IsZero() {
+		add(0, t.Stale, "stale since "+o.words.moment(since, d.now))
 	}
 	if sum.total == 0 {
 		if o.active > 0 {
@@ -64,7 +64,7 @@ func (o *operations) summary(m *Model) []styled.Part {
 		} else {
 			add(0, t.Faint, "none running")
 		}
-		o.addEnded(m, add)
+		o.addEnded(d, add)
 		if position := o.table.Position(); position != "" {
 			add(4, t.Faint, position)
 		}
@@ -76,14 +76,14 @@ func (o *operations) summary(m *Model) []styled.Part {
 			add(rank, style, count(n)+" "+word)
 		}
 	}
-	sending := min(m.summary.Sending, sum.moving)
+	sending := min(d.summary.Sending, sum.moving)
 	some(2, sending, "sending", t.Wait)
 	some(2, sum.moving-sending, "running", t.Accent)
 	some(4, sum.queued, "queued", t.Wait)
 	some(3, sum.unsure, "unconfirmed", t.Wait)
 	some(1, sum.failed, "failed", t.Bad)
-	some(1, m.summary.Failed-sum.failed, "more failed", t.Bad)
-	some(3, m.summary.NotShownDone+m.summary.NotShownFailed, "more not shown", t.Wait)
+	some(1, d.summary.Failed-sum.failed, "more failed", t.Bad)
+	some(3, d.summary.NotShownDone+d.summary.NotShownFailed, "more not shown", t.Wait)
 	add(6, t.Text, clock(sum.time))
 	if sum.queued+sum.moving+sum.unsure > 0 { // at the end the words say it all
 		const bar = 14
@@ -98,8 +98,8 @@ func (o *operations) summary(m *Model) []styled.Part {
 
 // addEnded says what operations on the table came to where no batch is left to
 // sum up: those of others and of an earlier run of this program.
-func (o *operations) addEnded(m *Model, add func(rank int, style lipgloss.Style, text string)) {
-	t, s := m.theme, m.summary
+func (o *operations) addEnded(d *drawContext, add func(rank int, style lipgloss.Style, text string)) {
+	t, s := d.theme, d.summary
 	some := func(rank, n int, word string, style lipgloss.Style) {
 		if n > 0 {
 			add(rank, style, count(n)+" "+word)

@@ -140,6 +140,7 @@ func (m *Model) arrange() {
 // countdown is the nearest end of a wait that is in sight with the time it still
 // takes; zero when there is none.
 func (m *Model) countdown() (until time.Time) {
+	d := m.drawing()
 	consider := func(t time.Time) {
 		if t.After(m.now) && (until.IsZero() || t.Before(until)) {
 			until = t
@@ -154,14 +155,14 @@ func (m *Model) countdown() (until time.Time) {
 	}
 	if m.details != nil {
 		if r, ok := m.fleet.Row(m.details.row); ok {
-			consider(m.again(r))
+			consider(d.again(r))
 		}
 		return until
 	}
 	first, last, _ := m.operations.table.Window()
 	for _, id := range m.operations.table.Rows()[max(first-1, 0):last] {
 		if r, ok := m.fleet.Row(id); ok {
-			consider(m.again(r))
+			consider(d.again(r))
 		}
 	}
 	return until

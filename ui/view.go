@@ -94,9 +94,9 @@ func (m *Model) body() []string {
 
 // pane draws a pane in its place.
 func (m *Model) pane(p pane, at rect) []string {
-	b := m.board(p)
-	f := styled.Frame{Title: b.name(), Right: b.summary(m), Focused: m.focus == p}
-	return f.Around(m.theme, at.width, at.height, b.lines(m))
+	b, d := m.board(p), m.drawing()
+	f := styled.Frame{Title: b.name(), Right: b.summary(d), Focused: m.focus == p}
+	return f.Around(m.theme, at.width, at.height, b.lines(d))
 }
 
 // over lays a dialog over the middle of the screen.

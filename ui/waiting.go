@@ -10,40 +10,40 @@ import (
 // nobody knows. What has no time of its own, or one that is over, waits for the
 // connection, and so does what is due within the same second as that: the row
 // and the header count down together.
-func (m *Model) again(r fleet.Row) time.Time {
-	link := m.summary.Connection
+func (d *drawContext) again(r fleet.Row) time.Time {
+	link := d.summary.Connection
 	queued := r.State == fleet.Queued && (link.State == fleet.Offline || link.State == fleet.OverQuota)
 	switch {
 	case link.RetryAt.IsZero():
 	case queued && link.State == fleet.Offline && link.RetryAt.After(r.RetryAt):
 		return link.RetryAt // nothing leaves before
-	case !r.RetryAt.After(m.now) && queued, !r.RetryAt.IsZero() && link.RetryAt.Sub(r.RetryAt).Abs() < time.Second:
+	case !r.RetryAt.After(d.now) && queued, !r.RetryAt.IsZero() && link.RetryAt.Sub(r.RetryAt).Abs() < time.Second:
 		return link.RetryAt
 	}
 	return r.RetryAt
 }
 
 // wait is how long a row waits for its next try; "" if it does not.
-func (m *Model) wait(r fleet.Row) string {
-	at := m.again(r)
+func (d *drawContext) wait(r fleet.Row) string {
+	at := d.again(r)
 	if at.IsZero() {
 		return ""
 	}
 	why := r.Problem
 	if why == nil {
-		why = m.summary.Connection.Problem
+		why = d.summary.Connection.Problem
 	}
-	return left(why, at, m.now)
+	return left(why, at, d.now)
 }
 
 // step is a row's state and what comes next, in full.
-func (m *Model) step(r fleet.Row) string {
-	word, _ := m.words.state(r)
+func (d *drawContext) step(r fleet.Row) string {
+	word, _ := d.words.state(r)
 	if r.State == fleet.Unconfirmed {
-		word = m.words.unconfirmed(r)
+		word = d.words.unconfirmed(r)
 	}
-	if wait := m.wait(r); wait != "" {
-		return m.words.dotted(word, "again in "+wait)
+	if wait := d.wait(r); wait != "" {
+		return d.words.dotted(word, "again in "+wait)
 	}
 	return word
 }

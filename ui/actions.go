@@ -35,7 +35,7 @@ func (m *Model) act(a keymap.Action) tea.Cmd {
 	}
 	switch a {
 	case keymap.Close, keymap.Open, keymap.Archive, keymap.Clone:
-		return m.askToSubmit(verbOf(a), m.shelf().aim(), toSubmit)
+		return m.askToSubmit(verbOf(a), m.poolPane().aim(), toSubmit)
 	case keymap.ReopenBatch:
 		return m.reopen()
 	case keymap.Retry, keymap.RetryAlike:
@@ -117,7 +117,7 @@ func (m *Model) refreshWords() wording.Message {
 	if m.upper == paneHistory {
 		return wording.Message{Text: "Paused: the past is not read.", Advice: m.pressFor(keymap.Pause, "go on")}
 	}
-	return wording.Message{Text: "Listing the " + noun(m.shelf().subject) + "s once; looking for news stays paused."}
+	return wording.Message{Text: "Listing the " + noun(m.poolPane().subject) + "s once; looking for news stays paused."}
 }
 
 // suspend stops the program until the shell wakes it up, if there is a shell.
@@ -153,7 +153,7 @@ func (m *Model) filtered() filter.Records {
 	case paneOperations, paneHistory:
 		return filter.Operations
 	}
-	return recordsOf(m.shelf().subject)
+	return recordsOf(m.poolPane().subject)
 }
 
 func verbOf(a keymap.Action) tolokaapi.Verb {
@@ -185,11 +185,11 @@ func (m *Model) arrangeRows(a keymap.Action) tea.Cmd {
 	case m.focus == paneOperations:
 		return m.say(plain, "Operations keep their order: what needs you first.")
 	case a == keymap.SortNext:
-		m.shelf().keepTop(m.shelf().sortNext)
+		m.poolPane().keepTop(m.poolPane().sortNext)
 	case a == keymap.SortReverse:
-		m.shelf().keepTop(m.shelf().reverse)
+		m.poolPane().keepTop(m.poolPane().reverse)
 	default:
-		m.shelf().filterNext()
+		m.poolPane().filterNext()
 	}
 	return nil
 }
@@ -253,7 +253,7 @@ const noRow = "There is no row here."
 
 // subject is the row that has the cursor, or lies open, and its pool.
 func (m *Model) subject() (fleet.Row, tolokaapi.Pool, bool) {
-	ref, hasPool := m.shelf().table.Cursor()
+	ref, hasPool := m.poolPane().table.Cursor()
 	id, hasRow := m.operations.table.Cursor()
 	switch {
 	case m.details != nil && m.details.past != "":

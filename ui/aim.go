@@ -48,7 +48,7 @@ func (m *Model) cannot(verb tolokaapi.Verb, at aimed, left []fleet.Refusal) word
 	case len(at.refs) == 0 && at.hidden > 0:
 		return m.allHidden(at.one)
 	case len(left) == 0:
-		return wording.Message{Text: "There is no " + or(at.one, noun(m.shelf().subject)) + " to " + string(verb) + " here."}
+		return wording.Message{Text: "There is no " + or(at.one, noun(m.poolPane().subject)) + " to " + string(verb) + " here."}
 	}
 	one := noun(left[0].On.Subject)
 	if at.marked {

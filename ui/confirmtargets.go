@@ -207,7 +207,7 @@ func (w targetColumns) row(v confirmView, one target) styled.Line {
 // cutMiddle is a name in at most so many cells. Most names differ in their last
 // word, so that is kept.
 func cutMiddle(name string, cells int, ellipsis string) string {
-	name = table.Settle(name)
+	name = table.Normalize(name)
 	over := table.Width(name) - cells
 	if over <= 0 || cells < leastName {
 		return table.Cut(name, max(cells, 0), ellipsis)

@@ -60,7 +60,7 @@ func (m *Model) cursorToDetails() {
 	case paneHistory:
 		m.history.table.SetCursor(m.details.past)
 	default:
-		m.shelf().table.SetCursor(m.details.pool)
+		m.poolPane().table.SetCursor(m.details.pool)
 	}
 }
 

@@ -44,7 +44,7 @@ func (m *Model) openDetails() bool {
 			m.details = &details{past: op.ID}
 		}
 	default:
-		if ref, ok := m.shelf().table.Cursor(); ok {
+		if ref, ok := m.poolPane().table.Cursor(); ok {
 			m.details = &details{pool: ref}
 		}
 	}
@@ -97,7 +97,7 @@ func (m *Model) layFacts(facts []fact) []styled.Line {
 			continue
 		}
 		label := f.label
-		for part := range strings.SplitSeq(ansi.Wrap(table.Settle(f.value), room, ""), "\n") {
+		for part := range strings.SplitSeq(ansi.Wrap(table.Normalize(f.value), room, ""), "\n") {
 			lines = append(lines, styled.Line{styled.Text(m.theme.Faint, " "+table.Fit(label, widest, "")+"  "), styled.Text(m.theme.Tone(f.tone), part)})
 			label = ""
 		}

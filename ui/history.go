@@ -41,7 +41,7 @@ func newHistory(f *fleet.Fleet, w *words) *history {
 	}
 }
 
-func (h *history) rows() mover       { return h.table }
+func (h *history) rows() navigation  { return h.table }
 func (h *history) text() *textFilter { return &h.filter }
 
 func (h *history) bookmark() (back func()) {

@@ -106,7 +106,7 @@ func (m *Model) back() {
 }
 
 // move does what all tables do alike, and reports whether that was it.
-func move(t mover, a keymap.Action) bool {
+func move(t navigation, a keymap.Action) bool {
 	switch a {
 	case keymap.Down:
 		t.Down()

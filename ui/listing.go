@@ -25,7 +25,7 @@ func (m *Model) listing() bool {
 	if m.upper == paneHistory {
 		return m.fleet.History().Loading && !m.fleet.Paused()
 	}
-	return m.fleet.List(m.shelf().subject).Loading
+	return m.fleet.List(m.poolPane().subject).Loading
 }
 
 // listTrouble is why what is shown above cannot be read, and when it is tried
@@ -35,6 +35,6 @@ func (m *Model) listTrouble() (*fleet.Problem, time.Time) {
 		past := m.fleet.History()
 		return past.Problem, past.RetryAt
 	}
-	list := m.fleet.List(m.shelf().subject)
+	list := m.fleet.List(m.poolPane().subject)
 	return list.Problem, list.RetryAt
 }

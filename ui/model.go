@@ -98,8 +98,8 @@ func (m *Model) setTheme(dark bool) {
 	if m.o.NoColor {
 		m.theme = m.theme.WithoutColor()
 	}
-	look := lookOf(m.theme)
+	styles := tableStyles(m.theme)
 	for _, p := range [...]pane{panePools, paneOperations, paneTrainings, paneHistory} {
-		m.board(p).rows().SetLook(look)
+		m.board(p).rows().SetStyles(styles)
 	}
 }

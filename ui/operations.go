@@ -31,7 +31,7 @@ type operations struct {
 }
 
 func (o *operations) name() string      { return "Operations" }
-func (o *operations) rows() mover       { return o.table }
+func (o *operations) rows() navigation  { return o.table }
 func (o *operations) text() *textFilter { return &o.filter }
 
 func (o *operations) bookmark() (back func()) {

@@ -26,7 +26,7 @@ type board interface {
 	sync() (other bool)
 	summary(d *drawContext) []styled.Part
 	lines(d *drawContext) []string
-	rows() mover
+	rows() navigation
 	bookmark() (back func()) // back puts the cursor where it was, if that row is there
 	text() *textFilter       // the filter by text
 	search(typed string)     // filters by a text
@@ -34,8 +34,8 @@ type board interface {
 	found() (shown, all int) // rows that pass the filter by text, of how many
 }
 
-// A mover is a table, whatever its rows are.
-type mover interface {
+// A navigation is what all tables do alike, whatever its rows are.
+type navigation interface {
 	Down()
 	Up()
 	Top()
@@ -49,7 +49,7 @@ type mover interface {
 	Invert()
 	SetSize(width, height int)
 	SetFocused(focused bool)
-	SetLook(look table.Look)
+	SetStyles(styles table.Styles)
 }
 
 // board is what a pane shows.
@@ -83,8 +83,8 @@ func (m *Model) goOn() {
 	m.focus = paneOperations
 }
 
-// shelf is the pools or the trainings, whichever were on the screen last.
-func (m *Model) shelf() *pools {
+// poolPane is the pools or the trainings, whichever were on the screen last.
+func (m *Model) poolPane() *pools {
 	if m.upper == paneTrainings {
 		return m.trainings
 	}

@@ -53,7 +53,7 @@ func newPools(f *fleet.Fleet, s tolokaapi.Subject, w *words) *pools {
 }
 
 func (p *pools) name() string      { return capital(noun(p.subject)) + "s" }
-func (p *pools) rows() mover       { return p.table }
+func (p *pools) rows() navigation  { return p.table }
 func (p *pools) text() *textFilter { return &p.filter }
 
 func (p *pools) bookmark() (back func()) {

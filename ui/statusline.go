@@ -178,7 +178,7 @@ func (m *Model) operationHints() []keymap.Action {
 // poolHints is what there is to do with the pool under the cursor, and with the
 // marked ones, which are for closing, mostly.
 func (m *Model) poolHints() []keymap.Action {
-	p := m.shelf()
+	p := m.poolPane()
 	ref, ok := p.table.Cursor()
 	if !ok {
 		return []keymap.Action{keymap.Filter, keymap.StatusFilter}
@@ -201,7 +201,7 @@ func (m *Model) hintWord(e keymap.Entry) string {
 	}
 	switch e.Action {
 	case keymap.Close, keymap.Open:
-		if n := m.shelf().table.MarkedShown(); n > 0 {
+		if n := m.poolPane().table.MarkedShown(); n > 0 {
 			return e.Short + " " + count(n)
 		}
 		return e.Short

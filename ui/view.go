@@ -133,10 +133,10 @@ func (m *Model) tooSmall() []string {
 	return lines
 }
 
-// lookOf is how tables look in a theme.
-func lookOf(t theme.Theme) table.Look {
+// tableStyles is how tables look in a theme.
+func tableStyles(t theme.Theme) table.Styles {
 	g := t.Glyphs
-	return table.Look{
+	return table.Styles{
 		Cursor: g.Cursor, Mark: g.Mark, Ascending: g.Ascending, Descending: g.Descending,
 		Ellipsis: g.Ellipsis, Range: g.Range,
 		Tones: t.Tones(), Header: t.Header, Sorted: t.Sorted,

@@ -54,7 +54,7 @@ func (l Line) Clip(width int, ellipsis string) Line {
 func (l Line) Fit(width int, ellipsis string) string {
 	var b strings.Builder
 	for _, s := range l.Clip(width, ellipsis) {
-		text := table.Settle(s.Text)
+		text := table.Normalize(s.Text)
 		if text != "" {
 			b.WriteString(s.Style.Render(text))
 		}

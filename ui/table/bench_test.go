@@ -15,7 +15,7 @@ func benchTable(b *testing.B) (*table.Table[int], func(int, *table.Row), []int) 
 		ids[i], texts[i] = i, strconv.Itoa(32267700-i)
 	}
 	tb := table.New[int](table.Options{Columns: poolColumns()})
-	tb.SetLook(look())
+	tb.SetStyles(testStyles())
 	tb.SetSize(198, 56)
 	tb.SetFocused(true)
 	tb.SetRows(ids)

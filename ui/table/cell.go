@@ -1,15 +1,15 @@
 package table
 
 // drawCell draws what the row has for one column, exactly width cells wide.
-func (t *Table[ID]) drawCell(p *pen, column, width int) {
+func (t *Table[ID]) drawCell(p *lineWriter, column, width int) {
 	c := t.columns[column]
-	f := fitting{ellipsis: t.look.Ellipsis, right: c.Right, middle: c.Middle}
+	f := fitting{ellipsis: t.set.Ellipsis, right: c.Right, middle: c.Middle}
 	first, count := t.spansOf(column)
 	switch count {
 	case 0:
 		p.blanks(t.base.blank, width)
 	case 1:
-		p.text(t.inkOf(first), first.text, width, f)
+		p.text(t.styleOf(first), first.text, width, f)
 	default:
 		t.drawSpans(p, column, width, f)
 	}
@@ -29,7 +29,7 @@ func (t *Table[ID]) spansOf(column int) (first span, count int) {
 	return first, count
 }
 
-func (t *Table[ID]) inkOf(s span) ink {
+func (t *Table[ID]) styleOf(s span) styleBytes {
 	if s.tone == 0 {
 		return t.tone(t.row.tone)
 	}
@@ -38,7 +38,7 @@ func (t *Table[ID]) inkOf(s span) ink {
 
 // drawSpans draws a cell of several spans. The first that does not fit is cut and
 // ends the cell. Only the last span is cut in its middle.
-func (t *Table[ID]) drawSpans(p *pen, column, width int, f fitting) {
+func (t *Table[ID]) drawSpans(p *lineWriter, column, width int, f fitting) {
 	total, last := 0, 0
 	for i, s := range t.row.spans {
 		if s.column == column {
@@ -59,7 +59,7 @@ func (t *Table[ID]) drawSpans(p *pen, column, width int, f fitting) {
 		if i != last && total > width {
 			kept = part.shortenForMore(s.text, end-p.cells)
 		}
-		p.piece(t.inkOf(s), kept)
+		p.piece(t.styleOf(s), kept)
 		if kept.tail != "" {
 			break
 		}

@@ -7,7 +7,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// Settle returns s as text that is equally wide by both measures terminals use:
+// Normalize returns s as text that is equally wide by both measures terminals use:
 // the sum over its runes (wcwidth), which places the cells of a terminal that
 // was not asked for anything better, and the sum over its grapheme clusters.
 //
@@ -15,30 +15,30 @@ import (
 // Indic and Thai) is cut to its first rune. What takes no cell of its own goes:
 // control characters, marks with nothing before them, characters that would
 // swallow the blank after the text. Tabs and line ends become blanks, and a run
-// of bytes that are no UTF-8 becomes U+FFFD. Text that is settled comes back
+// of bytes that are no UTF-8 becomes U+FFFD. Text that is normalized comes back
 // unchanged.
-func Settle(s string) string {
-	s, _ = settle(s)
+func Normalize(s string) string {
+	s, _ = normalize(s)
 	return s
 }
 
-// Width returns how many cells the settled text of s takes.
+// Width returns how many cells the normalized text of s takes.
 func Width(s string) int {
-	_, width := settle(s)
+	_, width := normalize(s)
 	return width
 }
 
-// settle returns the settled text and its width in cells.
-func settle(s string) (string, int) {
+// normalize returns the normalized text and its width in cells.
+func normalize(s string) (string, int) {
 	if printableASCII(s) {
 		return s, len(s)
 	}
-	if plain(s) {
+	if onlySimple(s) {
 		return s, ansi.StringWidthWc(s)
 	}
 	s = strings.ToValidUTF8(s, string(utf8.RuneError))
 	for {
-		text, width, changed := settleOnce(s)
+		text, width, changed := normalizeOnce(s)
 		if !changed {
 			return s, width
 		}
@@ -46,12 +46,12 @@ func settle(s string) (string, int) {
 	}
 }
 
-// settleOnce settles each cluster. What was cut from clusters can let their
+// normalizeOnce normalizes each cluster. What was cut from clusters can let their
 // neighbours join, so it is to be called until nothing changes.
-func settleOnce(s string) (text string, width int, changed bool) {
+func normalizeOnce(s string) (text string, width int, changed bool) {
 	var b strings.Builder
 	for i := 0; i < len(s); {
-		if n, cells := lone(s[i:]); n > 0 {
+		if n, cells := leadingSimple(s[i:]); n > 0 {
 			if changed {
 				b.WriteString(s[i : i+n])
 			}

@@ -301,7 +301,7 @@ func (t *Table[ID]) contentOf(column int) int {
 func (t *Table[ID]) titleWidth(column int) int {
 	title := Width(t.columns[column].Title)
 	if column == t.sorted {
-		title += 1 + max(Width(t.look.Ascending), Width(t.look.Descending))
+		title += 1 + max(Width(t.set.Ascending), Width(t.set.Descending))
 	}
 	return title
 }

@@ -10,6 +10,6 @@
 // forty cost. Every line of a table is exactly as wide as the table by both
 // measures terminals use; see [Fit].
 //
-// The package knows nothing of colours: a caller gives a [Look] and names tones
+// The package knows nothing of colours: a caller gives [Styles] and names tones
 // by their index in it.
 package table

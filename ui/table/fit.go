@@ -2,7 +2,7 @@ package table
 
 import "github.com/charmbracelet/x/ansi"
 
-// Fit returns s settled (see [Settle]) and exactly width cells wide: cut at its
+// Fit returns s normalized (see [Normalize]) and exactly width cells wide: cut at its
 // end with an ellipsis, or filled with blanks at its end. No cluster is split;
 // where half a wide one would fit there is a blank. A width below one gives "".
 // Fitting a result again, to the same width, changes nothing.
@@ -10,14 +10,14 @@ func Fit(s string, width int, ellipsis string) string {
 	return string(fitting{ellipsis: ellipsis}.append(nil, s, width))
 }
 
-// Cut returns s settled and at most width cells wide: cut at its end with an
+// Cut returns s normalized and at most width cells wide: cut at its end with an
 // ellipsis where it is longer, and never filled.
 func Cut(s string, width int, ellipsis string) string {
 	p := fitting{ellipsis: ellipsis}.shorten(s, width)
 	return p.text + p.tail
 }
 
-// CutMiddle returns s settled and at most width cells wide: cut in its middle with
+// CutMiddle returns s normalized and at most width cells wide: cut in its middle with
 // an ellipsis where it is longer, so that texts which differ at their end still
 // do. It is never filled.
 func CutMiddle(s string, width int, ellipsis string) string {
@@ -54,10 +54,10 @@ func (f fitting) append(dst []byte, s string, width int) []byte {
 	return dst
 }
 
-// shorten settles s and cuts it to at most width cells.
+// shorten normalizes s and cuts it to at most width cells.
 func (f fitting) shorten(s string, width int) piece {
 	width = max(width, 0)
-	text, cells := settle(s)
+	text, cells := normalize(s)
 	if cells <= width {
 		return piece{text: text, cells: cells}
 	}
@@ -74,10 +74,10 @@ func (f fitting) shorten(s string, width int) piece {
 	return p
 }
 
-// shortenForMore settles s, which is followed by more text than there is room for,
+// shortenForMore normalizes s, which is followed by more text than there is room for,
 // and cuts it if no room is left for an ellipsis after it.
 func (f fitting) shortenForMore(s string, width int) piece {
-	text, cells := settle(s)
+	text, cells := normalize(s)
 	dots, room := f.dots(max(width, 0))
 	if cells <= room {
 		return piece{text: text, cells: cells}
@@ -92,14 +92,14 @@ const leastMiddle = 5
 
 // dots returns the ellipsis, itself cut to width cells, and the room it leaves.
 func (f fitting) dots(width int) (ellipsis string, room int) {
-	ellipsis, cells := settle(f.ellipsis)
+	ellipsis, cells := normalize(f.ellipsis)
 	if cells > width {
 		ellipsis, cells = keepStart(ellipsis, width)
 	}
 	return ellipsis, width - cells
 }
 
-// keepStart returns the longest start of a settled text that takes at most room
+// keepStart returns the longest start of a normalized text that takes at most room
 // cells, and the cells it takes.
 func keepStart(text string, room int) (string, int) {
 	cells := 0
@@ -114,7 +114,7 @@ func keepStart(text string, room int) (string, int) {
 	return text, cells
 }
 
-// keepEnd returns the longest end of a settled text of so many cells that takes at
+// keepEnd returns the longest end of a normalized text of so many cells that takes at
 // most room cells, and the cells it takes.
 func keepEnd(text string, cells, room int) (string, int) {
 	for cells > room {
@@ -125,9 +125,9 @@ func keepEnd(text string, cells, room int) (string, int) {
 }
 
 // firstCluster returns the bytes and the cells of the first cluster of a
-// settled text.
+// normalized text.
 func firstCluster(text string) (size, cells int) {
-	if size, cells = lone(text); size > 0 {
+	if size, cells = leadingSimple(text); size > 0 {
 		return size, cells
 	}
 	cluster, cells := ansi.FirstGraphemeCluster(text, ansi.GraphemeWidth)

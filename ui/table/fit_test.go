@@ -11,43 +11,43 @@ import (
 const family = "👨\u200d👩\u200d👧\u200d👦"
 
 // A script is a text that terminals, fonts and measures disagree about.
-type script struct{ text, settled string }
+type script struct{ text, normalized string }
 
 func scripts() map[string]script {
 	return map[string]script{
-		"latin":                    {"Cats or dogs", "Cats or dogs"},
-		"cyrillic":                 {"Отзывы о ресторанах", "Отзывы о ресторанах"},
-		"chinese and japanese":     {"商品画像の分類 第2回", "商品画像の分類 第2回"},
-		"korean":                   {"고양이", "고양이"},
-		"korean in pieces":         {"\u1112\u1161\u11ab", "\u1112"},
-		"arabic":                   {"مجموعة المهام", "مجموعة المهام"},
-		"thai with marks":          {"สวัสดี", "สวัสดี"},
-		"thai sara am":             {"น\u0e33", "น"},
-		"devanagari conjunct":      {"स\u094d\u0924\u0947", "स"},
-		"devanagari plain":         {"कख", "कख"},
-		"combining accent":         {"e\u0301te\u0301", "e\u0301te\u0301"},
-		"many accents":             {"a\u0301\u0302\u0303\u0304b", "a\u0301\u0302\u0303\u0304b"},
-		"family of four":           {"a" + family + "b", "a👨b"},
-		"skin tone":                {"👍🏽!", "👍!"},
-		"flag":                     {"🇩🇪🇫🇷", "🇩🇪🇫🇷"},
-		"half a flag":              {"🇩", ""},
-		"keycap":                   {"1\ufe0f\u20e3 first", "1 first"},
-		"emoji variation":          {"❤\ufe0f", "❤"},
-		"text variation":           {"❤\ufe0e", "❤\ufe0e"},
-		"lone combining mark":      {"\u0301a", "a"},
-		"lone spacing mark":        {"\u0903a", "a"},
-		"zero width space":         {"a\u200bb", "ab"},
-		"byte order mark":          {"\ufeffname", "name"},
-		"number sign at the end":   {"a\u0600", "a"},
-		"jamo that would join":     {"\u1112\u1112\u1161", "\u1112"},
-		"tab and line end":         {"a\tb\nc", "a b c"},
-		"colour sequence":          {"\x1b[31mred", "[31mred"},
-		"c1 control":               {"a\u009b31mb", "a31mb"},
-		"delete":                   {"a\x7fb", "ab"},
-		"no utf-8":                 {"a\xff\xfeb", "a\ufffdb"},
-		"half a rune":              {"a\xe5\x95", "a\ufffd"},
-		"nothing":                  {"", ""},
-		"nothing that can be seen": {"\u200d\u200b\u0301", ""},
+		"latin":                        {"Cats or dogs", "Cats or dogs"},
+		"cyrillic":                     {"Отзывы о ресторанах", "Отзывы о ресторанах"},
+		"chinese and japanese":         {"商品画像の分類 第2回", "商品画像の分類 第2回"},
+		"korean":                       {"고양이", "고양이"},
+		"korean in pieces":             {"\u1112\u1161\u11ab", "\u1112"},
+		"arabic":                       {"مجموعة المهام", "مجموعة المهام"},
+		"thai with marks":              {"สวัสดี", "สวัสดี"},
+		"thai sara am":                 {"น\u0e33", "น"},
+		"devanagari conjunct":          {"स\u094d\u0924\u0947", "स"},
+		"devanagari plain":             {"कख", "कख"},
+		"combining accent":             {"e\u0301te\u0301", "e\u0301te\u0301"},
+		"many accents":                 {"a\u0301\u0302\u0303\u0304b", "a\u0301\u0302\u0303\u0304b"},
+		"family of four":               {"a" + family + "b", "a👨b"},
+		"skin tone":                    {"👍🏽!", "👍!"},
+		"flag":                         {"🇩🇪🇫🇷", "🇩🇪🇫🇷"},
+		"half a flag":                  {"🇩", ""},
+		"keycap":                       {"1\ufe0f\u20e3 first", "1 first"},
+		"emoji variation":              {"❤\ufe0f", "❤"},
+		"text variation":               {"❤\ufe0e", "❤\ufe0e"},
+		"leadingSimple combining mark": {"\u0301a", "a"},
+		"leadingSimple spacing mark":   {"\u0903a", "a"},
+		"zero width space":             {"a\u200bb", "ab"},
+		"byte order mark":              {"\ufeffname", "name"},
+		"number sign at the end":       {"a\u0600", "a"},
+		"jamo that would join":         {"\u1112\u1112\u1161", "\u1112"},
+		"tab and line end":             {"a\tb\nc", "a b c"},
+		"colour sequence":              {"\x1b[31mred", "[31mred"},
+		"c1 control":                   {"a\u009b31mb", "a31mb"},
+		"delete":                       {"a\x7fb", "ab"},
+		"no utf-8":                     {"a\xff\xfeb", "a\ufffdb"},
+		"half a rune":                  {"a\xe5\x95", "a\ufffd"},
+		"nothing":                      {"", ""},
+		"nothing that can be seen":     {"\u200d\u200b\u0301", ""},
 	}
 }
 
@@ -77,9 +77,9 @@ func requireWidth(t *testing.T, text string, want int) {
 func TestClustersThatMeasuresDisagreeOnAreCutToTheirFirstRune(t *testing.T) {
 	for name, tt := range scripts() {
 		t.Run(name, func(t *testing.T) {
-			got := Settle(tt.text)
-			if got != tt.settled {
-				t.Errorf("Settle(%+q) = %+q, want %+q", tt.text, got, tt.settled)
+			got := Normalize(tt.text)
+			if got != tt.normalized {
+				t.Errorf("Normalize(%+q) = %+q, want %+q", tt.text, got, tt.normalized)
 			}
 			requireWidth(t, got, Width(tt.text))
 		})
@@ -146,7 +146,7 @@ func TestTextIsCutWithoutSplittingAnything(t *testing.T) {
 func TestRunesTakenForSolitaryAre(t *testing.T) {
 	known := 0
 	for r := rune(0); r <= 0x10ffff; r++ {
-		if !solitary(r) {
+		if !simpleRune(r) {
 			continue
 		}
 		known++
@@ -163,7 +163,7 @@ func TestRunesTakenForSolitaryAre(t *testing.T) {
 		}
 	}
 	if known < 30_000 {
-		t.Errorf("only %d runes are known to be solitary", known)
+		t.Errorf("only %d runes are known to be simpleRune", known)
 	}
 }
 
@@ -190,10 +190,10 @@ func FuzzFit(f *testing.F) {
 			requireWidth(t, fitRight(text, width, ellipsis), want)
 			requireWidth(t, string(fitting{ellipsis: ellipsis, middle: true}.append(nil, text, width)), want)
 		}
-		settled := Settle(text)
-		requireWidth(t, settled, Width(text))
-		if again := Settle(settled); again != settled {
-			t.Errorf("settled twice %+q became %+q", settled, again)
+		normalized := Normalize(text)
+		requireWidth(t, normalized, Width(text))
+		if again := Normalize(normalized); again != normalized {
+			t.Errorf("normalized twice %+q became %+q", normalized, again)
 		}
 	})
 }

@@ -40,19 +40,19 @@ func (t *Table[ID]) View(fill func(id ID, row *Row)) string {
 
 // header draws the titles of the columns.
 func (t *Table[ID]) header() string {
-	p := pen{dst: t.line[:0]}
+	p := lineWriter{dst: t.line[:0]}
 	p.blanks(t.base.blank, min(t.gutter(), t.width))
 	for n, i := range t.layout.shown {
 		if n > 0 {
 			p.blanks(t.base.blank, columnGap)
 		}
 		column, width := t.columns[i], t.layout.widths[i]
-		title, ink := column.Title, t.base.header
+		title, styleBytes := column.Title, t.base.header
 		if i == t.sorted {
-			title, ink = t.sortedTitle(title, width), t.base.sorted
+			title, styleBytes = t.sortedTitle(title, width), t.base.sorted
 		}
-		f := fitting{ellipsis: t.look.Ellipsis, right: column.Right}
-		p.text(ink, title, width, f)
+		f := fitting{ellipsis: t.set.Ellipsis, right: column.Right}
+		p.text(styleBytes, title, width, f)
 	}
 	return t.finish(&p)
 }
@@ -60,9 +60,9 @@ func (t *Table[ID]) header() string {
 // sortedTitle returns a title with the mark of sorting, which is shown even
 // where the title has to be cut for it.
 func (t *Table[ID]) sortedTitle(title string, width int) string {
-	mark := t.look.Ascending
+	mark := t.set.Ascending
 	if t.falling {
-		mark = t.look.Descending
+		mark = t.set.Descending
 	}
 	if mark == "" {
 		return title
@@ -77,14 +77,14 @@ func (t *Table[ID]) appendPlaceholder(lines []string) []string {
 	if t.placeholder == "" {
 		return lines
 	}
-	f := fitting{ellipsis: t.look.Ellipsis}
+	f := fitting{ellipsis: t.set.Ellipsis}
 	indent := min(t.gutter(), t.width)
 	wrapped := ansi.Wrap(t.placeholder, max(t.width-indent-1, 1), "")
 	for text := range strings.SplitSeq(wrapped, "\n") {
 		if len(lines) == t.height {
 			break
 		}
-		p := pen{dst: t.line[:0]}
+		p := lineWriter{dst: t.line[:0]}
 		p.blanks(t.base.blank, indent)
 		p.text(t.tone(t.placeholderTone), text, t.width-indent, f)
 		lines = append(lines, t.finish(&p))
@@ -95,7 +95,7 @@ func (t *Table[ID]) appendPlaceholder(lines []string) []string {
 // draw draws the row at i from what the caller put into the scratch row.
 func (t *Table[ID]) draw(i int) string {
 	here := i == t.cursor
-	p := pen{dst: t.line[:0], lit: here && t.focused}
+	p := lineWriter{dst: t.line[:0], lit: here && t.focused}
 	t.drawGutter(&p, i, here)
 	shown := t.layout.shown
 	for n := 0; n < len(shown); n++ {
@@ -114,16 +114,16 @@ func (t *Table[ID]) draw(i int) string {
 
 // drawGutter draws a blank, the cursor, the mark, the flag where the table has
 // flags, and a blank, each in a cell of its own.
-func (t *Table[ID]) drawGutter(p *pen, i int, here bool) {
+func (t *Table[ID]) drawGutter(p *lineWriter, i int, here bool) {
 	cells := [...]struct {
-		ink   ink
-		glyph string
-	}{{}, {ink: t.base.cursor}, {ink: t.base.mark}, {t.tone(t.row.flag.tone), t.row.flag.text}, {}}
+		styleBytes styleBytes
+		glyph      string
+	}{{}, {styleBytes: t.base.cursor}, {styleBytes: t.base.mark}, {t.tone(t.row.flag.tone), t.row.flag.text}, {}}
 	if here {
-		cells[1].glyph = t.look.Cursor
+		cells[1].glyph = t.set.Cursor
 	}
 	if t.IsMarked(t.rows[i]) {
-		cells[2].glyph = t.look.Mark
+		cells[2].glyph = t.set.Mark
 	}
 	for n, cell := range cells {
 		switch {
@@ -131,21 +131,21 @@ func (t *Table[ID]) drawGutter(p *pen, i int, here bool) {
 		case cell.glyph == "":
 			p.blanks(t.base.blank, 1)
 		default:
-			p.text(cell.ink, cell.glyph, 1, fitting{})
+			p.text(cell.styleBytes, cell.glyph, 1, fitting{})
 		}
 	}
 }
 
 // finish fills the line up to the width and ends its styles.
-func (t *Table[ID]) finish(p *pen) string {
+func (t *Table[ID]) finish(p *lineWriter) string {
 	p.blanks(t.base.blank, t.width-p.cells)
 	p.use("")
 	t.line = p.dst
 	return string(p.dst)
 }
 
-// A pen writes one line, turning styles on and off only where they change.
-type pen struct {
+// A lineWriter writes one line, turning styles on and off only where they change.
+type lineWriter struct {
 	dst   []byte
 	style string // bytes that turned the present style on
 	lit   bool   // the highlighted row
@@ -153,7 +153,7 @@ type pen struct {
 }
 
 // use turns a style on, and the one before it off.
-func (p *pen) use(style string) {
+func (p *lineWriter) use(style string) {
 	if style == p.style {
 		return
 	}
@@ -165,7 +165,7 @@ func (p *pen) use(style string) {
 }
 
 // blanks writes n blank cells.
-func (p *pen) blanks(i ink, n int) {
+func (p *lineWriter) blanks(i styleBytes, n int) {
 	if n <= 0 {
 		return
 	}
@@ -175,7 +175,7 @@ func (p *pen) blanks(i ink, n int) {
 }
 
 // text writes text fitted to width cells.
-func (p *pen) text(i ink, text string, width int, f fitting) {
+func (p *lineWriter) text(i styleBytes, text string, width int, f fitting) {
 	if width <= 0 {
 		return
 	}
@@ -185,7 +185,7 @@ func (p *pen) text(i ink, text string, width int, f fitting) {
 }
 
 // piece writes text that was cut already.
-func (p *pen) piece(i ink, kept piece) {
+func (p *lineWriter) piece(i styleBytes, kept piece) {
 	if kept.cells <= 0 {
 		return
 	}

@@ -54,8 +54,8 @@ func poolNames() []string {
 	}
 }
 
-func look() table.Look {
-	return table.Look{
+func testStyles() table.Styles {
+	return table.Styles{
 		Cursor: "▸", Mark: "✓", Ascending: "▲", Descending: "▼", Ellipsis: "…", Range: "–",
 		Tones: []lipgloss.Style{
 			toneText:  lipgloss.NewStyle(),
@@ -84,7 +84,7 @@ func fillPool(id int, row *table.Row) {
 func newPools(t *testing.T, width, height, pools int) *table.Table[int] {
 	t.Helper()
 	tb := table.New[int](table.Options{Columns: poolColumns()})
-	tb.SetLook(look())
+	tb.SetStyles(testStyles())
 	tb.SetSize(width, height)
 	tb.SetFocused(true)
 	ids := make([]int, pools)
@@ -149,7 +149,7 @@ func TestOperationsAreDrawnWithFlagsAndBars(t *testing.T) {
 	for _, width := range []int{40, 80, 120} {
 		t.Run(strconv.Itoa(width), func(t *testing.T) {
 			tb := table.New[string](table.Options{Columns: columns, Flagged: true})
-			tb.SetLook(look())
+			tb.SetStyles(testStyles())
 			tb.SetSize(width, 5)
 			tb.SetRows([]string{"✗", "↗", "✓"})
 			tb.Toggle()
@@ -302,7 +302,7 @@ func TestACellRunsOnOverEmptyColumnsOnly(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			tab := table.New[int](table.Options{Columns: poolColumns()})
-			tab.SetLook(look())
+			tab.SetStyles(testStyles())
 			tab.SetSize(62, 3)
 			tab.SetRows([]int{1, 2})
 			lines := tab.Lines(func(id int, row *table.Row) {

@@ -77,7 +77,7 @@ func (t *Table[ID]) Position() string {
 	if last == 0 || first == 1 && last == total {
 		return ""
 	}
-	to := t.look.Range
+	to := t.set.Range
 	if to == "" {
 		to = "-"
 	}

@@ -14,7 +14,7 @@ import (
 func newTable(t *testing.T, height int, rows ...int) *table.Table[int] {
 	t.Helper()
 	tb := table.New[int](table.Options{Columns: []table.Column{{Title: "ID", Min: 4, Flex: 1}}})
-	tb.SetLook(table.Look{Cursor: ">", Mark: "*", Ellipsis: "..", Range: "–"})
+	tb.SetStyles(table.Styles{Cursor: ">", Mark: "*", Ellipsis: "..", Range: "–"})
 	tb.SetSize(20, height)
 	tb.SetRows(rows)
 	return tb

@@ -8,9 +8,9 @@ type Table[ID comparable] struct {
 	flagged bool
 	sorted  int // column sorted by, -1 for none
 	falling bool
-	look    Look
-	inks    []ink
-	base    baseInks
+	set     Styles
+	styles  []styleBytes
+	base    baseStyles
 
 	width, height int
 	focused       bool
@@ -44,7 +44,7 @@ type Options struct {
 	Flagged bool
 }
 
-// New returns an empty table of no size that has no look yet.
+// New returns an empty table of no size that has no styles yet.
 func New[ID comparable](options Options) *Table[ID] {
 	t := &Table[ID]{
 		columns: append([]Column(nil), options.Columns...),
@@ -53,7 +53,7 @@ func New[ID comparable](options Options) *Table[ID] {
 		index:   map[ID]int{},
 		marks:   map[ID]struct{}{},
 	}
-	t.SetLook(Look{})
+	t.SetStyles(Styles{})
 	return t
 }
 

@@ -18,36 +18,36 @@ func printableASCII(s string) bool {
 	return true
 }
 
-// plain reports whether s is made of runes that are clusters by themselves.
-func plain(s string) bool {
+// onlySimple reports whether s is made of runes that are clusters by themselves.
+func onlySimple(s string) bool {
 	for _, r := range s {
-		if !solitary(r) {
+		if !simpleRune(r) {
 			return false
 		}
 	}
 	return true
 }
 
-// lone returns the bytes and cells of the first rune of s if that is a cluster
+// leadingSimple returns the bytes and cells of the first rune of s if that is a cluster
 // by itself, and 0 when only a search for clusters can tell.
-func lone(s string) (size, cells int) {
+func leadingSimple(s string) (size, cells int) {
 	if s[0] >= ' ' && s[0] <= '~' && (len(s) == 1 || s[1] < utf8.RuneSelf) {
 		return 1, 1
 	}
 	r, size := utf8.DecodeRuneInString(s)
-	if !solitary(r) {
+	if !simpleRune(r) {
 		return 0, 0
 	}
-	if next, n := utf8.DecodeRuneInString(s[size:]); n > 0 && !solitary(next) {
+	if next, n := utf8.DecodeRuneInString(s[size:]); n > 0 && !simpleRune(next) {
 		return 0, 0
 	}
 	return size, ansi.StringWidthWc(s[:size])
 }
 
-// solitary reports whether r joins no neighbour that is solitary too, and is
+// simpleRune reports whether r joins no neighbour that is simple too, and is
 // equally wide by both measures. It knows the letters most names are written
 // in and the glyphs the screen is drawn with; no is the safe answer.
-func solitary(r rune) bool {
+func simpleRune(r rune) bool {
 	switch {
 	case r < 0x80:
 		return r >= ' ' && r <= '~'

@@ -6,8 +6,8 @@ import (
 	"charm.land/lipgloss/v2"
 )
 
-// A Look is how a table looks. Glyphs that are empty are left out.
-type Look struct {
+// Styles is how a table looks. Glyphs that are empty are left out.
+type Styles struct {
 	Cursor     string // one cell
 	Mark       string // one cell
 	Ascending  string // after the title sorted by, lowest first
@@ -27,31 +27,31 @@ type Look struct {
 	MarkGlyph   lipgloss.Style
 }
 
-// SetLook sets how the table looks from the next [Table.Lines] on.
-func (t *Table[ID]) SetLook(look Look) {
-	t.look, t.measured = look, false
-	t.inks = make([]ink, len(look.Tones))
-	for i, style := range look.Tones {
-		t.inks[i] = newInk(style, look.CursorRow)
+// SetStyles sets how the table looks from the next [Table.Lines] on.
+func (t *Table[ID]) SetStyles(set Styles) {
+	t.set, t.measured = set, false
+	t.styles = make([]styleBytes, len(set.Tones))
+	for i, style := range set.Tones {
+		t.styles[i] = newStyleBytes(style, set.CursorRow)
 	}
-	t.base = baseInks{
-		blank:  newInk(lipgloss.NewStyle(), look.CursorRow),
-		header: newInk(look.Header, look.CursorRow),
-		sorted: newInk(look.Sorted, look.CursorRow),
-		cursor: newInk(look.CursorGlyph, look.CursorRow),
-		mark:   newInk(look.MarkGlyph, look.CursorRow),
+	t.base = baseStyles{
+		blank:  newStyleBytes(lipgloss.NewStyle(), set.CursorRow),
+		header: newStyleBytes(set.Header, set.CursorRow),
+		sorted: newStyleBytes(set.Sorted, set.CursorRow),
+		cursor: newStyleBytes(set.CursorGlyph, set.CursorRow),
+		mark:   newStyleBytes(set.MarkGlyph, set.CursorRow),
 	}
 }
 
-// An ink is the bytes that turn a style on: on an ordinary row, and on the
+// A styleBytes is the bytes that turn a style on: on an ordinary row, and on the
 // highlighted one, whose background goes through every cell. Taking them out
 // of the style once spares six allocations for every cell of every frame.
-type ink struct{ plain, lit string }
+type styleBytes struct{ plain, lit string }
 
-type baseInks struct{ blank, header, sorted, cursor, mark ink }
+type baseStyles struct{ blank, header, sorted, cursor, mark styleBytes }
 
-func newInk(style, highlight lipgloss.Style) ink {
-	return ink{plain: opening(style), lit: opening(style.Inherit(highlight))}
+func newStyleBytes(style, highlight lipgloss.Style) styleBytes {
+	return styleBytes{plain: opening(style), lit: opening(style.Inherit(highlight))}
 }
 
 // opening returns what Lip Gloss writes before text in this style.
@@ -62,18 +62,18 @@ func opening(style lipgloss.Style) string {
 }
 
 // on returns the bytes for one kind of row.
-func (i ink) on(lit bool) string {
+func (i styleBytes) on(lit bool) string {
 	if lit {
 		return i.lit
 	}
 	return i.plain
 }
 
-// tone returns the ink of a tone, that of ordinary text for a number that is
+// tone returns the bytes of a tone, that of ordinary text for a number that is
 // none.
-func (t *Table[ID]) tone(tone int) ink {
-	if tone < 0 || tone >= len(t.inks) {
+func (t *Table[ID]) tone(tone int) styleBytes {
+	if tone < 0 || tone >= len(t.styles) {
 		return t.base.blank
 	}
-	return t.inks[tone]
+	return t.styles[tone]
 }

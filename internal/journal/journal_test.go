@@ -319,7 +319,10 @@ func TestJournal_ClockSetBack(t *testing.T) {
 	sends(t, j, "3")
 	wantIDs(t, dir, "1", "2", "3")
 	var recent []Record
-	for r := range Read(dir, now.Add(-time.Minute), Filter{}, nil) {
+	for r, err := range Read(dir, now.Add(-time.Minute), Filter{}, nil) {
+		if err != nil {
+			t.Fatal(err)
+		}
 		recent = append(recent, r)
 	}
 	if got := ids(recent); !cmp.Equal(got, []string{"1", "3"}) {

@@ -88,7 +88,10 @@ func TestRead_EndsWhenTheReaderDoes(t *testing.T) {
 	dir := t.TempDir()
 	addTo(t, dir, goodLine+"\n"+goodLine+"\n")
 	n := 0
-	for range Read(dir, time.Time{}, Filter{}, nil) {
+	for _, err := range Read(dir, time.Time{}, Filter{}, nil) {
+		if err != nil {
+			t.Error(err)
+		}
 		n++
 		break
 	}
@@ -98,21 +101,21 @@ func TestRead_EndsWhenTheReaderDoes(t *testing.T) {
 }
 
 // linesOf writes a journal of so many records of two commands in turn.
-func linesOf(t testing.TB, dir string, n int) {
-	t.Helper()
+func linesOf(tb testing.TB, dir string, n int) {
+	tb.Helper()
 	var b strings.Builder
 	for i := range n {
 		fmt.Fprintf(&b, `{"format":1,"time":"2026-11-%02dT03:05:06.123456789Z","sequence":%d,"session":"20261126T030506-0123456789ab","event":"ended","host":"machine","pid":4711,"user":"ann","environment":"production","api_host":"toloka.dev","profile":"work","account":"00f1","batch":"b.1","verb":"close","subject":"pool","id":"%d","name":"Is it a cat or a dog? batch %d","project":"7","operation":"6b0e-%d","http_status":202,"state":"succeeded","percent":100,"took":12.345}`+"\n", 1+i*27/n, i+1, 30_000_000+i, i, i)
 	}
 	if err := os.WriteFile(journalFile(dir), []byte(b.String()), 0o600); err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 }
 
 // TestRead_Allocations holds what reading costs by what it allocates: a record a
 // little more than its texts, one that is older than asked for nothing.
 func TestRead_Allocations(t *testing.T) {
-	const lines = 100_000
+	const lines = 10_000 // BenchmarkRead has ten times as many
 	dir := t.TempDir()
 	linesOf(t, dir, lines)
 	measure := func(since time.Time, want int) float64 {
@@ -134,16 +137,19 @@ func TestRead_Allocations(t *testing.T) {
 	if got := measure(time.Time{}, lines); got > 36 {
 		t.Errorf("%.1f allocations a record", got)
 	}
-	if got := measure(time.Date(2026, 12, 1, 0, 0, 0, 0, time.UTC), 0); got > 0.01 {
+	if got := measure(time.Date(2026, 12, 1, 0, 0, 0, 0, time.UTC), 0); got > 0.05 {
 		t.Errorf("%.2f allocations an old record", got)
 	}
 }
 
 func BenchmarkRead(b *testing.B) {
 	dir := b.TempDir()
-	linesOf(b, dir, 10_000)
+	linesOf(b, dir, 100_000)
 	for b.Loop() {
-		for range Read(dir, time.Time{}, Filter{}, nil) {
+		for _, err := range Read(dir, time.Time{}, Filter{}, nil) {
+			if err != nil {
+				b.Error(err)
+			}
 		}
 	}
 }

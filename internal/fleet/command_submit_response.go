@@ -81,7 +81,9 @@ func (q *commandQueue) submitAnswered(r *row, a Response) {
 			r.Problem = why
 			return
 		}
-		q.lag.learnAccepted(op, a.Server)
+		if q.clock.confirmed {
+			q.lag.learnAccepted(op, a.Server)
+		}
 		q.seen.learn(op, q.serverNow(), q.now)
 		q.claim(r, op, a)
 	case resultUnchanged:

@@ -22,6 +22,14 @@ type submittedLag struct {
 	bound    time.Duration
 }
 
+// clockBelied forgets the lag when the server's clock is found to be wrong by that
+// much: the Date headers it was learned from may have been the wrong ones.
+func (l *submittedLag) clockBelied(by time.Duration) {
+	if by.Abs() > clockSlack {
+		*l = submittedLag{}
+	}
+}
+
 // learnAccepted takes in the operation of a command that was just accepted.
 func (l *submittedLag) learnAccepted(op tolokaapi.Operation, date time.Time) {
 	if date.IsZero() || !op.Submitted.Valid() {

@@ -7,6 +7,7 @@ import "time"
 // both sides and the bounds tighten with every answer.
 type serverClock struct {
 	known      bool
+	confirmed  bool          // two answers agree on it
 	low, high  time.Duration // the offset lies between them
 	latestDate time.Time     // the latest Date seen that the answers since do not belie
 }
@@ -26,6 +27,7 @@ func (c *serverClock) observe(sent, server, received time.Time) (belied bool) {
 		lo, hi = server.Sub(received), server.Add(time.Second).Sub(sent)
 		c.latestDate = server
 	}
+	c.confirmed = c.known && !belied
 	c.known, c.low, c.high = true, lo, hi
 	c.latestDate = later(c.latestDate, server)
 	return belied

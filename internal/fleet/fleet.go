@@ -114,7 +114,9 @@ func (f *Fleet) Observe(r Response) {
 	if r.Received.After(f.now) { // an answer that is delivered late says nothing about the clock
 		f.advance(r.Received)
 	}
+	before := f.clock.server(r.Received)
 	if f.clock.observe(r.Sent, r.Server, r.Received) {
+		f.lag.clockBelied(f.clock.server(r.Received).Sub(before))
 		f.pollers.clockBelied()
 		f.operationTracker.clockBelied()
 		f.carryOut()

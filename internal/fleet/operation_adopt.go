@@ -8,7 +8,9 @@ import (
 // to a lost reply, or the work of another. It is false while only the reply to
 // a command on its way can say whose the operation is: look again.
 func (o *operationTracker) observeListed(op tolokaapi.Operation, a Response) (placed bool) {
-	o.lag.learnListed(op, a.Server)
+	if o.clock.confirmed {
+		o.lag.learnListed(op, a.Server)
+	}
 	if r := o.table.byOp[op.ID]; r != nil && op.ID != "" && (r.Ours() || !o.misadopted(op)) {
 		o.follow(r, op, a)
 		return true

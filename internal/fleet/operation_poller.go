@@ -212,6 +212,11 @@ func (ps *operationPollers) listedOperations(w *operationPoller, r Response) {
 	}
 	p := w.pass
 	if p.began.Sub(ps.clock.server(w.passBegan)).Abs() > clockSlack && !w.restarted {
+		for r := range ps.followed(w.typ) {
+			if r.farAt.Equal(w.passBegan) {
+				r.farAt = time.Time{} // the new pass reads as far back
+			}
+		}
 		w.pass, w.restarted = nil, true // the window was set by a clock that was wrong: read it anew
 		return
 	}

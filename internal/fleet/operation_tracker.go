@@ -40,7 +40,11 @@ func (o *operationTracker) shift(d time.Duration) {
 func (o *operationTracker) clockBelied() {
 	for r := range o.table.unfinished {
 		if !r.sentServer.IsZero() && r.Op.ID == "" {
-			r.possibleFrom = earlier(r.possibleAsSent, o.clock.server(r.sentLocal).Add(-lookupMargin))
+			from := earlier(r.possibleAsSent, o.clock.server(r.sentLocal).Add(-lookupMargin))
+			if from.Sub(r.possibleFrom) <= lagAtMost {
+				from = earlier(from, r.possibleFrom) // machines whose clocks differ may answer in turns
+			}
+			r.possibleFrom = from
 			r.lostServer = earlier(r.lostServer, o.serverNow())
 		}
 	}

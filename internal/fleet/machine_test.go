@@ -308,13 +308,13 @@ func (m *machine) settled(t *rapid.T) {
 }
 
 // outcomeUnknown reports whether a row of ours says of a pool, or said until it was
-// dismissed, that it is not known what became of a command.
+// dismissed, that it is not known what became of a command, or which was its own.
 func (m *machine) outcomeUnknown(ref tolokaapi.Ref) bool {
 	if m.letUnknown[ref] {
 		return true
 	}
 	for _, r := range m.f.table.byID {
-		if r.On == ref && r.Ours() && r.Op.ID == "" && r.revivable() {
+		if r.On == ref && r.Ours() && (r.Op.ID == "" && r.revivable() || r.Found) { // what was found may be another's
 			return true
 		}
 	}

@@ -81,9 +81,9 @@ func (o *operationTracker) lookupMissed(r *row, p *operationPass, back time.Time
 	if p.firstSeq <= r.lostSeq || back.After(r.recentFrom(&o.lag)) || !r.verifySince.IsZero() {
 		return
 	}
-	swept := o.scannedSinceLoss(r)
-	if o.couldContain(p.ambiguous, r, true) || r.lookups >= lookupsNeeded && !swept {
-		if !o.lookupExpired(r) && !swept {
+	scanned := o.scannedSinceLoss(r)
+	if o.couldContain(p.ambiguous, r, true) || r.lookups >= lookupsNeeded && !scanned {
+		if !o.lookupExpired(r) && !scanned {
 			o.wantScan(r.Verb.Type(r.On.Subject))
 		}
 		return
@@ -105,14 +105,14 @@ func (o *operationTracker) lookupMissed(r *row, p *operationPass, back time.Time
 	r.lastLookup, r.Seen = o.now, o.serverNow()
 	o.table.changed(false)
 	switch {
-	case (r.doubted || p.clockAmbiguous[r.ID]) && r.lookups >= lookupsNeeded && swept:
+	case (r.doubted || p.clockAmbiguous[r.ID]) && r.lookups >= lookupsNeeded && scanned:
 		o.finish(r, Unknown, r.Problem)
 		o.refresh.refreshPool(r.On)
 	case !r.Verb.Repeatable():
-		if r.lookups >= lookupsUnrepeatable && swept {
+		if r.lookups >= lookupsUnrepeatable && scanned {
 			o.finish(r, Unknown, r.Problem)
 		}
-	case r.lookups >= lookupsNeeded && swept:
+	case r.lookups >= lookupsNeeded && scanned:
 		r.verifySince = o.now
 		r.schedule = pollSchedule{}
 	}

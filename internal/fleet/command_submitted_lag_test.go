@@ -1,11 +1,119 @@
 package fleet
 
 import (
+	"fmt"
 	"testing"
 	"time"
 
 	"tolokadash/tolokaapi"
 )
+
+func TestLostReply_SubmittedLags(t *testing.T) {
+	for _, lag := range []time.Duration{90 * time.Second, 3 * time.Hour, 14 * time.Hour, -3 * time.Hour} {
+		for _, learned := range []bool{false, true} {
+			for _, fails := range []bool{false, true} {
+				t.Run(fmt.Sprintf("%v, learned %v, fails %v", lag, learned, fails), func(t *testing.T) {
+					w := newWorld(3)
+					w.dateLag = lag
+					w.fate = func(tolokaapi.Ref) worldOp { return worldOp{fails: fails} }
+					s := listed(t, w)
+					if learned {
+						s.submit(tolokaapi.VerbClose, tolokaapi.PoolRef("1001"))
+						s.run(5 * time.Second)
+					}
+					s.forget()
+					id := s.loses()
+					s.run(2 * time.Minute)
+					want := Succeeded
+					if fails {
+						want = Failed
+						if lag > 0 && !learned {
+							want = Unknown
+						}
+					}
+					r := s.row(id)
+					if r.State != want || r.State == Succeeded && !r.Found || s.count(Submit) != 1 || w.effects[pool1000] != 1 {
+						t.Errorf("it is %v (found %v), sent %d times, want %v", r.State, r.Found, s.count(Submit), want)
+					}
+				})
+			}
+		}
+	}
+}
+
+func TestLostReply_LagLearnedLater(t *testing.T) {
+	w := newWorld(3)
+	w.dateLag = 3 * time.Hour
+	w.fate = func(tolokaapi.Ref) worldOp { return worldOp{fails: true} }
+	s := listed(t, w)
+	id := s.loses()
+	s.run(90 * time.Second)
+	if r := s.row(id); r.State != Unknown {
+		t.Fatalf("it is %v", r.State)
+	}
+	s.submit(tolokaapi.VerbClose, tolokaapi.PoolRef("1001"))
+	s.run(time.Minute)
+	if r := s.row(id); r.State != Failed || r.Op.ID != "op-1" || s.count(Submit) != 2 {
+		t.Errorf("it is %v by %q", r.State, r.Op.ID)
+	}
+}
+
+func TestLostReply_ReadsLag(t *testing.T) {
+	for _, fails := range []bool{false, true} {
+		w := newWorld(3)
+		w.readLag = 20 * time.Second
+		w.fate = func(tolokaapi.Ref) worldOp { return worldOp{fails: fails} }
+		s := listed(t, w)
+		id := s.loses()
+		s.run(2 * time.Minute)
+		r := s.row(id)
+		if (r.State == Failed) != fails || !r.State.Finished() || r.Op.ID != "op-1" || s.count(Submit) != 1 {
+			t.Errorf("fails %v: it is %v by %q, sent %d times", fails, r.State, r.Op.ID, s.count(Submit))
+		}
+	}
+}
+
+func TestLostReply_UnchangedBySecondPost(t *testing.T) {
+	s := listed(t, newWorld(1))
+	s.once(failing(errReset))
+	answer := s.answer
+	s.answer = func(r Request) Response {
+		if r.Kind == Submit && s.count(Submit) == 2 {
+			s.w.pools[pool1000].Status = tolokaapi.Closed // since the pool was read
+		}
+		return answer(r)
+	}
+	id := s.submit(tolokaapi.VerbClose, pool1000)
+	began := s.w.now
+	s.until("it is sent again", func() bool { return s.count(Submit) == 2 })
+	if took := s.w.now.Sub(began); took < resendAfter {
+		t.Errorf("sent again after %v", took)
+	}
+	s.run(time.Second)
+	if r := s.row(id); r.State != Succeeded || !r.Found {
+		t.Errorf("it is %v, found: %v", r.State, r.Found)
+	}
+}
+
+func TestLostReply_ReadsLagAndLocalClockLeaps(t *testing.T) {
+	for _, leap := range []time.Duration{time.Minute, 8 * time.Hour} {
+		for _, after := range []time.Duration{0, time.Second, 6 * time.Second} {
+			w := newWorld(3)
+			w.readLag = 20 * time.Second
+			s := listed(t, w)
+			id := s.loses()
+			s.run(after)
+			w.leap(leap)
+			for i := range s.flights {
+				s.flights[i].at = s.flights[i].at.Add(leap)
+			}
+			s.run(2 * time.Minute)
+			if r := s.row(id); r.State != Succeeded || r.Op.ID != "op-1" || s.count(Submit) != 1 {
+				t.Errorf("leap of %v after %v: it is %v by %q, sent %d times", leap, after, r.State, r.Op.ID, s.count(Submit))
+			}
+		}
+	}
+}
 
 // One wrong Date header says nothing about the lag of `submitted`: a failed close
 // of a lost reply is not sent again because of it.

@@ -19,18 +19,18 @@ func TestScan_WaitsForFirstPasses(t *testing.T) {
 	s := newScene(t, w, Config{})
 	s.latency = time.Second
 	s.run(40 * time.Second)
-	pages, swept := 0, false
+	pages, scanned := 0, false
 	for _, r := range s.sent {
 		switch {
 		case r.Kind != ListOperations:
 		case r.Query.Status != "":
-			swept = true
-		case !swept:
+			scanned = true
+		case !scanned:
 			pages++
 		}
 	}
-	if want := len(tolokaapi.Verbs) + 5; pages < want || !swept {
-		t.Errorf("%d pages of windows before the first sweep, want at least %d", pages, want)
+	if want := len(tolokaapi.Verbs) + 5; pages < want || !scanned {
+		t.Errorf("%d pages of windows before the first scan, want at least %d", pages, want)
 	}
 }
 
@@ -47,7 +47,7 @@ func TestScan_AfterLongGap(t *testing.T) {
 	}
 }
 
-// What a sweep cannot place is swept again.
+// What a scan cannot place is scanned again.
 func TestScan_UnplacedIsScannedAgain(t *testing.T) {
 	w := slow(24 * time.Hour)
 	s := newScene(t, w, Config{})
@@ -93,7 +93,7 @@ func TestScan_FailingTypeHoldsUpNoOther(t *testing.T) {
 	}
 }
 
-// Pending and running count as swept in that order only.
+// Pending and running count as scanned in that order only.
 func TestScan_PendingBeforeRunning(t *testing.T) {
 	s := listed(t, newWorld(3))
 	id := s.submit(tolokaapi.VerbClose, pool1000)

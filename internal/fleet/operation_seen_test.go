@@ -45,7 +45,7 @@ func TestSeenOperations_DismissedStaysAway(t *testing.T) {
 	}
 }
 
-// The ledger forgets.
+// The seen operations forgets.
 func TestSeenOperations_Pruned(t *testing.T) {
 	for name, dated := range map[string]bool{"by the Date header": true, "without one": false} {
 		t.Run(name, func(t *testing.T) {

@@ -18,7 +18,7 @@ func TestStraggler_ReturnsToLaggingList(t *testing.T) {
 	id, _ := s.f.Submit(w.now, tolokaapi.VerbClose, refs)
 	s.run(5 * time.Second)
 	if s.count(GetOperation) == 0 {
-		t.Fatal("no row strayed")
+		t.Fatal("no row stragglers")
 	}
 	mend()
 	s.run(time.Second)

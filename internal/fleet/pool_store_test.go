@@ -9,32 +9,31 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
+// broken makes a record one that cannot be read.
+func broken(p *tolokaapi.Pool) {
+	*p = tolokaapi.Pool{Ref: p.Ref, Unreadable: "it has no status"}
+}
+
 // A list that has become unreadable takes nothing away that was read before.
 func TestPoolStore_UnreadableRecordKeepsLastKnown(t *testing.T) {
 	five := listed(t, newWorld(5))
-	broken := func(p *tolokaapi.Pool) {
-		*p = tolokaapi.Pool{Ref: p.Ref, Unreadable: "it has no status"}
+	all := func(a *Response) {
+		for i := range a.Pools.Items {
+			broken(&a.Pools.Items[i])
+		}
 	}
 	for name, c := range map[string]struct {
 		change func(*Response)
 		state  ConnectionState
 		says   tolokaapi.Ref // the pool that says it
 	}{
-		"all of a list": {func(a *Response) {
-			for i := range a.Pools.Items {
-				broken(&a.Pools.Items[i])
-			}
-		}, Troubled, tolokaapi.Ref{}},
+		"all of a list": {all, Troubled, tolokaapi.Ref{}},
 		"one of a list": {func(a *Response) {
 			if len(a.Pools.Items) > 1 {
 				broken(&a.Pools.Items[1])
 			}
 		}, Live, tolokaapi.PoolRef("1003")},
-		"the only one of a list": {func(a *Response) {
-			for i := range a.Pools.Items {
-				broken(&a.Pools.Items[i])
-			}
-		}, Live, pool1000},
+		"the only one of a list": {all, Live, pool1000},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := five

@@ -110,7 +110,7 @@ func TestSchedule_LongScanDelaysNoNews(t *testing.T) {
 		}
 	}
 	if pages < 4 {
-		t.Errorf("%d pages of the sweep were read in a minute", pages)
+		t.Errorf("%d pages of the scan were read in a minute", pages)
 	}
 }
 

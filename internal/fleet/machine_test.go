@@ -414,8 +414,8 @@ func (m *machine) actions() map[string]func(*rapid.T) {
 				if r, _ := m.f.Row(id); r.State.Finished() {
 					m.let[r.Op.ID] = true
 				}
-				if m.f.table.byID[id].revivable() {
-					m.letUnknown[m.f.table.byID[id].On] = true
+				if r := m.f.table.byID[id]; r.revivable() || r.Found {
+					m.letUnknown[r.On] = true
 				}
 			}
 			m.covered.dismissed += m.f.Dismiss(ids)

@@ -77,8 +77,12 @@ func (f *Fleet) Batch(id BatchID) (Batch, bool) {
 				sum.Failed++
 			}
 		}
-		sum.Heard = later(sum.Heard, r.Seen)
-		sum.End = later(sum.End, r.End)
+		if !r.Seen.IsZero() {
+			sum.Heard = later(sum.Heard, r.Seen.Add(r.clockShift()))
+		}
+		if !r.End.IsZero() {
+			sum.End = later(sum.End, r.End.Add(r.clockShift()))
+		}
 	}
 	if !b.over() {
 		sum.End = time.Time{}
@@ -86,17 +90,38 @@ func (f *Fleet) Batch(id BatchID) (Batch, bool) {
 	return sum, true
 }
 
-// shiftBatches moves when batches were confirmed with a server's clock that was
-// set forward between two answers: their time is what passed. A local clock that
-// was set shows as one that went back, or further than the server's.
+// shiftBatches moves the times of batches with a server's clock that was set
+// between two answers: their time is what passed. A local clock that was set
+// shows as one that went back, or further than the server's while that went on.
 func (s *operationTable) shiftBatches(last, a Response) {
 	local, server := a.Received.Sub(last.Received), a.Server.Sub(last.Server)
-	if last.Server.IsZero() || local < 0 || server <= local {
+	set := server - local
+	if last.Server.IsZero() || local < 0 || server >= 0 && set <= 0 {
 		return
 	}
 	for _, b := range s.batches {
-		b.asked = b.asked.Add(server - local)
+		b.asked = b.asked.Add(set)
+		if !b.lastHeard.IsZero() && set < 0 {
+			b.lastHeard = b.lastHeard.Add(set)
+		}
+		for _, r := range b.rows {
+			r.clockSet = shiftedSeen{r.Seen, r.clockShift() + set}
+		}
 	}
+}
+
+// A shiftedSeen is by how much the server's clock was set after a row was heard of.
+type shiftedSeen struct {
+	seen time.Time
+	by   time.Duration
+}
+
+// clockShift is by how much the server's clock was set since the row was heard of.
+func (r *row) clockShift() time.Duration {
+	if !r.Seen.Equal(r.clockSet.seen) {
+		return 0 // heard of since
+	}
+	return r.clockSet.by
 }
 
 // boundBatches corrects when batches were confirmed by the first answer that was

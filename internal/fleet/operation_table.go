@@ -11,9 +11,11 @@ import (
 // row is a Row and what only the core needs of it. Each part has its own time.
 type row struct {
 	Row
-	seq     uint64               // newest answer taken about the operation
-	before  tolokaapi.PoolStatus // of the pool when the command was confirmed; "" if it was only tracked
-	highest int                  // the highest percentage given before the last
+	seq    uint64               // newest answer taken about the operation
+	before tolokaapi.PoolStatus // of the pool when the command was confirmed; "" if it was only tracked
+
+	clockSet shiftedSeen // by how much the server's clock was set since it was heard of
+	highest  int         // the highest percentage given before the last
 
 	lostReply
 	stragglerState

@@ -42,7 +42,7 @@ func (o *operationTracker) couldMatch(r *row, op tolokaapi.Operation) bool {
 // command was sent: the local clock, by which the time of sending is known, leapt
 // about that time, or it is not known by how much such dates lag. It is neither followed nor is anything sent again.
 func (o *operationTracker) clockAmbiguous(r *row, op tolokaapi.Operation) bool {
-	if r.State != Unconfirmed || op.Type != r.Verb.Type(r.On.Subject) || op.Target != r.On || o.seen.known(op.ID, r.seenPosition) {
+	if r.sentServer.IsZero() || op.Type != r.Verb.Type(r.On.Subject) || op.Target != r.On || o.seen.known(op.ID, r.seenPosition) {
 		return false
 	}
 	if other := o.table.byOp[op.ID]; other != nil && other.Ours() {

@@ -158,3 +158,26 @@ func TestSubmittedLag_WrongDate(t *testing.T) {
 		}
 	}
 }
+
+// The operation of a lost close whose date lags unexpectedly is not shown as
+// started elsewhere before it is decided what became of the close.
+func TestSubmittedLag_OwnOperationNotShownAsOthers(t *testing.T) {
+	for _, fails := range []bool{false, true} {
+		w := newWorld(3)
+		w.dateLag = 90 * time.Second
+		w.fate = func(tolokaapi.Ref) worldOp { return worldOp{fails: fails} }
+		s := listed(t, w)
+		id := s.loses()
+		for range 100 {
+			s.run(time.Second)
+			state := s.row(id).State
+			ids, _ := s.f.Rows()
+			if state == Unconfirmed && len(ids) != 1 {
+				t.Fatalf("fails %v: %d rows while it is %v", fails, len(ids), state)
+			}
+		}
+		if ids, _ := s.f.Rows(); s.row(id).State == Unconfirmed || s.count(Submit) != 1 || len(ids) > 2 || fails && len(ids) != 2 {
+			t.Errorf("fails %v: in the end %d rows, it is %v, sent %d times", fails, len(ids), s.row(id).State, s.count(Submit))
+		}
+	}
+}

@@ -1,6 +1,8 @@
 package fleet
 
 import (
+	"slices"
+
 	"tolokadash/tolokaapi"
 )
 
@@ -40,10 +42,21 @@ func (o *operationTracker) observeListed(op tolokaapi.Operation, a Response) (pl
 	}
 	o.seen.learn(op, o.serverNow(), o.now)
 	recent := op.Submitted.Valid() && !op.Submitted.Time.Before(o.serverNow().Add(-o.cfg.AdoptSince))
+	if recent && o.table.byOp[op.ID] == nil && o.mayBeOurs(op) {
+		return false
+	}
 	if !o.seen.dismissed(op.ID) && (recent || !op.Status.Terminal()) {
 		o.adopt(verb, op, a)
 	}
 	return true
+}
+
+// mayBeOurs reports whether only its date speaks against an operation's being that of
+// a command on its way or being looked up. It is adopted once that is decided.
+func (o *operationTracker) mayBeOurs(op tolokaapi.Operation) bool {
+	return slices.ContainsFunc(o.table.active[op.Target], func(r *row) bool {
+		return (r.State == Sending || r.State == Unconfirmed) && o.clockAmbiguous(r, op)
+	})
 }
 
 // misadopted reports whether an operation that was taken for another's is that of

@@ -227,7 +227,7 @@ func (ps *operationPollers) listedOperations(w *operationPoller, r Response) {
 			ps.relisted(known)
 		}
 		for _, r := range ps.table.active[op.Target] {
-			if ps.clockAmbiguous(r, op) {
+			if r.State == Unconfirmed && ps.clockAmbiguous(r, op) {
 				p.clockAmbiguous[r.ID] = true
 			}
 		}

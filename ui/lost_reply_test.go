@@ -92,6 +92,10 @@ func TestUnknown_ProgramListedLater(t *testing.T) {
 		if l := r.row(id); !strings.Contains(l, "unknown") {
 			t.Fatalf("while it is missing the row says %s", l)
 		}
+		r.sees("1 unknown") // in the title of the frame: it is not known to have failed
+		if strings.Contains(r.screen(), "1 failed") {
+			t.Errorf("what is unknown counts as failed:\n%s", r.screen())
+		}
 		r.wait(45 * time.Second)
 		if l := r.row(id); !strings.Contains(l, "SUCCESS") || strings.Contains(l, "unknown") || r.posts() != 1 {
 			t.Errorf("%d commands were sent, the row says %s", r.posts(), l)

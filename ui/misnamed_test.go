@@ -9,12 +9,15 @@ import (
 	"tolokadash/tolokaapi"
 )
 
-// A reply that names another pool is told in the row and in its details.
+// A reply that names another pool is told in the row and in its details, and still
+// when the operation was found.
 func TestSubmitResponse_NamesAnotherPool(t *testing.T) {
 	for _, width := range []int{80, 120, 160} {
 		synctest.Test(t, func(t *testing.T) {
 			w := newToloka(somePools())
+			var asked fleet.Request
 			w.submit = func(r fleet.Request) (tolokaapi.Outcome, error) {
+				asked = r
 				return tolokaapi.Outcome{Operation: operation(r.Verb, tolokaapi.PoolRef("21"), tolokaapi.Pending, -1)}, nil
 			}
 			s := newStage(t, w, Options{}, width, 30)
@@ -28,6 +31,10 @@ func TestSubmitResponse_NamesAnotherPool(t *testing.T) {
 			s.press("2", "enter")
 			s.sees("the answer named pool 21, looking it up")
 			s.sees("Reason         the answer named pool 21")
+			w.operations = append(w.operations, operation(asked.Verb, asked.On, tolokaapi.Success, 100))
+			s.wait(10 * time.Second)
+			s.sees("after the answer named pool 21; another may have") // found, and no reply was lost
+			s.seesNot("lost reply")
 		})
 	}
 }

@@ -214,7 +214,7 @@ func (w *words) note(r *fleet.Row, wait string) (string, theme.Tone) {
 	case !r.Op.Created.Zero():
 		return "new " + noun(r.On.Subject) + " " + r.Op.Created.ID, theme.ToneGood
 	case r.Found:
-		return foundNote, theme.ToneWait
+		return foundWords(r), theme.ToneWait
 	case r.State == fleet.Unchanged:
 		return "nothing had to be done", theme.ToneFaint
 	case !r.Ours():
@@ -232,6 +232,7 @@ type noteSource struct {
 	created string
 	waits   bool
 	found   bool
+	named   string
 }
 
 // measuredNote is the width of a note and what it was measured of.
@@ -243,7 +244,7 @@ type measuredNote struct {
 // noteCells is how wide a row's note is. A wait counts as one of the longest, so
 // that nothing moves while it counts down.
 func (o *operations) noteCells(r *fleet.Row) int {
-	source := noteSource{r.State, r.Problem, r.Op.Details, r.Op.Created.ID, !r.RetryAt.IsZero(), r.Found}
+	source := noteSource{r.State, r.Problem, r.Op.Details, r.Op.Created.ID, !r.RetryAt.IsZero(), r.Found, r.Named}
 	if known, ok := o.notes[r.ID]; ok && known.noteSource == source {
 		return known.cells
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"tolokadash/internal/fleet"
+	"tolokadash/internal/wording"
 	"tolokadash/tolokaapi"
 	"tolokadash/ui/theme"
 )
@@ -23,7 +24,7 @@ func (m *Model) rowFacts(r fleet.Row) []fact {
 	}
 	found := ""
 	if r.Found {
-		found = "after a lost reply; another may have started it"
+		found = wording.FoundAfter(r.Named) + "; another may have started it"
 	}
 	_, tone := w.state(r)
 	facts := []fact{

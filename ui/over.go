@@ -75,7 +75,7 @@ func deedsOf(over []finished) (deeds []deed, took time.Duration) {
 func (m *Model) overWords(over []finished) (said wording.Message) {
 	failed := func(o finished) bool { // as it is now: what failed may have been sent again since
 		b, ok := m.fleet.Batch(o.ID)
-		return ok && b.Failed > 0
+		return ok && b.Failed+b.Unknown > 0
 	}
 	if slices.ContainsFunc(over, failed) {
 		return said

@@ -166,10 +166,10 @@ func (m *Model) hintList() (show, drop []keymap.Action) {
 // operationHints is what there is to do with the operations that are known.
 func (m *Model) operationHints() []keymap.Action {
 	hints := []keymap.Action{keymap.Details}
-	if m.summary.Failed > 0 {
+	if m.summary.Failed+m.summary.Unknown > 0 {
 		hints = append(hints, keymap.Retry)
 	}
-	if m.summary.Failed+m.summary.Done > 0 {
+	if m.summary.Failed+m.summary.Unknown+m.summary.Done > 0 {
 		hints = append(hints, keymap.Dismiss, keymap.DismissAll)
 	}
 	return hints

@@ -11,8 +11,8 @@ import (
 
 // A tally is how far the newest confirmations are, taken together.
 type tally struct {
-	total, queued, moving, unsure, done, failed int
-	time                                        time.Duration
+	total, queued, moving, unsure, done, failed, unknown int
+	time                                                 time.Duration
 }
 
 // tally sums up the newest batch and those that were under way at the same
@@ -32,6 +32,7 @@ func (o *operations) tally() (sum tally) {
 		sum.unsure += b.Unconfirmed
 		sum.done += b.Done
 		sum.failed += b.Failed
+		sum.unknown += b.Unknown
 		if from.IsZero() || b.Began.Before(from) {
 			from = b.Began
 		}
@@ -83,6 +84,8 @@ func (o *operations) summary(d *drawContext) []styled.Part {
 	some(3, sum.unsure, "unconfirmed", t.Wait)
 	some(1, sum.failed, "failed", t.Bad)
 	some(1, d.summary.Failed-sum.failed, "more failed", t.Bad)
+	some(1, sum.unknown, "unknown", t.Wait)
+	some(1, d.summary.Unknown-sum.unknown, "more unknown", t.Wait)
 	some(3, d.summary.NotShownDone+d.summary.NotShownFailed, "more not shown", t.Wait)
 	add(6, t.Text, clock(sum.time))
 	if sum.queued+sum.moving+sum.unsure > 0 { // at the end the words say it all
@@ -106,6 +109,7 @@ func (o *operations) addEnded(d *drawContext, add func(rank int, style lipgloss.
 		}
 	}
 	some(0, s.Failed, "failed", t.Bad)
+	some(0, s.Unknown, "unknown", t.Wait)
 	done := s.Done
 	if done == 0 { // all were dismissed
 		done = s.DoneOurs

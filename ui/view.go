@@ -43,6 +43,7 @@ func (m *Model) windowTitle() string {
 	say(m.summary.Unconfirmed, "unconfirmed")
 	say(m.summary.Moving, "running")
 	say(m.summary.Failed, "failed")
+	say(m.summary.Unknown, "unknown")
 	if len(parts) == 0 {
 		return "tolokadash"
 	}

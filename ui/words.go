@@ -3,6 +3,7 @@ package ui
 import (
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"tolokadash/internal/fleet"
 	"tolokadash/internal/wording"
@@ -131,12 +132,21 @@ func (w *words) flag(r fleet.Row) (glyph string, tone theme.Tone) {
 // foundNote is said of what was found done after a reply was lost.
 const foundNote = "found; another may have started it"
 
+// foundWords is foundNote, or what the answer named where one came.
+func foundWords(r *fleet.Row) string {
+	if r.Named != "" {
+		return "found; the answer named " + r.Named
+	}
+	return foundNote
+}
+
 // capital is a text as the beginning of a sentence.
 func capital(s string) string {
 	if s == "" {
 		return ""
 	}
-	return strings.ToUpper(s[:1]) + s[1:]
+	_, size := utf8.DecodeRuneInString(s)
+	return strings.ToUpper(s[:size]) + s[size:]
 }
 
 // noun is what the screen calls a subject; without one, it is about a pool.

@@ -105,7 +105,7 @@ func fate(r fleet.Row) string {
 		s += ": no reason given"
 	}
 	if r.Found && r.State.Finished() {
-		s += " (found after a lost reply; another may have started it)"
+		s += " (found " + wording.FoundAfter(r.Named) + "; another may have started it)"
 	}
 	if r.Op.ID != "" {
 		s += fmt.Sprintf("\n    operation %s", r.Op.ID) // on a line of its own, whole to be copied

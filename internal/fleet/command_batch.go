@@ -31,7 +31,7 @@ func (s *operationTable) newBatch(verb tolokaapi.Verb, total int, asked, began t
 }
 
 // A Batch sums up one confirmation. What is counted by state are its rows on the
-// table: those that were dismissed count as Done or Failed no more.
+// table: those that were dismissed count as Done, Failed or Unknown no more.
 type Batch struct {
 	ID          BatchID
 	Verb        tolokaapi.Verb
@@ -40,7 +40,8 @@ type Batch struct {
 	Moving      int // sending, pending, running
 	Unconfirmed int
 	Done        int       // succeeded and unchanged
-	Failed      int       // failed, rejected, unknown, not sent
+	Failed      int       // failed, rejected, not sent
+	Unknown     int       // what they came to is not known
 	Rows        []RowID   // not dismissed, in the order of confirmation
 	End         time.Time // server clock, when its last row finished; zero before
 
@@ -71,9 +72,12 @@ func (f *Fleet) Batch(id BatchID) (Batch, bool) {
 		case Done:
 			sum.Done++
 		default:
-			if r.State == Unconfirmed {
+			switch r.State {
+			case Unconfirmed:
 				sum.Unconfirmed++
-			} else {
+			case Unknown:
+				sum.Unknown++
+			default:
 				sum.Failed++
 			}
 		}

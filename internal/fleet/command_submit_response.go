@@ -78,7 +78,7 @@ func (q *commandQueue) submitAnswered(r *row, a Response) {
 		op := a.Outcome.Operation
 		if why := q.answerMismatch(r, op); why != nil {
 			q.replyLost(r, a) // an answer about something else says nothing about this
-			r.Problem = why
+			r.Problem, r.Named = why, why.Named
 			return
 		}
 		if q.clock.confirmed {

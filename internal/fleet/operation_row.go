@@ -116,6 +116,10 @@ type Row struct {
 	// What was asked for was found done after a reply was lost. The API names
 	// neither author nor key, so that another may have started it.
 	Found bool
+
+	// What the accepted answer was about instead, as in "pool 21". It stays when the
+	// operation is found: then no reply was lost.
+	Named string
 }
 
 // Elapsed is how long the operation had been running when it was last heard

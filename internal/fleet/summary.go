@@ -19,9 +19,10 @@ type Summary struct {
 	Sending     int
 	Moving      int // pending and running
 	Unconfirmed int
-	Failed      int // failed, rejected, unknown, not sent
+	Failed      int // failed, rejected, not sent
+	Unknown     int // what they came to is not known
 	Done        int // succeeded, unchanged
-	NeedsYou    int // what the user has to look at: Failed and Unconfirmed
+	NeedsYou    int // what the user has to look at: Failed, Unknown and Unconfirmed
 
 	DoneOurs int // asked for by this program and ended well, dismissed ones too
 
@@ -50,11 +51,13 @@ func (f *Fleet) Summary(now time.Time) Summary {
 			s.Unconfirmed++
 		case Succeeded, Unchanged:
 			s.Done++
+		case Unknown:
+			s.Unknown++
 		default:
 			s.Failed++
 		}
 	}
-	s.NeedsYou = s.Failed + s.Unconfirmed
+	s.NeedsYou = s.Failed + s.Unknown + s.Unconfirmed
 	s.NotShownDone, s.NotShownFailed = f.table.others.notShown()
 	return s
 }

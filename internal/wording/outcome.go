@@ -26,3 +26,12 @@ func Outcome(e fleet.Ending) string {
 	}
 	return "still running"
 }
+
+// FoundAfter is what an operation was found after: an answer that named something
+// else, or none.
+func FoundAfter(named string) string {
+	if named != "" {
+		return "after the answer named " + named
+	}
+	return "after a lost reply"
+}

@@ -230,6 +230,12 @@ func TestALostCloseOfAPoolThatIsClosedMeanwhileIsNotSentAgain(t *testing.T) {
 		r.sees("Another may have closed " + id)
 		r.press(tea.KeyEscape)
 		r.wait(time.Second)
+		r.press('2', 'D', '1') // dismissed, it is still known
+		r.wait(time.Second)
+		r.press('u')
+		r.sees("Another may have closed " + id)
+		r.press(tea.KeyEscape)
+		r.wait(time.Second)
 		r.quit()
 	})
 }

@@ -100,22 +100,9 @@ func (m *Model) forgetUnchanged() {
 // foundClosed names those of what u reopens that were found closed after a lost
 // reply: another may have closed them.
 func (m *Model) foundClosed(refs []tolokaapi.Ref) string {
-	asked := make(map[tolokaapi.Ref]bool, len(refs))
-	for _, ref := range refs {
-		asked[ref] = true
-	}
-	newest := map[tolokaapi.Ref]fleet.Row{}
-	ids, _ := m.fleet.Rows()
-	for _, id := range ids {
-		if r, ok := m.fleet.Row(id); ok && r.Ours() && r.Verb == tolokaapi.VerbClose && asked[r.On] && r.ID > newest[r.On].ID {
-			newest[r.On] = r
-		}
-	}
 	var found []string
-	for _, ref := range refs {
-		if newest[ref].Found {
-			found = append(found, ref.ID)
-		}
+	for _, ref := range m.fleet.FoundDone(tolokaapi.VerbClose, refs) {
+		found = append(found, ref.ID)
 	}
 	if len(found) == 0 {
 		return ""

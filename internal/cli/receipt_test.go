@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"fmt"
 	"math/rand/v2"
+	"net/http"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -84,6 +85,49 @@ func TestReceipt_ManyRows(t *testing.T) {
 			})
 		})
 	}
+}
+
+// A close whose reply was lost and whose pool then reads closed is named in the
+// receipt: another may have closed it.
+func TestReceipt_FoundAfterLostReply(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		sim, err := simulator.New(simulator.WithPools(0))
+		if err != nil {
+			t.Fatal(err)
+		}
+		id := sim.AddPool(simulator.Pool{Status: "OPEN", Name: "cats"})
+		client, err := tolokaapi.New(tolokaapi.WithBaseURL("http://localhost"), tolokaapi.WithToken("x"), tolokaapi.WithTransport(sim.RoundTripper()))
+		if err != nil {
+			t.Fatal(err)
+		}
+		drive := runner.New(client, 0).Drive
+		flt := fleet.New(fleet.Config{}, rand.New(rand.NewPCG(1, 2)))
+		if err := drive(t.Context(), flt, func() bool { return flt.List(tolokaapi.SubjectPool).Loaded }); err != nil {
+			t.Fatal(err)
+		}
+		if err := sim.Inject(simulator.Fault{Kind: simulator.Reset, Method: http.MethodPost}); err != nil {
+			t.Fatal(err)
+		}
+		batch, _ := flt.Submit(time.Now().Round(0), tolokaapi.VerbClose, []tolokaapi.Ref{tolokaapi.PoolRef(id)})
+		state := func() fleet.State {
+			b, _ := flt.Batch(batch)
+			r, _ := flt.Row(b.Rows[0])
+			return r.State
+		}
+		if err := drive(t.Context(), flt, func() bool { return state() == fleet.Unconfirmed }); err != nil {
+			t.Fatal(err)
+		}
+		sim.AddPool(simulator.Pool{ID: id, Status: "CLOSED", Name: "cats"}) // by hand, without an operation
+		if err := drive(t.Context(), flt, func() bool { return state().Finished() }); err != nil {
+			t.Fatal(err)
+		}
+		var text bytes.Buffer
+		writeReceipt(&text, flt, ui.Environment{}, theme.Unicode())
+		want := "  close " + id + "  cats  closed (found after a lost reply; another may have started it)\n"
+		if !strings.Contains(text.String(), want) {
+			t.Errorf("the receipt lacks %q:\n%s", want, text.String())
+		}
+	})
 }
 
 // evilInEightBits is text whose UTF-8 holds what clears the screen and sets the

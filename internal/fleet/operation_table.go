@@ -35,31 +35,33 @@ func (r *row) shift(d time.Duration) {
 
 // operationTable is the operations table.
 type operationTable struct {
-	byID          map[RowID]*row
-	byOp          map[tolokaapi.OperationID]*row
-	active        map[tolokaapi.Ref][]*row // unfinished, by what they act on
-	unknown       []*row                   // of unknown or presumed outcome, not dismissed
-	batches       map[BatchID]*batch
-	order         []RowID
-	nameless      map[tolokaapi.Ref][]*row // others' rows about pools that are not known yet
-	stale         bool                     // order is to be made again
-	version       uint64
-	lastRow       RowID
-	lastBatch     BatchID
-	others        retention      // which ended rows of others stay
-	dismissedOurs map[Ending]int // rows of ours that were dismissed
-	oursDone      int            // rows of ours that ended well
+	byID            map[RowID]*row
+	byOp            map[tolokaapi.OperationID]*row
+	active          map[tolokaapi.Ref][]*row // unfinished, by what they act on
+	unknown         []*row                   // of unknown or presumed outcome, not dismissed
+	batches         map[BatchID]*batch
+	order           []RowID
+	nameless        map[tolokaapi.Ref][]*row // others' rows about pools that are not known yet
+	stale           bool                     // order is to be made again
+	version         uint64
+	lastRow         RowID
+	lastBatch       BatchID
+	others          retention      // which ended rows of others stay
+	dismissedOurs   map[Ending]int // rows of ours that were dismissed
+	dismissedNewest map[commandKey]dismissedCommand
+	oursDone        int // rows of ours that ended well
 }
 
 func newRows() operationTable {
 	return operationTable{
-		byID:          map[RowID]*row{},
-		byOp:          map[tolokaapi.OperationID]*row{},
-		dismissedOurs: map[Ending]int{},
-		active:        map[tolokaapi.Ref][]*row{},
-		batches:       map[BatchID]*batch{},
-		nameless:      map[tolokaapi.Ref][]*row{},
-		others:        retention{atMost: othersAtMost},
+		byID:            map[RowID]*row{},
+		byOp:            map[tolokaapi.OperationID]*row{},
+		dismissedOurs:   map[Ending]int{},
+		dismissedNewest: map[commandKey]dismissedCommand{},
+		active:          map[tolokaapi.Ref][]*row{},
+		batches:         map[BatchID]*batch{},
+		nameless:        map[tolokaapi.Ref][]*row{},
+		others:          retention{atMost: othersAtMost},
 	}
 }
 
@@ -211,6 +213,7 @@ func (f *Fleet) Dismiss(ids []RowID) int {
 func (o *operationTracker) dismissRow(r *row) {
 	if r.Ours() {
 		o.table.dismissedOurs[r.Ending()]++
+		o.table.rememberFound(r)
 	}
 	o.seen.dismiss(r.Op.ID, r.Op.Submitted.Time, o.now)
 	o.table.remove(r)

@@ -70,13 +70,16 @@ func (p *pools) summary(d *drawContext) []styled.Part {
 	if marked := p.table.MarkedShown() + p.table.MarkedHidden(); marked > 0 {
 		add(0, t.Mark, count(marked)+" marked")
 	}
-	if list.Loading && !list.Loaded {
+	if !list.Loaded && (list.Loading || list.Problem == nil && !p.fleet.Paused()) { // also while its turn is still to come
 		add(1, t.Wait, "listing "+noun(p.subject)+"s"+t.Glyphs.Ellipsis+" "+count(len(p.known))+" so far")
 	}
-	if received := list.Loaded || len(p.known) > 0; received && !filtered {
-		add(2, t.Text, count(list.Counts[tolokaapi.Open])+" open")
-		add(3, t.Faint, count(list.Counts[tolokaapi.Closed])+" closed")
+	number := func(rank int, style lipgloss.Style, status tolokaapi.PoolStatus, word string) {
+		if n := list.Counts[status]; !filtered && (list.Loaded || n > 0) { // none is said once all were listed
+			add(rank, style, count(n)+" "+word)
+		}
 	}
+	number(2, t.Text, tolokaapi.Open, "open")
+	number(3, t.Faint, tolokaapi.Closed, "closed")
 	if list.Stuck {
 		add(0, t.Wait, "not all of them")
 	}

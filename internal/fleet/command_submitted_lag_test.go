@@ -120,8 +120,8 @@ func TestLostReply_ReadsLagAndLocalClockLeaps(t *testing.T) {
 func TestSubmittedLag_WrongDate(t *testing.T) {
 	for _, lag := range []time.Duration{90 * time.Second, 3 * time.Hour} {
 		for name, wrong := range map[string]func(n int, a *Response) bool{
-			"the first list":         func(n int, a *Response) bool { return n == 1 },
-			"every list for a while": func(n int, a *Response) bool { return a.Request.Kind == ListOperations },
+			"the first list":         func(n int, _ *Response) bool { return n == 1 },
+			"every list for a while": func(_ int, a *Response) bool { return a.Request.Kind == ListOperations },
 			"every answer":           func(int, *Response) bool { return true },
 			"an accepted command":    func(_ int, a *Response) bool { return a.Request.Kind == Submit },
 		} {

@@ -105,6 +105,7 @@ func TestAct_Outcome(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
+			test.want.Status = test.status
 			if diff := cmp.Diff(test.want, got); diff != "" {
 				t.Error(diff)
 			}

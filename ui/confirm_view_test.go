@@ -3,6 +3,7 @@ package ui
 import (
 	"fmt"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -61,7 +62,7 @@ func TestConfirmation_SumOfMany(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		pools := commented(manyPools(40), friday, 7, 20, 39)
 		for i := range pools {
-			pools[i].ProjectID = fmt.Sprint(i % 11)
+			pools[i].ProjectID = strconv.Itoa(i % 11)
 		}
 		s := newStage(t, newToloka(pools), Options{}, 80, 24)
 		s.wait(3 * time.Second)

@@ -16,6 +16,9 @@ const (
 	lost    = "looking…" // it may have arrived: it is looked up
 )
 
+// unreadable is the class of answers that come and cannot be read.
+const unreadable = "unreadable"
+
 // aDay is the row whose day is sat out to its end, on every endpoint.
 const aDay = "429, interval DAY"
 
@@ -102,9 +105,9 @@ func silences() []faultRow {
 		row.class = "slow"
 		return row
 	}
-	unreadable := func(name string, f simulator.Fault) faultRow {
+	garbled := func(name string, f simulator.Fault) faultRow {
 		const why = "the answer cannot be read"
-		return faultRow{name: name, class: "unreadable", fault: f, says: "▲ " + why + " · next try in ", command: lost, reason: why}
+		return faultRow{name: name, class: unreadable, fault: f, says: "▲ " + why + " · next try in ", command: lost, reason: why}
 	}
 	return []faultRow{
 		silent("connection refused", simulator.Refuse, "the simulator refuses the connection", held),
@@ -115,10 +118,10 @@ func silences() []faultRow {
 		slow("a hang", simulator.Hang),
 		slow("a hang after the change", simulator.HangAfter),
 		slow("a drip-fed body", simulator.Drip),
-		unreadable("truncated JSON", simulator.Fault{Kind: simulator.Truncated}),
-		unreadable("wrong types", simulator.Fault{Kind: simulator.WrongTypes}),
-		unreadable("an empty 200", simulator.Fault{Kind: simulator.Empty}),
-		unreadable("80 MB of blanks", simulator.Fault{Kind: simulator.Blanks, Bytes: 80 << 20}).forASpell(),
+		garbled("truncated JSON", simulator.Fault{Kind: simulator.Truncated}),
+		garbled("wrong types", simulator.Fault{Kind: simulator.WrongTypes}),
+		garbled("an empty 200", simulator.Fault{Kind: simulator.Empty}),
+		garbled("80 MB of blanks", simulator.Fault{Kind: simulator.Blanks, Bytes: 80 << 20}).forASpell(),
 	}
 }
 

@@ -121,7 +121,7 @@ func age(t, now time.Time) string {
 		return "just now"
 	}
 	const day = 24 * time.Hour
-	said := ""
+	var said string
 	switch past := d.Abs(); {
 	case past < time.Hour:
 		said = count(int(past/time.Minute)) + " min"

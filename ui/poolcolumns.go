@@ -183,7 +183,7 @@ func (p *pools) measure(e *entry) {
 		if source == at.source {
 			continue
 		}
-		cells := 0
+		var cells int
 		if c.cells != nil {
 			cells = c.cells(p.words, source)
 		} else {

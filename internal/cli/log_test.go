@@ -124,37 +124,39 @@ const oldRecord = "time=2026-11-25T23:00:00.000Z level=INFO msg=request method=G
 func TestOpenLogFile_OnlyNewFilesAndLogs(t *testing.T) {
 	const config = "[ui]\nglyphs = \"ascii\"\n"
 	for name, tc := range map[string]struct {
-		make func(t *testing.T, path string)
-		says string // "" where a log may be written
+		prepare func(t *testing.T, path string)
+		says    string // "" where a log may be written
 	}{
 		"nothing there":          {func(*testing.T, string) {}, ""},
-		"an empty file":          {func(t *testing.T, p string) { writeFile(t, p, "") }, ""},
-		"a log":                  {func(t *testing.T, p string) { opened(t, p) }, ""},
-		"an old log":             {func(t *testing.T, p string) { writeFile(t, p, oldRecord) }, ""},
-		"another file":           {func(t *testing.T, p string) { writeFile(t, p, config) }, "exists and is no log of tolokadash"},
-		"one byte":               {func(t *testing.T, p string) { writeFile(t, p, "t") }, "exists and is no log of tolokadash"},
-		"another's log":          {func(t *testing.T, p string) { writeFile(t, p, "time=1 level=INFO msg=started\n") }, "exists and is no log of tolokadash"},
-		"a folder":               {func(t *testing.T, p string) { mkdir(t, p) }, "is no plain file"},
-		"a link to it":           {func(t *testing.T, p string) { writeFile(t, p+".x", config); link(t, os.Symlink, p+".x", p) }, ".x exists and is no log"},
-		"a hard link":            {func(t *testing.T, p string) { writeFile(t, p+".x", config); link(t, os.Link, p+".x", p) }, "exists and is no log"},
-		"a link to none":         {func(t *testing.T, p string) { link(t, os.Symlink, p+".x", p) }, "is a link that leads to no file"},
-		"a linked log":           {func(t *testing.T, p string) { opened(t, p+".x"); link(t, os.Symlink, p+".x", p) }, ""},
-		"in the way of rotation": {func(t *testing.T, p string) { writeFile(t, p+".1", config) }, ".1 exists and is no log of tolokadash"},
+		"an empty file":          {func(t *testing.T, p string) { t.Helper(); writeFile(t, p, "") }, ""},
+		"a log":                  {func(t *testing.T, p string) { t.Helper(); opened(t, p) }, ""},
+		"an old log":             {func(t *testing.T, p string) { t.Helper(); writeFile(t, p, oldRecord) }, ""},
+		"another file":           {func(t *testing.T, p string) { t.Helper(); writeFile(t, p, config) }, "exists and is no log of tolokadash"},
+		"one byte":               {func(t *testing.T, p string) { t.Helper(); writeFile(t, p, "t") }, "exists and is no log of tolokadash"},
+		"another's log":          {func(t *testing.T, p string) { t.Helper(); writeFile(t, p, "time=1 level=INFO msg=started\n") }, "exists and is no log of tolokadash"},
+		"a folder":               {func(t *testing.T, p string) { t.Helper(); mkdir(t, p) }, "is no plain file"},
+		"a link to it":           {func(t *testing.T, p string) { t.Helper(); writeFile(t, p+".x", config); link(t, os.Symlink, p+".x", p) }, ".x exists and is no log"},
+		"a hard link":            {func(t *testing.T, p string) { t.Helper(); writeFile(t, p+".x", config); link(t, os.Link, p+".x", p) }, "exists and is no log"},
+		"a link to none":         {func(t *testing.T, p string) { t.Helper(); link(t, os.Symlink, p+".x", p) }, "is a link that leads to no file"},
+		"a linked log":           {func(t *testing.T, p string) { t.Helper(); opened(t, p+".x"); link(t, os.Symlink, p+".x", p) }, ""},
+		"in the way of rotation": {func(t *testing.T, p string) { t.Helper(); writeFile(t, p+".1", config) }, ".1 exists and is no log of tolokadash"},
 		"in the way of a linked log": {func(t *testing.T, p string) {
+			t.Helper()
 			opened(t, p+".x")
 			link(t, os.Symlink, p+".x", p)
 			writeFile(t, p+".x.1", config)
 		}, ".x.1 exists and is no log"},
-		"a folder in the way":          {func(t *testing.T, p string) { mkdir(t, p+".1") }, ".1 is no plain file"},
-		"an older log, to be replaced": {func(t *testing.T, p string) { opened(t, p+".1") }, ""},
+		"a folder in the way":          {func(t *testing.T, p string) { t.Helper(); mkdir(t, p+".1") }, ".1 is no plain file"},
+		"an older log, to be replaced": {func(t *testing.T, p string) { t.Helper(); opened(t, p+".1") }, ""},
 		"an empty file that is in use": {func(t *testing.T, p string) {
+			t.Helper()
 			writeFile(t, filepath.Dir(p)+"/taken", "")
 			link(t, os.Link, filepath.Dir(p)+"/taken", p)
 		}, "is where the configuration or the token is read from"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			path := filepath.Join(t.TempDir(), "log")
-			tc.make(t, path)
+			tc.prepare(t, path)
 			before, _ := os.ReadFile(path)
 			l, err := openLogFile(path, filepath.Join(filepath.Dir(path), "taken"))
 			if err == nil {

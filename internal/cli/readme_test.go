@@ -139,7 +139,7 @@ var printed = map[string]func(t *testing.T, home, command string){
 	"TOLOKA_TOKEN=your-token tolokadash":                        checks("production"),
 	"TOLOKA_TOKEN=your-token tolokadash --profile sandbox":      checks("sandbox"),
 	"TOLOKA_TOKEN=your-token tolokadash --profile yandex-tasks": checks("yandex-tasks"),
-	"source <(tolokadash completion bash)": func(t *testing.T, home, command string) {
+	"source <(tolokadash completion bash)": func(t *testing.T, _, command string) {
 		t.Helper()
 		cmd := exec.Command("bash", "-c", command+" && complete -p tolokadash")
 		cmd.Env = append(os.Environ(), "PATH="+filepath.Dir(program)+":"+os.Getenv("PATH"))

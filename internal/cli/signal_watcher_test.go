@@ -19,7 +19,7 @@ type watchedEnd struct {
 // watchTest runs a test with a watcher, in a bubble.
 func watchTest(t *testing.T, begun bool, test func(*watchedEnd)) {
 	t.Helper()
-	synctest.Test(t, func(t *testing.T) {
+	synctest.Test(t, func(*testing.T) {
 		e := &watchedEnd{code: -1}
 		e.w = newSignalWatcher(
 			func(s os.Signal) bool { e.firsts = append(e.firsts, s); return begun },
@@ -64,7 +64,7 @@ func TestSignalWatcher_EndDoesNotCome(t *testing.T) {
 		e.gets(syscall.SIGTERM)
 		time.Sleep(quitTimeout - 1)
 		e.is(t, "in time", 1, 0, -1)
-		time.Sleep(1)
+		time.Sleep(time.Nanosecond)
 		e.is(t, "late", 1, 1, exitTerm)
 	})
 }

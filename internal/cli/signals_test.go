@@ -49,11 +49,13 @@ func TestSignalWatcher_QuitDumpsGoroutinesOnTheNormalScreen(t *testing.T) {
 		names string
 	}{
 		"running": {func(t *testing.T) *terminal {
+			t.Helper()
 			x := open(t, nil, "--demo")
 			x.shows(`▸  \d+ .*OPEN`)
 			return x
 		}, "(*Program).eventLoop"},
 		"hanging": {func(t *testing.T) *terminal {
+			t.Helper()
 			x := openProgram(t, os.Args[0], []string{breakVariable + "=stuck"})
 			x.shows("all is well")
 			x.press("x")

@@ -4,6 +4,7 @@ package cli
 
 import (
 	"errors"
+	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -77,7 +78,7 @@ func TestTerminalOutput_RequestsGoOnWhileTheTerminalTakesNothing(t *testing.T) {
 	x.until("the pools that were being closed are closed", func() bool {
 		closed := 0
 		for _, r := range sim.Requests() {
-			if r.Method == "POST" && sim.PoolStatus(strings.Split(r.Path, "/")[4]) == "CLOSED" {
+			if r.Method == http.MethodPost && sim.PoolStatus(strings.Split(r.Path, "/")[4]) == "CLOSED" {
 				closed++
 			}
 		}

@@ -3,6 +3,7 @@ package config
 import (
 	"fmt"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -61,7 +62,7 @@ var options = sync.OnceValue(func() []option {
 func fields(section string, defaults reflect.Value, at []int) []option {
 	var all []option
 	for i, f := range reflect.VisibleFields(defaults.Type()) {
-		value, field := defaults.Field(i), append(at[:len(at):len(at)], i)
+		value, field := defaults.Field(i), slices.Concat(at, []int{i})
 		if f.Type.Kind() == reflect.Struct {
 			all = append(all, fields(f.Tag.Get("toml"), value, field)...)
 			continue

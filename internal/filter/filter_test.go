@@ -163,7 +163,7 @@ func TestParse_Problems(t *testing.T) {
 		{"started>2x", Pools, BadDate, 0, "", `"2x" is no date and no age; write started>2026-03-11 or 2h, 30d`},
 		{"started>never", Pools, BadOperator, 0, "", `started takes : = !=, not >`},
 		{"status>open", Pools, BadOperator, 0, "", `status takes : = !=, not >`},
-		{"state:sucess", Operations, UnknownValue, 0, "succeeded", `no state "sucess": did you mean succeeded?`},
+		{"state:sucesded", Operations, UnknownValue, 0, "succeeded", `no state "sucesded": did you mean succeeded?`},
 		{"status:", Pools, MissingValue, 0, "", `status: wants a value: one of OPEN, CLOSED, LOCKED, ARCHIVED`},
 		{"reward>", Pools, MissingValue, 0, "", `reward> wants a value`},
 		{`a "b c`, Pools, OpenQuote, 2, "", `the quote of "b c" does not end`},

@@ -118,7 +118,7 @@ func (f *Fleet) Observe(r Response) {
 	if f.clock.observe(r.Sent, r.Server, r.Received) {
 		f.lag.clockBelied(f.clock.server(r.Received).Sub(before))
 		f.pollers.clockBelied()
-		f.operationTracker.clockBelied()
+		f.clockBelied()
 		f.carryOut()
 		f.table.shiftBatches(f.lastDated, r)
 	}

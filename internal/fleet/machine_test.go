@@ -477,7 +477,8 @@ func (m *machine) actions() map[string]func(*rapid.T) {
 func TestMachine_NothingLostNothingSentTwice(t *testing.T) {
 	c := &coverage{
 		mended: map[State]int{}, dateLags: map[time.Duration]int{}, readLags: map[time.Duration]int{},
-		moves: map[[2]State]int{}, verdicts: map[submitResult]int{}, faults: map[fault]int{}}
+		moves: map[[2]State]int{}, verdicts: map[submitResult]int{}, faults: map[fault]int{},
+	}
 	for range 4 {
 		rapid.Check(t, c.run)
 	}

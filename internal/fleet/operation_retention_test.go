@@ -2,6 +2,7 @@ package fleet
 
 import (
 	"fmt"
+	"strconv"
 	"testing"
 	"time"
 
@@ -11,7 +12,7 @@ import (
 // flood lets others start n closes, a millisecond apart, that end at once.
 func (w *world) flood(n int, fails bool) {
 	for range n {
-		ref := tolokaapi.PoolRef(fmt.Sprint(1000 + len(w.ops)%len(w.pools)))
+		ref := tolokaapi.PoolRef(strconv.Itoa(1000 + len(w.ops)%len(w.pools)))
 		o := &worldOp{fails: fails, op: tolokaapi.Operation{
 			ID: tolokaapi.OperationID(fmt.Sprint("flood-", len(w.ops))), Type: tolokaapi.VerbClose.Type(ref.Subject),
 			Target: ref, Submitted: tolokaapi.DateOf(w.server()),
@@ -94,6 +95,7 @@ func TestRetention_AFloodTakesNoRowOfOurs(t *testing.T) {
 func TestRetention_AFailedOperationOfOthersStaysUntilDismissedOrForADay(t *testing.T) {
 	fails := func(tolokaapi.Ref) worldOp { return worldOp{takes: 5 * time.Second, fails: true} }
 	start := func(t *testing.T) *scene {
+		t.Helper()
 		s := listed(t, newWorld(2))
 		s.w.fate = fails
 		s.colleague(tolokaapi.VerbClose, pool1000)

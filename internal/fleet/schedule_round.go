@@ -49,7 +49,7 @@ func (t *schedulingRound) allowRead() bool {
 // allowList takes one list request out of the budget and out of the share of
 // lists.
 func (t *schedulingRound) allowList() bool {
-	if wait := delay(t.lists, t.now); wait > 0 && !(t.oneAtATime() && len(t.awaiting) > 0) {
+	if wait := delay(t.lists, t.now); wait > 0 && (!t.oneAtATime() || len(t.awaiting) == 0) {
 		t.wakeAt(t.now.Add(wait))
 		return false
 	}

@@ -16,8 +16,14 @@ func TestScroll_StaysWithinTheLines(t *testing.T) {
 		offset int
 		more   string
 	}{
-		{keymap.Up, 0, "↓ more"}, {keymap.Down, 1, "↑↓"}, {keymap.PageDown, 11, "↑↓"}, {keymap.HalfPageDown, 16, "↑↓"},
-		{keymap.PageDown, 20, "↑ more"}, {keymap.Down, 20, "↑ more"}, {keymap.Top, 0, "↓ more"}, {keymap.Bottom, 20, "↑ more"},
+		{keymap.Up, 0, "↓ more"},
+		{keymap.Down, 1, "↑↓"},
+		{keymap.PageDown, 11, "↑↓"},
+		{keymap.HalfPageDown, 16, "↑↓"},
+		{keymap.PageDown, 20, "↑ more"},
+		{keymap.Down, 20, "↑ more"},
+		{keymap.Top, 0, "↓ more"},
+		{keymap.Bottom, 20, "↑ more"},
 	} {
 		if !s.Move(c.action, len(lines), 10) {
 			t.Errorf("%s does not scroll", c.action)

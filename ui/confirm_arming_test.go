@@ -73,7 +73,7 @@ func TestConfirmation_LateTick(t *testing.T) {
 		if s.posts() != 0 {
 			t.Fatal("a key typed while nothing was drawn confirmed")
 		}
-		s.wait(401 * time.Millisecond) // twice as long as without the delay
+		s.wait(201 * time.Millisecond)
 		s.press("y")
 		if s.posts() != 1 {
 			t.Errorf("%d commands were sent", s.posts())

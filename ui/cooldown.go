@@ -12,14 +12,21 @@ import (
 // keys put it off, one tick is under way.
 type cooldown struct {
 	alarm
-	until time.Time     // wall clock
-	wait  time.Duration // without a key
+	until  time.Time     // wall clock
+	wait   time.Duration // without a key
+	lateBy time.Duration // a tick that is later than this begins the wait again
 }
 
 // start begins a cooldown. The timer runs from this moment, so the command has
 // to be returned at once.
 func (c *cooldown) start(now time.Time, wait time.Duration, message func(tag uint64) tea.Msg) tea.Cmd {
-	c.until, c.wait = now.Add(wait), wait
+	c.wait, c.lateBy = wait, wait/2
+	return c.restart(now, message)
+}
+
+// restart begins the wait again.
+func (c *cooldown) restart(now time.Time, message func(tag uint64) tea.Msg) tea.Cmd {
+	c.until = now.Add(c.wait)
 	return c.set(now, c.until, message)
 }
 
@@ -29,8 +36,8 @@ func (c *cooldown) putOff(now time.Time) { c.until = now.Add(c.wait) }
 // rang takes in a tick and reports whether the cooldown is over. If it was put
 // off, the command waits for the rest. A tick that comes late shows that the
 // program was held up: keys typed meanwhile may stand behind it. The wait begins
-// again and is twice as long, so that it ends on a machine where every tick is
-// late.
+// again, and the next tick may be twice as late, so that it ends on a machine
+// where every tick is late.
 func (c *cooldown) rang(tag uint64, now time.Time, message func(tag uint64) tea.Msg) (over bool, cmd tea.Cmd) {
 	due := c.at
 	if !c.alarm.rang(tag) {
@@ -38,10 +45,11 @@ func (c *cooldown) rang(tag uint64, now time.Time, message func(tag uint64) tea.
 	}
 	rest := c.until.Sub(now)
 	switch {
-	case now.Sub(due) > c.wait/2:
-		return false, c.start(now, 2*c.wait, message)
+	case now.Sub(due) > c.lateBy:
+		c.lateBy *= 2
+		return false, c.restart(now, message)
 	case rest > c.wait: // the clock was set back
-		return false, c.start(now, c.wait, message)
+		return false, c.restart(now, message)
 	case rest > 0:
 		return false, c.set(now, c.until, message)
 	}

@@ -155,8 +155,8 @@ func drawNote(d *operationDrawing, row *table.Row) {
 	wait := d.wait(d.Row)
 	note, tone := d.words.note(&d.Row, wait)
 	switch room := row.Width(opNote); {
-	case room > 0 && table.Width(note) > room && !followed(&d.Row) && row.Spill(opBar) > room: // no bar: its place is free
-		row.Put(opBar, tone, note)
+	case room > 0 && table.Width(note) > room:
+		drawLongNote(d, row, note, wait, tone)
 		return
 	case room > 0:
 		row.Put(opNote, tone, note)
@@ -165,6 +165,21 @@ func drawNote(d *operationDrawing, row *table.Row) {
 	if says, tone := d.words.brief(&d.Row, wait); len(says) > 0 {
 		row.Put(opBar, tone, longest(says, row.Spill(opBar)))
 	}
+}
+
+// drawLongNote draws a note that its column has no room for: in the place of the
+// bar, where there is none and that is wider. That of a row which is looked up has
+// words of several lengths.
+func drawLongNote(d *operationDrawing, row *table.Row, note, wait string, tone theme.Tone) {
+	column, cells := opNote, row.Width(opNote)
+	if free := row.Spill(opBar); !followed(&d.Row) && free > cells {
+		column, cells = opBar, free
+	}
+	says := []string{note}
+	if d.State == fleet.Unconfirmed {
+		says, _ = d.words.brief(&d.Row, wait)
+	}
+	row.Put(column, tone, longest(says, cells))
 }
 
 // brief is what stands where a bar would, on a row that has none and no room for

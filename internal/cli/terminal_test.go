@@ -416,11 +416,15 @@ func (x *terminal) showsWithin(pattern string, d time.Duration) bool {
 	}
 }
 
+// vanishWithin is how long vanishes waits: longer than the pause without a key
+// after which a confirmation takes one, which every key begins again.
+const vanishWithin = 2 * time.Second
+
 // vanishes reports whether the screen stops matching within the time in which
 // a confirmation arms itself.
 func (x *terminal) vanishes(pattern string) bool {
 	re := regexp.MustCompile(pattern)
-	late := time.After(300 * time.Millisecond)
+	late := time.After(vanishWithin)
 	for re.MatchString(x.text()) {
 		select {
 		case <-x.wrote:

@@ -1,6 +1,7 @@
 package fleet
 
 import (
+	"flag"
 	"errors"
 	"math/rand/v2"
 	"slices"
@@ -479,7 +480,9 @@ func TestMachine_NothingLostNothingSentTwice(t *testing.T) {
 		mended: map[State]int{}, dateLags: map[time.Duration]int{}, readLags: map[time.Duration]int{},
 		moves: map[[2]State]int{}, verdicts: map[submitResult]int{}, faults: map[fault]int{},
 	}
-	for range 4 {
+	given := flag.Lookup("rapid.seed").Value.String()
+	for i := range 4 {
+		seedMachine(t, i, given)
 		rapid.Check(t, c.run)
 	}
 	if !t.Failed() {

@@ -20,4 +20,5 @@ func seedMachine(t *testing.T, i int, given string) {
 	if err := flag.Set("rapid.seed", strconv.Itoa(machineSeed+i)); err != nil {
 		t.Fatal(err)
 	}
+	t.Cleanup(func() { _ = flag.Set("rapid.seed", given) })
 }

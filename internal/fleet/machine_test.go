@@ -1,8 +1,8 @@
 package fleet
 
 import (
-	"flag"
 	"errors"
+	"flag"
 	"math/rand/v2"
 	"slices"
 	"strconv"

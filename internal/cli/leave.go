@@ -10,7 +10,7 @@ import (
 
 // leaveSequence takes back everything that Bubble Tea may have set, in the order
 // in which it does.
-const leaveSequence = ansi.ResetModifyOtherKeys + "\x1b[<1u" + ansi.ResetModeAltScreenSaveCursor +
+const leaveSequence = ansi.SetModeAutoWrap + ansi.ResetModifyOtherKeys + "\x1b[<1u" + ansi.ResetModeAltScreenSaveCursor +
 	ansi.SetModeTextCursorEnable + ansi.ResetModeBracketedPaste + ansi.ResetModeFocusEvent +
 	ansi.ResetModeSynchronizedOutput + ansi.ResetModeUnicodeCore + ansi.ResetProgressBar + "\x1b]2;\x07" + ansi.ResetStyle
 

@@ -4,6 +4,8 @@ import (
 	"os"
 	"sync"
 	"time"
+
+	"github.com/charmbracelet/x/ansi"
 )
 
 const (
@@ -25,9 +27,10 @@ const (
 	graceWait = 100 * time.Millisecond
 )
 
-// abortSequence ends a control sequence or a string that was cut off: CAN, then
-// ST.
-const abortSequence = "\x18\x1b\\"
+// abortSequence ends a control sequence or a string that was cut off (CAN, then
+// ST) and wraps lines again: the renderer stops that for the last cell of a line,
+// and what was cut off may have been the other half.
+const abortSequence = "\x18\x1b\\" + ansi.SetModeAutoWrap
 
 // A terminalOutput is the terminal as Bubble Tea writes to it, and never makes
 // it wait. Bubble Tea holds the lock of its renderer while it writes, and the

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"os"
+	"sync"
 	"syscall"
 	"testing"
 	"testing/synctest"
@@ -14,6 +15,8 @@ type watchedEnd struct {
 	firsts []os.Signal
 	later  int
 	code   int // -1 while the process would run
+
+	mu sync.Mutex // the watcher has a goroutine of its own
 }
 
 // watchTest runs a test with a watcher, in a bubble.
@@ -22,13 +25,20 @@ func watchTest(t *testing.T, begun bool, test func(*watchedEnd)) {
 	synctest.Test(t, func(*testing.T) {
 		e := &watchedEnd{code: -1}
 		e.w = newSignalWatcher(
-			func(s os.Signal) bool { e.firsts = append(e.firsts, s); return begun },
-			func() { e.later++ })
-		e.w.exit = func(code int) { e.code = code }
+			func(s os.Signal) bool { e.notes(func() { e.firsts = append(e.firsts, s) }); return begun },
+			func() { e.notes(func() { e.later++ }) })
+		e.w.exit = func(code int) { e.notes(func() { e.code = code }) }
 		go e.w.watch()
 		test(e)
 		close(e.w.over)
 	})
+}
+
+// notes changes what the watcher has done.
+func (e *watchedEnd) notes(change func()) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	change()
 }
 
 // gets gives the watcher signals, one after the other.
@@ -42,6 +52,8 @@ func (e *watchedEnd) gets(signals ...os.Signal) {
 func (e *watchedEnd) is(t *testing.T, what string, firsts, later, code int) {
 	t.Helper()
 	synctest.Wait()
+	e.mu.Lock()
+	defer e.mu.Unlock()
 	if len(e.firsts) != firsts || e.later != later || e.code != code {
 		t.Errorf("%s: %v begun an end, %d left at once with code %d; want %d, %d, %d", what, e.firsts, e.later, e.code, firsts, later, code)
 	}

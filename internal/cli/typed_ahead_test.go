@@ -1,4 +1,7 @@
-//go:build unix
+//go:build unix && !race
+
+// The race detector slows the program so much that it may take in keys of one
+// write with pauses between them in which a confirmation arms.
 
 package cli
 

@@ -1,3 +1,8 @@
+//go:build !race
+
+// The test reads the core of a program that runs beside it, which is no test of
+// races: it has to be changed to read the screen before it is built with -race.
+
 package ui_test
 
 import (

@@ -1,6 +1,6 @@
 # What a developer runs. CI runs .ci/run, which uses the same commands.
 GOLANGCI_LINT_VERSION := v2.15.0
-FUZZTIME ?= 5s
+FUZZTIME ?= 1m
 
 .PHONY: build test race lint fmt golden bench bench-fleet bench-screen demo screenshots fuzz vuln
 

@@ -135,6 +135,26 @@ func TestConfirmation_SameName(t *testing.T) {
 	})
 }
 
+// Two pools of one name are told apart by their start in a narrow window too.
+func TestConfirmation_SameNameNarrow(t *testing.T) {
+	for _, size := range []struct{ width, height int }{{40, 12}, {32, 9}} {
+		synctest.Test(t, func(t *testing.T) {
+			pools := somePools()
+			pools[1].Name = pools[0].Name
+			s := newStage(t, newToloka(pools), Options{}, size.width, size.height)
+			s.press("c")
+			s.sees("32267700")
+			s.sees("started Mar 11 09:15")
+			s.press("esc")
+			s.settle()
+			s.press("space", "j", "space", "c")
+			s.sees("32267700  Mar 11 09:15")
+			s.sees("32267699  Mar 11 09:12")
+			requireExact(t, s.m.View().Content, size.width, size.height)
+		})
+	}
+}
+
 func TestConfirmation_CountTypedFrom(t *testing.T) {
 	production := Environment{Name: "PRODUCTION", Kind: Production}
 	for _, c := range []struct {

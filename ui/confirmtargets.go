@@ -121,15 +121,12 @@ func (v confirmView) onlyTarget() []ranked {
 	if v.room()-indent < leastName {
 		indent = 2
 	}
-	var about []string
-	if one.project != "" {
-		about = append(about, "project "+one.project)
-	}
-	if v.c.dated {
-		about = append(about, v.startedWords(one))
-	}
-	if len(about) > 0 {
-		lines = append(lines, ranked{styled.Line{styled.Text(t.Faint, styled.Blanks(indent)+v.words.dotted(about...))}, rankAbout})
+	if about := v.about(one, v.room()-indent); about != "" {
+		rank := rankAbout
+		if v.c.dated {
+			rank = rankTarget // it tells the target from another of its name
+		}
+		lines = append(lines, ranked{styled.Line{styled.Text(t.Faint, styled.Blanks(indent)+about)}, rank})
 	}
 	if one.comment == "" {
 		return lines
@@ -145,6 +142,24 @@ func (v confirmView) onlyTarget() []ranked {
 	return lines
 }
 
+// about is the project of a target, and its start date where that tells it from
+// another pool. Where there is no room for both the date comes first: what is cut is
+// the end.
+func (v confirmView) about(one target, room int) string {
+	project, started := "", ""
+	if one.project != "" {
+		project = "project " + one.project
+	}
+	if v.c.dated {
+		started = v.startedWords(one)
+	}
+	said := v.words.dotted(project, started)
+	if table.Width(said) > room {
+		return v.words.dotted(started, project)
+	}
+	return said
+}
+
 // startedWords is when a target was started last.
 func (v confirmView) startedWords(t target) string {
 	if when := v.words.day(t.started, v.now); when != "" {
@@ -153,8 +168,15 @@ func (v confirmView) startedWords(t target) string {
 	return "never started"
 }
 
-// targetColumns are the widths of the columns of targets; 0: there is none.
-type targetColumns struct{ id, name, project, started int }
+// startedBriefly is startedWords for a narrow column.
+func (v confirmView) startedBriefly(t target) string {
+	return or(v.words.day(t.started, v.now), "never")
+}
+
+// targetColumns are the widths of the columns of targets; 0: there is none. In a
+// narrow window the start date is brief and stands before the name: the name is not
+// what tells the targets apart.
+type targetColumns struct{ id, brief, name, project, started int }
 
 // columns shares out the room. Every target has the same columns, so that the
 // eye can run down them.
@@ -166,14 +188,22 @@ func (v confirmView) columns() targetColumns {
 		w.project = max(w.project, table.Width(t.project))
 		if v.c.dated {
 			w.started = max(w.started, table.Width(v.startedWords(t)))
+			w.brief = max(w.brief, table.Width(v.startedBriefly(t)))
 		}
 	}
 	w.id = min(w.id, widestID)
 	room := v.room() - w.id - 4
 	if v.room() < columnsFrom {
-		w.name, w.project, w.started = min(w.name, room), 0, 0
+		if w.brief > room {
+			w.brief = 0
+		}
+		if w.brief > 0 {
+			room -= w.brief + 2
+		}
+		w.name, w.project, w.started = max(min(w.name, room), 0), 0, 0
 		return w
 	}
+	w.brief = 0
 	w.project = min(w.project, widestProject)
 	for _, column := range [...]*int{&w.started, &w.project} {
 		switch {
@@ -191,10 +221,11 @@ func (v confirmView) columns() targetColumns {
 func (w targetColumns) row(v confirmView, one target) styled.Line {
 	t := v.theme
 	ellipsis := t.Glyphs.Ellipsis
-	l := styled.Line{
-		styled.Text(t.Strong, "  "+table.Fit(one.ref.ID, w.id, ellipsis)+"  "),
-		styled.Text(t.Text, table.Fit(cutMiddle(one.name, w.name, ellipsis), w.name, ellipsis)),
+	l := styled.Line{styled.Text(t.Strong, "  "+table.Fit(one.ref.ID, w.id, ellipsis)+"  ")}
+	if w.brief > 0 {
+		l = append(l, styled.Text(t.Faint, table.Fit(v.startedBriefly(one), w.brief, ellipsis)+"  "))
 	}
+	l = append(l, styled.Text(t.Text, table.Fit(cutMiddle(one.name, w.name, ellipsis), w.name, ellipsis)))
 	if w.project > 0 {
 		l = append(l, styled.Text(t.Faint, "  "+table.Fit(one.project, w.project, ellipsis)))
 	}

@@ -168,16 +168,19 @@ func drawNote(d *operationDrawing, row *table.Row) {
 }
 
 // drawLongNote draws a note that its column has no room for: in the place of the
-// bar, where there is none and that is wider. That of a row which is looked up has
-// words of several lengths.
+// bar, where there is none and that is wider. What is said of a lost reply has words
+// of several lengths.
 func drawLongNote(d *operationDrawing, row *table.Row, note, wait string, tone theme.Tone) {
 	column, cells := opNote, row.Width(opNote)
 	if free := row.Spill(opBar); !followed(&d.Row) && free > cells {
 		column, cells = opBar, free
 	}
 	says := []string{note}
-	if d.State == fleet.Unconfirmed {
+	switch {
+	case d.State == fleet.Unconfirmed:
 		says, _ = d.words.brief(&d.Row, wait)
+	case note == foundNote:
+		says = append(says, foundBriefly)
 	}
 	row.Put(column, tone, longest(says, cells))
 }

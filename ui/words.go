@@ -132,6 +132,9 @@ func (w *words) flag(r fleet.Row) (glyph string, tone theme.Tone) {
 // foundNote is said of what was found done after a reply was lost.
 const foundNote = "found; another may have started it"
 
+// foundBriefly is foundNote in so few cells that a column of notes always has them.
+const foundBriefly = "found; may be another's"
+
 // foundWords is foundNote, or what the answer named where one came.
 func foundWords(r *fleet.Row) string {
 	if r.Named != "" {

@@ -160,6 +160,16 @@ func (b *batch) count(s State) {
 	}
 }
 
+// uncount takes back how a row of it seemed to have ended.
+func (b *batch) uncount(s State) {
+	switch s {
+	case Succeeded:
+		b.succeeded--
+	case Unchanged:
+		b.unchanged--
+	}
+}
+
 func later(a, b time.Time) time.Time {
 	if b.After(a) {
 		return b

@@ -33,6 +33,9 @@ func (o *operationTracker) couldMatch(r *row, op tolokaapi.Operation) bool {
 	if other := o.table.byOp[op.ID]; other != nil && other.Ours() {
 		return false
 	}
+	if r.restored && op.Submitted.Valid() && op.Submitted.Time.After(r.lostServer.Add(lookupMargin+o.lag.ahead)) {
+		return false // the run that sent the command had ended by then
+	}
 	alone := !op.Status.Terminal() && r.Verb.Repeatable()
 	return alone || op.Submitted.Valid() && !op.Submitted.Time.Before(r.earliestLikely(&o.lag))
 }
@@ -108,9 +111,10 @@ func (o *operationTracker) lookupMissed(r *row, p *operationPass, back time.Time
 	case (r.doubted || p.clockAmbiguous[r.ID]) && r.lookups >= lookupsNeeded && scanned:
 		o.finish(r, Unknown, r.Problem)
 		o.refresh.refreshPool(r.On)
-	case !r.Verb.Repeatable():
+	case !r.Verb.Repeatable() || r.restored: // nothing of an earlier run is sent
 		if r.lookups >= lookupsUnrepeatable && scanned {
 			o.finish(r, Unknown, r.Problem)
+			o.refresh.refreshPool(r.On)
 		}
 	case r.lookups >= lookupsNeeded && scanned:
 		r.verifySince = o.now

@@ -37,10 +37,18 @@ func (l *lostReply) sent(clock *serverClock, now time.Time, seenPosition uint64)
 	if !l.sentServer.IsZero() {
 		return
 	}
-	l.sentServer, l.sentLocal, l.seenPosition = clock.server(now), now, seenPosition
+	l.sentAt(clock.server(now), now)
+	l.seenPosition = seenPosition
 	l.likelyFrom = later(l.sentServer, clock.latestDate).Add(-lookupMargin)
 	l.possibleAsSent = earlier(l.sentServer, firstSet(clock.latestDate, l.sentServer)).Add(-lookupMargin)
 	l.possibleFrom = l.possibleAsSent
+}
+
+// sentAt notes when a command was first sent, by a guess at the server's clock.
+func (l *lostReply) sentAt(server, local time.Time) {
+	l.sentServer, l.sentLocal = server, local
+	l.likelyFrom = server.Add(-lookupMargin)
+	l.possibleAsSent, l.possibleFrom = l.likelyFrom, l.likelyFrom
 }
 
 // lose begins the search.

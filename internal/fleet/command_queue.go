@@ -146,6 +146,10 @@ func (q *commandQueue) requeue(r *row, at time.Time, why *Problem) {
 	if r.lookups == 0 {
 		r.sentServer = time.Time{} // nothing of this send can ever be found
 	}
+	if r.restored { // nothing of an earlier run is sent
+		q.finish(r, Unknown, why)
+		return
+	}
 	if q.table.batches[r.Batch].stopped {
 		q.finish(r, NotSent, why)
 		return

@@ -186,7 +186,7 @@ func (o *operationTracker) finish(r *row, s State, why *Problem) {
 	}
 	o.table.release(r)
 	o.table.changed(true)
-	if r.revivable() {
+	if r.asksWhenEnded() {
 		o.becomeUnknown(r)
 	}
 	o.pools.touch(r.On.Subject)

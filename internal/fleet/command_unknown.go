@@ -33,8 +33,14 @@ func (r *row) presumed() bool {
 	return r.Ours() && r.State == Succeeded && r.Found && r.Op.Status != tolokaapi.Success
 }
 
-// revivable reports whether news of its operation changes a row that has ended.
-func (r *row) revivable() bool { return r.State == Unknown || r.presumed() }
+// revivable reports whether news of its operation changes a row that has ended: what
+// was recorded by an earlier run is not the server's word.
+func (r *row) revivable() bool {
+	return r.State == Unknown || r.presumed() || r.restored && r.State.Finished() && r.Op.ID != ""
+}
+
+// asksWhenEnded reports whether a row that has ended is asked about.
+func (r *row) asksWhenEnded() bool { return r.State == Unknown || r.presumed() }
 
 // becomeUnknown starts asking about a row whose outcome is not known or only
 // presumed. It goes on while looking for news is paused: the row is of ours.
@@ -51,8 +57,8 @@ func (o *operationTracker) reviveUnknown(r *row) {
 	}
 	o.table.forgetUnknown(r)
 	o.table.active[r.On] = append(slices.Clone(o.table.active[r.On]), r)
-	if r.presumed() {
-		o.table.batches[r.Batch].succeeded--
+	if r.Ours() && r.State.Band() == Done {
+		o.table.batches[r.Batch].uncount(r.State)
 		o.table.oursDone--
 	}
 	r.State, r.Problem, r.End = Pending, nil, time.Time{}

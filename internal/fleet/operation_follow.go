@@ -63,6 +63,7 @@ func (o *operationTracker) follow(r *row, op tolokaapi.Operation, a Response) {
 	if r.revivable() {
 		o.reviveUnknown(r)
 	}
+	r.restored = false
 	before := r.Row
 	r.Problem, r.RetryAt = nil, time.Time{}
 	r.seq = a.Request.Seq

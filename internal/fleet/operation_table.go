@@ -14,6 +14,8 @@ type row struct {
 	seq    uint64               // newest answer taken about the operation
 	before tolokaapi.PoolStatus // of the pool when the command was confirmed; "" if it was only tracked
 
+	restored bool // of an earlier run, and the server has not spoken about its operation since
+
 	clockSet shiftedSeen // by how much the server's clock was set since it was heard of
 	highest  int         // the highest percentage given before the last
 

@@ -39,7 +39,8 @@ type recordWriter struct {
 	stalled bool // a send waited in vain, and nothing was written since
 	err     error
 	account string
-	name    string // of the session
+	name    string                   // of the session
+	batches map[fleet.BatchID]string // names of batches of earlier sessions
 
 	journal appender // of the writing goroutine, once it was started; nil while it cannot be opened
 	backlog []entry  // of the same: could not be written
@@ -110,6 +111,26 @@ func (w *recordWriter) setAccount(id string) {
 	if !known {
 		w.signal()
 	}
+}
+
+// nameBatch gives a batch the name that an earlier session gave it.
+func (w *recordWriter) nameBatch(id fleet.BatchID, name string) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.batches == nil {
+		w.batches = map[fleet.BatchID]string{}
+	}
+	w.batches[id] = name
+}
+
+// batchName names a batch over all sessions.
+func (w *recordWriter) batchName(id fleet.BatchID) string {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if name, ok := w.batches[id]; ok {
+		return name
+	}
+	return w.name + "." + strconv.FormatUint(uint64(id), 10)
 }
 
 func (w *recordWriter) signal() {
@@ -231,7 +252,7 @@ func (w *recordWriter) write(e entry) error {
 		w.journal.SetAccount(account)
 	}
 	if e.batch != 0 {
-		e.record.Batch = w.journal.Session() + "." + strconv.FormatUint(uint64(e.batch), 10)
+		e.record.Batch = w.batchName(e.batch)
 	}
 	return w.journal.Append(e.record.Record)
 }

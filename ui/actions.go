@@ -196,13 +196,13 @@ func (m *Model) arrangeRows(a keymap.Action) tea.Cmd {
 
 // reopen asks whether to open what was closed together last.
 func (m *Model) reopen() tea.Cmd {
-	if len(m.lastClosed) == 0 {
+	refs, found := m.fleet.Reopenable()
+	if len(refs) == 0 {
 		return m.say(warning, "Nothing has been closed from here yet.")
 	}
-	refs := m.lastClosed
 	cmd := m.askToSubmit(tolokaapi.VerbOpen, aimed{refs: refs}, toSubmit)
 	if m.confirm != nil {
-		m.confirm.found = m.foundClosed(refs)
+		m.confirm.found = foundClosed(found)
 	}
 	return cmd
 }

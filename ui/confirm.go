@@ -14,17 +14,16 @@ import (
 // A confirmation is a question that stands before everything that cannot be
 // taken back. What it is about was frozen when it opened.
 type confirmation struct {
-	purpose  purpose
-	verb     tolokaapi.Verb
-	targets  []target        // those with a comment first
-	order    []fleet.Target  // the same in the order in which they are sent
-	dated    bool            // some share their name with another pool: dates tell them apart
-	found    string          // which of them another may have closed
-	leftOut  []string        // counts with their reasons
-	already  []tolokaapi.Ref // left out because nothing has to be done
-	replaces []fleet.RowID
-	foreign  bool // what is sent again was not asked for here
-	twice    bool // it may have been done already, and would be done twice
+	purpose purpose
+	verb    tolokaapi.Verb
+	targets []target        // those with a comment first
+	order   []fleet.Target  // the same in the order in which they are sent
+	dated   bool            // some share their name with another pool: dates tell them apart
+	found   string          // which of them another may have closed
+	leftOut []string        // counts with their reasons
+	already []tolokaapi.Ref // left out because nothing has to be done
+	foreign bool            // what is sent again was not asked for here
+	twice   bool            // it may have been done already, and would be done twice
 
 	armed   bool
 	early   bool   // a yes, or what is typed, came before it was armed

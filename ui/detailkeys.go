@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"slices"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -76,16 +75,23 @@ func (m *Model) chosenRows() (rows []fleet.Row, at marks) {
 	return rows, marks{one: "row"}
 }
 
-// followRetry lets details of a row that was sent again show the row that took its
-// place.
-func (m *Model) followRetry(replaced []fleet.RowID, refs []tolokaapi.Ref) {
-	if m.details == nil || !slices.Contains(replaced, m.details.row) {
+// shownRow is the row of the table that lies open; the zero row for none.
+func (m *Model) shownRow() fleet.Row {
+	if m.details == nil {
+		return fleet.Row{}
+	}
+	r, _ := m.fleet.Row(m.details.row)
+	return r
+}
+
+// followRetry lets details of a row that was sent again, and left the table, show
+// the row that took its place.
+func (m *Model) followRetry(was fleet.Row) {
+	if _, stays := m.fleet.Row(was.ID); stays || was.ID == 0 {
 		return
 	}
-	if r, ok := m.fleet.Row(m.details.row); ok && slices.Contains(refs, r.On) {
-		if p, ok := m.fleet.Pool(r.On); ok && p.Busy != 0 {
-			m.details.row = p.Busy
-		}
+	if p, ok := m.fleet.Pool(was.On); ok && p.Busy != 0 {
+		m.details.row = p.Busy
 	}
 }
 

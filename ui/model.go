@@ -52,9 +52,7 @@ type Model struct {
 
 	copies copyQueue
 
-	lastClosed []tolokaapi.Ref // what u reopens
-	before     []tolokaapi.Ref // what it reopens if it turns out that nothing of that was closed from here
-	exit       Exit
+	exit Exit
 }
 
 // New makes the screen. Whatever the fleet has learned before is shown at once.

@@ -43,7 +43,6 @@ func (m *Model) tellNews() tea.Cmd {
 	var over wording.Message
 	if _, version := m.fleet.Rows(); version != n.version {
 		n.version = version
-		m.forgetUnchanged()
 		n.collectOver(m.fleet)
 		over = m.overWords(n.takeOver())
 		failures = m.newFailures()

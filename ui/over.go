@@ -85,7 +85,7 @@ func (m *Model) overWords(over []finished) (said wording.Message) {
 	var parts []string
 	for _, d := range deeds {
 		did += d.did
-		if d.verb == tolokaapi.VerbClose {
+		if d.verb.Undo() == tolokaapi.VerbOpen {
 			closed += d.did
 		}
 		parts = append(parts, d.words()...)
@@ -122,7 +122,8 @@ func (m *Model) wayBack(closed int) string {
 	if closed == 0 || key == "" || m.o.ReadOnly {
 		return ""
 	}
-	switch last := len(m.lastClosed); {
+	reopened, _ := m.fleet.Reopenable()
+	switch last := len(reopened); {
 	case last == 0:
 		return ""
 	case last < closed:

@@ -110,19 +110,6 @@ func TestDismissedRowsTakeTheirMarksAlong(t *testing.T) {
 	})
 }
 
-// Only what is alike in how it ended is sent again together.
-func TestWhatIsUnknownIsNotRetriedWithWhatWasRefused(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		s := refusing(t, "", "")
-		r, _ := s.m.fleet.Row(s.m.operations.table.Rows()[0])
-		failed := r
-		failed.ID, failed.State = 99, fleet.Failed
-		if again := s.m.operations.alike(retrial{rows: []fleet.Row{failed}}); len(again.rows) != 0 {
-			t.Errorf("%d rows are like one that ended otherwise", len(again.rows))
-		}
-	})
-}
-
 func TestWhatWasClosedBeforeIsNotSaidToHaveBeenClosedFromHere(t *testing.T) {
 	for _, c := range []struct {
 		name   string

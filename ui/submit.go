@@ -17,16 +17,13 @@ func (m *Model) submit(c *confirmation) tea.Cmd {
 	for i, t := range c.order {
 		refs[i] = t.On
 	}
+	shown := m.shownRow()
 	batch, refused := m.fleet.SubmitConfirmed(m.now, c.verb, c.order)
 	refs = accepted(refs, refused)
 	m.unmark(slices.Concat(refs, c.already))
 	if batch != 0 {
 		m.news.begun(batch, refs[0].Subject)
-		if c.verb == tolokaapi.VerbClose {
-			m.rememberClosed(c.purpose, refs)
-		}
-		m.followRetry(c.replaces, refs)
-		m.giveWay(c.replaces, refs)
+		m.followRetry(shown)
 	}
 	if len(refused) == 0 {
 		return m.turn()
@@ -63,70 +60,20 @@ func accepted(refs []tolokaapi.Ref, refused []fleet.Refusal) []tolokaapi.Ref {
 	return kept
 }
 
-// giveWay dismisses failed rows whose pools were sent the verb again.
-func (m *Model) giveWay(rows []fleet.RowID, refs []tolokaapi.Ref) {
-	again := make(map[tolokaapi.Ref]bool, len(refs))
-	for _, ref := range refs {
-		again[ref] = true
-	}
-	for _, id := range rows {
-		if r, ok := m.fleet.Row(id); ok && again[r.On] {
-			m.fleet.Dismiss([]fleet.RowID{id})
-		}
-	}
-}
-
-// forgetUnchanged takes out of what u reopens that which turned out to have been
-// closed before: that was not done from here.
-func (m *Model) forgetUnchanged() {
-	if len(m.lastClosed) == 0 {
-		return
-	}
-	newest := map[tolokaapi.Ref]fleet.Row{}
-	ids, _ := m.fleet.Rows()
-	for _, id := range ids {
-		if r, ok := m.fleet.Row(id); ok && r.Ours() && r.Verb == tolokaapi.VerbClose && r.ID > newest[r.On].ID {
-			newest[r.On] = r
-		}
-	}
-	m.lastClosed = slices.DeleteFunc(slices.Clone(m.lastClosed), func(ref tolokaapi.Ref) bool {
-		return newest[ref].State == fleet.Unchanged
-	})
-	if len(m.lastClosed) == 0 {
-		m.lastClosed, m.before = m.before, nil
-	}
-}
-
 // foundClosed names those of what u reopens that were found closed after a lost
 // reply: another may have closed them.
-func (m *Model) foundClosed(refs []tolokaapi.Ref) string {
-	var found []string
-	for _, ref := range m.fleet.FoundDone(tolokaapi.VerbClose, refs) {
-		found = append(found, ref.ID)
-	}
-	if len(found) == 0 {
+func foundClosed(refs []tolokaapi.Ref) string {
+	if len(refs) == 0 {
 		return ""
 	}
 	const named = 5
-	names := strings.Join(found[:min(len(found), named)], ", ")
-	if more := len(found) - named; more > 0 {
+	var found []string
+	for _, ref := range refs[:min(len(refs), named)] {
+		found = append(found, ref.ID)
+	}
+	names := strings.Join(found, ", ")
+	if more := len(refs) - named; more > 0 {
 		names += " and " + count(more) + " more"
 	}
 	return "Another may have closed " + names + ": found after a lost reply."
-}
-
-// rememberClosed takes note of what u reopens: what was closed together last.
-// A retry belongs to the confirmation it repeats a part of.
-func (m *Model) rememberClosed(why purpose, refs []tolokaapi.Ref) {
-	again := func(ref tolokaapi.Ref) bool { return slices.Contains(m.lastClosed, ref) }
-	if why != toRetry || !slices.ContainsFunc(refs, again) {
-		m.before, m.lastClosed = m.lastClosed, refs
-		return
-	}
-	m.lastClosed = slices.Clone(m.lastClosed)
-	for _, ref := range refs {
-		if !again(ref) {
-			m.lastClosed = append(m.lastClosed, ref)
-		}
-	}
 }

@@ -22,14 +22,14 @@ func (s *operationTable) rememberFound(r *row) {
 	}
 }
 
-// FoundDone is those of refs whose newest command of that verb was found done after a
+// foundDone is those of refs whose newest command of that verb was found done after a
 // lost reply, dismissed rows included: another may have started it.
-func (f *Fleet) FoundDone(verb tolokaapi.Verb, refs []tolokaapi.Ref) []tolokaapi.Ref {
+func (s *operationTable) foundDone(verb tolokaapi.Verb, refs []tolokaapi.Ref) []tolokaapi.Ref {
 	newest := make(map[tolokaapi.Ref]dismissedCommand, len(refs))
 	for _, ref := range refs {
-		newest[ref] = f.table.dismissedNewest[commandKey{verb, ref}]
+		newest[ref] = s.dismissedNewest[commandKey{verb, ref}]
 	}
-	for _, r := range f.table.byID {
+	for _, r := range s.byID {
 		if was, asked := newest[r.On]; asked && r.Ours() && r.Verb == verb && r.ID > was.row {
 			newest[r.On] = dismissedCommand{r.ID, r.Found}
 		}

@@ -45,8 +45,9 @@ func (q *commandQueue) blockedUntil(v tolokaapi.Verb, now time.Time) (until time
 
 // A Target is a pool under the name that the user confirmed.
 type Target struct {
-	On   tolokaapi.Ref
-	Name string
+	On       tolokaapi.Ref
+	Name     string
+	Replaces []RowID // ended rows about the pool whose command is sent again: they leave the table
 }
 
 // Submit is [Fleet.SubmitConfirmed] for pools under the names they have now.
@@ -86,7 +87,29 @@ func (f *Fleet) SubmitConfirmed(now time.Time, verb tolokaapi.Verb, targets []Ta
 	}
 	f.carryOut()
 	f.pools.touch(ok[0].Subject)
+	replaced := replacedBy(targets, ok)
+	if reopens(verb) {
+		f.table.reopening.closing(ok, len(replaced) > 0)
+	}
+	if len(replaced) > 0 {
+		f.Dismiss(replaced)
+	}
 	return b.id, left
+}
+
+// replacedBy is the rows of targets whose command is sent again, for the pools that
+// took it.
+func replacedBy(targets []Target, taken []tolokaapi.Ref) (rows []RowID) {
+	took := make(map[tolokaapi.Ref]bool, len(taken))
+	for _, ref := range taken {
+		took[ref] = true
+	}
+	for _, t := range targets {
+		if took[t.On] {
+			rows = append(rows, t.Replaces...)
+		}
+	}
+	return rows
 }
 
 // askCommands sends what is queued, oldest first, as far as the places in

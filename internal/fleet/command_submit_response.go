@@ -195,6 +195,9 @@ func (o *operationTracker) finish(r *row, s State, why *Problem) {
 		return
 	}
 	o.table.batches[r.Batch].count(s)
+	if s == Unchanged && reopens(r.Verb) {
+		o.table.reopening.unchanged(r.On)
+	}
 	if s.Band() == Done {
 		o.table.oursDone++
 	}

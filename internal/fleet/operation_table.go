@@ -51,6 +51,7 @@ type operationTable struct {
 	others          retention      // which ended rows of others stay
 	dismissedOurs   map[Ending]int // rows of ours that were dismissed
 	dismissedNewest map[commandKey]dismissedCommand
+	reopening       reopening
 	oursDone        int // rows of ours that ended well
 }
 
@@ -166,7 +167,11 @@ func (s *operationTable) changed(order bool) {
 // then id) and a number that changes whenever any of them does. The slice is
 // shared: do not change it.
 func (f *Fleet) Rows() (ids []RowID, version uint64) {
-	s := &f.table
+	return f.table.inOrder(), f.table.version
+}
+
+// inOrder is the rows in the order of the table.
+func (s *operationTable) inOrder() []RowID {
 	if s.stale {
 		all := make([]*row, 0, len(s.byID))
 		for _, r := range s.byID {
@@ -181,7 +186,7 @@ func (f *Fleet) Rows() (ids []RowID, version uint64) {
 		}
 		s.order, s.stale = order, false
 	}
-	return s.order, s.version
+	return s.order
 }
 
 // Row returns a row by value.

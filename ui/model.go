@@ -6,6 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"tolokadash/internal/fleet"
+	"tolokadash/internal/journal"
 	"tolokadash/tolokaapi"
 	"tolokadash/ui/dialog"
 	"tolokadash/ui/theme"
@@ -51,6 +52,9 @@ type Model struct {
 	leaving bool     // quitting, waiting for replies
 
 	copies copyQueue
+
+	earlierAsked bool              // what other runs have left is being read, or was
+	alsoRunning  []journal.Session // other instances for the same account, as of the start
 
 	exit Exit
 }

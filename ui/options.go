@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"tolokadash/internal/fleet"
+	"tolokadash/internal/runner"
 	"tolokadash/internal/settings"
 	"tolokadash/internal/wording"
 	"tolokadash/keymap"
@@ -32,6 +33,7 @@ type Options struct {
 	OpenURL     func(string) error // opens the browser; nil: not possible
 	Notice      wording.Message    // a warning to begin with; it stays until a key is pressed
 	NoShell     bool               // nothing would wake the program up again: refuse to suspend it
+	Recorder    *runner.Recorder   // knows what other runs have left for the account; nil: nothing is restored
 
 	// CopyText puts a text where programs of the system can, and names those
 	// places; nil: not possible.

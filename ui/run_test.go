@@ -30,6 +30,8 @@ type watched struct {
 	seen *[]string // every different screen; nil: none is drawn before somebody looks
 
 	copied *[]string // to the clipboard
+
+	observe func() // looks at what an update changed
 }
 
 func (w watched) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
@@ -39,6 +41,7 @@ func (w watched) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		*w.copied = append(*w.copied, fmt.Sprint(msg))
 	}
 	_, cmd := w.Model.Update(msg)
+	w.observe()
 	return w, cmd
 }
 
@@ -102,6 +105,12 @@ func beginWith(t *testing.T, seen *[]string, change func(http.RoundTripper) []to
 // has a seed of its own, or they would ask at the same moments.
 func beginOn(t *testing.T, sim *simulator.Simulator, seed uint64, seen *[]string, change func(http.RoundTripper) []tolokaapi.Option) *run {
 	t.Helper()
+	return beginRecorded(t, sim, seed, seen, change, nil)
+}
+
+// beginRecorded is beginOn with a journal.
+func beginRecorded(t *testing.T, sim *simulator.Simulator, seed uint64, seen *[]string, change func(http.RoundTripper) []tolokaapi.Option, recorder *runner.Recorder) *run {
+	t.Helper()
 	wire := newTraffic(sim.RoundTripper())
 	opts := []tolokaapi.Option{tolokaapi.WithBaseURL("http://localhost"), tolokaapi.WithToken("x"), tolokaapi.WithTransport(wire)}
 	if change != nil {
@@ -113,11 +122,12 @@ func beginOn(t *testing.T, sim *simulator.Simulator, seed uint64, seen *[]string
 	}
 	r := &run{t: t, sim: sim, wire: wire, ended: make(chan error, 1), fleet: fleet.New(fleet.Config{}, rand.New(rand.NewPCG(seed, 2)))}
 	r.model = ui.New(ui.Options{
-		Context: t.Context(), Carry: runner.New(client, 0).Do, Location: time.UTC,
+		Context: t.Context(), Carry: recorder.Carry(runner.New(client, 0).Do), Location: time.UTC,
 		Fleet:       r.fleet,
+		Recorder:    recorder,
 		Environment: ui.Environment{Name: "DEMO", Kind: ui.Demo, Currency: "USD", Host: "the simulator"},
 	})
-	r.w = watched{r.model, &sync.Mutex{}, new(string), seen, &[]string{}}
+	r.w = watched{r.model, &sync.Mutex{}, new(string), seen, &[]string{}, func() { recorder.Observe(r.fleet) }}
 	r.p = tea.NewProgram(r.w, tea.WithContext(t.Context()), tea.WithInput(nil), tea.WithOutput(&bytes.Buffer{}), tea.WithoutRenderer(), tea.WithFPS(1), // nothing is drawn by it
 		tea.WithWindowSize(120, 30), tea.WithColorProfile(colorprofile.ASCII), tea.WithoutSignalHandler())
 	t.Cleanup(func() { // also after a failure

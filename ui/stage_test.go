@@ -125,7 +125,7 @@ func (s *stage) take(msg tea.Msg) {
 func known(msg tea.Msg) bool {
 	switch msg.(type) {
 	case tea.WindowSizeMsg, tea.PasteMsg, tea.BackgroundColorMsg, tea.ResumeMsg, tea.FocusMsg, tea.BlurMsg, respondedMsg, alarmRangMsg, secondPassedMsg,
-		dialogArmedMsg, earsOpenedMsg, slipSeenMsg, statusExpiredMsg, patienceEndedMsg, pictureAgedMsg, browserOpenedMsg, textCopiedMsg:
+		dialogArmedMsg, earsOpenedMsg, slipSeenMsg, statusExpiredMsg, patienceEndedMsg, pictureAgedMsg, browserOpenedMsg, textCopiedMsg, earlierReadMsg:
 		return true
 	}
 	return false

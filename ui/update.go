@@ -19,7 +19,7 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	}
 	m.picture.held = false
 	cmd := m.handle(msg)
-	return m, tea.Batch(cmd, m.refresh(), m.count(), m.takePicture())
+	return m, tea.Batch(cmd, m.refresh(), m.readEarlier(), m.count(), m.takePicture())
 }
 
 func (m *Model) handle(msg tea.Msg) tea.Cmd {
@@ -45,6 +45,8 @@ func (m *Model) handle(msg tea.Msg) tea.Cmd {
 		return tea.Batch(tea.ClearScreen, m.turn())
 	case respondedMsg:
 		return m.observe(msg)
+	case earlierReadMsg:
+		return m.restore(msg)
 	case NoticeMsg:
 		return m.show(warning, msg.Message)
 	case browserOpenedMsg:

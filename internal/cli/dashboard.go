@@ -177,6 +177,7 @@ func show(ctx context.Context, c *config.Config, f *fleet.Fleet, p target, log *
 		OpenURL:     browser.OpenURL,
 		CopyText:    copyText,
 		NoShell:     !shellToGoTo(),
+		Recorder:    recorder,
 		Notice:      notice(c, glyphs, unrecorded(recorder.Err(), c.Journal.Required)),
 	})
 	sc.model = model

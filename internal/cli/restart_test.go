@@ -30,6 +30,30 @@ func TestRestart_FailuresShownWithoutAKey(t *testing.T) {
 	requirePosts(t, sim, 3)
 }
 
+// Killed in the middle of a batch, and started again with the same state folder: the
+// batch is ours again, with what was never sent, and nothing is sent by itself.
+func TestRestart_BatchRestored(t *testing.T) {
+	t.Parallel()
+	sim, url := served(t, simulator.WithOperationTime(time.Hour, 0))
+	env := []string{"TOLOKA_TOKEN=secret-token-of-the-test", "XDG_STATE_HOME=" + t.TempDir()}
+	x := open(t, env, "--api-url", url)
+	x.shows(`OPEN`)
+	x.press(" j j ")
+	x.confirm("Close 3 pools")
+	x.shows(`RUNNING`)
+	for sim.Count("POST", "") < 3 {
+		x.changes()
+	}
+	_ = x.cmd.Process.Kill()
+	<-x.ended
+	again := open(t, env, "--api-url", url)
+	again.shows(`3 commands of an earlier run restored`)
+	if s := again.shows(`0 of 3 done`); strings.Contains(s, "started elsewhere") || strings.Count(s, "RUNNING") != 3 {
+		t.Errorf("a row is another's, or missing:\n%s", s)
+	}
+	requirePosts(t, sim, 3)
+}
+
 // Two profiles on one server: the header says which is in use.
 func TestProfile_NamedInHeader(t *testing.T) {
 	t.Parallel()

@@ -11,6 +11,8 @@ import (
 type reopening struct {
 	last   []tolokaapi.Ref
 	before []tolokaapi.Ref // what last was before; it counts if nothing of last was closed from here
+	batch  BatchID         // the last that closed something; 0 if none did
+	own    bool            // something was closed in this run
 }
 
 // reopens reports whether opening takes a verb back.
@@ -19,6 +21,7 @@ func reopens(v tolokaapi.Verb) bool { return v.Undo() == tolokaapi.VerbOpen }
 // closing takes note of pools that are being closed together. A retry belongs to
 // the confirmation of which it repeats a part.
 func (o *reopening) closing(refs []tolokaapi.Ref, retry bool) {
+	o.own = true
 	known := func(ref tolokaapi.Ref) bool { return slices.Contains(o.last, ref) }
 	if !retry || !slices.ContainsFunc(refs, known) {
 		o.before, o.last = o.last, slices.Clone(refs)
@@ -29,6 +32,14 @@ func (o *reopening) closing(refs []tolokaapi.Ref, retry bool) {
 		if !known(ref) {
 			o.last = append(o.last, ref)
 		}
+	}
+}
+
+// restored takes note of pools that an earlier run closed together. What this run
+// closed counts before that.
+func (o *reopening) restored(refs []tolokaapi.Ref, batch BatchID) {
+	if !o.own && len(refs) > 0 {
+		o.before, o.last, o.batch = o.last, refs, batch
 	}
 }
 

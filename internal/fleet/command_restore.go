@@ -52,13 +52,29 @@ func (f *Fleet) Restore(now time.Time, recorded RestoredBatch) BatchID {
 	if b == nil {
 		return 0
 	}
+	var done []tolokaapi.Ref
 	for _, c := range recorded.Commands {
 		if c.Dismissed {
 			b.count(c.State)
 		}
+		if c.mayHaveClosed() {
+			done = append(done, c.On)
+		}
+	}
+	if reopens(recorded.Verb) {
+		f.table.reopening.restored(done, b.id)
 	}
 	f.carryOut()
 	return b.id
+}
+
+// mayHaveClosed reports whether a recorded command may have changed its pool, or will.
+func (c RestoredCommand) mayHaveClosed() bool {
+	switch c.State {
+	case Queued, Unchanged, Failed, Rejected, NotSent:
+		return false
+	}
+	return true
 }
 
 // restoreDismissed keeps the operation of a dismissed command off the table.

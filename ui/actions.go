@@ -3,7 +3,6 @@ package ui
 import (
 	"net/url"
 	"slices"
-	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -23,11 +22,11 @@ func (m *Model) act(a keymap.Action) tea.Cmd {
 	if m.o.ReadOnly && m.keys.Changes(a) {
 		return m.show(warning, readOnly)
 	}
-	if !m.slip.at.IsZero() && aims(a) {
+	if m.cursorGuard.Running() && aims(a) {
 		return m.say(warning, "Another row has just come under the cursor: look, then press again.")
 	}
 	if move(m.board(m.focus).rows(), a) {
-		m.slip.at = time.Time{}
+		m.cursorGuard.Stop()
 		if m.focus == paneOperations {
 			m.operations.moved = a != keymap.Top
 		}
@@ -95,7 +94,7 @@ func (m *Model) actAnywhere(a keymap.Action) tea.Cmd {
 			p.resort()
 			p.again = true
 		}
-		return tea.Batch(m.turn(), m.show(plain, m.refreshWords()))
+		return tea.Batch(m.dispatch(), m.show(plain, m.refreshWords()))
 	case keymap.Pause:
 		return m.pause()
 	case keymap.Filter:
@@ -174,7 +173,7 @@ func (m *Model) pause() tea.Cmd {
 	if m.fleet.Paused() {
 		said = "Paused: pools and others' operations are not looked for. Your own commands are followed."
 	}
-	return tea.Batch(m.say(plain, said), m.turn())
+	return tea.Batch(m.say(plain, said), m.dispatch())
 }
 
 // arrangeRows orders or filters the rows of the focused pane.

@@ -79,7 +79,7 @@ func (c *crowd) pass(n int) {
 			c.f.Observe(a) // through the screen, what it asks next would be lost
 		}
 	}
-	c.m.Update(secondPassedMsg{})
+	c.m.Update(c.m.countdown.Message())
 }
 
 // BenchmarkKeyToFrame is what one key costs, from the press to the frame.
@@ -98,8 +98,8 @@ func BenchmarkTickToFrame(b *testing.B) {
 	c := newCrowd(b)
 	b.ReportAllocs()
 	for b.Loop() {
-		c.m.alarm.at = c.now
-		c.m.Update(alarmRangMsg{c.m.alarm.tag})
+		c.m.wake.Set(c.now, c.now)
+		c.m.Update(c.m.wake.Message())
 		c.m.View()
 	}
 }
@@ -130,7 +130,7 @@ func BenchmarkAnswerToFrame(b *testing.B) {
 		}
 		b.StartTimer()
 		c.f.Observe(*answer)
-		c.m.Update(secondPassedMsg{})
+		c.m.Update(c.m.countdown.Message())
 		c.m.View()
 	}
 }

@@ -95,7 +95,7 @@ func (m *Model) ask(c *confirmation) tea.Cmd {
 		c.typed = newField("", countLimit)
 	}
 	m.confirm = c
-	return m.arming.start(m.now, m.o.Confirm.ArmAfter, dialogArmed)
+	return m.arming.Start(m.now, m.o.Confirm.ArmAfter)
 }
 
 // askToSubmit asks whether to send a verb to pools, or says why it cannot be
@@ -172,7 +172,7 @@ func (m *Model) pressConfirm(msg tea.KeyPressMsg) tea.Cmd {
 	case answerInterrupt:
 		return m.interrupt()
 	case answerDropped:
-		m.arming.putOff(m.now)
+		m.arming.Postpone(m.now)
 	}
 	return nil
 }
@@ -180,7 +180,7 @@ func (m *Model) pressConfirm(msg tea.KeyPressMsg) tea.Cmd {
 // closeConfirm changes nothing.
 func (m *Model) closeConfirm() tea.Cmd {
 	m.confirm = nil
-	return m.shut()
+	return m.dropKeys()
 }
 
 // accept does what was asked.
@@ -190,5 +190,5 @@ func (m *Model) accept() tea.Cmd {
 	if c.purpose == toQuit {
 		return m.leave()
 	}
-	return tea.Batch(m.shut(), m.submit(c))
+	return tea.Batch(m.dropKeys(), m.submit(c))
 }

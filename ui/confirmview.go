@@ -226,7 +226,7 @@ func (m *Model) quitLosses() string {
 		parts = append(parts, plural(n, "command is", "commands are")+" still queued and will not be sent.")
 	}
 	if n := m.summary.Sending; n > 0 {
-		parts = append(parts, plural(n, "command is", "commands are")+" on the way; the replies are waited for up to "+elapsed(patience)+".")
+		parts = append(parts, plural(n, "command is", "commands are")+" on the way; the replies are waited for up to "+elapsed(quitWait)+".")
 	}
 	if n := m.summary.Unconfirmed; n > 0 {
 		whose := "Their outcomes are"

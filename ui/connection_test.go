@@ -26,7 +26,7 @@ func TestAScreenAtRestStaysStill(t *testing.T) {
 				t.Fatal("something changed by itself")
 			}
 		}
-		if s.m.counter.at != (time.Time{}) {
+		if s.m.countdown.At() != (time.Time{}) {
 			t.Error("a countdown ticks that nobody sees")
 		}
 	})
@@ -51,7 +51,7 @@ func TestACountdownTicksOnlyWhileItIsInSight(t *testing.T) {
 		w.err = nil
 		s.wait(3 * time.Minute)
 		s.sees("● live")
-		if !s.m.counter.at.IsZero() && s.m.counter.at.After(s.m.now) {
+		if !s.m.countdown.At().IsZero() && s.m.countdown.At().After(s.m.now) {
 			t.Error("it ticks on")
 		}
 	})
@@ -61,9 +61,11 @@ func TestATickOfAnOlderChainAsksNothing(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newStage(t, newToloka(somePools()), Options{}, 120, 30)
 		s.wait(5 * time.Second)
-		at, tag := s.m.alarm.at, s.m.alarm.tag
-		s.send(alarmRangMsg{tag - 1})
-		if s.m.alarm.at != at || s.m.alarm.tag != tag {
+		old := s.m.wake.Message()
+		at := s.m.wake.At().Add(time.Second)
+		s.m.wake.Set(s.m.now, at)
+		s.send(old)
+		if s.m.wake.At() != at {
 			t.Error("an old tick was taken for the one waited for")
 		}
 	})
@@ -148,8 +150,8 @@ func TestAClockThatLeapsDelaysNothing(t *testing.T) {
 			t.Error("nothing is asked after the leap")
 		}
 		s.wait(100 * time.Millisecond)
-		if !s.m.alarm.at.After(s.m.now) {
-			t.Errorf("the next tick is due at %v, and it is %v", s.m.alarm.at, s.m.now)
+		if !s.m.wake.At().After(s.m.now) {
+			t.Errorf("the next tick is due at %v, and it is %v", s.m.wake.At(), s.m.now)
 		}
 	})
 }

@@ -1,8 +1,6 @@
 package ui
 
 import (
-	"time"
-
 	tea "charm.land/bubbletea/v2"
 
 	"tolokadash/internal/fleet"
@@ -42,7 +40,7 @@ func (m *Model) actDetails(a keymap.Action) tea.Cmd {
 func (m *Model) nextDetails(a keymap.Action) {
 	m.cursorToDetails()
 	move(m.board(m.focus).rows(), a)
-	m.slip.at = time.Time{}
+	m.cursorGuard.Stop()
 	was := *m.details
 	m.openDetails()
 	if m.details.pool == was.pool && m.details.row == was.row && m.details.past == was.past {

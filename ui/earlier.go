@@ -49,5 +49,5 @@ func (m *Model) restore(msg earlierReadMsg) tea.Cmd {
 		return nil
 	}
 	said := wording.Message{Text: plural(restored, "command", "commands") + " of an earlier run restored from the journal."}
-	return tea.Batch(m.turn(), m.show(plain, said))
+	return tea.Batch(m.dispatch(), m.show(plain, said))
 }

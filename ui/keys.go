@@ -35,6 +35,20 @@ func (m *Model) press(msg tea.KeyPressMsg) tea.Cmd {
 	return m.act(action)
 }
 
+// dropsKey reports whether a key comes while keys are dropped.
+func (m *Model) dropsKey(msg tea.KeyPressMsg) bool {
+	return (m.leaving || m.inputCooldown.Running()) && !m.keys.Matches(msg, keymap.ForceQuit)
+}
+
+// dropKey takes in a key that means nothing. A thousand of them may follow one
+// another, so nothing is looked at and nothing is drawn anew.
+func (m *Model) dropKey() {
+	if m.pasted {
+		m.inputCooldown.Postpone(m.now)
+	}
+	m.frame.Hold(m.draw)
+}
+
 // pressBlind is a key while the window is too small for anything to be seen:
 // nothing is done to rows.
 func (m *Model) pressBlind(msg tea.KeyPressMsg) tea.Cmd {
@@ -52,7 +66,7 @@ func (m *Model) paste(msg tea.PasteMsg) tea.Cmd {
 		m.field.take(msg)
 		m.board(m.focus).search(m.field.text())
 	}
-	return m.shutAfterPaste()
+	return m.dropKeysAfterPaste()
 }
 
 // pressField is a key while the filter is typed. Every letter counts at once.

@@ -9,7 +9,9 @@ import (
 	"tolokadash/internal/journal"
 	"tolokadash/tolokaapi"
 	"tolokadash/ui/dialog"
+	"tolokadash/ui/screen"
 	"tolokadash/ui/theme"
+	"tolokadash/ui/timer"
 )
 
 // Model is the screen. It implements tea.Model and is changed in place.
@@ -35,7 +37,7 @@ type Model struct {
 	attention  attention
 	news       news
 	status     status
-	picture    picture
+	frame      screen.FrozenFrame
 
 	field   *field        // the filter while it is typed
 	unfind  func()        // puts the cursor where it was before that
@@ -43,13 +45,14 @@ type Model struct {
 	help    *dialog.Help
 	details *details
 
-	alarm   alarm    // the tick the core waits for
-	counter alarm    // the tick of a countdown in sight
-	deaf    cooldown // keys are dropped until it is over: a dialog has just closed, or something was pasted
-	pasted  bool     // it was started by a paste, and dropped keys put it off
-	slip    alarm    // the row under the cursor is new, and nothing is done to it until it rings
-	arming  cooldown // of the open dialog
-	leaving bool     // quitting, waiting for replies
+	wake          timer.Timer    // when the core wants to be asked again
+	countdown     timer.Timer    // the next change of a countdown in sight
+	inputCooldown timer.Cooldown // keys are dropped until it is over: a dialog has just closed, or something was pasted
+	pasted        bool           // it was started by a paste, and dropped keys postpone it
+	cursorGuard   timer.Timer    // the row under the cursor is new, and nothing is done to it until then
+	arming        timer.Cooldown // of the open confirmation
+	quitTimeout   timer.Timer    // replies are waited for until then
+	leaving       bool           // quitting, waiting for replies
 
 	copies copyQueue
 
@@ -84,11 +87,11 @@ func New(o Options) *Model {
 // Init asks for what is due, and for the colour of the background.
 func (m *Model) Init() tea.Cmd {
 	m.now = m.o.Now()
-	cmds := []tea.Cmd{m.turn()}
+	cmds := []tea.Cmd{m.dispatch()}
 	if m.o.Theme != "light" && m.o.Theme != "dark" {
 		cmds = append(cmds, tea.RequestBackgroundColor)
 	}
-	return tea.Batch(append(cmds, m.count())...)
+	return tea.Batch(append(cmds, m.countDown())...)
 }
 
 // Exit says why the program ended, once it has.

@@ -153,7 +153,7 @@ func TestAPoolThatVanishesTakesItsMarkAlongAndIsNamed(t *testing.T) {
 			t.Error("the row that took its place was aimed at")
 		}
 		s.sees("Another row has just come under the cursor")
-		s.wait(sightTime)
+		s.wait(guardTime)
 		s.press("c")
 		s.sees("32267699  Cats or dogs, batch 7")
 	})

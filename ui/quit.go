@@ -6,8 +6,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
-// patience is how long quitting waits for replies to commands on their way.
-const patience = 2 * time.Second
+// quitWait is how long quitting waits for replies to commands on their way.
+const quitWait = 2 * time.Second
 
 // quit ends the program, after a question if commands would be lost by it. What
 // lost its reply is looked up by the next start.
@@ -27,7 +27,7 @@ func (m *Model) leave() tea.Cmd {
 	if m.left() {
 		return tea.Quit
 	}
-	return tea.Tick(patience, func(time.Time) tea.Msg { return patienceEndedMsg{} })
+	return m.quitTimeout.Set(m.now, m.now.Add(quitWait))
 }
 
 // left gives up what is queued (a command that could not be sent is queued

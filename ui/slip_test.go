@@ -39,7 +39,7 @@ func TestWhatTakesThePlaceOfARowThatLeftIsNotActedOnUnseen(t *testing.T) {
 			t.Errorf("%v was copied", s.other)
 		}
 		s.sees("Another row has just come under the cursor")
-		s.wait(sightTime)
+		s.wait(guardTime)
 		s.press("y")
 		if len(s.other) != before+1 {
 			t.Error("nothing is copied after a look")
@@ -140,7 +140,7 @@ func TestATickOfADialogThatIsGoneArmsNoOther(t *testing.T) {
 		s := newStage(t, newToloka(somePools()), Options{Confirm: settings.Confirm{ArmAfter: time.Second}}, 120, 30)
 		s.wait(3 * time.Second)
 		s.press("c")
-		stale := dialogArmedMsg{s.m.arming.tag}
+		stale := s.m.arming.Message()
 		s.press("esc")
 		s.wait(1100 * time.Millisecond)
 		s.press("c")

@@ -14,6 +14,7 @@ import (
 
 	"tolokadash/internal/fleet"
 	"tolokadash/keymap"
+	"tolokadash/ui/timer"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -124,8 +125,7 @@ func (s *stage) take(msg tea.Msg) {
 // known reports whether a message is one the screen takes in.
 func known(msg tea.Msg) bool {
 	switch msg.(type) {
-	case tea.WindowSizeMsg, tea.PasteMsg, tea.BackgroundColorMsg, tea.ResumeMsg, tea.FocusMsg, tea.BlurMsg, respondedMsg, alarmRangMsg, secondPassedMsg,
-		dialogArmedMsg, earsOpenedMsg, slipSeenMsg, statusExpiredMsg, patienceEndedMsg, pictureAgedMsg, browserOpenedMsg, textCopiedMsg, earlierReadMsg:
+	case tea.WindowSizeMsg, tea.PasteMsg, tea.BackgroundColorMsg, tea.ResumeMsg, tea.FocusMsg, tea.BlurMsg, respondedMsg, timer.Fired, browserOpenedMsg, textCopiedMsg, earlierReadMsg:
 		return true
 	}
 	return false

@@ -12,6 +12,7 @@ import (
 	"tolokadash/ui/styled"
 	"tolokadash/ui/table"
 	"tolokadash/ui/theme"
+	"tolokadash/ui/timer"
 )
 
 // A level says how a message of the status line is meant.
@@ -35,7 +36,7 @@ const (
 type status struct {
 	said  wording.Message
 	level level
-	clock alarm
+	clock timer.Timer
 }
 
 // say shows a text on the last line.
@@ -53,7 +54,21 @@ func (m *Model) show(l level, said wording.Message) tea.Cmd {
 	if l >= warning {
 		stays = failureStays
 	}
-	return m.status.clock.set(m.now, m.now.Add(stays), func(tag uint64) tea.Msg { return statusExpiredMsg{tag} })
+	return m.status.clock.Set(m.now, m.now.Add(stays))
+}
+
+// statusExpired takes the message off the status line.
+func (m *Model) statusExpired() tea.Cmd {
+	switch {
+	case m.field != nil && !m.status.said.Empty(): // nobody can have seen it
+		return m.show(m.status.level, m.status.said)
+	case m.news.refused != "": // no row shows it: it waits for a key
+		m.status.said, m.status.level = wording.Message{Text: m.news.refused}, warning
+	default:
+		m.status.said = wording.Message{}
+		m.news.notices = nil // else those of a week would be told together
+	}
+	return nil
 }
 
 // bottom is the last line: what is being typed, else what just happened, else

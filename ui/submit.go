@@ -26,15 +26,15 @@ func (m *Model) submit(c *confirmation) tea.Cmd {
 		m.followRetry(shown)
 	}
 	if len(refused) == 0 {
-		return m.turn()
+		return m.dispatch()
 	}
 	if batch == 0 {
 		why := m.cannot(c.verb, aimed{}, refused)
-		return tea.Batch(m.advise(warning, "Nothing was sent: "+why.Text, why.Advice), m.turn())
+		return tea.Batch(m.advise(warning, "Nothing was sent: "+why.Text, why.Advice), m.dispatch())
 	}
 	reasons := m.words.dotted(m.words.leftOut(c.verb, refused)...)
 	m.news.refused = "Left out since you were asked: " + reasons
-	return tea.Batch(m.say(warning, m.news.refused), m.turn())
+	return tea.Batch(m.say(warning, m.news.refused), m.dispatch())
 }
 
 // unmark takes the marks off what is under way or already so: the next question

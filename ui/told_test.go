@@ -157,7 +157,7 @@ func TestATimeThatWasSleptThroughIsNoWait(t *testing.T) {
 		w := newToloka(somePools())
 		s := newStage(t, w, Options{}, 120, 30)
 		s.wait(3 * time.Second)
-		s.m.alarm.tag++ // its tick never rings
+		s.m.wake.Set(s.m.now, s.m.wake.At()) // its tick never fires
 		asked := len(w.sent)
 		s.wait(2 * time.Minute)
 		if len(w.sent) != asked {

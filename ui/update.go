@@ -6,43 +6,43 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"tolokadash/internal/fleet"
-	"tolokadash/internal/wording"
+	"tolokadash/ui/timer"
 )
 
 // Update takes in one message. Whatever it was, the screen then catches up with
 // what the fleet knows.
 func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	m.now = m.o.Now()
-	if key, ok := msg.(tea.KeyPressMsg); ok && m.dropped(key) {
-		m.drop()
+	if key, ok := msg.(tea.KeyPressMsg); ok && m.dropsKey(key) {
+		m.dropKey()
 		return m, nil
 	}
-	m.picture.held = false
+	m.frame.Release()
 	cmd := m.handle(msg)
-	return m, tea.Batch(cmd, m.refresh(), m.readEarlier(), m.count(), m.takePicture())
+	return m, tea.Batch(cmd, m.refresh(), m.readEarlier(), m.countDown(), m.frame.Update(m.now, m.draw))
 }
 
 func (m *Model) handle(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case tea.KeyPressMsg:
-		m.picture.focus() // whatever the terminal said, the keys are here
+		m.frame.Focus() // whatever the terminal said, the keys are here
 		return m.press(msg)
 	case tea.PasteMsg:
 		return m.paste(msg)
 	case tea.WindowSizeMsg:
 		m.width, m.height = msg.Width, msg.Height
-		m.picture.forget()
+		m.frame.Invalidate()
 	case tea.BlurMsg:
-		m.picture.blur()
+		m.frame.Blur()
 	case tea.FocusMsg:
-		m.picture.focus()
+		m.frame.Focus()
 	case tea.BackgroundColorMsg:
 		if m.o.Theme != "light" && m.o.Theme != "dark" {
 			m.setTheme(msg.IsDark())
 		}
 	case tea.ResumeMsg:
-		m.picture.focus()
-		return tea.Batch(tea.ClearScreen, m.turn())
+		m.frame.Focus()
+		return tea.Batch(tea.ClearScreen, m.dispatch())
 	case respondedMsg:
 		return m.observe(msg)
 	case earlierReadMsg:
@@ -55,49 +55,8 @@ func (m *Model) handle(msg tea.Msg) tea.Cmd {
 		}
 	case textCopiedMsg:
 		return m.copied(msg)
-	default:
-		return m.ring(msg)
-	}
-	return nil
-}
-
-// ring takes in a tick. Those of older chains say nothing.
-func (m *Model) ring(msg tea.Msg) tea.Cmd {
-	switch msg := msg.(type) {
-	case alarmRangMsg:
-		if m.alarm.rang(msg.tag) {
-			return m.turn()
-		}
-	case secondPassedMsg:
-		m.counter.rang(msg.tag)
-	case dialogArmedMsg:
-		over, cmd := m.arming.rang(msg.tag, m.now, dialogArmed)
-		if over && m.confirm != nil {
-			m.confirm.armed = true
-		}
-		return cmd
-	case pictureAgedMsg:
-		m.picture.aging.rang(msg.tag)
-	case earsOpenedMsg:
-		_, cmd := m.deaf.rang(msg.tag, m.now, earsOpened)
-		return cmd
-	case slipSeenMsg:
-		m.slip.rang(msg.tag)
-	case statusExpiredMsg:
-		switch {
-		case !m.status.clock.rang(msg.tag):
-		case m.field != nil && !m.status.said.Empty(): // nobody can have seen it
-			return m.show(m.status.level, m.status.said)
-		case m.news.refused != "": // no row shows it: it waits for a key
-			m.status.said, m.status.level = wording.Message{Text: m.news.refused}, warning
-		default:
-			m.status.said = wording.Message{}
-			m.news.notices = nil // else those of a week would be told together
-		}
-	case patienceEndedMsg:
-		if m.leaving {
-			return tea.Quit
-		}
+	case timer.Fired:
+		return m.fired(msg)
 	}
 	return nil
 }
@@ -108,7 +67,7 @@ func (m *Model) observe(msg respondedMsg) tea.Cmd {
 	if m.leaving && m.left() {
 		return tea.Quit
 	}
-	return m.turn()
+	return m.dispatch()
 }
 
 // refresh brings everything that is drawn up to date with the fleet.
@@ -117,12 +76,12 @@ func (m *Model) refresh() tea.Cmd {
 	cmd := m.tellNews()
 	for _, p := range [...]pane{paneOperations, paneHistory, panePools, paneTrainings} {
 		if m.board(p).sync() && m.focus == p {
-			cmd = tea.Batch(cmd, m.slipped())
+			cmd = tea.Batch(cmd, m.guardCursor())
 		}
 	}
 	m.arrange()
 	if m.attend() {
-		cmd = tea.Batch(cmd, m.turn())
+		cmd = tea.Batch(cmd, m.dispatch())
 	}
 	return cmd
 }
@@ -139,9 +98,9 @@ func (m *Model) arrange() {
 	place(paneOperations, m.layout.operations)
 }
 
-// countdown is the nearest end of a wait that is in sight with the time it still
+// nextRetry is the nearest end of a wait that is in sight with the time it still
 // takes; zero when there is none.
-func (m *Model) countdown() (until time.Time) {
+func (m *Model) nextRetry() (until time.Time) {
 	d := m.drawing()
 	consider := func(t time.Time) {
 		if t.After(m.now) && (until.IsZero() || t.Before(until)) {

@@ -15,8 +15,8 @@ import (
 // View draws the screen as it is known now, or as it was drawn last while
 // another window has the keys.
 func (m *Model) View() tea.View {
-	if m.picture.held || !m.picture.at.IsZero() {
-		return m.picture.view
+	if v, ok := m.frame.View(); ok {
+		return v
 	}
 	return m.draw()
 }

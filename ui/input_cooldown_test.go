@@ -16,7 +16,7 @@ func TestCooldown_EveryTickLate(t *testing.T) {
 			s := newStage(t, newToloka(somePools()), Options{}, 100, 30)
 			s.press("c")
 			for range 10 {
-				time.Sleep(time.Until(s.m.arming.at) + late)
+				time.Sleep(time.Until(s.m.arming.At()) + late)
 				s.drain()
 			}
 			if !s.m.confirm.armed {
@@ -24,7 +24,7 @@ func TestCooldown_EveryTickLate(t *testing.T) {
 			}
 			s.press("n")
 			for range 10 {
-				time.Sleep(time.Until(s.m.deaf.at) + late)
+				time.Sleep(time.Until(s.m.inputCooldown.At()) + late)
 				s.drain()
 			}
 			s.press("?")

@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"tolokadash/tolokaapi"
+	"tolokadash/ui/screen"
 )
 
 // drawnIn counts the different screens of a while in which every operation
@@ -27,7 +28,7 @@ func (s *stage) drawnIn(d time.Duration) int {
 	return n
 }
 
-func TestABlurredWindowDrawsLessAndPollsTheSame(t *testing.T) {
+func TestFrozenFrame_DrawsLessAndPollsTheSame(t *testing.T) {
 	const watched = 20 * time.Second
 	counts := func(blurred bool) (drawn, asked int) {
 		synctest.Test(t, func(t *testing.T) {
@@ -50,7 +51,7 @@ func TestABlurredWindowDrawsLessAndPollsTheSame(t *testing.T) {
 	}
 	often, asked := counts(false)
 	seldom, askedBlurred := counts(true)
-	if limit := int(watched/blurredEvery) + 1; seldom > limit || seldom < limit/2 {
+	if limit := int(watched/screen.BlurredEvery) + 1; seldom > limit || seldom < limit/2 {
 		t.Errorf("drawn %d times in %v while blurred, want %d to %d", seldom, watched, limit/2, limit)
 	}
 	if often < seldom*3/2 {
@@ -61,7 +62,7 @@ func TestABlurredWindowDrawsLessAndPollsTheSame(t *testing.T) {
 	}
 }
 
-func TestABlurredWindowIsNeverBehindForLong(t *testing.T) {
+func TestFrozenFrame_NeverBehindForLong(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newToloka(somePools())
 		w.accepts(tolokaapi.Running, 10)
@@ -71,7 +72,7 @@ func TestABlurredWindowIsNeverBehindForLong(t *testing.T) {
 		s.settle()
 		s.press("y")
 		s.send(tea.BlurMsg{})
-		s.wait(blurredEvery + 50*time.Millisecond)
+		s.wait(screen.BlurredEvery + 50*time.Millisecond)
 		s.sees("RUNNING")
 
 		s.send(tea.WindowSizeMsg{Width: 90, Height: 20}) // at once
@@ -82,13 +83,13 @@ func TestABlurredWindowIsNeverBehindForLong(t *testing.T) {
 		s.send(tea.BlurMsg{})
 		s.press("?") // a terminal that never says that the focus is back
 		s.sees("Keys")
-		if s.m.picture.blurred {
+		if s.m.frame.Blurred() {
 			t.Error("the window counts as blurred while it gets keys")
 		}
 	})
 }
 
-func TestABlurredScreenAtRestHasNoTimer(t *testing.T) {
+func TestFrozenFrame_NoTimerAtRest(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newStage(t, newToloka(somePools()), Options{}, 120, 30)
 		s.send(tea.BlurMsg{})
@@ -97,26 +98,9 @@ func TestABlurredScreenAtRestHasNoTimer(t *testing.T) {
 		for len(s.w.sent) == asked {
 			s.wait(100 * time.Millisecond)
 		}
-		s.wait(2 * blurredEvery)
-		if at := s.m.picture.aging.at; !at.IsZero() {
-			t.Errorf("a tick is armed for %v", at)
-		}
-	})
-}
-
-func TestABlurredWindowIsDrawnAnewWhenTheClockWasSetBack(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		back := time.Duration(0)
-		w := newToloka(somePools())
-		s := newStage(t, w, Options{Now: func() time.Time { return time.Now().Round(0).Add(-back) }}, 120, 30)
-		s.wait(3 * time.Second)
-		s.send(tea.BlurMsg{})
-		s.wait(blurredEvery)
-		back = time.Hour
-		s.send(tea.PasteMsg{Content: "the next message, whatever it is"})
-		drawn := s.m.picture.at
-		if drawn.After(s.m.now) {
-			t.Errorf("it was drawn at %v, and it is %v", drawn, s.m.now)
+		s.wait(2 * screen.BlurredEvery)
+		if at := s.m.frame.Redraw.At(); !at.IsZero() {
+			t.Errorf("the timer is set for %v", at)
 		}
 	})
 }

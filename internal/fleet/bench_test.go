@@ -21,9 +21,9 @@ func tenThousand() *world {
 	return w
 }
 
-// BenchmarkListingTenThousandPools is what the core takes for all pages of a
+// BenchmarkPools_List10000 is what the core takes for all pages of a
 // first load; the world's own work, done before, is not counted.
-func BenchmarkListingTenThousandPools(b *testing.B) {
+func BenchmarkPools_List10000(b *testing.B) {
 	w := tenThousand()
 	var pages []Response
 	for _, status := range []tolokaapi.PoolStatus{tolokaapi.Open, tolokaapi.Locked, tolokaapi.Closed} {
@@ -53,9 +53,9 @@ func BenchmarkListingTenThousandPools(b *testing.B) {
 	}
 }
 
-// BenchmarkMergingThreeHundredOperations is what the core takes for a page of
+// BenchmarkOperations_Merge300 is what the core takes for a page of
 // running operations, while 500 run and 10,000 pools are known.
-func BenchmarkMergingThreeHundredOperations(b *testing.B) {
+func BenchmarkOperations_Merge300(b *testing.B) {
 	w := tenThousand()
 	w.fate = func(tolokaapi.Ref) worldOp { return worldOp{takes: time.Hour} }
 	t := &testing.T{}

@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-func BenchmarkMakingTheDemo(b *testing.B) {
+func BenchmarkDemo_New(b *testing.B) {
 	for b.Loop() {
 		Demo(time.Now, 1)
 	}

@@ -212,7 +212,7 @@ func TestList_ShortDates(t *testing.T) {
 	}
 }
 
-func BenchmarkPollingFiveHundredOperations(b *testing.B) {
+func BenchmarkOperations_Poll500(b *testing.B) {
 	now := time.Unix(1773220500, 0)
 	s, err := New(WithPools(10_000), WithClock(func() time.Time { return now }), WithOperationTime(time.Hour, 0))
 	if err != nil {
@@ -237,7 +237,7 @@ func BenchmarkPollingFiveHundredOperations(b *testing.B) {
 	}
 }
 
-func BenchmarkListingTenThousandPools(b *testing.B) {
+func BenchmarkPools_List10000(b *testing.B) {
 	s, err := New(WithPools(10_000), WithClock(func() time.Time { return time.Unix(1773220500, 0) }))
 	if err != nil {
 		b.Fatal(err)

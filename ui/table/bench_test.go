@@ -32,7 +32,7 @@ func benchTable(b *testing.B) (*table.Table[int], func(int, *table.Row), []int) 
 	return tb, fill, ids
 }
 
-func BenchmarkLines(b *testing.B) {
+func BenchmarkTable_Lines(b *testing.B) {
 	tb, fill, _ := benchTable(b)
 	b.ReportAllocs()
 	for b.Loop() {
@@ -41,7 +41,7 @@ func BenchmarkLines(b *testing.B) {
 	}
 }
 
-func BenchmarkSetRowsThatAreTheSame(b *testing.B) {
+func BenchmarkSetRows_Same(b *testing.B) {
 	tb, _, ids := benchTable(b)
 	b.ReportAllocs()
 	for b.Loop() {
@@ -49,7 +49,7 @@ func BenchmarkSetRowsThatAreTheSame(b *testing.B) {
 	}
 }
 
-func BenchmarkSetRowsThatChanged(b *testing.B) {
+func BenchmarkSetRows_Changed(b *testing.B) {
 	tb, _, ids := benchTable(b)
 	tb.SetCursor(5_000)
 	b.ReportAllocs()
@@ -59,7 +59,7 @@ func BenchmarkSetRowsThatChanged(b *testing.B) {
 	}
 }
 
-func BenchmarkMarked(b *testing.B) {
+func BenchmarkMarks_Marked(b *testing.B) {
 	tb, _, _ := benchTable(b)
 	tb.MarkAll()
 	b.ReportAllocs()

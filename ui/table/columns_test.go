@@ -8,7 +8,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-func TestColumnsShareAWidth(t *testing.T) {
+func TestColumns_ShareAWidth(t *testing.T) {
 	columns := []Column{
 		{Title: "ID", Min: 8},
 		{Title: "NAME", Min: 10, Flex: 3},
@@ -42,14 +42,14 @@ func TestColumnsShareAWidth(t *testing.T) {
 	}
 }
 
-func TestOfColumnsThatGoTogetherTheRightmostGoesFirst(t *testing.T) {
+func TestColumns_RightmostDroppedFirst(t *testing.T) {
 	columns := []Column{{Min: 4}, {Min: 4, Drop: 1}, {Min: 4, Drop: 1}}
 	if diff := cmp.Diff([]int{4, 4, 0}, solve(columns, unmeasured(columns), 12).widths); diff != "" {
 		t.Errorf("widths (-want +got):\n%s", diff)
 	}
 }
 
-func TestColumnsNeverTakeMoreThanTheyHaveAndNeverShrinkInAWiderTable(t *testing.T) {
+func TestColumns_GrowWithTheTable(t *testing.T) {
 	column := rapid.Custom(func(t *rapid.T) Column {
 		return Column{
 			Min:  rapid.IntRange(-1, 20).Draw(t, "min"),

@@ -74,7 +74,7 @@ func requireWidth(t *testing.T, text string, want int) {
 	}
 }
 
-func TestClustersThatMeasuresDisagreeOnAreCutToTheirFirstRune(t *testing.T) {
+func TestFit_ClustersOfUnclearWidth(t *testing.T) {
 	for name, tt := range scripts() {
 		t.Run(name, func(t *testing.T) {
 			got := Normalize(tt.text)
@@ -86,7 +86,7 @@ func TestClustersThatMeasuresDisagreeOnAreCutToTheirFirstRune(t *testing.T) {
 	}
 }
 
-func TestEveryScriptIsExactlyAsWideAsItsCell(t *testing.T) {
+func TestFit_EveryScript(t *testing.T) {
 	for name, tt := range scripts() {
 		t.Run(name, func(t *testing.T) {
 			for width := range 24 {
@@ -108,7 +108,7 @@ func fitRight(s string, width int, ellipsis string) string {
 	return string(fitting{ellipsis: ellipsis, right: true}.append(nil, s, width))
 }
 
-func TestTextIsCutWithoutSplittingAnything(t *testing.T) {
+func TestFit_SplitsNoCluster(t *testing.T) {
 	tests := map[string]struct {
 		got, want string
 	}{
@@ -143,7 +143,7 @@ func TestTextIsCutWithoutSplittingAnything(t *testing.T) {
 	}
 }
 
-func TestRunesTakenForSolitaryAre(t *testing.T) {
+func TestSimpleRune_FormsNoCluster(t *testing.T) {
 	known := 0
 	for r := rune(0); r <= 0x10ffff; r++ {
 		if !simpleRune(r) {

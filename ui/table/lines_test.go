@@ -112,7 +112,7 @@ func requireExact(t *testing.T, lines []string, width, height int) {
 	}
 }
 
-func TestPoolsAreDrawn(t *testing.T) {
+func TestLines_Pools(t *testing.T) {
 	for _, width := range []int{40, 60, 80, 120, 200} {
 		t.Run(strconv.Itoa(width), func(t *testing.T) {
 			tb := newPools(t, width, 13, len(poolNames()))
@@ -138,7 +138,7 @@ func framed(lines []string) string {
 	return b.String()
 }
 
-func TestOperationsAreDrawnWithFlagsAndBars(t *testing.T) {
+func TestLines_Operations(t *testing.T) {
 	columns := []table.Column{
 		{Title: "VERB", Min: 5},
 		{Title: "POOL", Min: 12, Flex: 2},
@@ -173,14 +173,14 @@ func TestOperationsAreDrawnWithFlagsAndBars(t *testing.T) {
 	}
 }
 
-func TestColoursAreDrawn(t *testing.T) {
+func TestLines_Colors(t *testing.T) {
 	tb := newPools(t, 60, 5, 3)
 	tb.SetCursor(1)
 	tb.Toggle()
 	golden.RequireEqual(t, tb.View(fillPool))
 }
 
-func TestTheHighlightReachesFromEdgeToEdge(t *testing.T) {
+func TestLines_HighlightFromEdgeToEdge(t *testing.T) {
 	tb := newPools(t, 80, 6, 3)
 	tb.SetCursor(1)
 	line := tb.Lines(fillPool)[2]
@@ -201,7 +201,7 @@ func TestTheHighlightReachesFromEdgeToEdge(t *testing.T) {
 	}
 }
 
-func TestOnlyRowsOnScreenAreFilled(t *testing.T) {
+func TestLines_FillsVisibleRowsOnly(t *testing.T) {
 	tb := newPools(t, 80, 11, 10_000)
 	tb.SetCursor(5_000)
 	filled := 0
@@ -214,7 +214,7 @@ func TestOnlyRowsOnScreenAreFilled(t *testing.T) {
 	}
 }
 
-func TestAPlaceholderStandsForMissingRows(t *testing.T) {
+func TestLines_Placeholder(t *testing.T) {
 	tb := newPools(t, 24, 5, 0)
 	tb.SetPlaceholder("No pool passes the filter “кошки”.\nesc clears it", toneFaint)
 	lines := tb.Lines(fillPool)
@@ -227,7 +227,7 @@ func TestAPlaceholderStandsForMissingRows(t *testing.T) {
 	}
 }
 
-func TestEverySizeIsFilledExactly(t *testing.T) {
+func TestLines_EverySize(t *testing.T) {
 	for _, rows := range []int{0, 1, 30} {
 		tb := newPools(t, 0, 0, rows)
 		tb.SetPlaceholder("nothing here\nat all\nreally", toneFaint)
@@ -246,7 +246,7 @@ func TestEverySizeIsFilledExactly(t *testing.T) {
 	}
 }
 
-func TestTheMarkOfSortingIsSeenOnANarrowTitle(t *testing.T) {
+func TestLines_SortMarkOnNarrowTitle(t *testing.T) {
 	tb := newPools(t, 60, 3, 1)
 	for column, want := range map[int]string{colStatus: "STATUS ▲", colID: "ID ▲", colName: "NAME ▲"} {
 		tb.SetSort(column, false)
@@ -270,7 +270,7 @@ func TestTheMarkOfSortingIsSeenOnANarrowTitle(t *testing.T) {
 	}
 }
 
-func TestARowTakesNothingForColumnsThatAreNotThere(t *testing.T) {
+func TestRow_IgnoresMissingColumns(t *testing.T) {
 	tb := newPools(t, 40, 2, 1)
 	lines := tb.Lines(func(_ int, row *table.Row) {
 		for _, column := range []int{-1, 99, colReward} {
@@ -286,7 +286,7 @@ func TestARowTakesNothingForColumnsThatAreNotThere(t *testing.T) {
 	}
 }
 
-func TestACellRunsOnOverEmptyColumnsOnly(t *testing.T) {
+func TestRow_RunsOnOverEmptyColumns(t *testing.T) {
 	const text = "a reason that is longer than any one column"
 	for _, c := range []struct {
 		name  string

@@ -21,7 +21,7 @@ func requireMarks(t *testing.T, tb *table.Table[int], hidden int, want ...int) {
 	}
 }
 
-func TestMarksBelongToIDs(t *testing.T) {
+func TestMarks_BelongToIDs(t *testing.T) {
 	tb := newTable(t, 5, upTo(5)...)
 	for _, id := range []int{4, 2} {
 		tb.SetCursor(id)
@@ -42,7 +42,7 @@ func TestMarksBelongToIDs(t *testing.T) {
 	requireMarks(t, tb, 0, 4)
 }
 
-func TestMarkingAllMarksWhatIsShownAndThenNothingOfIt(t *testing.T) {
+func TestMarks_MarkAll(t *testing.T) {
 	tb := newTable(t, 5, upTo(5)...)
 	tb.SetCursor(5)
 	tb.Toggle()
@@ -56,7 +56,7 @@ func TestMarkingAllMarksWhatIsShownAndThenNothingOfIt(t *testing.T) {
 	requireMarks(t, tb, 1, 1, 2, 3)
 }
 
-func TestInvertingTouchesOnlyWhatIsShown(t *testing.T) {
+func TestMarks_InvertShownOnly(t *testing.T) {
 	tb := newTable(t, 5, upTo(4)...)
 	tb.SetCursor(4)
 	tb.Toggle()
@@ -69,7 +69,7 @@ func TestInvertingTouchesOnlyWhatIsShown(t *testing.T) {
 	requireMarks(t, tb, 1, 1)
 }
 
-func TestUnmarkingReachesHiddenIDs(t *testing.T) {
+func TestMarks_UnmarkHidden(t *testing.T) {
 	tb := newTable(t, 5, upTo(4)...)
 	tb.MarkAll()
 	tb.SetRows([]int{1, 2})

@@ -9,7 +9,7 @@ import (
 	"tolokadash/ui/table"
 )
 
-func TestMovesStopAtBothEnds(t *testing.T) {
+func TestMoves_StopAtBothEnds(t *testing.T) {
 	tests := map[string]struct {
 		move func(*table.Table[int])
 		want int
@@ -42,7 +42,7 @@ func TestMovesStopAtBothEnds(t *testing.T) {
 	}
 }
 
-func TestRowsAroundTheCursorStayInSight(t *testing.T) {
+func TestMoves_RowsAroundCursorVisible(t *testing.T) {
 	tb := newTable(t, 11, upTo(100)...)
 	for range 40 {
 		tb.Down()
@@ -60,7 +60,7 @@ func TestRowsAroundTheCursorStayInSight(t *testing.T) {
 	}
 }
 
-func TestThePositionNamesTheRowsOnScreen(t *testing.T) {
+func TestPosition_NamesVisibleRows(t *testing.T) {
 	tb := newTable(t, 17, upTo(1284)...)
 	tb.SetCursor(39)
 	tb.PageDown()
@@ -82,7 +82,7 @@ func TestThePositionNamesTheRowsOnScreen(t *testing.T) {
 	}
 }
 
-func TestAnIDThatIsNoRowMovesNothing(t *testing.T) {
+func TestSetCursor_UnknownID(t *testing.T) {
 	tb := newTable(t, 5, upTo(9)...)
 	tb.SetCursor(4)
 	if tb.SetCursor(44) {
@@ -91,7 +91,7 @@ func TestAnIDThatIsNoRowMovesNothing(t *testing.T) {
 	requireCursor(t, tb, 4)
 }
 
-func TestAStormOfSizesAndRowsKeepsTheCursorInSight(t *testing.T) {
+func TestMoves_CursorVisibleAtEverySize(t *testing.T) {
 	sizes := [][2]int{{200, 60}, {20, 5}, {1, 1}, {0, 0}, {-5, -5}, {200, 60}, {3, 2}, {1, 40}, {40, 1}, {0, 9}, {9, 0}, {80, 24}}
 	rapid.Check(t, func(t *rapid.T) {
 		tb := table.New[int](table.Options{

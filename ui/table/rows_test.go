@@ -48,7 +48,7 @@ func onScreen(t *testing.T, tb *table.Table[int]) []int {
 	return ids
 }
 
-func TestTheCursorStaysOnItsID(t *testing.T) {
+func TestSetRows_CursorStaysOnItsID(t *testing.T) {
 	tests := map[string]struct {
 		after []int
 		want  int
@@ -80,7 +80,7 @@ func TestTheCursorStaysOnItsID(t *testing.T) {
 	}
 }
 
-func TestACursorWithoutRowsWaitsForItsID(t *testing.T) {
+func TestSetRows_CursorWithoutRows(t *testing.T) {
 	tb := newTable(t, 4, upTo(5)...)
 	tb.SetCursor(4)
 	if !tb.SetRows(nil) {
@@ -109,7 +109,7 @@ func TestACursorWithoutRowsWaitsForItsID(t *testing.T) {
 	}
 }
 
-func TestAnIDGivenTwiceIsOneRow(t *testing.T) {
+func TestSetRows_IDGivenTwice(t *testing.T) {
 	tb := newTable(t, 10, 3, 1, 3, 2, 1, 3)
 	if diff := cmp.Diff([]int{3, 1, 2}, tb.Rows()); diff != "" {
 		t.Errorf("rows (-want +got):\n%s", diff)
@@ -130,7 +130,7 @@ func TestAnIDGivenTwiceIsOneRow(t *testing.T) {
 	}
 }
 
-func TestTheCallersSliceIsNotKept(t *testing.T) {
+func TestSetRows_CopiesTheSlice(t *testing.T) {
 	ids := upTo(3)
 	tb := newTable(t, 10, ids...)
 	ids[0] = 99
@@ -143,7 +143,7 @@ func TestTheCallersSliceIsNotKept(t *testing.T) {
 	}
 }
 
-func TestTheRowUnderTheCursorKeepsItsLineWhenRowsComeAbove(t *testing.T) {
+func TestSetRows_CursorKeepsItsLine(t *testing.T) {
 	tb := newTable(t, 11, upTo(100)...)
 	tb.SetCursor(50)
 	for range 4 {
@@ -156,7 +156,7 @@ func TestTheRowUnderTheCursorKeepsItsLineWhenRowsComeAbove(t *testing.T) {
 	}
 }
 
-func TestATableAtItsTopShowsNewRowsThere(t *testing.T) {
+func TestSetRows_AtTheTop(t *testing.T) {
 	tb := newTable(t, 11, upTo(100)...)
 	tb.SetRows(append([]int{201, 202, 203}, upTo(100)...))
 	requireCursor(t, tb, 1)

@@ -9,7 +9,7 @@ import (
 	"tolokadash/ui/theme"
 )
 
-func TestABarShowsWhatWasSaid(t *testing.T) {
+func TestBar_Percent(t *testing.T) {
 	tests := map[string]struct {
 		width, percent int
 		known          bool
@@ -47,7 +47,7 @@ func TestABarShowsWhatWasSaid(t *testing.T) {
 	}
 }
 
-func TestABarNeverGoesBackNorSaysMoreThanItsPercent(t *testing.T) {
+func TestBar_NeverMoreThanItsPercent(t *testing.T) {
 	g := theme.Unicode()
 	for _, width := range []int{1, 7, 20, 33, 200, 256, 257, 1000} {
 		before := 0

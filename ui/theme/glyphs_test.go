@@ -23,7 +23,7 @@ func glyphsOf(t *testing.T, set theme.Glyphs) map[string]string {
 	return glyphs
 }
 
-func TestEveryGlyphTakesOneCellByBothMeasures(t *testing.T) {
+func TestGlyphs_OneCellWide(t *testing.T) {
 	for _, set := range []theme.Glyphs{theme.Unicode(), theme.ASCII()} {
 		for name, glyph := range glyphsOf(t, set) {
 			want := 1
@@ -37,7 +37,7 @@ func TestEveryGlyphTakesOneCellByBothMeasures(t *testing.T) {
 	}
 }
 
-func TestTheASCIISetIsASCII(t *testing.T) {
+func TestGlyphs_ASCII(t *testing.T) {
 	set := theme.ASCII()
 	glyphs := glyphsOf(t, set)
 	glyphs["bar"], glyphs["track"] = set.Bar(9, 40, true)
@@ -50,7 +50,7 @@ func TestTheASCIISetIsASCII(t *testing.T) {
 	}
 }
 
-func TestStatesDifferByGlyph(t *testing.T) {
+func TestGlyphs_StatesDiffer(t *testing.T) {
 	for _, g := range []theme.Glyphs{theme.Unicode(), theme.ASCII()} {
 		for _, group := range [][]string{
 			{g.Open, g.Locked, g.Closed, g.Archived, g.Moving, g.Queued},

@@ -38,7 +38,7 @@ func (p palette) texts() map[string]color.Color {
 	}
 }
 
-func TestTextIsReadableOnTheBackgroundsItsPaletteIsFor(t *testing.T) {
+func TestPalette_Contrast(t *testing.T) {
 	tests := map[string]struct {
 		palette palette
 		on      []string
@@ -68,7 +68,7 @@ func TestTextIsReadableOnTheBackgroundsItsPaletteIsFor(t *testing.T) {
 	}
 }
 
-func TestUncolouredTextIsReadableOnTheCursorRow(t *testing.T) {
+func TestPalette_PlainTextOnCursorRow(t *testing.T) {
 	for _, tt := range []struct {
 		palette palette
 		text    string // the plainest default text of such a terminal
@@ -79,7 +79,7 @@ func TestUncolouredTextIsReadableOnTheCursorRow(t *testing.T) {
 	}
 }
 
-func TestFewColoursNeverHideTextOnTheCursorRow(t *testing.T) {
+func TestPalette_FewColorsOnCursorRow(t *testing.T) {
 	for _, profile := range []colorprofile.Profile{colorprofile.ANSI, colorprofile.ANSI256} {
 		for _, p := range []palette{onDark(), onLight()} {
 			row := profile.Convert(p.row)
@@ -92,7 +92,7 @@ func TestFewColoursNeverHideTextOnTheCursorRow(t *testing.T) {
 	}
 }
 
-func TestNoOtherPackageOfTheScreenNamesAColour(t *testing.T) {
+func TestPalette_OnlyPlaceOfColors(t *testing.T) {
 	literal := regexp.MustCompile(`lipgloss\.(Color|ANSIColor|RGBColor|Black|Red|Green|Yellow|Blue|Magenta|Cyan|White|Bright\w+)\b|color\.(RGBA|NRGBA|Gray)\b|\\x1b\[[0-9;]*m`)
 	seen := 0
 	err := filepath.WalkDir("..", func(path string, d fs.DirEntry, err error) error {

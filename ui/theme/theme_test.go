@@ -23,7 +23,7 @@ func uncoloured(t *testing.T, s string) string {
 	return b.String()
 }
 
-func TestOrdinaryTextHasTheTerminalsOwnColour(t *testing.T) {
+func TestTheme_PlainTextUncolored(t *testing.T) {
 	for _, dark := range []bool{true, false} {
 		th := theme.New(dark, theme.Unicode())
 		if got := th.Text.Render("pool"); got != "pool" {
@@ -32,7 +32,7 @@ func TestOrdinaryTextHasTheTerminalsOwnColour(t *testing.T) {
 	}
 }
 
-func TestDarkAndLightDifferInColoursOnly(t *testing.T) {
+func TestTheme_DarkAndLight(t *testing.T) {
 	dark, light := theme.New(true, theme.Unicode()), theme.New(false, theme.Unicode())
 	if dark.Good.Render("x") == light.Good.Render("x") {
 		t.Error("success has one colour on dark and on light")
@@ -50,7 +50,7 @@ func TestDarkAndLightDifferInColoursOnly(t *testing.T) {
 	}
 }
 
-func TestWithoutColoursWhatMustBeFoundStillStandsOut(t *testing.T) {
+func TestTheme_WithoutColor(t *testing.T) {
 	th := theme.New(true, theme.ASCII())
 	for name, style := range map[string]lipgloss.Style{
 		"cursor row": th.CursorRow, "production": th.ChipProduction, "other": th.ChipOther,
@@ -66,7 +66,7 @@ func TestWithoutColoursWhatMustBeFoundStillStandsOut(t *testing.T) {
 	}
 }
 
-func TestEveryToneHasItsStyle(t *testing.T) {
+func TestTheme_EveryTone(t *testing.T) {
 	th := theme.New(true, theme.Unicode())
 	want := map[theme.Tone]lipgloss.Style{
 		theme.ToneText: th.Text, theme.ToneStrong: th.Strong, theme.ToneFaint: th.Faint,

@@ -17,14 +17,14 @@ import (
 // ours: sharing lenient types with the client, both would be wrong together.
 var arrows = map[string][]string{
 	".":                   {"internal/cli"},
-	"ui":                  {"internal/fleet", "internal/settings", "internal/runner", "internal/filter", "internal/wording", "keymap", "ui/dialog", "ui/screen", "ui/styled", "ui/table", "ui/theme", "ui/timer", "tolokaapi"},
+	"ui":                  {"internal/fleet", "internal/journal", "internal/settings", "internal/runner", "internal/filter", "internal/wording", "keymap", "ui/dialog", "ui/screen", "ui/styled", "ui/table", "ui/theme", "ui/timer", "tolokaapi"},
 	"ui/dialog":           {"internal/filter", "keymap", "ui/styled", "ui/table", "ui/theme"},
 	"ui/screen":           {"ui/timer"},
 	"ui/styled":           {"ui/table", "ui/theme"},
 	"ui/table":            {},
 	"ui/theme":            {},
 	"ui/timer":            {},
-	"keymap":              {"internal/nearest"},
+	"keymap":              {"internal/nearest", "tolokaapi"},
 	"tolokaapi":           {},
 	"tolokaapi/simulator": {},
 	"internal/fleet":      {"internal/settings", "tolokaapi"},

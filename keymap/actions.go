@@ -1,5 +1,7 @@
 package keymap
 
+import "tolokadash/tolokaapi"
+
 // An Action is something a key does, by the name [keys] uses. Names are stable:
 // a configuration written for one version works with the next.
 type Action string
@@ -74,7 +76,10 @@ type Definition struct {
 	Short    string // one or two words for the hint line
 	Long     string // a phrase for help, the README and the example configuration
 	Changes  bool   // sends a command to Toloka: refused and not shown when read-only
+	AboutRow bool   // is about the row under the cursor: ignored where that has just changed by itself
 	Fixed    bool   // cannot be remapped
+
+	Verb tolokaapi.Verb // what is sent to the chosen pools; "" for none
 }
 
 // List is every action of the program in the order in which help shows them.
@@ -117,27 +122,27 @@ func inTables() []Definition {
 		{Action: HalfPageUp, Scope: Table, Defaults: "ctrl+u", Short: "half up", Long: "move up half a page"},
 		{Action: PageDown, Scope: Table, Defaults: "pgdown", Short: "page down", Long: "move down a page"},
 		{Action: PageUp, Scope: Table, Defaults: "pgup", Short: "page up", Long: "move up a page"},
-		{Action: Details, Scope: Table, Defaults: "enter", Short: "details", Long: "show everything known about the row"},
-		{Action: CopyID, Scope: Table, Defaults: "y", Short: "copy id", Long: "copy the id to the clipboard"},
-		{Action: OpenBrowser, Scope: Table, Defaults: "b", Short: "browser", Long: "open the pool in the browser"},
+		{Action: Details, Scope: Table, Defaults: "enter", Short: "details", Long: "show everything known about the row", AboutRow: true},
+		{Action: CopyID, Scope: Table, Defaults: "y", Short: "copy id", Long: "copy the id to the clipboard", AboutRow: true},
+		{Action: OpenBrowser, Scope: Table, Defaults: "b", Short: "browser", Long: "open the pool in the browser", AboutRow: true},
 
-		{Action: Mark, Scope: Choosing, Defaults: "space", Short: "mark", Long: "mark or unmark the row"},
+		{Action: Mark, Scope: Choosing, Defaults: "space", Short: "mark", Long: "mark or unmark the row", AboutRow: true},
 		{Action: MarkAll, Scope: Choosing, Defaults: "a", Short: "mark all", Long: "mark every row that passes the filter; again: none"},
 		{Action: InvertMarks, Scope: Choosing, Defaults: "i", Short: "invert", Long: "mark what is not marked, and the other way round"},
 		{Action: SortNext, Scope: Choosing, Defaults: "s", Short: "sort", Long: "sort by the next column"},
 		{Action: SortReverse, Scope: Choosing, Defaults: "S", Short: "reverse", Long: "reverse the order"},
 		{Action: StatusFilter, Scope: Choosing, Defaults: "f", Short: "status", Long: "show the next status only, at last all again"},
 
-		{Action: Close, Scope: Pools, Defaults: "c", Short: "close", Long: "close the marked ones, else the one under the cursor; asks first", Changes: true},
-		{Action: Open, Scope: Pools, Defaults: "O", Short: "open", Long: "open the marked ones, else the one under the cursor; asks first", Changes: true},
-		{Action: Archive, Scope: Pools, Defaults: "x", Short: "archive", Long: "archive the marked ones for good, else the one under the cursor; asks first", Changes: true},
-		{Action: Clone, Scope: Pools, Defaults: "N", Short: "clone", Long: "clone the marked ones, else the one under the cursor; asks first", Changes: true},
+		{Action: Close, Scope: Pools, Defaults: "c", Short: "close", Long: "close the marked ones, else the one under the cursor; asks first", Changes: true, AboutRow: true, Verb: tolokaapi.VerbClose},
+		{Action: Open, Scope: Pools, Defaults: "O", Short: "open", Long: "open the marked ones, else the one under the cursor; asks first", Changes: true, AboutRow: true, Verb: tolokaapi.VerbOpen},
+		{Action: Archive, Scope: Pools, Defaults: "x", Short: "archive", Long: "archive the marked ones for good, else the one under the cursor; asks first", Changes: true, AboutRow: true, Verb: tolokaapi.VerbArchive},
+		{Action: Clone, Scope: Pools, Defaults: "N", Short: "clone", Long: "clone the marked ones, else the one under the cursor; asks first", Changes: true, AboutRow: true, Verb: tolokaapi.VerbClone},
 		{Action: ReopenBatch, Scope: Pools, Defaults: "u", Short: "reopen", Long: "open what was closed together last; asks first", Changes: true},
 
-		{Action: Dismiss, Scope: Operations, Defaults: "d", Short: "dismiss", Long: "dismiss the marked finished rows, else the one under the cursor"},
+		{Action: Dismiss, Scope: Operations, Defaults: "d", Short: "dismiss", Long: "dismiss the marked finished rows, else the one under the cursor", AboutRow: true},
 		{Action: DismissAll, Scope: Operations, Defaults: "D", Short: "dismiss all", Long: "dismiss all finished rows"},
-		{Action: Retry, Scope: Operations, Defaults: "R", Short: "retry", Long: "send the marked failed ones again, else the one under the cursor; asks first", Changes: true},
-		{Action: RetryAlike, Scope: Operations, Defaults: "A", Short: "retry alike", Long: "the same, with all that failed for the same reason; asks first", Changes: true},
+		{Action: Retry, Scope: Operations, Defaults: "R", Short: "retry", Long: "send the marked failed ones again, else the one under the cursor; asks first", Changes: true, AboutRow: true},
+		{Action: RetryAlike, Scope: Operations, Defaults: "A", Short: "retry alike", Long: "the same, with all that failed for the same reason; asks first", Changes: true, AboutRow: true},
 	}
 }
 

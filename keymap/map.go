@@ -4,6 +4,8 @@ import (
 	"slices"
 
 	tea "charm.land/bubbletea/v2"
+
+	"tolokadash/tolokaapi"
 )
 
 // A Map is the keys in force. It is never changed after it was made and is safe
@@ -77,20 +79,41 @@ func (m *Map) Action(msg tea.KeyPressMsg, scopes ...Scope) (Action, bool) {
 // its scope. Use it where only one action is of interest; [Map.Action] decides
 // between several.
 func (m *Map) Matches(msg tea.KeyPressMsg, a Action) bool {
-	for _, d := range m.list {
-		if d.Action == a {
-			got, ok := m.Action(msg, d.Scope)
-			return ok && got == a
-		}
-	}
-	return false
+	got, ok := m.Action(msg, m.definition(a).Scope)
+	return ok && got == a
 }
 
 // Keys is what leads to the action now, in the spelling of [keys].
 func (m *Map) Keys(a Action) []string { return slices.Clone(m.keys[a]) }
 
+// definition is the line of an action in the list.
+func (m *Map) definition(a Action) Definition {
+	if i := slices.IndexFunc(m.list, func(d Definition) bool { return d.Action == a }); i >= 0 {
+		return m.list[i]
+	}
+	return Definition{}
+}
+
 // Changes reports whether the action sends commands to Toloka, and so is
 // refused when read-only.
-func (m *Map) Changes(a Action) bool {
-	return slices.ContainsFunc(m.list, func(d Definition) bool { return d.Action == a && d.Changes })
+func (m *Map) Changes(a Action) bool { return m.definition(a).Changes }
+
+// AboutRow reports whether the action is about the row under the cursor.
+func (m *Map) AboutRow(a Action) bool { return m.definition(a).AboutRow }
+
+// Verb is what the action sends to the chosen pools; ok is false if it sends no
+// verb of its own.
+func (m *Map) Verb(a Action) (v tolokaapi.Verb, ok bool) {
+	v = m.definition(a).Verb
+	return v, v != ""
+}
+
+// VerbActions is the actions that send a verb to pools, in the order of the list.
+func (m *Map) VerbActions() (actions []Action) {
+	for _, d := range m.list {
+		if d.Verb != "" {
+			actions = append(actions, d.Action)
+		}
+	}
+	return actions
 }

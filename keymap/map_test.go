@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"tolokadash/tolokaapi"
 )
 
 func TestNew_RemappedKeysReplaceDefaults(t *testing.T) {
@@ -116,6 +118,29 @@ func TestList_ActionsThatChangeSomething(t *testing.T) {
 	}
 	if got := strings.Join(changing, " "); got != "close open archive clone reopen_batch retry retry_alike" {
 		t.Errorf("got %q", got)
+	}
+}
+
+// Each verb of the API has one action, which asks and is refused when read-only.
+func TestList_EveryVerb(t *testing.T) {
+	m := Default()
+	var verbs []string
+	for _, a := range m.VerbActions() {
+		v, ok := m.Verb(a)
+		if !ok || !m.Changes(a) || !m.AboutRow(a) {
+			t.Errorf("%s is no command of its own", a)
+		}
+		verbs = append(verbs, string(v))
+	}
+	var want []string
+	for _, v := range tolokaapi.Verbs {
+		want = append(want, string(v))
+	}
+	if !slices.Equal(verbs, want) {
+		t.Errorf("keys for %v, want %v", verbs, want)
+	}
+	if v, ok := m.Verb(Retry); ok {
+		t.Errorf("retry sends %s", v)
 	}
 }
 

@@ -22,7 +22,7 @@ func (m *Model) act(a keymap.Action) tea.Cmd {
 	if m.o.ReadOnly && m.keys.Changes(a) {
 		return m.show(warning, readOnly)
 	}
-	if m.cursorGuard.Running() && aims(a) {
+	if m.cursorGuard.Running() && m.keys.AboutRow(a) {
 		return m.say(warning, "Another row has just come under the cursor: look, then press again.")
 	}
 	if move(m.board(m.focus).rows(), a) {
@@ -32,9 +32,10 @@ func (m *Model) act(a keymap.Action) tea.Cmd {
 		}
 		return nil
 	}
+	if verb, ok := m.keys.Verb(a); ok {
+		return m.askToSubmit(verb, m.poolPane().aim(), toSubmit)
+	}
 	switch a {
-	case keymap.Close, keymap.Open, keymap.Archive, keymap.Clone:
-		return m.askToSubmit(verbOf(a), m.poolPane().aim(), toSubmit)
 	case keymap.ReopenBatch:
 		return m.reopen()
 	case keymap.Retry, keymap.RetryAlike:
@@ -55,16 +56,6 @@ func (m *Model) act(a keymap.Action) tea.Cmd {
 		return m.actAnywhere(a)
 	}
 	return nil
-}
-
-// aims reports whether an action is about the row under the cursor.
-func aims(a keymap.Action) bool {
-	switch a {
-	case keymap.Close, keymap.Open, keymap.Archive, keymap.Clone, keymap.Retry, keymap.RetryAlike, keymap.Dismiss, keymap.Mark,
-		keymap.Details, keymap.CopyID, keymap.OpenBrowser:
-		return true
-	}
-	return false
 }
 
 // actAnywhere does what works whatever has the keys.
@@ -155,18 +146,6 @@ func (m *Model) filtered() filter.Records {
 	return recordsOf(m.poolPane().subject)
 }
 
-func verbOf(a keymap.Action) tolokaapi.Verb {
-	switch a {
-	case keymap.Close:
-		return tolokaapi.VerbClose
-	case keymap.Open:
-		return tolokaapi.VerbOpen
-	case keymap.Archive:
-		return tolokaapi.VerbArchive
-	}
-	return tolokaapi.VerbClone
-}
-
 func (m *Model) pause() tea.Cmd {
 	m.fleet.Pause(!m.fleet.Paused())
 	said := "Looking for news again."
@@ -212,7 +191,7 @@ func (m *Model) dismiss(all bool) tea.Cmd {
 	if all {
 		ids, _ = m.fleet.Rows()
 	} else {
-		rows, at := m.operations.aim()
+		rows, at := m.chosenRows()
 		if len(rows) == 0 && at.hidden > 0 {
 			return m.show(warning, m.allHidden(at.one))
 		}
@@ -225,6 +204,9 @@ func (m *Model) dismiss(all bool) tea.Cmd {
 			return m.say(warning, "This has not ended: it can be dismissed when it has.")
 		}
 		return m.say(warning, "There is nothing finished to dismiss here.")
+	}
+	if m.details != nil {
+		m.details = nil // what it shows has left the table
 	}
 	m.operations.table.Unmark(ids...)
 	m.operations.sync() // that another row is under the cursor now is no surprise

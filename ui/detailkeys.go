@@ -14,6 +14,9 @@ func (m *Model) actDetails(a keymap.Action) tea.Cmd {
 	if m.o.ReadOnly && m.keys.Changes(a) {
 		return m.show(warning, readOnly)
 	}
+	if verb, ok := m.keys.Verb(a); ok {
+		return m.askToSubmit(verb, aimed{refs: []tolokaapi.Ref{m.details.pool}}, toSubmit)
+	}
 	switch a {
 	case keymap.Details:
 		m.details = nil
@@ -25,10 +28,10 @@ func (m *Model) actDetails(a keymap.Action) tea.Cmd {
 		return m.copyID()
 	case keymap.OpenBrowser:
 		return m.openBrowser()
-	case keymap.Close, keymap.Open, keymap.Archive, keymap.Clone:
-		return m.askToSubmit(verbOf(a), aimed{refs: []tolokaapi.Ref{m.details.pool}}, toSubmit)
 	case keymap.Retry, keymap.RetryAlike:
 		return m.retry(a == keymap.RetryAlike)
+	case keymap.Dismiss:
+		return m.dismiss(false)
 	}
 	if _, lines := m.detailLines(); m.details.Move(a, len(lines), m.layout.body().inside().height) {
 		return nil
@@ -97,14 +100,19 @@ func (m *Model) followRetry(was fleet.Row) {
 // leave it out.
 func (m *Model) detailHints() (show, drop []keymap.Action) {
 	if m.details.pool.ID != "" {
-		for _, a := range [...]keymap.Action{keymap.Close, keymap.Open, keymap.Archive, keymap.Clone} {
-			if ok, _ := m.fleet.Eligible(verbOf(a), []tolokaapi.Ref{m.details.pool}); len(ok) > 0 {
+		for _, a := range m.keys.VerbActions() {
+			verb, _ := m.keys.Verb(a)
+			if ok, _ := m.fleet.Eligible(verb, []tolokaapi.Ref{m.details.pool}); len(ok) > 0 {
 				show = append(show, a)
 			}
 		}
 	}
-	if r, ok := m.fleet.Row(m.details.row); ok && failed(r) {
+	r, ok := m.fleet.Row(m.details.row)
+	if ok && failed(r) {
 		show = append(show, keymap.Retry)
+	}
+	if ok && r.State.Finished() {
+		show = append(show, keymap.Dismiss)
 	}
 	show = append(show, keymap.CopyID)
 	if m.o.Environment.WebURL != nil {
@@ -114,7 +122,7 @@ func (m *Model) detailHints() (show, drop []keymap.Action) {
 	if _, lines := m.detailLines(); len(lines) > m.layout.body().inside().height {
 		show = append(show, keymap.HalfPageDown)
 	}
-	drop = []keymap.Action{keymap.Help, keymap.Up, keymap.OpenBrowser, keymap.CopyID, keymap.Clone, keymap.Archive, keymap.Down, keymap.HalfPageDown}
+	drop = []keymap.Action{keymap.Help, keymap.Up, keymap.Dismiss, keymap.OpenBrowser, keymap.CopyID, keymap.Clone, keymap.Archive, keymap.Down, keymap.HalfPageDown}
 	return append(show, keymap.Back, keymap.Help), drop
 }
 

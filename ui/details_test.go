@@ -113,6 +113,29 @@ func closedBadly(t *testing.T) *stage {
 	return s
 }
 
+// In the details of an operation d dismisses it alone, whatever is marked, once it has
+// ended.
+func TestDetails_DismissOfTheRowShown(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := closedBadly(t)
+		s.press("2", "g", "j", "space", "g", "enter")
+		s.hints("d dismiss")
+		shown := s.m.details.row
+		s.press("d")
+		if _, stays := s.m.fleet.Row(shown); stays || s.m.operations.total != 3 || s.m.details != nil {
+			t.Errorf("the row shown stays %v, %d rows, details %v", stays, s.m.operations.total, s.m.details)
+		}
+		if n := s.m.operations.table.MarkedShown(); n != 1 {
+			t.Errorf("%d rows are marked", n)
+		}
+		s.press("G", "enter", "d")
+		s.sees("This has not ended: it can be dismissed when it has.")
+		if s.m.details == nil || s.m.operations.total != 3 {
+			t.Error("what goes on is dismissed")
+		}
+	})
+}
+
 // In the details of a failed operation R sends it again, alone; the details then
 // follow the new row.
 func TestDetails_RetryOfTheRowShown(t *testing.T) {

@@ -35,11 +35,16 @@ type projectNames struct {
 	version uint64          // changes whenever a name does
 	query   tolokaapi.Query // of the page to read next
 	loaded  bool
+	whole   bool // the last reading came to the end of the list
 }
 
 // ProjectNames is a number that changes whenever a project gets a name or another
 // one.
 func (f *Fleet) ProjectNames() (version uint64) { return f.projects.version }
+
+// ProjectsListed reports whether the names of all projects were listed, and whether
+// that came to the end of the list.
+func (f *Fleet) ProjectsListed() (listed, whole bool) { return f.projects.loaded, f.projects.whole }
 
 func (s *projectNames) askProjects(t *schedulingRound) {
 	if !s.interests.ProjectNames || s.paused || !s.ready(t) {
@@ -70,7 +75,7 @@ func (s *projectNames) listedProjects(r Response) {
 		s.query = next
 		return
 	}
-	s.loaded = true
+	s.loaded, s.whole = true, err == nil
 	s.due = s.now.Add(projectsEvery)
 }
 

@@ -165,6 +165,9 @@ func (f *Fleet) connectionState(now time.Time) Connection {
 	for _, d := range f.refresh.due {
 		consider(d.schedule.problem.ofServer(), d.schedule.due)
 	}
+	for w := range f.named.pending {
+		consider(w.schedule.problem.ofServer(), w.schedule.due)
+	}
 	consider(f.commands.tokenRefused, time.Time{})
 	for _, h := range f.commands.blocks {
 		if now.Before(h.until) {

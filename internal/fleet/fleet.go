@@ -22,6 +22,7 @@ type Fleet struct {
 	history           *history          // past operations, while somebody looks
 	projects          *projectNames
 	account           *account
+	named             *namedOperations // operations to be followed by their ids
 }
 
 // New makes an empty fleet. rng spreads back-off and idle polls; it is not
@@ -37,6 +38,7 @@ func New(c Config, rng *rand.Rand) *Fleet {
 	f.history = &history{operationTracker: f.operationTracker}
 	f.projects = &projectNames{scheduler: s, byID: map[string]string{}}
 	f.account = &account{scheduler: s}
+	f.named = &namedOperations{operationTracker: f.operationTracker, byID: map[tolokaapi.OperationID]*namedOperation{}}
 	f.SetInterests(DefaultInterests())
 	return f
 }
@@ -77,6 +79,7 @@ func (f *Fleet) Next(now time.Time) (ask []Request, wake time.Time) {
 	if t.deferred {
 		f.askOperationNews(t)
 	}
+	f.named.askNamed(t)
 	f.refresh.askPoolRefresh(t)
 	f.pools.askPools(t)
 	f.account.askAccount(t)
@@ -196,7 +199,7 @@ func (f *Fleet) ServerNow() time.Time { return f.serverNow() }
 // shift moves every wait by d: each owner knows its own.
 func (f *Fleet) shift(d time.Duration) {
 	for _, owner := range [...]interface{ shift(time.Duration) }{
-		f.scheduler, f.operationTracker, f.pollers, f.scan, f.commands, f.pools, f.refresh, f.history, f.projects, f.account,
+		f.scheduler, f.operationTracker, f.pollers, f.scan, f.commands, f.pools, f.refresh, f.history, f.projects, f.account, f.named,
 	} {
 		owner.shift(d)
 	}

@@ -25,12 +25,12 @@ func (f *Fleet) FindingRunning(on tolokaapi.Subject) bool {
 }
 
 // ListedSince reports whether the operations of a verb on a subject were listed
-// to the end, others' too, in a pass that began after that time. A list that cannot
+// to the end, others' too, in a pass that did not begin before that time. A list that cannot
 // be continued counts as listed.
 func (f *Fleet) ListedSince(since time.Time, verb tolokaapi.Verb, on tolokaapi.Subject) bool {
 	for _, w := range f.pollers.list {
 		if w.typ == verb.Type(on) {
-			return w.pass == nil && w.passBegan.After(since) && (w.read || w.stuck)
+			return w.pass == nil && !w.passBegan.Before(since)
 		}
 	}
 	return false

@@ -1,0 +1,154 @@
+package headless
+
+import (
+	"time"
+
+	"tolokadash/internal/fleet"
+	"tolokadash/tolokaapi"
+)
+
+// item is a target that is followed.
+type item struct {
+	Result
+	row   fleet.RowID
+	other fleet.RowID
+	told  view
+	begun bool // something was told
+
+	searchOver bool // no operation was found that keeps it from its pool
+}
+
+// search looks for the operations that keep commands from their pools.
+type search struct {
+	running bool
+	since   time.Time
+}
+
+// Results are what became of the targets, in their order.
+func (e *Engine) Results() []Result {
+	all := make([]Result, len(e.items))
+	for i, it := range e.items {
+		all[i] = it.Result
+	}
+	return all
+}
+
+// refreshItems brings the items up to date with the fleet and tells what has changed.
+func (e *Engine) refreshItems() {
+	searching := false
+	for _, it := range e.items {
+		e.update(it)
+		if it.locked() && it.other == 0 && !it.searchOver {
+			searching = e.searchHolder(it) || searching
+		}
+		e.tell(it)
+	}
+	if e.search.running && !searching {
+		e.search.running = false
+		e.f.SetInterests(fleet.Interests{})
+	}
+}
+
+// update copies what the fleet knows. A row that has left the table stays as it was.
+func (e *Engine) update(it *item) {
+	if it.row == 0 && it.Named != "" {
+		named := e.f.NamedOperation(it.Named)
+		it.row, it.Problem = named.Row, named.Problem
+	}
+	if row, ok := e.f.Row(it.row); ok {
+		it.Row, it.Verb, it.On = row, row.Verb, row.On
+		if row.Name != "" {
+			it.Name = row.Name
+		}
+	}
+	if row, ok := e.f.Row(it.other); ok {
+		it.Other = &row
+	}
+	if p, ok := e.f.Pool(it.On); ok && p.Name != "" {
+		if it.Name == "" {
+			it.Name = p.Name
+		}
+		it.Project = p.ProjectID
+	}
+}
+
+// locked reports whether another operation kept a command from its pool.
+func (it *item) locked() bool {
+	p := it.Row.Problem
+	return it.Row.State == fleet.Rejected && p != nil && p.Code == tolokaapi.CodeLockedByOther
+}
+
+// searchHolder looks for the operation that keeps a command from its pool. It may
+// have ended meanwhile. It is false when there is nothing more to look for.
+func (e *Engine) searchHolder(it *item) (searching bool) {
+	if row, found := e.holder(it); found {
+		it.other, it.Other = row.ID, &row
+		return false
+	}
+	if !e.search.running {
+		// Those that ended are found by the lists of what was started elsewhere.
+		e.search = search{running: true, since: e.o.Now()}
+		e.f.SetInterests(fleet.Interests{Others: true, Trainings: it.On.Subject == tolokaapi.SubjectTraining})
+		e.f.FindRunning(it.On.Subject)
+		return true
+	}
+	if e.f.FindingRunning(it.On.Subject) || !e.f.ListedSince(e.search.since, it.Verb, it.On.Subject) {
+		return true
+	}
+	it.searchOver = true
+	return false
+}
+
+// holder is the operation that kept a command from its pool: one that does the same
+// before any other.
+func (e *Engine) holder(it *item) (found fleet.Row, ok bool) {
+	ids, _ := e.f.Rows()
+	for _, id := range ids {
+		row, _ := e.f.Row(id)
+		held := !row.State.Finished() || row.End.After(it.Row.Asked.Add(-endedBefore))
+		if row.Ours() || row.On != it.On || !held {
+			continue
+		}
+		if row.Verb == it.Verb {
+			return row, true
+		}
+		found, ok = row, true
+	}
+	return found, ok
+}
+
+// itemDone reports whether nothing more is waited for.
+func (e *Engine) itemDone(it *item) bool {
+	switch {
+	case it.LeftOut != nil || it.Problem != nil:
+		return true
+	case it.row == 0:
+		return false
+	case it.locked() && it.other == 0:
+		return it.searchOver
+	case it.takesOver():
+		return it.Other.State.Finished() || e.o.NoWait
+	}
+	return it.Row.State.Finished() || e.o.NoWait && it.GoesOn()
+}
+
+// allDone reports whether nothing more is waited for, or what is waited for does not
+// matter any more.
+func (e *Engine) allDone() bool {
+	for _, it := range e.items {
+		if !e.itemDone(it) {
+			return false
+		}
+	}
+	return true
+}
+
+// failed reports whether something that is done is not as it was asked for.
+func (e *Engine) failed() bool {
+	for _, it := range e.items {
+		if e.itemDone(it) && !it.AsAsked() && !it.GoesOn() {
+			return true
+		}
+	}
+	return false
+}

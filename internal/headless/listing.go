@@ -1,0 +1,137 @@
+package headless
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"slices"
+	"time"
+
+	"tolokadash/internal/filter"
+	"tolokadash/internal/fleet"
+	"tolokadash/tolokaapi"
+)
+
+// A Selection says which pools or trainings are meant. What is empty restricts
+// nothing.
+type Selection struct {
+	Subject  tolokaapi.Subject
+	Project  string // id
+	Statuses []tolokaapi.PoolStatus
+	Match    filter.Filter
+}
+
+// needsProjects reports whether the names of projects decide what is selected.
+func (s *Selection) needsProjects() bool { return len(s.Match.NeedProjects()) > 0 }
+
+// archived reports whether archived pools may be meant.
+func (s *Selection) archived() bool {
+	return slices.Contains(s.Statuses, tolokaapi.Archived) || s.Match.Asks("status", string(tolokaapi.Archived))
+}
+
+// takes reports whether a pool is selected.
+func (s *Selection) takes(p fleet.Pool, now time.Time) bool {
+	if p.Unreadable != "" || !tolokaapi.ValidID(p.Ref.ID) {
+		return false
+	}
+	if s.Project != "" && p.ProjectID != s.Project || len(s.Statuses) > 0 && !slices.Contains(s.Statuses, p.Status) {
+		return false
+	}
+	record := filter.PoolRecord(p)
+	return s.Match.Match(&record, now)
+}
+
+// ErrIncomplete says that a list could not be read to its end.
+var ErrIncomplete = errors.New("the list could not be read to its end")
+
+// A Listing is what a selection selects.
+type Listing struct {
+	Pools      []fleet.Pool // newest first
+	Unreadable []fleet.Pool // what cannot be told, since the record makes no sense
+}
+
+// List lists all pools, and the names of projects where the selection needs them or
+// they are wanted, and selects. It is without gaps, or there is an error.
+func (e *Engine) List(ctx context.Context, s Selection, projects bool) (Listing, error) {
+	projects = projects || s.needsProjects()
+	is := fleet.Interests{ProjectNames: projects, Archived: s.archived()}
+	is.Pools, is.Trainings = s.Subject == tolokaapi.SubjectPool, s.Subject == tolokaapi.SubjectTraining
+	e.f.SetInterests(is)
+	err := e.drive(ctx, func() bool {
+		l := e.f.List(s.Subject)
+		listed, _ := e.f.ProjectsListed()
+		return l.Stuck || l.Loaded && !l.Loading && (listed || !projects) || e.tokenRefused()
+	})
+	e.f.SetInterests(fleet.Interests{})
+	if err != nil {
+		return Listing{}, err
+	}
+	if e.tokenRefused() {
+		return Listing{}, ErrTokenRefused
+	}
+	_, whole := e.f.ProjectsListed()
+	if e.f.List(s.Subject).Stuck || listStuck(e.f.TakeNotices()) || s.needsProjects() && !whole {
+		return Listing{}, ErrIncomplete
+	}
+	return e.selected(s), nil
+}
+
+func listStuck(notices []fleet.Notice) bool {
+	return slices.ContainsFunc(notices, func(n fleet.Notice) bool { return n.Kind == fleet.ListStuck })
+}
+
+// ErrTokenRefused says that the server does not accept the token any more.
+var ErrTokenRefused = errors.New("the token is not accepted")
+
+// tokenRefused reports whether the last answers refused the token.
+func (e *Engine) tokenRefused() bool {
+	return e.f.Summary(e.o.Now()).Connection.State == fleet.Refused
+}
+
+// selected is what is selected of the pools known.
+func (e *Engine) selected(s Selection) Listing {
+	var l Listing
+	refs, _ := e.f.Pools(s.Subject)
+	for _, ref := range refs {
+		p, _ := e.f.Pool(ref)
+		switch {
+		case p.Unreadable != "":
+			l.Unreadable = append(l.Unreadable, p)
+		case s.takes(p, e.o.Now()):
+			l.Pools = append(l.Pools, p)
+		}
+	}
+	slices.SortStableFunc(l.Pools, func(a, b fleet.Pool) int { return tolokaapi.CompareIDs(b.Ref.ID, a.Ref.ID) })
+	return l
+}
+
+// Read reads pools by their ids, to name them before something is asked of them. A
+// pool that does not exist is not among them.
+func (e *Engine) Read(ctx context.Context, refs []tolokaapi.Ref) ([]fleet.Pool, error) {
+	e.f.ReadPools(refs...)
+	if err := e.drive(ctx, func() bool { return e.f.Settled() || e.tokenRefused() }); err != nil {
+		return nil, err
+	}
+	if e.tokenRefused() {
+		return nil, ErrTokenRefused
+	}
+	var pools []fleet.Pool
+	for _, ref := range refs {
+		if p, ok := e.f.Pool(ref); ok {
+			pools = append(pools, p)
+		} else {
+			e.gone[ref] = true
+		}
+	}
+	return pools, nil
+}
+
+// byStatus orders statuses as the dashboard does.
+var byStatus = map[tolokaapi.PoolStatus]int{tolokaapi.Open: 1, tolokaapi.Locked: 2, tolokaapi.Closed: 3, tolokaapi.Archived: 4}
+
+// InOrder puts pools in the order of the dashboard: by status, the newest first.
+func InOrder(pools []fleet.Pool) {
+	slices.SortStableFunc(pools, func(a, b fleet.Pool) int {
+		return cmp.Or(cmp.Compare(cmp.Or(byStatus[a.Status], 9), cmp.Or(byStatus[b.Status], 9)), tolokaapi.CompareIDs(b.Ref.ID, a.Ref.ID))
+	})
+}

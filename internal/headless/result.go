@@ -1,0 +1,125 @@
+package headless
+
+import (
+	"tolokadash/internal/fleet"
+	"tolokadash/tolokaapi"
+)
+
+// A Result is what became of one target.
+type Result struct {
+	Verb    tolokaapi.Verb
+	On      tolokaapi.Ref
+	Name    string
+	Project string // id
+
+	Row     fleet.Row             // the command or the operation; zero if there is none
+	Other   *fleet.Row            // the operation that kept a command from its pool
+	LeftOut *fleet.Refusal        // why nothing was sent
+	Named   tolokaapi.OperationID // as it was asked for
+	Problem *fleet.Problem        // why a named operation cannot be followed
+}
+
+// Took over reports whether the outcome is that of another's operation, which did
+// the same.
+func (r *Result) takesOver() bool {
+	return r.Other != nil && r.Row.State == fleet.Rejected && r.Other.Verb == r.Verb
+}
+
+// Decisive is the row whose outcome counts: the command's own, or that of the
+// operation that does the same.
+func (r *Result) Decisive() fleet.Row {
+	if r.takesOver() {
+		return *r.Other
+	}
+	return r.Row
+}
+
+// State is how the target stands. What was left out counts as rejected unless it
+// already is as asked.
+func (r *Result) State() fleet.State {
+	switch {
+	case r.LeftOut != nil && r.LeftOut.Reason == fleet.Already:
+		return fleet.Unchanged
+	case r.LeftOut != nil:
+		return fleet.Rejected
+	case r.Problem != nil:
+		return fleet.Unknown
+	}
+	return r.Decisive().State
+}
+
+// AsAsked reports whether it is as it was asked for.
+func (r *Result) AsAsked() bool {
+	s := r.State()
+	return s == fleet.Succeeded || s == fleet.Unchanged
+}
+
+// Trouble is why it is not, or what it waits for; nil if nothing was said.
+func (r *Result) Trouble() *fleet.Problem {
+	if r.Problem != nil {
+		return r.Problem
+	}
+	return r.Decisive().Problem
+}
+
+// TokenRefused reports whether the server did not accept the token.
+func (r *Result) TokenRefused() bool {
+	p := r.Trouble()
+	return p != nil && p.Auth
+}
+
+// GoesOn reports whether work goes on at Toloka.
+func (r *Result) GoesOn() bool { return r.State() == fleet.Pending || r.State() == fleet.Running }
+
+// Unclear reports whether nobody knows what became of it.
+func (r *Result) Unclear() bool {
+	s := r.State()
+	return s == fleet.Unknown || s == fleet.Unconfirmed || s == fleet.Sending
+}
+
+// Operation is the id of the operation; "" if there is none.
+func (r *Result) Operation() tolokaapi.OperationID {
+	if op := r.Decisive().Op.ID; op != "" {
+		return op
+	}
+	return r.Named
+}
+
+// Counts are results by what became of them.
+type Counts struct {
+	Total     int `json:"total"`
+	Succeeded int `json:"succeeded"`
+	Unchanged int `json:"unchanged"`
+	Failed    int `json:"failed"`
+	Rejected  int `json:"rejected"`
+	Unknown   int `json:"unknown"`
+	NotSent   int `json:"not_sent"`
+	GoingOn   int `json:"going_on"`
+	Queued    int `json:"queued"`
+}
+
+// Count counts results.
+func Count(results []Result) Counts {
+	c := Counts{Total: len(results)}
+	for i := range results {
+		switch results[i].State() {
+		case fleet.Succeeded:
+			c.Succeeded++
+		case fleet.Unchanged:
+			c.Unchanged++
+		case fleet.Failed:
+			c.Failed++
+		case fleet.Rejected:
+			c.Rejected++
+		case fleet.NotSent:
+			c.NotSent++
+		case fleet.Pending, fleet.Running:
+			c.GoingOn++
+		case fleet.Queued:
+			c.Queued++
+		default:
+			c.Unknown++
+		}
+	}
+	return c
+}

@@ -29,6 +29,7 @@ var arrows = map[string][]string{
 	"tolokaapi/simulator": {},
 	"internal/fleet":      {"internal/settings", "tolokaapi"},
 	"internal/runner":     {"internal/fleet", "internal/journal", "tolokaapi"},
+	"internal/headless":   {"internal/fleet", "internal/runner", "internal/filter", "tolokaapi"},
 	"internal/filter":     {"internal/fleet", "internal/nearest", "tolokaapi"},
 	"internal/journal":    {"tolokaapi"},
 	"internal/nearest":    {},

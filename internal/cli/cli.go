@@ -27,7 +27,11 @@ const (
 	exitClean   = 0
 	exitFailed  = 1 // a runtime error
 	exitUsage   = 2 // the command line, the configuration, or the server it names
+	exitBad     = 3 // without a screen: something failed or was rejected
+	exitTime    = 4 // without a screen: the time is over, and work goes on
 	exitRefused = 5 // the token is not accepted
+	exitUnknown = 6 // without a screen: an outcome is not known
+	exitNothing = 7 // without a screen: nothing matched
 	exitHangup  = 129
 	exitBreak   = 130
 	exitQuit    = 131 // SIGQUIT, after the goroutines
@@ -52,11 +56,11 @@ func Main() int {
 	// net/http writes there what a server sends unasked, which may be anything, and
 	// over the screen.
 	log.SetOutput(io.Discard)
-	return run(context.Background(), os.Args[1:], os.Stdout, os.Stderr)
+	return run(context.Background(), thisProcess(), os.Args[1:], os.Stdout, os.Stderr)
 }
 
-func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
-	root := newRoot()
+func run(ctx context.Context, p process, args []string, stdout, stderr io.Writer) int {
+	root := newRoot(p)
 	root.SetArgs(args)
 	root.SetOut(stdout)
 	root.SetErr(stderr)
@@ -141,8 +145,8 @@ func isConfigError(err error) bool {
 }
 
 // newRoot is the command without a subcommand: the dashboard.
-func newRoot() *cobra.Command {
-	o := &options{}
+func newRoot(p process) *cobra.Command {
+	o := &options{process: p}
 	root := &cobra.Command{
 		Use:   "tolokadash",
 		Short: "A terminal dashboard for Toloka requesters",
@@ -163,7 +167,11 @@ Completions for your shell: tolokadash completion --help`,
 	root.PersistentPreRunE = refuseBlank // of every command, as none has one of its own
 	root.SetVersionTemplate("tolokadash {{.Version}}\n")
 	o.bind(root)
-	root.AddCommand(newJournal(), newSimulate(), newConfig(o))
+	root.AddCommand(newPools(o), newOperations(o))
+	for _, verb := range tolokaapi.Verbs {
+		root.AddCommand(newAct(o, verb))
+	}
+	root.AddCommand(newWait(o), newJournal(o), newSimulate(), newConfig(o))
 	return root
 }
 

@@ -102,8 +102,11 @@ func (o *options) target(ctx context.Context, c *config.Config, log *slog.Logger
 	if err != nil {
 		return target{}, err
 	}
-	client, err := tolokaapi.New(append(c.Options(token),
-		tolokaapi.WithUserAgent("tolokadash"), tolokaapi.WithObserver(exchanges(log)))...)
+	options := append(c.Options(token), tolokaapi.WithUserAgent("tolokadash"), tolokaapi.WithObserver(exchanges(log)))
+	if o.process.transport != nil {
+		options = append(options, tolokaapi.WithTransport(o.process.transport))
+	}
+	client, err := tolokaapi.New(options...)
 	if err != nil {
 		return target{}, &failure{exitUsage, err.Error()}
 	}

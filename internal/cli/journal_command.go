@@ -18,6 +18,7 @@ import (
 
 // journalOptions are the flags of the command journal.
 type journalOptions struct {
+	*options
 	since  string
 	pool   string
 	verbs  []string
@@ -26,8 +27,8 @@ type journalOptions struct {
 }
 
 // newJournal is the command that shows what was asked and what became of it.
-func newJournal() *cobra.Command {
-	o := &journalOptions{format: outputTable}
+func newJournal(account *options) *cobra.Command {
+	o := &journalOptions{options: account, format: outputTable}
 	cmd := &cobra.Command{
 		Use:   "journal",
 		Short: "Show what was asked for and what became of it",
@@ -39,6 +40,8 @@ dashboard, whoever started it, on every account. It asks Toloka for nothing.`,
 		Args: noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error { return o.run(cmd) },
 	}
+	o.bindConnection(cmd)
+	o.bindLog(cmd)
 	f := cmd.Flags()
 	f.StringVar(&o.since, "since", "7d", "commands of the last `TIME`, such as 24h or 7d")
 	f.StringVar(&o.pool, "pool", "", "commands for the pool or training with this `ID`")
@@ -50,17 +53,16 @@ dashboard, whoever started it, on every account. It asks Toloka for nothing.`,
 
 // run reads the journal and writes what was chosen.
 func (o *journalOptions) run(cmd *cobra.Command) error {
-	since, err := o.from(time.Now())
+	ago, err := sinceTime(o.since)
 	if err != nil {
 		return err
 	}
-	filter := journal.Filter{ID: o.pool}
-	for _, v := range o.verbs {
-		if !slices.Contains(tolokaapi.Verbs[:], tolokaapi.Verb(v)) {
-			return &failure{exitUsage, fmt.Sprintf("--verb takes close, open, archive or clone, not %q%s", v, meant(v, verbNames()))}
-		}
-		filter.Verbs = append(filter.Verbs, tolokaapi.Verb(v))
+	since := time.Now().Add(-ago)
+	verbs, err := verbsOf(o.verbs)
+	if err != nil {
+		return err
 	}
+	filter := journal.Filter{ID: o.pool, Verbs: verbs}
 	folder, err := stateFolder()
 	if err != nil {
 		return &failure{exitFailed, fmt.Sprintf("there is no journal: %v", err)}
@@ -72,7 +74,8 @@ func (o *journalOptions) run(cmd *cobra.Command) error {
 		return &failure{exitFailed, fmt.Sprintf("the journal cannot be read: %v", err)}
 	}
 	all = slices.DeleteFunc(all, func(c *journal.Command) bool {
-		return lastTime(c).Before(since) || o.pool != "" && c.ID != o.pool || o.failed && !c.Bad()
+		return lastTime(c).Before(since) || o.pool != "" && c.ID != o.pool || o.failed && !c.Bad() ||
+			o.profile != "" && c.Profile != o.profile || o.apiURL != "" && c.APIHost != hostOf(o.apiURL)
 	})
 	warnSkipped(cmd.ErrOrStderr(), skipped.Unreadable, "unreadable")
 	warnSkipped(cmd.ErrOrStderr(), skipped.Newer, "of a newer version")
@@ -80,6 +83,15 @@ func (o *journalOptions) run(cmd *cobra.Command) error {
 		return &failure{exitFailed, fmt.Sprintf("the output cannot be written: %v", err)}
 	}
 	return nil
+}
+
+// hostOf is the host of an address as the journal names it.
+func hostOf(url string) string {
+	base, err := tolokaapi.ParseBaseURL(url)
+	if err != nil {
+		return url
+	}
+	return base.Host
 }
 
 // warnSkipped says that lines of the journal are left out, and why.
@@ -93,21 +105,18 @@ func warnSkipped(stderr io.Writer, n int, why string) {
 	}
 }
 
-// from is the time that --since names: a duration, also in days.
-func (o *journalOptions) from(now time.Time) (time.Time, error) {
-	d, err := time.ParseDuration(o.since)
-	if days, isDays := strings.CutSuffix(o.since, "d"); isDays {
+// sinceTime is the time that --since names: a duration, also in days.
+func sinceTime(text string) (time.Duration, error) {
+	d, err := time.ParseDuration(text)
+	if days, isDays := strings.CutSuffix(text, "d"); isDays {
 		var n int
 		n, err = strconv.Atoi(days)
-		d = time.Duration(n) * 24 * time.Hour
-		if n > 36500 {
-			d = 36500 * 24 * time.Hour
-		}
+		d = time.Duration(min(n, 36500)) * 24 * time.Hour
 	}
 	if err != nil || d < 0 {
-		return time.Time{}, &failure{exitUsage, fmt.Sprintf("--since takes a time such as 24h or 7d, not %q", o.since)}
+		return 0, &failure{exitUsage, fmt.Sprintf("--since takes a time such as 24h or 7d, not %q", text)}
 	}
-	return now.Add(-d), nil
+	return d, nil
 }
 
 func verbNames() []string {
@@ -176,14 +185,17 @@ func fleetState(c *journal.Command) fleet.State {
 }
 
 // commandTook is how long the operation took; "" where that is not known.
-func commandTook(c *journal.Command) string {
-	if c.Took <= 0 {
+func commandTook(c *journal.Command) string { return took(c.Took) }
+
+// took is a duration in a column; "" where it is not known.
+func took(d time.Duration) string {
+	switch {
+	case d <= 0:
 		return ""
+	case d < time.Minute:
+		return d.Round(100 * time.Millisecond).String()
 	}
-	if c.Took < time.Minute {
-		return c.Took.Round(100 * time.Millisecond).String()
-	}
-	return c.Took.Round(time.Second).String()
+	return d.Round(time.Second).String()
 }
 
 // A commandRecord is a command as other programs read it.

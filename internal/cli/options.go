@@ -23,35 +23,48 @@ type options struct {
 	ascii    bool
 	noColor  bool
 	refresh  time.Duration
+	process  process
 }
 
 // bind declares the flags of the dashboard. A token is never one: it would show
 // in ps.
 func (o *options) bind(cmd *cobra.Command) {
 	o.bindConfiguration(cmd)
+	o.bindLog(cmd)
+	cmd.Flags().BoolVar(&o.demo, "demo", false, "the whole dashboard on a simulated account; no network")
+}
+
+// bindLog declares the flags of the log.
+func (o *options) bindLog(cmd *cobra.Command) {
 	own := cmd.Flags()
-	own.BoolVar(&o.demo, "demo", false, "the whole dashboard on a simulated account; no network")
 	own.BoolVar(&o.debug, "debug", false, "log every request, and every message to the model")
 	own.StringVar(&o.logFile, "log-file", "", "log every request to `FILE`; without it --debug logs to the state folder")
 }
 
-// bindConfiguration declares the flags that stand above the configuration,
-// which the commands of config have too.
-func (o *options) bindConfiguration(cmd *cobra.Command) {
+// bindConnection declares the flags that say which account is meant. Commands that
+// have them take them before and after their name.
+func (o *options) bindConnection(cmd *cobra.Command) {
 	all := cmd.Flags()
 	all.StringVar(&o.config, "config", "", "configuration `FILE` (also TOLOKADASH_CONFIG)")
 	all.StringVar(&o.profile, "profile", "", "`NAME` of the profile to use (also TOLOKADASH_PROFILE)")
 	all.StringVar(&o.apiURL, "api-url", "", "`URL` of the server, with the token in TOLOKA_TOKEN; needs no file")
 	all.BoolVar(&o.readOnly, "read-only", false, "look, but change nothing (also --readonly)")
-	all.BoolVar(&o.ascii, "ascii", false, "draw with ASCII only")
-	all.BoolVar(&o.noColor, "no-color", false, "draw without colours (also NO_COLOR)")
-	all.DurationVar(&o.refresh, "refresh", 0, "look for news every `TIME`, 5s to 10m: sets open_pools and operations_idle")
 	all.SetNormalizeFunc(func(_ *pflag.FlagSet, name string) pflag.NormalizedName {
 		if name == "readonly" {
 			name = "read-only"
 		}
 		return pflag.NormalizedName(name)
 	})
+}
+
+// bindConfiguration declares the flags that stand above the configuration,
+// which the commands of config have too.
+func (o *options) bindConfiguration(cmd *cobra.Command) {
+	o.bindConnection(cmd)
+	all := cmd.Flags()
+	all.BoolVar(&o.ascii, "ascii", false, "draw with ASCII only")
+	all.BoolVar(&o.noColor, "no-color", false, "draw without colours (also NO_COLOR)")
+	all.DurationVar(&o.refresh, "refresh", 0, "look for news every `TIME`, 5s to 10m: sets open_pools and operations_idle")
 }
 
 // load reads the configuration as the flags say.
@@ -77,6 +90,7 @@ func (o *options) flags() config.Flags {
 func refuseBlank(cmd *cobra.Command, _ []string) error {
 	for _, f := range []struct{ name, what string }{
 		{"api-url", "address"}, {"profile", "name"}, {"config", "file"}, {"log-file", "file"}, {"addr", "address"}, {"pool", "id"}, {"since", "time"}, {"verb", "verbs"},
+		{"project", "id"}, {"status", "statuses"}, {"match", "filter"}, {"timeout", "time"}, {"sort", "field"}, {"output", "format"}, {"progress", "way"},
 	} {
 		given := cmd.Flags().Lookup(f.name)
 		if given != nil && given.Changed && strings.TrimSpace(given.Value.String()) == "" {

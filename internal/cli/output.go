@@ -5,8 +5,10 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"strings"
+	"time"
 
 	"tolokadash/internal/config"
 	"tolokadash/internal/nearest"
@@ -59,7 +61,8 @@ type output[T any] struct {
 	kind    string // of one result: the type of its line in ndjson, with an s its list in json
 	columns []outputColumn[T]
 	id      func(T) string
-	record  func(T) any // with json tags in snake_case
+	record  func(T) any    // with json tags in snake_case
+	more    map[string]any // what the JSON document has besides
 }
 
 // write writes all results.
@@ -91,7 +94,9 @@ func (o *output[T]) writeJSON(w io.Writer, rows []T) error {
 	e := json.NewEncoder(w)
 	e.SetEscapeHTML(false)
 	e.SetIndent("", "  ")
-	return e.Encode(map[string]any{"format": outputVersion, o.kind + "s": records})
+	document := map[string]any{"format": outputVersion, o.kind + "s": records}
+	maps.Copy(document, o.more)
+	return e.Encode(document)
 }
 
 // writeLines writes the version first and a summary last, so that a reader knows
@@ -99,7 +104,8 @@ func (o *output[T]) writeJSON(w io.Writer, rows []T) error {
 func (o *output[T]) writeLines(w io.Writer, rows []T) error {
 	e := json.NewEncoder(w)
 	e.SetEscapeHTML(false)
-	if err := e.Encode(typedLine{Type: "version", Format: outputVersion}); err != nil {
+	now := time.Now().UTC()
+	if err := e.Encode(typedLine{Time: &now, Type: "version", Format: outputVersion}); err != nil {
 		return err
 	}
 	for _, row := range rows {
@@ -108,11 +114,13 @@ func (o *output[T]) writeLines(w io.Writer, rows []T) error {
 		}
 	}
 	count := len(rows)
-	return e.Encode(typedLine{Type: "summary", Count: &count})
+	now = time.Now().UTC()
+	return e.Encode(typedLine{Time: &now, Type: "summary", Count: &count})
 }
 
 // A typedLine is a line of ndjson. The record's fields stand beside the type.
 type typedLine struct {
+	Time   *time.Time // nil: the record has one
 	Type   string
 	Format string
 	Count  *int
@@ -122,10 +130,11 @@ type typedLine struct {
 // MarshalJSON puts the type first.
 func (l typedLine) MarshalJSON() ([]byte, error) {
 	head, err := json.Marshal(struct {
-		Type   string `json:"type"`
-		Format string `json:"format,omitempty"`
-		Count  *int   `json:"count,omitempty"`
-	}{l.Type, l.Format, l.Count})
+		Time   *time.Time `json:"time,omitempty"`
+		Type   string     `json:"type"`
+		Format string     `json:"format,omitempty"`
+		Count  *int       `json:"count,omitempty"`
+	}{l.Time, l.Type, l.Format, l.Count})
 	if err != nil || l.Record == nil {
 		return head, err
 	}

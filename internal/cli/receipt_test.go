@@ -163,7 +163,7 @@ func TestASCIILocale_NothingElsePrinted(t *testing.T) {
 func TestHelp_IsASCII(t *testing.T) {
 	for _, args := range [][]string{{"--help"}, {"simulate", "--help"}, {"config", "--help"}, {"config", "check", "--help"}} {
 		var out bytes.Buffer
-		if code := run(t.Context(), args, &out, &out); code != exitClean {
+		if code := run(t.Context(), thisProcess(), args, &out, &out); code != exitClean {
 			t.Errorf("%q: exit code %d", args, code)
 		}
 		if i := strings.IndexFunc(out.String(), func(r rune) bool { return r > unicode.MaxASCII }); i >= 0 || out.Len() == 0 {

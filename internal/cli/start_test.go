@@ -66,7 +66,7 @@ func TestStart_EachErrorIsOneSentence(t *testing.T) {
 		want []string // parts of the sentence, in order
 	}{
 		"a bad flag":               {args: []string{"--pols"}, code: 2, want: []string{"--pols", "--help"}},
-		"an argument":              {args: []string{"close"}, code: 2, want: []string{`"close"`}},
+		"an argument":              {args: []string{"shut"}, code: 2, want: []string{`"shut"`}},
 		"a command misspelt":       {args: []string{"config", "chek"}, code: 2, want: []string{`"chek"`, "did you mean check?"}},
 		"the simulator, read-only": {args: []string{"simulate", "--read-only"}, code: 2, want: []string{"--read-only"}},
 		"a demo with a server":     {args: []string{"--demo", "--api-url", "https://toloka.dev"}, code: 2, want: []string{"--demo", "--api-url"}},

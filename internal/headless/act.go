@@ -51,6 +51,8 @@ func (e *Engine) follow(ctx context.Context) ([]Result, error) {
 		return failed || refused || e.allDone()
 	})
 	switch {
+	case err != nil && e.failure == nil && ctx.Err() != nil && e.allDone():
+		err = nil // it ended at the last moment
 	case err != nil || e.allDone():
 	case refused:
 		err = ErrTokenRefused

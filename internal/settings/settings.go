@@ -88,3 +88,17 @@ func Fill[Section any](section, byDefault Section) Section {
 	}
 	return section
 }
+
+// CountFrom is the number of targets from which on it is to be typed to confirm.
+// Where several thresholds apply the lowest counts. paid says that work may cost
+// real money there, final that what is asked for cannot be undone.
+func (c Confirm) CountFrom(paid, final bool) int {
+	from := c.TypeCountFrom
+	if paid {
+		from = min(from, c.TypeCountFromProduction)
+	}
+	if final {
+		from = min(from, c.TypeCountFromArchive)
+	}
+	return from
+}

@@ -1,0 +1,385 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"tolokadash/internal/config"
+	"tolokadash/internal/fleet"
+	"tolokadash/internal/headless"
+	"tolokadash/internal/wording"
+	"tolokadash/tolokaapi"
+)
+
+// followFlags are the flags of commands that follow operations to their end.
+type followFlags struct {
+	timeout  time.Duration
+	failFast bool
+	progress progressKind
+	format   outputFormat
+}
+
+func (o *followFlags) bind(f *pflag.FlagSet) {
+	o.format, o.progress = outputTable, progressAuto
+	f.DurationVar(&o.timeout, "timeout", 0, "end after this `TIME`, such as 30m; what Toloka has accepted goes on there. Without it: wait for ever")
+	f.BoolVar(&o.failFast, "fail-fast", false, "end at the first failure; what was not sent then is not")
+	f.Var(&o.progress, "progress", "how progress is told on stderr: auto, tty, plain, json, quiet")
+	f.VarP(&o.format, "output", "o", "`FORMAT` of the output: "+strings.Join(outputFormats, ", "))
+}
+
+// check refuses what makes no sense.
+func (o *followFlags) check(cmd *cobra.Command) error {
+	if cmd.Flags().Changed("timeout") && o.timeout <= 0 {
+		return &failure{exitUsage, fmt.Sprintf("--timeout takes a time such as 30m, not %s; leave it out to wait for ever", o.timeout)}
+	}
+	return nil
+}
+
+// actOptions are the flags of close, open, archive and clone.
+type actOptions struct {
+	*options
+	followFlags
+	selectionFlags
+	verb   tolokaapi.Verb
+	yes    bool
+	dryRun bool
+	noWait bool
+}
+
+// newAct is the command that sends a verb.
+func newAct(account *options, verb tolokaapi.Verb) *cobra.Command {
+	o := &actOptions{options: account, verb: verb}
+	cmd := &cobra.Command{
+		Use:   string(verb) + " [POOL… | -] [SELECTION]",
+		Short: capital(string(verb)) + " pools, and wait until that is done",
+		Long: fmt.Sprintf(`tolokadash %[1]s 32267700 32267701 --yes
+tolokadash %[1]s --project 12345 --match 'week 12' --dry-run
+
+Sends %[1]s to the pools with these ids, or to all that the selection finds, and
+follows each operation until it has ended. %[2]s
+On a terminal it asks first; without one --yes is needed. "-" reads ids from
+standard input, one a line. Given again it does no harm: what is already %[3]s
+counts as done, and what is under way is followed.`, verb, wording.Effect(verb, tolokaapi.SubjectPool), wording.Done(verb)),
+		RunE: func(cmd *cobra.Command, args []string) error { return o.run(cmd, args) },
+	}
+	if verb == tolokaapi.VerbClone {
+		cmd.Long = strings.Replace(cmd.Long, "Given again it does no harm: what is already cloned\ncounts as done, and what is under way is followed.", "Given again it makes further copies.", 1)
+	}
+	o.bindConnection(cmd)
+	o.bindLog(cmd)
+	f := cmd.Flags()
+	o.selectionFlags.bind(f)
+	f.BoolVar(&o.yes, "yes", false, "do not ask")
+	f.BoolVar(&o.dryRun, "dry-run", false, "send nothing: print what would be sent, and what would be left out")
+	f.BoolVar(&o.noWait, "no-wait", false, "end once every command was accepted")
+	o.followFlags.bind(f)
+	return cmd
+}
+
+// check refuses a command line that does not say what is meant.
+func (o *actOptions) check(cmd *cobra.Command, args []string) error {
+	if err := o.followFlags.check(cmd); err != nil {
+		return err
+	}
+	switch {
+	case slices.Contains(args, ""):
+		return &failure{exitUsage, "an id is empty: write it, or leave it out"}
+	case len(args) > 0 && o.given():
+		return &failure{exitUsage, "ids and a selection exclude each other: leave out one of them"}
+	case len(args) == 0 && !o.given():
+		return &failure{exitUsage, fmt.Sprintf("%s needs ids of %ss, or a selection such as --project or --match; see tolokadash %s --help", o.verb, noun(o.subject()), o.verb)}
+	case o.dryRun || o.yes:
+		return nil
+	case slices.Contains(args, "-"):
+		return &failure{exitUsage, "- needs --yes, since standard input holds the ids and no answer"}
+	case !o.process.terminal(o.process.stdin) || !o.process.terminal(cmd.ErrOrStderr()):
+		return &failure{exitUsage, "nobody can be asked, since this is no terminal: add --yes to send, or --dry-run to see what would be sent"}
+	}
+	return nil
+}
+
+func (o *actOptions) run(cmd *cobra.Command, args []string) error {
+	if err := o.check(cmd, args); err != nil {
+		return err
+	}
+	ids, err := o.ids(args, digitsOnly, "a "+noun(o.subject()))
+	if err != nil {
+		return err
+	}
+	r, err := o.start(cmd, o.dryRun)
+	if err != nil {
+		return err
+	}
+	defer r.close()
+	selection, err := o.selection(r.config.Location)
+	if err != nil {
+		return err
+	}
+	ctx, release := o.interruptible(cmd.Context(), o.timeout)
+	defer release()
+	report := o.newReport(cmd, r, string(o.verb))
+	engine := r.engine(headless.Options{Emit: report.event, FailFast: o.failFast, NoWait: o.noWait})
+	pools, err := o.pools(ctx, r, engine, ids, selection)
+	if err != nil {
+		return report.failed(r.ended(err))
+	}
+	if o.dryRun {
+		return report.failed(o.plan(cmd.OutOrStdout(), r, pools))
+	}
+	targets := targetsOf(pools)
+	if !o.yes {
+		if targets, err = o.ask(ctx, r, cmd.ErrOrStderr(), pools); err != nil || len(targets) == 0 {
+			return report.failed(r.ended(err))
+		}
+	}
+	if err := r.refuseOpenClones(o.verb, targets); err != nil {
+		return report.failed(err)
+	}
+	results, err := engine.Act(ctx, o.verb, targets)
+	return report.end(results, err)
+}
+
+// pools are those that are meant. By their ids nothing is read of them unless it has
+// to be shown.
+func (o *actOptions) pools(ctx context.Context, r *engineRun, engine *headless.Engine, ids []string, s headless.Selection) ([]fleet.Pool, error) {
+	refs := refsOf(ids, s.Subject)
+	if len(refs) == 0 {
+		l, err := engine.List(ctx, s, false)
+		if err != nil {
+			return nil, err
+		}
+		for _, p := range l.Unreadable {
+			say(r.stderr, fmt.Sprintf("warning: %s %s is left out: its record cannot be read", noun(s.Subject), p.Ref.ID))
+		}
+		if len(l.Pools) == 0 {
+			return nil, &failure{exitNothing, "nothing matches the selection: nothing was sent"}
+		}
+		return l.Pools, nil
+	}
+	known := map[tolokaapi.Ref]fleet.Pool{}
+	if o.dryRun || !o.yes {
+		read, err := engine.Read(ctx, refs)
+		if err != nil {
+			return nil, err
+		}
+		for _, p := range read {
+			known[p.Ref] = p
+		}
+	}
+	var pools []fleet.Pool
+	for _, ref := range refs {
+		p := known[ref]
+		p.Ref = ref
+		pools = append(pools, p)
+	}
+	return pools, nil
+}
+
+func targetsOf(pools []fleet.Pool) []fleet.Target {
+	targets := make([]fleet.Target, len(pools))
+	for i, p := range pools {
+		targets[i] = fleet.Target{On: p.Ref, Name: p.Name}
+	}
+	return targets
+}
+
+// A planned pool is what would be done to it.
+type planned struct {
+	pool    fleet.Pool
+	leftOut *fleet.Refusal
+	verb    tolokaapi.Verb
+}
+
+// plan writes what would be sent and what would be left out.
+func (o *actOptions) plan(stdout io.Writer, r *engineRun, pools []fleet.Pool) error {
+	refs := make([]tolokaapi.Ref, len(pools))
+	for i, p := range pools {
+		refs[i] = p.Ref
+	}
+	_, left := r.fleet.Eligible(o.verb, refs)
+	rows := make([]planned, len(pools))
+	for i, p := range pools {
+		rows[i] = planned{pool: p, verb: o.verb}
+		if at := slices.IndexFunc(left, func(x fleet.Refusal) bool { return x.On == p.Ref }); at >= 0 {
+			rows[i].leftOut = &left[at]
+		}
+	}
+	if o.format == outputIDs {
+		rows = slices.DeleteFunc(rows, func(p planned) bool { return p.leftOut != nil })
+	}
+	if err := planOutput().write(stdout, o.format, rows); err != nil {
+		return &failure{exitFailed, fmt.Sprintf("the output cannot be written: %v", err)}
+	}
+	return nil
+}
+
+// planOutput is how a plan is written.
+func planOutput() *output[planned] {
+	type column = outputColumn[planned]
+	return &output[planned]{
+		kind: "target",
+		columns: []column{
+			{title: "ID", cell: func(p planned) string { return p.pool.Ref.ID }, right: true},
+			{title: "NAME", cell: func(p planned) string { return p.pool.Name }},
+			{title: "PROJECT", cell: func(p planned) string { return projectWords(p.pool) }},
+			{title: "STATUS", cell: func(p planned) string { return string(p.pool.Status) }},
+			{title: "PLAN", cell: planWords},
+		},
+		id:     func(p planned) string { return p.pool.Ref.ID },
+		record: func(p planned) any { return planRecordOf(p) },
+	}
+}
+
+func planWords(p planned) string {
+	if p.leftOut != nil {
+		return "left out: " + wording.LeftOut(p.verb, *p.leftOut)
+	}
+	return "would be " + wording.Passive(p.verb)
+}
+
+// A planRecord is a plan as other programs read it.
+type planRecord struct {
+	Time    time.Time `json:"time"`
+	Verb    string    `json:"verb"`
+	Subject string    `json:"subject"`
+	ID      string    `json:"id"`
+	Name    string    `json:"name,omitempty"`
+	Project string    `json:"project,omitempty"`
+	Status  string    `json:"status,omitempty"`
+	Send    bool      `json:"send"`
+	Reason  string    `json:"reason,omitempty"`
+}
+
+func planRecordOf(p planned) planRecord {
+	rec := planRecord{
+		Time: wallNow().UTC(), Verb: string(p.verb), Subject: string(p.pool.Ref.Subject), ID: p.pool.Ref.ID, Name: p.pool.Name,
+		Project: p.pool.ProjectID, Status: string(p.pool.Status), Send: p.leftOut == nil,
+	}
+	if p.leftOut != nil {
+		rec.Reason = headless.ReasonName(p.leftOut.Reason)
+	}
+	return rec
+}
+
+// projectWords is the name of a pool's project, or its id.
+func projectWords(p fleet.Pool) string {
+	if p.Project != "" {
+		return p.Project
+	}
+	return p.ProjectID
+}
+
+// capital is a text as the beginning of a sentence.
+func capital(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
+
+// A report tells on stdout and stderr what a command does and what came of it.
+type report struct {
+	o        *options
+	follow   *followFlags
+	command  string
+	stdout   io.Writer
+	stderr   io.Writer
+	progress progress
+	events   *eventLines // on stdout; nil unless asked for
+	quiet    bool        // on stderr stand only events, or nothing
+	version  bool        // the first line is written
+}
+
+// newReport makes the report of a command.
+func (o *followFlags) newReport(cmd *cobra.Command, r *engineRun, command string) *report {
+	stdout, stderr := cmd.OutOrStdout(), cmd.ErrOrStderr()
+	onTerminal := r.o.process.terminal(stderr)
+	kind := o.progress.chosen(onTerminal, o.format == outputNDJSON && r.o.process.terminal(stdout))
+	rep := &report{
+		o: r.o, follow: o, command: command, stdout: stdout, stderr: stderr, quiet: kind == progressJSON,
+		progress: newProgress(kind, stderr, r.o.process.width(), !config.LocaleIsUTF8()),
+	}
+	if o.format == outputNDJSON {
+		rep.events = newEventLines(stdout)
+	}
+	return rep
+}
+
+// event tells an event.
+func (r *report) event(e headless.Event) {
+	if !r.version {
+		r.version = true
+		r.event(headless.Event{
+			Time: wallNow().UTC(), Type: headless.EventVersion, Format: outputVersion, Program: "tolokadash " + version(), Command: r.command,
+		})
+	}
+	if r.events != nil {
+		r.events.event(e)
+	}
+	r.progress.event(e)
+}
+
+// failed ends a report before anything was sent; with nil without a summary.
+func (r *report) failed(err error) error {
+	if err != nil {
+		code := exitCode(err, io.Discard)
+		r.event(headless.Event{
+			Time: wallNow().UTC(), Type: headless.EventSummary, Command: r.command, Counts: &headless.Counts{}, ExitCode: &code,
+		})
+	}
+	r.progress.end()
+	if r.events != nil {
+		r.events.end()
+	}
+	return err
+}
+
+// end writes what came of a command and is the error with its exit code.
+func (r *report) end(results []headless.Result, err error) error {
+	code := exitOf(results, err)
+	resume := ""
+	if err != nil {
+		resume = r.o.resumeLine(results)
+	}
+	counts := headless.Count(results)
+	r.event(headless.Event{
+		Time: wallNow().UTC(), Type: headless.EventSummary, Command: r.command, Counts: &counts, ExitCode: &code, Resume: resume,
+	})
+	r.progress.end()
+	var lost error
+	if r.events != nil {
+		r.events.end()
+		lost = r.events.written
+	} else {
+		lost = writeResults(r.stdout, r.follow.format, r.command, results, code)
+	}
+	if !r.quiet {
+		r.tell(results, err, resume)
+	}
+	if lost != nil {
+		say(r.stderr, fmt.Sprintf("the output could not be written (%v): what was asked for was done all the same; tolokadash journal shows it", lost))
+		if code == exitClean {
+			code = exitFailed
+		}
+	}
+	if code == exitClean {
+		return nil
+	}
+	return exitStatus(code)
+}
+
+// tell says in a few lines how it ended.
+func (r *report) tell(results []headless.Result, err error, resume string) {
+	if len(results) > 0 {
+		say(r.stderr, summaryWords(r.command, results))
+	}
+	if err == nil {
+		return
+	}
+	if why := r.why(err); why != "" {
+		say(r.stderr, why)
+	}
+	writeUnfinished(r.stderr, results, resume)
+}

@@ -1,0 +1,356 @@
+package cli
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"tolokadash/internal/config"
+	"tolokadash/internal/fleet"
+	"tolokadash/internal/headless"
+	"tolokadash/internal/wording"
+	"tolokadash/tolokaapi"
+	"tolokadash/ui/table"
+	"tolokadash/ui/theme"
+)
+
+// A progressKind is how a command tells how far it is. It is a flag's value.
+type progressKind string
+
+// The kinds.
+const (
+	progressAuto  progressKind = "auto"  // tty on a terminal, else plain
+	progressTTY   progressKind = "tty"   // one line, drawn again in place
+	progressPlain progressKind = "plain" // a line for each change
+	progressJSON  progressKind = "json"  // the events, one a line
+	progressQuiet progressKind = "quiet" // nothing
+)
+
+var progressKinds = []string{string(progressAuto), string(progressTTY), string(progressPlain), string(progressJSON), string(progressQuiet)}
+
+func (k *progressKind) String() string { return string(*k) }
+
+// Type is what the help calls the value.
+func (k *progressKind) Type() string { return strings.Join(progressKinds, "|") }
+
+// Set takes the value from the command line.
+func (k *progressKind) Set(text string) error {
+	if !slices.Contains(progressKinds, text) {
+		return fmt.Errorf("must be one of %s", strings.Join(progressKinds, ", "))
+	}
+	*k = progressKind(text)
+	return nil
+}
+
+// envAccessible asks for output that a screen reader can follow.
+const envAccessible = "ACCESSIBLE"
+
+// chosen is the kind that auto stands for. Events that go to a terminal leave no
+// room for a line drawn in place.
+func (k progressKind) chosen(stderrTerminal, eventsOnTerminal bool) progressKind {
+	accessible := os.Getenv(envAccessible) != "" && os.Getenv(envAccessible) != "0"
+	switch {
+	case k != progressAuto:
+		return k
+	case stderrTerminal && eventsOnTerminal:
+		return progressQuiet
+	case stderrTerminal && !accessible && os.Getenv("TERM") != "dumb":
+		return progressTTY
+	}
+	return progressPlain
+}
+
+// A progress tells how far a command is.
+type progress interface {
+	event(headless.Event)
+	end() // nothing more is told
+}
+
+// newProgress makes the one of a kind.
+func newProgress(k progressKind, w io.Writer, width int, ascii bool) progress {
+	switch k {
+	case progressTTY:
+		return newLineProgress(w, width, ascii)
+	case progressJSON:
+		return newEventLines(w)
+	case progressQuiet:
+		return noProgress{}
+	}
+	return newPlainProgress(w)
+}
+
+type noProgress struct{}
+
+func (noProgress) event(headless.Event) {}
+func (noProgress) end()                 {}
+
+// eventLines writes events as JSON, one a line. It never keeps the work waiting:
+// what is not read yet is kept.
+type eventLines struct {
+	mu      sync.Mutex
+	more    sync.Cond
+	queue   [][]byte
+	closed  bool
+	done    chan struct{}
+	written error
+}
+
+func newEventLines(w io.Writer) *eventLines {
+	l := &eventLines{done: make(chan struct{})}
+	l.more.L = &l.mu
+	go l.write(w)
+	return l
+}
+
+func (l *eventLines) event(e headless.Event) {
+	line, err := json.Marshal(e)
+	if err != nil {
+		return
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.queue = append(l.queue, append(line, '\n'))
+	l.more.Signal()
+}
+
+func (l *eventLines) write(w io.Writer) {
+	defer close(l.done)
+	for {
+		l.mu.Lock()
+		for len(l.queue) == 0 && !l.closed {
+			l.more.Wait()
+		}
+		queue := l.queue
+		l.queue = nil
+		over := l.closed && len(queue) == 0
+		l.mu.Unlock()
+		if over {
+			return
+		}
+		if l.written == nil {
+			_, l.written = w.Write(slices.Concat(queue...))
+		}
+	}
+}
+
+// end waits until all is written.
+func (l *eventLines) end() {
+	l.mu.Lock()
+	l.closed = true
+	l.more.Signal()
+	l.mu.Unlock()
+	<-l.done
+}
+
+// heartbeatEvery is how often it is said that work goes on while nothing changes.
+const heartbeatEvery = time.Minute
+
+// plainProgress writes a line for each change, and one a minute.
+type plainProgress struct {
+	mu     sync.Mutex
+	w      io.Writer
+	ascii  bool
+	counts headless.Counts
+	over   chan struct{}
+	ended  chan struct{}
+}
+
+func newPlainProgress(w io.Writer) *plainProgress {
+	p := &plainProgress{w: w, ascii: !config.LocaleIsUTF8(), over: make(chan struct{}), ended: make(chan struct{})}
+	go p.beat()
+	return p
+}
+
+func (p *plainProgress) beat() {
+	defer close(p.ended)
+	ticker := time.NewTicker(heartbeatEvery)
+	defer ticker.Stop()
+	for {
+		select {
+		case <-ticker.C:
+			p.mu.Lock()
+			if p.counts.Total > 0 {
+				p.say(countWords(p.counts))
+			}
+			p.mu.Unlock()
+		case <-p.over:
+			return
+		}
+	}
+}
+
+func (p *plainProgress) say(text string) {
+	text = tolokaapi.Harmless(text)
+	if p.ascii {
+		text = asciiOnly(text)
+	}
+	fmt.Fprintln(p.w, text)
+}
+
+func (p *plainProgress) event(e headless.Event) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if e.All != nil {
+		p.counts = e.All()
+	}
+	if text := eventWords(e); text != "" {
+		p.say(text)
+	}
+}
+
+func (p *plainProgress) end() {
+	close(p.over)
+	<-p.ended
+}
+
+// eventWords is an event in words; "" for those that need none.
+func eventWords(e headless.Event) string {
+	about := strings.TrimSpace(fmt.Sprintf("%s %s %s", e.Verb, e.ID, e.Name))
+	if e.ID == "" && e.Operation != "" {
+		about = "operation " + e.Operation
+	}
+	why := ""
+	if e.Result != nil {
+		if p := e.Result.Trouble(); p != nil {
+			why = ", " + problemWords(p)
+		}
+	}
+	switch e.Type {
+	case headless.EventSent:
+		if e.Tries > 1 {
+			return fmt.Sprintf("%s: sent again", about)
+		}
+		return about + ": sent"
+	case headless.EventState:
+		said := e.State
+		if e.Percent != nil {
+			said += fmt.Sprintf(", %d percent", *e.Percent)
+		}
+		return about + ": " + said + why
+	case headless.EventRetry:
+		return fmt.Sprintf("%s: tried again at %s%s", about, e.Until.Local().Format(time.TimeOnly), why)
+	case headless.EventEnded:
+		return about + ": " + resultOutcome(*e.Result)
+	case headless.EventConnection:
+		return connectionWords(e)
+	case headless.EventVersion, headless.EventAsked, headless.EventSummary:
+	}
+	return ""
+}
+
+// connectionWords is a change of the connection in words.
+func connectionWords(e headless.Event) string {
+	said := "connection: " + strings.ReplaceAll(e.State, "_", " ")
+	if e.Code != "" || e.HTTPStatus != 0 || e.Cause != "" {
+		said += ", " + problemWords(&fleet.Problem{Status: e.HTTPStatus, Code: e.Code, Cause: tolokaapi.Cause(e.Cause)})
+	}
+	if e.Until != nil {
+		said += ", next try at " + e.Until.Local().Format(time.TimeOnly)
+	}
+	return said
+}
+
+// countWords is how all stand, in words.
+func countWords(c headless.Counts) string {
+	said := fmt.Sprintf("%d of %d done", c.Succeeded+c.Unchanged, c.Total)
+	for _, part := range []struct {
+		n    int
+		word string
+	}{
+		{c.Failed, "failed"},
+		{c.Rejected, "rejected"},
+		{c.Unknown, "in doubt"},
+		{c.GoingOn, "running"},
+		{c.Queued, "waiting"},
+		{c.NotSent, "not sent"},
+	} {
+		if part.n > 0 {
+			said += fmt.Sprintf(", %d %s", part.n, part.word)
+		}
+	}
+	return said
+}
+
+// lineProgress draws one line again in place.
+type lineProgress struct {
+	w      io.Writer
+	glyphs theme.Glyphs
+	width  int
+	drawn  string
+	note   string // of the connection
+}
+
+// widestBar is how long a bar is at most, in cells.
+const widestBar = 24
+
+func newLineProgress(w io.Writer, width int, ascii bool) *lineProgress {
+	p := &lineProgress{w: w, glyphs: theme.Unicode(), width: width}
+	if ascii {
+		p.glyphs = theme.ASCII()
+	}
+	if p.width <= 0 {
+		p.width = 80
+	}
+	return p
+}
+
+func (p *lineProgress) event(e headless.Event) {
+	if e.All == nil {
+		return
+	}
+	c := e.All()
+	switch {
+	case e.Type == headless.EventConnection && e.State == "live":
+		p.note = ""
+	case e.Type == headless.EventConnection:
+		p.note = ", " + connectionWords(e)
+	}
+	if c.Total == 0 {
+		return
+	}
+	ended := c.Total - c.GoingOn - c.Queued
+	done, left := p.glyphs.Bar(min(widestBar, p.width/3), 100*ended/c.Total, true)
+	line := table.Cut(done+left+" "+countWords(c)+tolokaapi.Harmless(p.note), p.width-1, p.glyphs.Ellipsis)
+	if line != p.drawn {
+		p.drawn = line
+		_, _ = io.WriteString(p.w, "\r"+line+"\x1b[K")
+	}
+}
+
+func (p *lineProgress) end() {
+	if p.drawn != "" {
+		_, _ = io.WriteString(p.w, "\r\x1b[K")
+	}
+}
+
+// summaryWords is one line on all results, as in "close: 12 asked, 9 closed, 3 failed".
+func summaryWords(command string, results []headless.Result) string {
+	counts := map[string]int{}
+	var order []string
+	for i := range results {
+		r := &results[i]
+		word := wording.Outcome(r.Decisive().Ending())
+		switch {
+		case r.LeftOut != nil && r.LeftOut.Reason == fleet.Already:
+			word = wording.LeftOut(r.Verb, *r.LeftOut)
+		case r.LeftOut != nil:
+			word = "left out"
+		case r.Problem != nil:
+			word = "cannot be followed"
+		}
+		if counts[word] == 0 {
+			order = append(order, word)
+		}
+		counts[word]++
+	}
+	said := fmt.Sprintf("%s: %d asked", command, len(results))
+	for _, word := range order {
+		said += fmt.Sprintf(", %d %s", counts[word], word)
+	}
+	return said
+}

@@ -114,3 +114,6 @@ func documents(t *testing.T, text string) (all []map[string]any) {
 	}
 	return all
 }
+
+// interrupt is what ctrl+c sends.
+var interrupt os.Signal = os.Interrupt

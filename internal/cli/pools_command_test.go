@@ -1,0 +1,86 @@
+package cli
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"tolokadash/tolokaapi/simulator"
+)
+
+func TestPools_Selection(t *testing.T) {
+	setHome(t)
+	synctest.Test(t, func(t *testing.T) {
+		s := newCommandScene(t)
+		open := s.sim.PoolIDs("OPEN")
+		if got := strings.Fields(s.run("pools", "--status", "open", "-o", "ids").stdout); !slices.Equal(got, open) {
+			t.Errorf("%d open pools, want %d", len(got), len(open))
+		}
+		if got := strings.Fields(s.run("pools", "--status", "OPEN", "--sort", "id", "--limit", "2", "-o", "ids").stdout); len(got) != 2 || got[0] != open[len(open)-1] {
+			t.Errorf("sorted: %v", got)
+		}
+		if got := strings.Fields(s.run("pools", "--match", "id="+open[0], "-o", "ids").stdout); len(got) != 1 || got[0] != open[0] {
+			t.Errorf("matched: %v", got)
+		}
+		got := s.run("pools", "--match", "nosuchpool")
+		if got.code != exitClean || got.stdout != "" {
+			t.Errorf("nothing matches: code %d, %q", got.code, got.stdout)
+		}
+		table := s.run("pools", "--limit", "3")
+		if table.code != exitClean || !strings.HasPrefix(strings.TrimSpace(table.stdout), "ID") || strings.Count(table.stdout, "\n") != 4 || table.sent != 0 {
+			t.Errorf("code %d\n%s%s", table.code, table.stdout, table.stderr)
+		}
+		lines := documents(t, s.run("pools", "--limit", "2", "-o", "ndjson").stdout)
+		if len(lines) != 4 || lines[1]["type"] != "pool" || lines[1]["time"] == nil || lines[1]["project_name"] == nil || lines[3]["count"] != 2.0 {
+			t.Errorf("%v", lines)
+		}
+		if got := s.run("pools", "--sort", "stauts"); got.code != exitUsage || !strings.Contains(got.stderr, "did you mean status?") {
+			t.Errorf("code %d %s", got.code, got.stderr)
+		}
+	})
+}
+
+func TestOperations_Lists(t *testing.T) {
+	setHome(t)
+	synctest.Test(t, func(t *testing.T) {
+		s := newCommandScene(t, simulator.WithOperationTime(time.Minute, 0))
+		id := s.sim.PoolIDs("OPEN")[0]
+		op := s.started("close", id)
+		if got := strings.Fields(s.run("operations", "--running", "-o", "ids").stdout); !slices.Contains(got, op) {
+			t.Errorf("running: %v", got)
+		}
+		if got := strings.Fields(s.run("operations", "--running", "--verb", "open", "-o", "ids").stdout); slices.Contains(got, op) {
+			t.Errorf("running opens: %v", got)
+		}
+		if got := s.run("operations", "--since", "1h"); !strings.Contains(got.stdout, op) || !strings.Contains(got.stdout, "still running") || got.code != exitClean {
+			t.Errorf("code %d\n%s%s", got.code, got.stdout, got.stderr)
+		}
+		year := strings.Fields(s.run("operations", "--since", "365d", "-o", "ids").stdout)
+		if len(year) < 2 || year[0] != op {
+			t.Errorf("of a year: %d", len(year))
+		}
+	})
+}
+
+func TestOperations_Follow(t *testing.T) {
+	setHome(t)
+	synctest.Test(t, func(t *testing.T) {
+		s := newCommandScene(t, simulator.WithOperationTime(10*time.Second, 0))
+		id := s.sim.PoolIDs("OPEN")[0]
+		time.AfterFunc(time.Minute, func() { s.started("close", id) })
+		time.AfterFunc(3*time.Minute, func() { s.signals <- interrupt })
+		got := s.run("operations", "--follow", "-o", "ndjson")
+		ended := 0
+		events := documents(t, got.stdout)
+		for _, e := range events {
+			if e["type"] == "ended" && e["id"] == id && e["state"] == "succeeded" {
+				ended++
+			}
+		}
+		if got.code != exitBreak || ended != 1 || events[len(events)-1]["type"] != "summary" {
+			t.Errorf("code %d, ended %d\n%s%s", got.code, ended, got.stdout, got.stderr)
+		}
+	})
+}

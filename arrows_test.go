@@ -22,7 +22,7 @@ var arrows = map[string][]string{
 	"ui/screen":           {"ui/timer"},
 	"ui/styled":           {"ui/table", "ui/theme"},
 	"ui/table":            {},
-	"ui/theme":            {},
+	"ui/theme":            {"internal/fleet", "tolokaapi"},
 	"ui/timer":            {},
 	"keymap":              {"internal/nearest", "tolokaapi"},
 	"tolokaapi":           {},

@@ -107,7 +107,7 @@ func (m *Model) refreshWords() wording.Message {
 	if m.upper == paneHistory {
 		return wording.Message{Text: "Paused: the past is not read.", Advice: m.pressFor(keymap.Pause, "go on")}
 	}
-	return wording.Message{Text: "Listing the " + noun(m.poolPane().subject) + "s once; looking for news stays paused."}
+	return wording.Message{Text: "Listing the " + wording.Noun(m.poolPane().subject) + "s once; looking for news stays paused."}
 }
 
 // suspend stops the program until the shell wakes it up, if there is a shell.
@@ -221,7 +221,7 @@ func (m *Model) openBrowser() tea.Cmd {
 	}
 	page := m.page(p)
 	if u, err := url.Parse(page); page == "" || err != nil || u.Scheme != "https" && u.Scheme != "http" {
-		return m.say(warning, "The address of this "+noun(p.Ref.Subject)+" in the browser is not known.")
+		return m.say(warning, "The address of this "+wording.Noun(p.Ref.Subject)+" in the browser is not known.")
 	}
 	if m.o.OpenURL == nil {
 		return m.say(warning, "No browser here; the page is "+page)

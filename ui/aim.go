@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"cmp"
+
 	"tolokadash/internal/fleet"
 	"tolokadash/internal/wording"
 	"tolokadash/keymap"
@@ -33,7 +35,7 @@ func marksOf[ID comparable](t *table.Table[ID], one string) marks {
 // under the cursor. With marks that are all hidden it is nothing: the row under
 // the cursor was not meant.
 func (p *pools) aim() aimed {
-	at := aimed{marks: marksOf(p.table, noun(p.subject))}
+	at := aimed{marks: marksOf(p.table, wording.Noun(p.subject))}
 	if at.marked {
 		at.refs = p.table.Marked()
 	} else if ref, ok := p.table.Cursor(); ok {
@@ -48,26 +50,26 @@ func (m *Model) cannot(verb tolokaapi.Verb, at aimed, left []fleet.Refusal) word
 	case len(at.refs) == 0 && at.hidden > 0:
 		return m.allHidden(at.one)
 	case len(left) == 0:
-		return wording.Message{Text: "There is no " + or(at.one, noun(m.poolPane().subject)) + " to " + string(verb) + " here."}
+		return wording.Message{Text: "There is no " + cmp.Or(at.one, wording.Noun(m.poolPane().subject)) + " to " + string(verb) + " here."}
 	}
-	one := noun(left[0].On.Subject)
+	one := wording.Noun(left[0].On.Subject)
 	if at.marked {
 		one = at.one
 	}
 	busy, _ := m.fleet.Row(left[0].Row)
-	why := m.words.refusal(verb, left[0], busy)
+	why := m.words.Refusal(verb, left[0], busy)
 	switch {
 	case !at.marked && len(left) == 1:
 		return wording.Message{Text: left[0].On.ID + " is " + why + "."}
 	case !at.marked:
-		return wording.Message{Text: "None of the " + count(len(left)) + " " + one + "s can be " + wording.Passive(verb) + ": " + m.words.dotted(m.words.leftOut(verb, left)...) + "."}
+		return wording.Message{Text: "None of the " + wording.Count(len(left)) + " " + one + "s can be " + wording.Passive(verb) + ": " + m.words.Dotted(m.words.LeftOut(verb, left)...) + "."}
 	case len(left) == 1:
 		why = "The 1 marked " + one + ", " + left[0].On.ID + ", is " + why
 	default:
-		why = "None of the " + count(len(left)) + " marked " + one + "s can be " + wording.Passive(verb) + ": " + m.words.dotted(m.words.leftOut(verb, left)...)
+		why = "None of the " + wording.Count(len(left)) + " marked " + one + "s can be " + wording.Passive(verb) + ": " + m.words.Dotted(m.words.LeftOut(verb, left)...)
 	}
 	if at.hidden > 0 {
-		why += "; " + count(at.hidden) + " more marked but hidden by the filter"
+		why += "; " + wording.Count(at.hidden) + " more marked but hidden by the filter"
 	}
 	if advice := m.unmarking(at.marks); advice != "" {
 		return wording.Message{Text: why + ";", Advice: advice + "."}

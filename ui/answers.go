@@ -35,7 +35,7 @@ func (v confirmView) chosen() (answer styled.Line, hint styled.Span) {
 	if buttons.Width() > v.room() {
 		buttons = v.buttons("Yes", "No")
 	}
-	return buttons, v.hint(v.words.dotted("y yes", "n or esc no", "tab the other", "enter the chosen"), v.words.dotted("y yes", "n no"))
+	return buttons, v.hint(v.words.Dotted("y yes", "n or esc no", "tab the other", "enter the chosen"), v.words.Dotted("y yes", "n no"))
 }
 
 // typed is the field for the count. Once the count is right the hint says what
@@ -58,12 +58,12 @@ func (v confirmView) typed() (answer styled.Line, hint styled.Span) {
 		}
 		return answer, styled.Text(t.Bad, said)
 	case c.counted():
-		now := enter + " " + count(len(c.targets)) + " " + c.things()
-		hint = v.hint(v.words.dotted(now, keeps), now)
+		now := enter + " " + wording.Count(len(c.targets)) + " " + c.things()
+		hint = v.hint(v.words.Dotted(now, keeps), now)
 		hint.Style = t.Strong
 		return answer, hint
 	}
-	return answer, v.hint(v.words.dotted(enter+" "+c.them()+" once the count is right", keeps), v.words.dotted(enter, "esc does not"))
+	return answer, v.hint(v.words.Dotted(enter+" "+c.them()+" once the count is right", keeps), v.words.Dotted(enter, "esc does not"))
 }
 
 // them is how the targets are spoken of.

@@ -7,6 +7,7 @@ import (
 
 	"tolokadash/internal/filter"
 	"tolokadash/internal/fleet"
+	"tolokadash/internal/wording"
 	"tolokadash/tolokaapi"
 	"tolokadash/ui/dialog"
 )
@@ -105,9 +106,9 @@ func (m *Model) askToSubmit(verb tolokaapi.Verb, at aimed, what purpose) tea.Cmd
 	if len(ok) == 0 {
 		return m.show(warning, m.cannot(verb, at, left))
 	}
-	c := &confirmation{purpose: what, verb: verb, leftOut: m.words.leftOut(verb, left)}
+	c := &confirmation{purpose: what, verb: verb, leftOut: m.words.LeftOut(verb, left)}
 	if at.hidden > 0 {
-		c.leftOut = append(c.leftOut, count(at.hidden)+" marked but hidden by the filter")
+		c.leftOut = append(c.leftOut, wording.Count(at.hidden)+" marked but hidden by the filter")
 	}
 	c.leftOut = append(c.leftOut, at.aside...)
 	for _, r := range left {

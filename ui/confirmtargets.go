@@ -1,10 +1,12 @@
 package ui
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/charmbracelet/x/ansi"
 
+	"tolokadash/internal/wording"
 	"tolokadash/ui/styled"
 	"tolokadash/ui/table"
 )
@@ -98,15 +100,15 @@ func (v confirmView) targetLines() []ranked {
 	}
 	var more []string
 	if first > 0 {
-		more = append(more, t.Glyphs.Ellipsis+" "+count(first)+" above ("+v.up+")")
+		more = append(more, t.Glyphs.Ellipsis+" "+wording.Count(first)+" above ("+v.up+")")
 	}
 	if below := len(c.targets) - first - n; below > 0 {
-		more = append(more, t.Glyphs.Ellipsis+" and "+count(below)+" more ("+v.down+" to see them)")
+		more = append(more, t.Glyphs.Ellipsis+" and "+wording.Count(below)+" more ("+v.down+" to see them)")
 	}
 	if len(more) == 0 {
 		return lines
 	}
-	return append(lines, ranked{styled.Line{styled.Text(t.Faint, "  "+v.words.dotted(more...))}, rankMore})
+	return append(lines, ranked{styled.Line{styled.Text(t.Faint, "  "+v.words.Dotted(more...))}, rankMore})
 }
 
 // onlyTarget names a single target, with its comment in full.
@@ -153,16 +155,16 @@ func (v confirmView) about(one target, room int) string {
 	if v.c.dated {
 		started = v.startedWords(one)
 	}
-	said := v.words.dotted(project, started)
+	said := v.words.Dotted(project, started)
 	if table.Width(said) > room {
-		return v.words.dotted(started, project)
+		return v.words.Dotted(started, project)
 	}
 	return said
 }
 
 // startedWords is when a target was started last.
 func (v confirmView) startedWords(t target) string {
-	if when := v.words.day(t.started, v.now); when != "" {
+	if when := v.words.Day(t.started, v.now); when != "" {
 		return "started " + when
 	}
 	return "never started"
@@ -170,7 +172,7 @@ func (v confirmView) startedWords(t target) string {
 
 // startedBriefly is startedWords for a narrow column.
 func (v confirmView) startedBriefly(t target) string {
-	return or(v.words.day(t.started, v.now), "never")
+	return cmp.Or(v.words.Day(t.started, v.now), "never")
 }
 
 // targetColumns are the widths of the columns of targets; 0: there is none. In a

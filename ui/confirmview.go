@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"time"
@@ -19,7 +20,7 @@ import (
 type confirmView struct {
 	c             *confirmation
 	theme         theme.Theme
-	words         *words
+	words         *wording.Words
 	where         styled.Span // the environment
 	up, down      string      // the keys that scroll
 	losses        string      // what quitting gives up
@@ -121,15 +122,15 @@ func (v confirmView) title() string {
 	case v.c.verb == tolokaapi.VerbArchive:
 		return v.theme.Glyphs.Alert + " Archive " + v.c.things() + " for good"
 	}
-	return capital(string(v.c.verb)) + " " + v.c.things()
+	return wording.Capital(string(v.c.verb)) + " " + v.c.things()
 }
 
 // things is what a confirmation is about, in one word.
 func (c *confirmation) things() string {
 	if len(c.targets) == 1 {
-		return noun(c.subject())
+		return wording.Noun(c.subject())
 	}
-	return noun(c.subject()) + "s"
+	return wording.Noun(c.subject()) + "s"
 }
 
 // head is the question, and for many what they are in sum.
@@ -147,7 +148,7 @@ func (v confirmView) question() styled.Line {
 	if c.purpose == toRetry {
 		again = " again"
 	}
-	what := capital(string(c.verb)) + " " + count(len(c.targets))
+	what := wording.Capital(string(c.verb)) + " " + wording.Count(len(c.targets))
 	long := styled.Line{styled.Text(t.Strong, what+" "+c.things()+again+" on "), where, styled.Text(t.Strong, "?")}
 	if long.Width() <= v.room() {
 		return long
@@ -172,15 +173,15 @@ func (v confirmView) sum() []styled.Line {
 			projects[t.projectID] = true
 		}
 	}
-	said := count(len(c.targets)) + " " + c.things()
+	said := wording.Count(len(c.targets)) + " " + c.things()
 	if len(projects) > 0 {
-		said += ", " + plural(len(projects), "project", "projects")
+		said += ", " + wording.Plural(len(projects), "project", "projects")
 	}
 	n := c.commented()
 	if n == 0 {
 		return v.wrapped(said, v.theme.Faint)
 	}
-	said += ", " + count(n) + " with a comment"
+	said += ", " + wording.Count(n) + " with a comment"
 	switch {
 	case n == 1 && len(c.targets) > 1:
 		said += ", this one first"
@@ -198,9 +199,9 @@ func (v confirmView) below() []ranked {
 		lines = append(lines, rankedAs(rankLeftOut, v.wrapped(c.found, t.Wait)...)...)
 	}
 	if len(c.leftOut) > 0 {
-		lines = append(lines, rankedAs(rankLeftOut, v.wrapped("Left out: "+v.words.dotted(c.leftOut...), t.Wait)...)...)
+		lines = append(lines, rankedAs(rankLeftOut, v.wrapped("Left out: "+v.words.Dotted(c.leftOut...), t.Wait)...)...)
 	}
-	lines = append(lines, rankedAs(rankEffect, v.wrapped(or(v.losses, c.consequence()), t.Text)...)...)
+	lines = append(lines, rankedAs(rankEffect, v.wrapped(cmp.Or(v.losses, c.consequence()), t.Text)...)...)
 	lines = append(lines, ranked{styled.Line{}, rankAir})
 	answer, hint, rank := v.answer()
 	lines = append(lines, ranked{answer, vital})
@@ -223,17 +224,17 @@ func (c *confirmation) consequence() string {
 func (m *Model) quitLosses() string {
 	var parts []string
 	if n := m.summary.Queued; n > 0 {
-		parts = append(parts, plural(n, "command is", "commands are")+" still queued and will not be sent.")
+		parts = append(parts, wording.Plural(n, "command is", "commands are")+" still queued and will not be sent.")
 	}
 	if n := m.summary.Sending; n > 0 {
-		parts = append(parts, plural(n, "command is", "commands are")+" on the way; the replies are waited for up to "+elapsed(quitWait)+".")
+		parts = append(parts, wording.Plural(n, "command is", "commands are")+" on the way; the replies are waited for up to "+wording.Elapsed(quitWait)+".")
 	}
 	if n := m.summary.Unconfirmed; n > 0 {
 		whose := "Their outcomes are"
 		if n == 1 {
 			whose = "Its outcome is"
 		}
-		parts = append(parts, plural(n, "command has", "commands have")+" lost the reply. "+whose+" not known yet.")
+		parts = append(parts, wording.Plural(n, "command has", "commands have")+" lost the reply. "+whose+" not known yet.")
 	}
 	if len(parts) == 0 {
 		parts = append(parts, "Nothing is waiting any more.")

@@ -3,6 +3,8 @@ package ui
 import (
 	"strings"
 
+	"tolokadash/internal/wording"
+
 	tea "charm.land/bubbletea/v2"
 )
 
@@ -26,7 +28,7 @@ func (m *Model) copyID() tea.Cmd {
 	if !ok {
 		return m.say(plain, noRow)
 	}
-	job := copyJob{p.Ref.ID, capital(noun(p.Ref.Subject)) + " id " + p.Ref.ID}
+	job := copyJob{p.Ref.ID, wording.Capital(wording.Noun(p.Ref.Subject)) + " id " + p.Ref.ID}
 	if r.Op.ID != "" {
 		job = copyJob{string(r.Op.ID), "Operation id " + string(r.Op.ID)}
 	}

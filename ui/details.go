@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 
@@ -59,17 +60,17 @@ func (m *Model) detailLines() (name string, lines []styled.Line) {
 	switch {
 	case loaded:
 		row = m.history.past(op)
-		name = or(strings.TrimSpace(capital(string(row.Verb))+" "+row.On.ID), "Operation")
+		name = cmp.Or(strings.TrimSpace(wording.Capital(string(row.Verb))+" "+row.On.ID), "Operation")
 		facts = m.pastFacts(row)
 	case m.details.past != "":
 		name, facts = "Operation", []fact{{value: "This operation is being read again."}}
 	case ok:
-		name = capital(string(row.Verb)) + " " + row.On.ID
+		name = wording.Capital(string(row.Verb)) + " " + row.On.ID
 		facts = m.rowFacts(row)
 	case m.details.row != 0:
 		name, facts = "Operation", []fact{{value: "This row has left the table."}}
 	default:
-		name = capital(string(m.details.pool.Subject)) + " " + m.details.pool.ID
+		name = wording.Capital(string(m.details.pool.Subject)) + " " + m.details.pool.ID
 		facts = m.poolFacts(m.details.pool)
 	}
 	return name, m.layFacts(facts)
@@ -118,18 +119,18 @@ func readProblem(why string) string {
 func (m *Model) poolFacts(ref tolokaapi.Ref) []fact {
 	p, ok := m.fleet.Pool(ref)
 	if !ok {
-		return []fact{{value: "This " + noun(ref.Subject) + " is gone."}}
+		return []fact{{value: "This " + wording.Noun(ref.Subject) + " is gone."}}
 	}
 	if p.Unreadable != "" {
-		return []fact{{label: "Id", value: p.Ref.ID}, {"Unreadable", p.Unreadable, theme.ToneBad}, {label: "So", value: "no action accepts this " + noun(ref.Subject)}}
+		return []fact{{label: "Id", value: p.Ref.ID}, {"Unreadable", p.Unreadable, theme.ToneBad}, {label: "So", value: "no action accepts this " + wording.Noun(ref.Subject)}}
 	}
 	w := &m.words
-	dated := func(d tolokaapi.Date) string { return w.dated(d, m.fleet.ServerNow()) }
+	dated := func(d tolokaapi.Date) string { return w.Dated(d, m.fleet.ServerNow()) }
 	status := string(p.Status)
-	_, tone := w.poolStatus(p.Status)
+	_, tone := m.theme.Glyphs.PoolStatus(p.Status)
 	if busy, ok := m.fleet.Row(p.Busy); ok {
-		status = w.dotted(status, wording.Doing(busy.Verb), m.drawing().step(busy))
-		_, _, tone = w.busy(busy)
+		status = w.Dotted(status, wording.Doing(busy.Verb), m.drawing().step(busy))
+		_, tone = m.theme.Glyphs.Busy(busy.State)
 	}
 	closed, closedBefore := p.CloseReason, ""
 	if p.Status == tolokaapi.Open {
@@ -143,10 +144,10 @@ func (m *Model) poolFacts(ref tolokaapi.Ref) []fact {
 		{label: "Name", value: p.Name},
 		{label: "Id", value: p.Ref.ID},
 		{label: "Project", value: strings.TrimSpace(p.Project + " (" + p.ProjectID + ")")},
-		{label: "Reward", value: w.amount(p.Reward.String())},
+		{label: "Reward", value: w.Amount(p.Reward.String())},
 		{label: "Created", value: dated(p.Created)},
-		{label: "Last started", value: or(dated(p.LastStarted), "never")},
-		{label: "Last stopped", value: or(dated(p.LastStopped), "never")},
+		{label: "Last started", value: cmp.Or(dated(p.LastStarted), "never")},
+		{label: "Last stopped", value: cmp.Or(dated(p.LastStopped), "never")},
 		{label: "Last closed because", value: closedBefore},
 		{label: "Expires", value: dated(p.WillExpire)},
 		{label: "Type", value: p.Type},
@@ -174,7 +175,7 @@ func number(n *int, unit string) string {
 	if n == nil {
 		return ""
 	}
-	return count(*n) + unit
+	return wording.Count(*n) + unit
 }
 
 func yes(is bool, word string) string {
@@ -188,7 +189,7 @@ func times(n int) string {
 	if n == 0 {
 		return ""
 	}
-	return plural(n, "time", "times")
+	return wording.Plural(n, "time", "times")
 }
 
 // mix is what a page of tasks is made of.

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"tolokadash/internal/fleet"
+	"tolokadash/internal/wording"
 	"tolokadash/keymap"
 	"tolokadash/ui/theme"
 )
@@ -13,7 +14,7 @@ import (
 type drawContext struct {
 	keyNames
 	theme    *theme.Theme
-	words    *words
+	words    *wording.Words
 	now      time.Time
 	summary  fleet.Summary
 	width    int // of the panes
@@ -27,6 +28,19 @@ func (m *Model) drawing() *drawContext {
 		keyNames: m.keyNames, theme: &m.theme, words: &m.words, now: m.now, summary: m.summary,
 		width: m.layout.header.width, paused: m.fleet.Paused(), readOnly: m.o.ReadOnly,
 	}
+}
+
+// again is when a row that waits is tried next; zero if it does not wait.
+func (d *drawContext) again(r fleet.Row) time.Time {
+	return wording.RetryAt(r, d.summary.Connection, d.now)
+}
+
+// wait is how long a row waits for its next try; "" if it does not.
+func (d *drawContext) wait(r fleet.Row) string { return wording.Wait(r, d.summary.Connection, d.now) }
+
+// step is a row's state and what comes next, in full.
+func (d *drawContext) step(r fleet.Row) string {
+	return d.words.Step(r, d.summary.Connection, d.now)
 }
 
 // keyNames says which keys lead to an action.

@@ -48,6 +48,6 @@ func (m *Model) restore(msg earlierReadMsg) tea.Cmd {
 	if restored == 0 {
 		return nil
 	}
-	said := wording.Message{Text: plural(restored, "command", "commands") + " of an earlier run restored from the journal."}
+	said := wording.Message{Text: wording.Plural(restored, "command", "commands") + " of an earlier run restored from the journal."}
 	return tea.Batch(m.dispatch(), m.show(plain, said))
 }

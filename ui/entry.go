@@ -86,4 +86,4 @@ func (e *entry) describe(p *fleet.Pool) {
 }
 
 // projectOf is the name of a pool's project, its id until the name is known.
-func projectOf(p fleet.Pool) string { return or(p.Project, p.ProjectID) }
+func projectOf(p fleet.Pool) string { return cmp.Or(p.Project, p.ProjectID) }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"tolokadash/internal/filter"
+	"tolokadash/internal/wording"
 	"tolokadash/tolokaapi"
 )
 
@@ -20,8 +21,8 @@ type textFilter struct {
 
 // parseFilter reads what was typed for rows of a kind, with dates in the zone of
 // the screen.
-func (w *words) parseFilter(typed string, of filter.Records) textFilter {
-	parsed, problems := filter.Parse(typed, filter.Options{Records: of, Location: w.location})
+func parseFilter(w *wording.Words, typed string, of filter.Records) textFilter {
+	parsed, problems := filter.Parse(typed, filter.Options{Records: of, Location: w.Location})
 	return textFilter{Filter: parsed, typed: typed, problems: problems, archived: parsed.Asks("status", string(tolokaapi.Archived))}
 }
 
@@ -41,29 +42,29 @@ func (f *textFilter) explain(records iter.Seq[*filter.Record], now time.Time) {
 // problem is the first problem that is worth a word while one types, the long
 // sentence and the short one; nothing without one. What is merely not typed to
 // its end is none.
-func (f *textFilter) problem(w *words) []string {
+func (f *textFilter) problem(w *wording.Words) []string {
 	for _, p := range f.problems {
 		if p.Blocks() || p.Kind == filter.MissingValue {
-			return []string{p.Sentence(w.quote), p.Short(w.quote)}
+			return []string{p.Sentence(w.Quote), p.Short(w.Quote)}
 		}
 	}
 	return nil
 }
 
 // why says why no row passes, in sentences; "" if the filter itself says it.
-func (f *textFilter) why(w *words) string {
+func (f *textFilter) why(w *wording.Words) string {
 	var said []string
 	blocked := map[int]bool{}
 	for _, p := range f.problems {
 		if p.Blocks() {
 			blocked[p.Word.Pos] = true
-			said = append(said, sentence(capital(p.Sentence(w.quote))))
+			said = append(said, sentence(wording.Capital(p.Sentence(w.Quote))))
 		}
 	}
 	var alone []string
 	for _, word := range f.unmatched {
 		if !blocked[word.Pos] && word.Text != f.typed {
-			alone = append(alone, w.quote(word.Text))
+			alone = append(alone, w.Quote(word.Text))
 		}
 	}
 	switch {
@@ -86,7 +87,7 @@ func sentence(s string) string {
 }
 
 // refused is what stands in the place of rows if none passes a filter.
-func (f *textFilter) refused(first, last string, w *words) string {
+func (f *textFilter) refused(first, last string, w *wording.Words) string {
 	if why := f.why(w); why != "" {
 		return first + "\n" + why + "\n" + strings.TrimSpace(last)
 	}
@@ -98,7 +99,7 @@ func (f *textFilter) refused(first, last string, w *words) string {
 func (m *Model) filterHelp(found string) []string {
 	var all []string
 	for _, hint := range filterHints(m.focus) {
-		all = append(all, m.words.dotted(found, hint, "enter keeps it", "esc clears it"), m.words.dotted(found, hint))
+		all = append(all, m.words.Dotted(found, hint, "enter keeps it", "esc clears it"), m.words.Dotted(found, hint))
 	}
 	return append(all, found, "")
 }

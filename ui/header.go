@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"net/http"
 	"strconv"
 	"strings"
@@ -9,6 +10,7 @@ import (
 	"charm.land/lipgloss/v2"
 
 	"tolokadash/internal/fleet"
+	"tolokadash/internal/wording"
 	"tolokadash/ui/styled"
 	"tolokadash/ui/theme"
 )
@@ -43,10 +45,10 @@ func (m *Model) identity() []styled.Line {
 		return []styled.Line{append(brand, chip...), chip}
 	}
 	who := m.summary.Account
-	named := append(append(styled.Line{}, chip...), styled.Text(t.Text, " "+or(who.Name, who.ID)))
+	named := append(append(styled.Line{}, chip...), styled.Text(t.Text, " "+cmp.Or(who.Name, who.ID)))
 	rich := named
 	if who.Balance != "" {
-		rich = append(append(styled.Line{}, named...), styled.Text(t.Text, "  "), styled.Text(t.Strong, m.words.amount(who.Balance.String())))
+		rich = append(append(styled.Line{}, named...), styled.Text(t.Text, "  "), styled.Text(t.Strong, m.words.Amount(who.Balance.String())))
 	}
 	return []styled.Line{append(append(styled.Line{}, brand...), rich...), rich, named, chip}
 }
@@ -65,7 +67,7 @@ func (m *Model) chip() styled.Span {
 	}
 	name := m.o.Environment.Name
 	if m.o.Profile != "" {
-		name = m.words.dotted(name, m.o.Profile)
+		name = m.words.Dotted(name, m.o.Profile)
 	}
 	return styled.Text(style, " "+name+" ")
 }
@@ -91,7 +93,7 @@ func (m *Model) connection() []styled.Line {
 }
 
 // asOf is when the last good answer came.
-func (m *Model) asOf() string { return "as of " + m.words.moment(m.summary.LastGood, m.now) }
+func (m *Model) asOf() string { return "as of " + m.words.Moment(m.summary.LastGood, m.now) }
 
 // linkLines is how the server answers, from long to short.
 func (m *Model) linkLines() []styled.Line {
@@ -134,8 +136,8 @@ func (m *Model) aside(a fleet.SideTrouble) []string {
 	if a.What == "" {
 		return nil
 	}
-	why, next := a.What+": "+m.words.trouble(a.Problem), m.next(a.Problem, a.RetryAt)
-	return []string{m.words.dotted(why, m.remedy(a.Problem), next), m.words.dotted(why, next), why}
+	why, next := a.What+": "+m.words.Trouble(a.Problem), m.next(a.Problem, a.RetryAt)
+	return []string{m.words.Dotted(why, m.remedy(a.Problem), next), m.words.Dotted(why, next), why}
 }
 
 // remedy says what to do about trouble with looking, unless that was said as the
@@ -144,7 +146,7 @@ func (m *Model) remedy(p *fleet.Problem) string {
 	if p != nil && p.Status == http.StatusForbidden && !p.Auth {
 		return ""
 	}
-	return m.words.remedy(p)
+	return m.words.Remedy(p)
 }
 
 // next is what happens next about a problem, and when.
@@ -153,9 +155,9 @@ func (m *Model) next(p *fleet.Problem, at time.Time) string {
 	case !at.After(m.now):
 		return "trying again" + m.theme.Glyphs.Ellipsis
 	case p != nil && p.Status == http.StatusTooManyRequests:
-		return "asking again in " + left(p, at, m.now)
+		return "asking again in " + wording.TimeLeft(p, at, m.now)
 	}
-	return "next try in " + left(p, at, m.now)
+	return "next try in " + wording.TimeLeft(p, at, m.now)
 }
 
 // working reports whether requests are worth counting: commands are under way
@@ -168,8 +170,8 @@ func (m *Model) working() bool {
 // link is the connection in words, from long to short: the reason and the next
 // try stay as long as there is room for both.
 func (m *Model) link(l fleet.Connection) ([]string, lipgloss.Style) {
-	say := m.words.dotted
-	why, cause, remedy := m.words.trouble(l.Problem), m.words.cause(l.Problem), m.remedy(l.Problem)
+	say := m.words.Dotted
+	why, cause, remedy := m.words.Trouble(l.Problem), m.words.Cause(l.Problem), m.remedy(l.Problem)
 	next := m.next(l.Problem, l.RetryAt)
 	soon := strings.Replace(next, "next try in", "again in", 1)
 	switch l.State {
@@ -178,11 +180,11 @@ func (m *Model) link(l fleet.Connection) ([]string, lipgloss.Style) {
 	case fleet.Offline:
 		since := "offline"
 		if !l.Since.IsZero() {
-			since += " since " + m.words.moment(l.Since, m.now)
+			since += " since " + m.words.Moment(l.Since, m.now)
 		}
 		return []string{say(since, why, next), say(since, cause, next), say("offline", cause, next), say(since, next), say("offline", soon), "offline"}, m.theme.Bad
 	case fleet.OverQuota:
-		return []string{say(why, next), say("over quota", next), "quota " + left(l.Problem, l.RetryAt, m.now)}, m.theme.Wait
+		return []string{say(why, next), say("over quota", next), "quota " + wording.TimeLeft(l.Problem, l.RetryAt, m.now)}, m.theme.Wait
 	case fleet.Refused:
 		return []string{say(why, remedy), say(cause, remedy), cause}, m.theme.Bad
 	case fleet.Troubled:

@@ -5,6 +5,7 @@ import (
 
 	"tolokadash/internal/filter"
 	"tolokadash/internal/fleet"
+	"tolokadash/internal/wording"
 	"tolokadash/tolokaapi"
 	"tolokadash/ui/table"
 )
@@ -13,7 +14,7 @@ import (
 // looked at only. The fleet loads them as far as they are wanted.
 type history struct {
 	fleet *fleet.Fleet
-	words *words
+	words *wording.Words
 	table *table.Table[tolokaapi.OperationID]
 
 	filter  textFilter
@@ -34,7 +35,7 @@ type pace struct {
 	samples  int
 }
 
-func newHistory(f *fleet.Fleet, w *words) *history {
+func newHistory(f *fleet.Fleet, w *wording.Words) *history {
 	return &history{
 		fleet: f, words: w,
 		table: table.New[tolokaapi.OperationID](table.Options{Columns: historyColumns(), Flagged: true}),
@@ -74,7 +75,7 @@ func (h *history) sync() (lost bool) {
 	}
 	for _, v := range tolokaapi.Verbs {
 		if p50, p90, n := h.fleet.TypicalDuration(v); n > 0 {
-			h.paces = append(h.paces, pace{v, elapsed(p50), elapsed(p90), n})
+			h.paces = append(h.paces, pace{v, wording.Elapsed(p50), wording.Elapsed(p90), n})
 		}
 	}
 	return h.show()
@@ -107,7 +108,7 @@ func (h *history) show() (lost bool) {
 
 // search shows the loaded rows that hold a text.
 func (h *history) search(typed string) {
-	h.filter = h.words.parseFilter(typed, filter.Operations)
+	h.filter = parseFilter(h.words, typed, filter.Operations)
 	h.records = nil // names may have come since
 	h.show()
 }

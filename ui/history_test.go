@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"tolokadash/internal/fleet"
+	"tolokadash/internal/wording"
 	"tolokadash/tolokaapi"
 )
 
@@ -120,7 +121,7 @@ func TestAFilterOfThePastLoadsNothing(t *testing.T) {
 		if s.pages() != asked {
 			t.Errorf("%d pages for a filter", s.pages()-asked)
 		}
-		s.sees(fmt.Sprintf("filter “fail” 1 of %s loaded", count(loaded)))
+		s.sees(fmt.Sprintf("filter “fail” 1 of %s loaded", wording.Count(loaded)))
 		s.press("esc", "/")
 		s.typing("succ")
 		s.press("enter", "G")
@@ -130,7 +131,7 @@ func TestAFilterOfThePastLoadsNothing(t *testing.T) {
 		}
 		s.press("/")
 		s.typing("zz")
-		s.sees("None of the " + count(loaded) + " loaded operations passes the filter “succzz”")
+		s.sees("None of the " + wording.Count(loaded) + " loaded operations passes the filter “succzz”")
 		s.press("esc")
 		if s.m.history.table.Len() < loaded { // the cursor stands at the end: older ones may have come
 			t.Errorf("esc leaves %d rows", s.m.history.table.Len())

@@ -7,6 +7,7 @@ import (
 	"charm.land/lipgloss/v2"
 
 	"tolokadash/internal/fleet"
+	"tolokadash/internal/wording"
 	"tolokadash/keymap"
 	"tolokadash/tolokaapi"
 	"tolokadash/ui/styled"
@@ -45,7 +46,7 @@ func (h *history) fitColumns() {
 	widen := func(column, cells int) { widest[column] = max(widest[column], cells) }
 	for _, id := range h.ids {
 		r := h.past(h.loaded[id])
-		word, _ := h.words.state(r)
+		word := h.words.State(r)
 		widen(pastVerb, len(r.Verb))
 		widen(pastPool, max(table.Width(r.On.ID)+1+table.Width(r.Name), table.Width(foreignName(r))))
 		widen(pastState, table.Width(word))
@@ -72,9 +73,9 @@ func foreignName(r fleet.Row) string {
 func (h *history) note(r fleet.Row) string {
 	switch {
 	case r.State == fleet.Failed:
-		return h.words.why(r)
+		return h.words.Reason(r)
 	case !r.Op.Created.Zero():
-		return "new " + noun(r.On.Subject) + " " + r.Op.Created.ID
+		return "new " + wording.Noun(r.On.Subject) + " " + r.Op.Created.ID
 	}
 	return ""
 }
@@ -90,12 +91,12 @@ func (h *history) lines(d *drawContext) []string {
 }
 
 func (h *history) fill(r fleet.Row, d *drawContext, row *table.Row) {
-	word, tone := h.words.state(r)
+	word, tone := h.words.State(r), theme.StateTone(r.State)
 	switch r.State {
 	case fleet.Succeeded:
-		row.Flag(tone, h.words.glyphs.Done)
+		row.Flag(tone, d.theme.Glyphs.Done)
 	case fleet.Failed:
-		row.Flag(tone, h.words.glyphs.Failed)
+		row.Flag(tone, d.theme.Glyphs.Failed)
 	}
 	seen := h.oldNews(r, d)
 	if !seen.IsZero() {
@@ -110,15 +111,15 @@ func (h *history) fill(r fleet.Row, d *drawContext, row *table.Row) {
 		row.Put(pastPool, theme.ToneText, r.Name)
 	}
 	row.Put(pastState, tone, word)
-	row.Put(pastSubmitted, theme.ToneFaint, h.words.day(r.Op.Submitted, d.now))
+	row.Put(pastSubmitted, theme.ToneFaint, h.words.Day(r.Op.Submitted, d.now))
 	if !r.End.IsZero() {
-		row.Put(pastTook, theme.ToneText, elapsed(r.Elapsed()))
+		row.Put(pastTook, theme.ToneText, wording.Elapsed(r.Elapsed()))
 	}
 	switch {
 	case !seen.IsZero() && row.Width(pastNote) > 0:
-		row.Put(pastNote, theme.ToneStale, "as of "+h.words.moment(seen, d.now))
+		row.Put(pastNote, theme.ToneStale, "as of "+h.words.Moment(seen, d.now))
 	case !seen.IsZero():
-		row.Put(pastTook, theme.ToneStale, h.words.moment(seen, d.now))
+		row.Put(pastTook, theme.ToneStale, h.words.Moment(seen, d.now))
 	default:
 		row.Put(pastNote, theme.ToneFaint, h.note(r))
 	}
@@ -142,7 +143,7 @@ func (h *history) placeholder(d *drawContext) (string, theme.Tone) {
 	past := h.fleet.History()
 	switch {
 	case h.filter.typed != "" && len(h.ids) > 0:
-		return h.filter.refused("None of the "+count(len(h.ids))+" loaded operations passes the filter "+h.words.quote(h.filter.typed)+".",
+		return h.filter.refused("None of the "+wording.Count(len(h.ids))+" loaded operations passes the filter "+h.words.Quote(h.filter.typed)+".",
 			d.pressTo(keymap.Back, "clear it"), h.words), theme.ToneFaint
 	case past.Problem != nil:
 		return d.trouble("The past operations cannot be listed", past.Problem, past.RetryAt), theme.ToneBad
@@ -151,7 +152,7 @@ func (h *history) placeholder(d *drawContext) (string, theme.Tone) {
 	case d.paused:
 		return d.pausedWords(), theme.ToneWait
 	}
-	return "Listing past operations" + h.words.glyphs.Ellipsis, theme.ToneFaint
+	return "Listing past operations" + h.words.Ellipsis, theme.ToneFaint
 }
 
 // summary is what the frame's title says of the past: how long things take
@@ -164,14 +165,14 @@ func (h *history) summary(d *drawContext) []styled.Part {
 		parts = append(parts, styled.Part{Line: styled.Line{styled.Text(style, text)}, Rank: rank})
 	}
 	if h.filter.typed != "" {
-		add(0, t.Strong, "filter "+h.words.quote(h.filter.typed)+" "+count(h.table.Len())+" of "+count(len(h.ids))+" loaded")
+		add(0, t.Strong, "filter "+h.words.Quote(h.filter.typed)+" "+wording.Count(h.table.Len())+" of "+wording.Count(len(h.ids))+" loaded")
 	}
 	for i, p := range h.paces {
 		add(2+4*min(i, 1), t.Text, p.say(i == 0, h.words, d.width))
 	}
 	switch {
 	case past.Problem != nil && len(h.ids) > 0:
-		add(1, t.Wait, "older ones: asking again in "+left(past.Problem, past.RetryAt, d.now))
+		add(1, t.Wait, "older ones: asking again in "+wording.TimeLeft(past.Problem, past.RetryAt, d.now))
 	case past.Stuck && len(h.ids) > 0:
 		add(0, t.Wait, "not all of them: the list cannot be read to its end")
 	case past.Complete && len(h.ids) > 0:
@@ -186,14 +187,14 @@ func (h *history) summary(d *drawContext) []styled.Part {
 	case position != "":
 		add(5, t.Faint, position+" loaded")
 	default:
-		add(5, t.Faint, count(len(h.ids))+" loaded")
+		add(5, t.Faint, wording.Count(len(h.ids))+" loaded")
 	}
 	return parts
 }
 
 // say is a pace in words, as in "closes: half take 8 s, nearly all 12 s · 40
 // samples", shorter in a narrow window.
-func (p pace) say(first bool, w *words, width int) string {
+func (p pace) say(first bool, w *wording.Words, width int) string {
 	const narrow, wide = 50, 80
 	text := string(p.verb) + "s: half take " + p.p50
 	if width < narrow {
@@ -201,7 +202,7 @@ func (p pace) say(first bool, w *words, width int) string {
 	}
 	text += ", nearly all " + p.p90
 	if width > wide && first {
-		return w.dotted(text, plural(p.samples, "sample", "samples"))
+		return w.Dotted(text, wording.Plural(p.samples, "sample", "samples"))
 	}
 	return text
 }

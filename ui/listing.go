@@ -4,16 +4,17 @@ import (
 	"time"
 
 	"tolokadash/internal/fleet"
+	"tolokadash/internal/wording"
 	"tolokadash/keymap"
 )
 
 // trouble says why a list cannot be read, and what is done about it.
 func (d *drawContext) trouble(what string, p *fleet.Problem, again time.Time) string {
-	text := what + ":\n" + capital(d.words.problem(p)) + "."
-	if remedy := d.words.remedy(p); remedy != "" {
-		text += "\n" + capital(remedy) + "."
+	text := what + ":\n" + wording.Capital(d.words.Problem(p)) + "."
+	if remedy := d.words.Remedy(p); remedy != "" {
+		text += "\n" + wording.Capital(remedy) + "."
 	}
-	return text + "\nAsking again in " + left(p, again, d.now) + "."
+	return text + "\nAsking again in " + wording.TimeLeft(p, again, d.now) + "."
 }
 
 func (d *drawContext) pausedWords() string {

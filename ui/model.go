@@ -7,6 +7,7 @@ import (
 
 	"tolokadash/internal/fleet"
 	"tolokadash/internal/journal"
+	"tolokadash/internal/wording"
 	"tolokadash/tolokaapi"
 	"tolokadash/ui/dialog"
 	"tolokadash/ui/screen"
@@ -20,7 +21,7 @@ type Model struct {
 	o     Options
 	fleet *fleet.Fleet
 	theme theme.Theme
-	words words
+	words wording.Words
 
 	now     time.Time // of the message last handled
 	summary fleet.Summary
@@ -66,9 +67,9 @@ type Model struct {
 func New(o Options) *Model {
 	o = o.withDefaults()
 	m := &Model{o: o, fleet: o.Fleet, keyNames: keyNames{o.Keys}, now: o.Now()}
-	m.words = words{
-		glyphs: o.Glyphs, location: o.Location, currency: o.Environment.Currency, host: o.Environment.Host,
-		ascii: ascii(o.Glyphs),
+	m.words = wording.Words{
+		Location: o.Location, Currency: o.Environment.Currency, Host: o.Environment.Host, ASCII: ascii(o.Glyphs),
+		Ellipsis: o.Glyphs.Ellipsis, Dot: o.Glyphs.Dot, Dash: o.Glyphs.Dash, OpenQuote: o.Glyphs.OpenQuote, CloseQuote: o.Glyphs.CloseQuote,
 	}
 	m.pools = newPools(m.fleet, tolokaapi.SubjectPool, &m.words)
 	m.trainings = newPools(m.fleet, tolokaapi.SubjectTraining, &m.words)

@@ -59,11 +59,11 @@ func (m *Model) tellNews() tea.Cmd {
 	refused, noticed := wording.Message{Text: n.refused}, wording.Message{Text: noticed(n.notices)}
 	switch {
 	case len(n.unread) > 0 && fresh:
-		return m.show(failure, m.words.together(refused, m.failureWords(n.unread), noticed))
+		return m.show(failure, m.words.Together(refused, m.failureWords(n.unread), noticed))
 	case len(n.notices) > 0 && (!over.Empty() || fresh):
-		return m.show(warning, m.words.together(refused, over, noticed))
+		return m.show(warning, m.words.Together(refused, over, noticed))
 	case !over.Empty() && n.refused != "":
-		return m.show(warning, m.words.together(refused, over))
+		return m.show(warning, m.words.Together(refused, over))
 	case !over.Empty():
 		return m.show(success, over)
 	}
@@ -105,9 +105,9 @@ func (m *Model) newFailures() []fleet.Row {
 // failureWords says what failed and what to do next.
 func (m *Model) failureWords(rows []fleet.Row) wording.Message {
 	r := rows[len(rows)-1]
-	what := r.On.ID + " " + outcome(r)
+	what := r.On.ID + " " + wording.Ended(r.State)
 	if len(rows) > 1 {
-		what = count(len(rows)) + " failed, last " + what
+		what = wording.Count(len(rows)) + " failed, last " + what
 	}
 	if why := m.briefly(r); why != "" {
 		what += ": " + why
@@ -146,22 +146,9 @@ func (m *Model) wayTo(r fleet.Row) string {
 // briefly is why a row failed, by its code where there is one.
 func (m *Model) briefly(r fleet.Row) string {
 	if r.Problem != nil {
-		return m.words.problem(r.Problem)
+		return m.words.Problem(r.Problem)
 	}
-	return m.words.why(r)
-}
-
-// outcome is how a failed row ended, as a verb.
-func outcome(r fleet.Row) string {
-	switch r.State {
-	case fleet.Rejected:
-		return "was rejected"
-	case fleet.Unknown:
-		return "cannot be followed any more"
-	case fleet.NotSent:
-		return "was not sent"
-	}
-	return "failed"
+	return m.words.Reason(r)
 }
 
 // notAll says which list could not be read to its end.
@@ -192,5 +179,5 @@ func noticed(all []fleet.Notice) string {
 	case 1:
 		return gone[0] + " is gone, or may no longer be seen: it was taken off the list." + stuck
 	}
-	return count(len(gone)) + " are gone, or may no longer be seen, and were taken off the list: " + strings.Join(gone, ", ") + "." + stuck
+	return wording.Count(len(gone)) + " are gone, or may no longer be seen, and were taken off the list: " + strings.Join(gone, ", ") + "." + stuck
 }

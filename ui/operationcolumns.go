@@ -1,8 +1,8 @@
 package ui
 
 import (
+	"cmp"
 	"strconv"
-	"strings"
 	"time"
 
 	"tolokadash/internal/fleet"
@@ -65,8 +65,7 @@ func operationColumns() []operationColumn {
 		opState: {
 			Column: table.Column{Title: "STATE", Min: 9, Max: 16, Flex: 1}, steady: 9,
 			cells: func(o *operations, r *fleet.Row) int {
-				word, _ := o.words.state(*r)
-				return table.Width(word)
+				return table.Width(o.words.State(*r))
 			},
 			draw: drawState,
 		},
@@ -83,7 +82,7 @@ func operationColumns() []operationColumn {
 			cells:  func(_ *operations, r *fleet.Row) int { return elapsedCells(r.Elapsed()) },
 			draw: func(d *operationDrawing, row *table.Row) {
 				if !d.Start.IsZero() && d.Op.ID != "" || d.State == fleet.Unconfirmed && row.Width(opNote) > 0 {
-					row.Put(opElapsed, theme.ToneText, elapsed(d.Elapsed()))
+					row.Put(opElapsed, theme.ToneText, wording.Elapsed(d.Elapsed()))
 				}
 			},
 		},
@@ -110,7 +109,7 @@ func elapsedCells(d time.Duration) int {
 	if d < 10*time.Hour {
 		return underTenHours
 	}
-	return len(elapsed(d))
+	return len(wording.Elapsed(d))
 }
 
 func drawState(d *operationDrawing, row *table.Row) {
@@ -133,7 +132,7 @@ func drawBar(d *operationDrawing, row *table.Row) {
 	if !followed(&d.Row) || d.Percent < 0 && d.State.Finished() {
 		return // an empty track would read as 0 %
 	}
-	full, left := d.words.glyphs.Bar(row.Width(opBar), d.Percent, d.Percent >= 0)
+	full, left := d.theme.Glyphs.Bar(row.Width(opBar), d.Percent, d.Percent >= 0)
 	row.Put(opBar, d.tone, full)
 	row.Put(opBar, theme.ToneFaint, left)
 }
@@ -142,7 +141,7 @@ func drawPercent(d *operationDrawing, row *table.Row) {
 	switch {
 	case !followed(&d.Row) || d.Percent < 0:
 	case d.ProgressFell && !d.State.Finished():
-		row.Put(opPercent, theme.ToneWait, d.words.glyphs.Down)
+		row.Put(opPercent, theme.ToneWait, d.theme.Glyphs.Down)
 		row.Put(opPercent, theme.ToneText, strconv.Itoa(d.Percent)+"%")
 	default:
 		row.Put(opPercent, theme.ToneText, strconv.Itoa(d.Percent)+" %")
@@ -153,7 +152,7 @@ func drawPercent(d *operationDrawing, row *table.Row) {
 // in brief where a bar would stand.
 func drawNote(d *operationDrawing, row *table.Row) {
 	wait := d.wait(d.Row)
-	note, tone := d.words.note(&d.Row, wait)
+	note, tone := noteOf(d.words, &d.Row, wait)
 	switch room := row.Width(opNote); {
 	case room > 0 && table.Width(note) > room:
 		drawLongNote(d, row, note, wait, tone)
@@ -162,7 +161,7 @@ func drawNote(d *operationDrawing, row *table.Row) {
 		row.Put(opNote, tone, note)
 		return
 	}
-	if says, tone := d.words.brief(&d.Row, wait); len(says) > 0 {
+	if says, tone := brief(d.words, &d.Row, wait); len(says) > 0 {
 		row.Put(opBar, tone, longest(says, row.Spill(opBar)))
 	}
 }
@@ -178,25 +177,22 @@ func drawLongNote(d *operationDrawing, row *table.Row, note, wait string, tone t
 	says := []string{note}
 	switch {
 	case d.State == fleet.Unconfirmed:
-		says, _ = d.words.brief(&d.Row, wait)
-	case note == foundNote:
-		says = append(says, foundBriefly)
+		says, _ = brief(d.words, &d.Row, wait)
+	case d.Found && note == wording.Found(&d.Row)[0]:
+		says = wording.Found(&d.Row)
 	}
 	row.Put(column, tone, longest(says, cells))
 }
 
 // brief is what stands where a bar would, on a row that has none and no room for
 // a note: the same from long to short.
-func (w *words) brief(r *fleet.Row, wait string) (says []string, tone theme.Tone) {
-	note, tone := w.note(r, wait)
+func brief(w *wording.Words, r *fleet.Row, wait string) (says []string, tone theme.Tone) {
+	note, tone := noteOf(w, r, wait)
 	switch {
 	case r.State == fleet.Rejected && r.Problem != nil:
-		return []string{note, or(r.Problem.Code, w.problem(r.Problem))}, theme.ToneFaint
-	case r.State == fleet.Unconfirmed && r.Problem != nil && r.Problem.Named != "":
-		why := w.problem(r.Problem)
-		return []string{note, why, strings.TrimPrefix(why, "the answer ")}, tone
+		return []string{note, cmp.Or(r.Problem.Code, w.Problem(r.Problem))}, theme.ToneFaint
 	case r.State == fleet.Unconfirmed:
-		return []string{note, unconfirmed, "unconfirmed"}, tone
+		return append([]string{note}, wording.Unconfirmed(r)...), tone
 	case r.Found && r.Op.ID == "":
 		return []string{note, "found"}, tone
 	case wait != "":
@@ -216,23 +212,23 @@ func longest(texts []string, cells int) string {
 	return texts[len(texts)-1]
 }
 
-// note is what else there is to say about a row, in a few words.
-func (w *words) note(r *fleet.Row, wait string) (string, theme.Tone) {
+// noteOf is what else there is to say about a row, in a few words.
+func noteOf(w *wording.Words, r *fleet.Row, wait string) (string, theme.Tone) {
 	switch {
 	case r.State == fleet.Unconfirmed && wait != "":
-		return w.dotted(w.unconfirmed(*r), "again in "+wait), theme.ToneWait
+		return w.Dotted(wording.Unconfirmed(r)[0], "again in "+wait), theme.ToneWait
 	case r.State == fleet.Unconfirmed:
-		return w.unconfirmed(*r), theme.ToneWait
+		return wording.Unconfirmed(r)[0], theme.ToneWait
 	case wait != "" && r.Problem != nil:
-		return w.dotted(w.problem(r.Problem), "again in "+wait), theme.ToneWait
+		return w.Dotted(w.Problem(r.Problem), "again in "+wait), theme.ToneWait
 	case wait != "":
 		return "again in " + wait, theme.ToneWait
 	case failed(*r):
-		return w.why(*r), theme.ToneBad
+		return w.Reason(*r), theme.ToneBad
 	case !r.Op.Created.Zero():
-		return "new " + noun(r.On.Subject) + " " + r.Op.Created.ID, theme.ToneGood
+		return "new " + wording.Noun(r.On.Subject) + " " + r.Op.Created.ID, theme.ToneGood
 	case r.Found:
-		return foundWords(r), theme.ToneWait
+		return wording.Found(r)[0], theme.ToneWait
 	case r.State == fleet.Unchanged:
 		return "nothing had to be done", theme.ToneFaint
 	case !r.Ours():
@@ -270,7 +266,7 @@ func (o *operations) noteCells(r *fleet.Row) int {
 	if source.waits {
 		wait = "9:59:59"
 	}
-	note, _ := o.words.note(r, wait)
+	note, _ := noteOf(o.words, r, wait)
 	cells := table.Width(note)
 	o.notes[r.ID] = measuredNote{source, cells}
 	return cells

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -16,25 +17,25 @@ func (m *Model) rowFacts(r fleet.Row) []fact {
 	w := &m.words
 	by, sent := "started elsewhere", ""
 	if r.Ours() {
-		by, sent = "asked for here", or(times(r.Tries), "not yet")
+		by, sent = "asked for here", cmp.Or(times(r.Tries), "not yet")
 	}
 	took := ""
 	if !r.Start.IsZero() {
-		took = elapsed(r.Elapsed())
+		took = wording.Elapsed(r.Elapsed())
 	}
 	found := ""
 	if r.Found {
-		found = wording.FoundAfter(r.Named) + "; another may have started it"
+		found = wording.FoundAfter(r.Named)
 	}
-	_, tone := w.state(r)
+	tone := theme.StateTone(r.State)
 	facts := []fact{
 		{label: "Command", value: string(r.Verb) + ", " + by},
-		{label: capital(noun(r.On.Subject)), value: strings.TrimSpace(r.On.ID + " " + r.Name)},
+		{label: wording.Capital(wording.Noun(r.On.Subject)), value: strings.TrimSpace(r.On.ID + " " + r.Name)},
 		{label: "Progress", value: percent(r)},
 		{label: "Elapsed", value: took},
-		{label: "Asked", value: w.instant(r.Asked, m.fleet.ServerNow())},
+		{label: "Asked", value: w.Instant(r.Asked, m.fleet.ServerNow())},
 		{label: "Sent", value: sent},
-		{label: "Last heard of", value: w.instant(r.Seen, m.fleet.ServerNow())},
+		{label: "Last heard of", value: w.Instant(r.Seen, m.fleet.ServerNow())},
 		{label: "Found", value: found, tone: theme.ToneWait},
 	}
 	return slices.Concat([]fact{{"State", m.drawing().step(r), tone}}, m.reasonFacts(r), facts, m.operationFacts(r), m.problemFacts(r.Problem))
@@ -42,18 +43,18 @@ func (m *Model) rowFacts(r fleet.Row) []fact {
 
 // pastFacts is what is known of an operation from the history.
 func (m *Model) pastFacts(r fleet.Row) []fact {
-	word, tone := m.words.state(r)
+	word, tone := m.words.State(r), theme.StateTone(r.State)
 	took := ""
 	if !r.End.IsZero() {
-		took = elapsed(r.Elapsed())
+		took = wording.Elapsed(r.Elapsed())
 	}
 	as := ""
 	if seen := m.history.oldNews(r, m.drawing()); !seen.IsZero() {
-		as, tone = m.words.moment(seen, m.now), theme.ToneStale
+		as, tone = m.words.Moment(seen, m.now), theme.ToneStale
 	}
 	facts := []fact{
 		{label: "Command", value: string(r.Verb)},
-		{label: capital(noun(r.On.Subject)), value: strings.TrimSpace(r.On.ID + " " + r.Name)},
+		{label: wording.Capital(wording.Noun(r.On.Subject)), value: strings.TrimSpace(r.On.ID + " " + r.Name)},
 		{label: "Progress", value: percent(r)},
 		{label: "Took", value: took},
 	}
@@ -64,14 +65,14 @@ func (m *Model) pastFacts(r fleet.Row) []fact {
 // reasonFacts is why an operation is in its state, what to do about that, and the
 // comment of its pool.
 func (m *Model) reasonFacts(r fleet.Row) []fact {
-	why, tone := m.words.problem(r.Problem), theme.ToneWait
+	why, tone := m.words.Problem(r.Problem), theme.ToneWait
 	if failed(r) {
-		why, tone = m.words.why(r), theme.ToneBad
+		why, tone = m.words.Reason(r), theme.ToneBad
 	}
 	p, _ := m.fleet.Pool(r.On)
 	return []fact{
 		{"Reason", why, tone},
-		{label: "What to do", value: m.words.remedy(r.Problem)},
+		{label: "What to do", value: m.words.Remedy(r.Problem)},
 		{"Comment", p.Comment, theme.ToneWait},
 	}
 }
@@ -79,9 +80,9 @@ func (m *Model) reasonFacts(r fleet.Row) []fact {
 // operationFacts is what the server says of a row's operation.
 func (m *Model) operationFacts(r fleet.Row) []fact {
 	op := r.Op
-	dated := func(d tolokaapi.Date) string { return m.words.dated(d, m.fleet.ServerNow()) }
+	dated := func(d tolokaapi.Date) string { return m.words.Dated(d, m.fleet.ServerNow()) }
 	details := op.Details
-	if failed(r) && m.words.why(r) == details {
+	if failed(r) && m.words.Reason(r) == details {
 		details = "" // it is the reason
 	}
 	return []fact{
@@ -90,7 +91,7 @@ func (m *Model) operationFacts(r fleet.Row) []fact {
 		{label: "Submitted", value: dated(op.Submitted)},
 		{label: "Started", value: dated(op.Started)},
 		{label: "Finished", value: dated(op.Finished)},
-		{label: "New " + noun(op.Created.Subject), value: op.Created.ID},
+		{label: "New " + wording.Noun(op.Created.Subject), value: op.Created.ID},
 		{label: "Details", value: details},
 	}
 }

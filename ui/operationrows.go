@@ -2,6 +2,7 @@ package ui
 
 import (
 	"tolokadash/internal/fleet"
+	"tolokadash/internal/wording"
 	"tolokadash/keymap"
 	"tolokadash/ui/table"
 	"tolokadash/ui/theme"
@@ -21,13 +22,13 @@ func (o *operations) lines(d *drawContext) []string {
 }
 
 func (o *operations) fill(d *operationDrawing, row *table.Row, stale bool) {
-	if glyph, tone := o.words.flag(d.Row); glyph != "" {
+	if glyph, tone := d.theme.Glyphs.Flag(&d.Row); glyph != "" {
 		row.Flag(tone, glyph)
 	}
 	if d.State.Band() == fleet.Done || stale {
 		row.SetTone(theme.ToneFaint)
 	}
-	d.state, d.tone = o.words.state(d.Row)
+	d.state, d.tone = o.words.State(d.Row), theme.StateTone(d.State)
 	if stale && !d.State.Finished() {
 		d.tone = theme.ToneStale
 	}
@@ -41,9 +42,9 @@ func (o *operations) placeholder(d *drawContext) string {
 	if o.total > 0 {
 		said := "No operation is " + bandName(o.only) + "."
 		if o.filter.typed != "" {
-			return o.filter.refused("No operation passes the filter "+o.words.quote(o.filter.typed)+".", d.pressTo(keymap.Back, "see all "+count(o.total)), o.words)
+			return o.filter.refused("No operation passes the filter "+o.words.Quote(o.filter.typed)+".", d.pressTo(keymap.Back, "see all "+wording.Count(o.total)), o.words)
 		}
-		return said + d.pressTo(keymap.Back, "see all "+count(o.total))
+		return said + d.pressTo(keymap.Back, "see all "+wording.Count(o.total))
 	}
 	if d.summary.DoneOurs > 0 {
 		return "Nothing is left here: what ended was dismissed."

@@ -3,6 +3,7 @@ package ui
 import (
 	"tolokadash/internal/filter"
 	"tolokadash/internal/fleet"
+	"tolokadash/internal/wording"
 	"tolokadash/tolokaapi"
 	"tolokadash/ui/table"
 )
@@ -10,7 +11,7 @@ import (
 // operations is the pane of the operations. The fleet keeps their order.
 type operations struct {
 	fleet *fleet.Fleet
-	words *words
+	words *wording.Words
 	table *table.Table[fleet.RowID]
 
 	columns []operationColumn
@@ -41,7 +42,7 @@ func (o *operations) bookmark() (back func()) {
 
 func (o *operations) found() (shown, all int) { return o.table.Len(), o.total }
 
-func newOperations(f *fleet.Fleet, w *words) *operations {
+func newOperations(f *fleet.Fleet, w *wording.Words) *operations {
 	o := &operations{fleet: f, words: w, columns: operationColumns(), notes: map[fleet.RowID]measuredNote{}}
 	columns := make([]table.Column, len(o.columns))
 	for i, c := range o.columns {
@@ -115,7 +116,7 @@ func (o *operations) idle() bool { return o.ours == 0 && o.active == 0 }
 
 // search shows the rows that hold a text.
 func (o *operations) search(typed string) {
-	o.filter = o.words.parseFilter(typed, filter.Operations)
+	o.filter = parseFilter(o.words, typed, filter.Operations)
 	o.show()
 }
 

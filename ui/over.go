@@ -93,21 +93,21 @@ func (m *Model) overWords(over []finished) (said wording.Message) {
 	switch {
 	case len(parts) == 0:
 	case did == 0:
-		said.Text = m.words.dotted(parts...) + ": nothing had to be done"
+		said.Text = m.words.Dotted(parts...) + ": nothing had to be done"
 	default:
-		said.Text, said.Advice = m.words.dotted(append(parts, clock(took))...), m.wayBack(closed)
+		said.Text, said.Advice = m.words.Dotted(append(parts, wording.Clock(took))...), m.wayBack(closed)
 	}
 	return said
 }
 
 // words is "3 pools closed" and "2 already closed", as far as there are any.
 func (d deed) words() (parts []string) {
-	things := func(n int) string { return plural(n, noun(d.about), noun(d.about)+"s") }
+	things := func(n int) string { return wording.Plural(n, wording.Noun(d.about), wording.Noun(d.about)+"s") }
 	if d.did > 0 {
 		parts = append(parts, things(d.did)+" "+wording.Passive(d.verb))
 	}
 	if d.known > 0 {
-		what := count(d.known)
+		what := wording.Count(d.known)
 		if d.did == 0 {
 			what = things(d.known)
 		}
@@ -127,9 +127,9 @@ func (m *Model) wayBack(closed int) string {
 	case last == 0:
 		return ""
 	case last < closed:
-		return key + " reopens the last " + count(last)
+		return key + " reopens the last " + wording.Count(last)
 	case last > closed: // what was retried belongs to what was closed before
-		return key + " reopens all " + count(last)
+		return key + " reopens all " + wording.Count(last)
 	}
 	return key + " reopens"
 }

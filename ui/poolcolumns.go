@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -19,8 +20,8 @@ type poolColumn struct {
 	// source is what the width of a pool's cell follows: of equal sources it is
 	// measured once.
 	source func(p *fleet.Pool) string
-	cells  func(w *words, source string) int // nil: as wide as the source
-	steady int                               // at least so wide whatever the pools hold: for words that come and go
+	cells  func(w *wording.Words, source string) int // nil: as wide as the source
+	steady int                                       // at least so wide whatever the pools hold: for words that come and go
 	draw   func(d *poolDrawing, row *table.Row, column int)
 }
 
@@ -40,11 +41,12 @@ const (
 
 // A poolDrawing is a pool that is drawn, and what its cells need to know.
 type poolDrawing struct {
-	pool  fleet.Pool
-	words *words
-	fleet *fleet.Fleet
-	now   time.Time
-	stale bool
+	pool   fleet.Pool
+	words  *wording.Words
+	glyphs *theme.Glyphs
+	fleet  *fleet.Fleet
+	now    time.Time
+	stale  bool
 }
 
 // poolColumns are the columns of a subject from left to right. Nobody is paid for
@@ -70,28 +72,28 @@ func poolColumns(s tolokaapi.Subject) []poolColumn {
 		is: poolStatus, Column: table.Column{Title: "STATUS", Max: 16},
 		steady: statusCells(),
 		source: func(p *fleet.Pool) string { return string(p.Status) },
-		cells:  func(_ *words, status string) int { return 2 + table.Width(status) },
+		cells:  func(_ *wording.Words, status string) int { return 2 + table.Width(status) },
 		draw:   drawPoolStatus,
 	}, {
 		is: poolReward, Column: table.Column{Title: "REWARD", Max: 16, Drop: 3, Right: true},
 		source: func(p *fleet.Pool) string { return p.Reward.String() },
-		cells:  func(w *words, reward string) int { return table.Width(w.amount(reward)) },
+		cells:  func(w *wording.Words, reward string) int { return table.Width(w.Amount(reward)) },
 		draw: func(d *poolDrawing, row *table.Row, column int) {
-			row.Put(column, theme.ToneText, d.words.amount(d.pool.Reward.String()))
+			row.Put(column, theme.ToneText, d.words.Amount(d.pool.Reward.String()))
 		},
 	}, {
 		is: poolStarted, Column: table.Column{Title: "STARTED", Max: 16, Drop: 4, Right: true},
 		source: func(p *fleet.Pool) string { return p.LastStarted.Text },
 		cells:  dayCells,
 		draw: func(d *poolDrawing, row *table.Row, column int) {
-			row.Put(column, theme.ToneFaint, d.words.day(d.pool.LastStarted, d.now))
+			row.Put(column, theme.ToneFaint, d.words.Day(d.pool.LastStarted, d.now))
 		},
 	}, {
 		is: poolExpires, Column: table.Column{Title: "EXPIRES", Max: 16, Drop: 6, Extra: true, Right: true},
 		source: func(p *fleet.Pool) string { return p.WillExpire.Text },
 		cells:  dayCells,
 		draw: func(d *poolDrawing, row *table.Row, column int) {
-			row.Put(column, theme.ToneFaint, d.words.day(d.pool.WillExpire, d.now))
+			row.Put(column, theme.ToneFaint, d.words.Day(d.pool.WillExpire, d.now))
 		},
 	}, {
 		is: poolComment, Column: table.Column{Title: "COMMENT", Min: 16, Prefer: 28, Flex: 4, Drop: 5, Extra: true},
@@ -116,7 +118,7 @@ func layouts(columns []poolColumn) []table.Column {
 }
 
 // dayCells is how wide a day is: the same whatever day it is.
-func dayCells(_ *words, text string) int {
+func dayCells(_ *wording.Words, text string) int {
 	if text == "" {
 		return 0
 	}
@@ -153,10 +155,11 @@ func drawPoolName(d *poolDrawing, row *table.Row, column int) {
 }
 
 func drawPoolStatus(d *poolDrawing, row *table.Row, column int) {
-	glyph, tone := d.words.poolStatus(d.pool.Status)
-	word := or(string(d.pool.Status), "no status")
+	glyph, tone := d.glyphs.PoolStatus(d.pool.Status)
+	word := cmp.Or(string(d.pool.Status), "no status")
 	if busy, ok := d.fleet.Row(d.pool.Busy); ok {
-		glyph, word, tone = d.words.busy(busy)
+		glyph, tone = d.glyphs.Busy(busy.State)
+		word = d.words.Busy(busy)
 	}
 	if d.stale || d.pool.ReadProblem != "" {
 		tone = theme.ToneStale

@@ -3,6 +3,7 @@ package ui
 import (
 	"charm.land/lipgloss/v2"
 
+	"tolokadash/internal/wording"
 	"tolokadash/keymap"
 	"tolokadash/tolokaapi"
 	"tolokadash/ui/styled"
@@ -13,7 +14,7 @@ import (
 // lines draws the rows that are in sight.
 func (p *pools) lines(d *drawContext) []string {
 	p.table.SetPlaceholder(p.placeholder(d))
-	cells := &poolDrawing{words: p.words, fleet: p.fleet, now: d.now, stale: !p.stale(d).IsZero()}
+	cells := &poolDrawing{words: p.words, glyphs: &d.theme.Glyphs, fleet: p.fleet, now: d.now, stale: !p.stale(d).IsZero()}
 	return p.table.Lines(func(ref tolokaapi.Ref, row *table.Row) {
 		var ok bool
 		if cells.pool, ok = p.fleet.Pool(ref); ok {
@@ -37,11 +38,11 @@ func (p *pools) fill(d *poolDrawing, row *table.Row) {
 
 // placeholder says why there are no rows.
 func (p *pools) placeholder(d *drawContext) (string, theme.Tone) {
-	one := noun(p.subject)
+	one := wording.Noun(p.subject)
 	list := p.fleet.List(p.subject)
 	switch {
 	case p.filter.typed != "" && p.total > 0:
-		return p.filter.refused("No "+one+" passes the filter "+p.words.quote(p.filter.typed)+".", d.pressTo(keymap.Back, "clear it"), p.words), theme.ToneFaint
+		return p.filter.refused("No "+one+" passes the filter "+p.words.Quote(p.filter.typed)+".", d.pressTo(keymap.Back, "clear it"), p.words), theme.ToneFaint
 	case list.Problem != nil && !list.Loaded:
 		return d.trouble("The "+one+"s cannot be listed", list.Problem, list.RetryAt), theme.ToneBad
 	case d.paused && !list.Loaded:
@@ -51,11 +52,11 @@ func (p *pools) placeholder(d *drawContext) (string, theme.Tone) {
 	case list.Stuck && p.status != "":
 		return "None of the " + one + "s that could be read is " + string(p.status) + ": the list cannot be read to its end." + d.pressTo(keymap.StatusFilter, "show the next status"), theme.ToneWait
 	case !list.Loaded || list.Loading && p.status != "":
-		return "Listing " + one + "s" + p.words.glyphs.Ellipsis, theme.ToneFaint
+		return "Listing " + one + "s" + p.words.Ellipsis, theme.ToneFaint
 	case p.status != "":
 		return "No " + one + " is " + string(p.status) + "." + d.pressTo(keymap.StatusFilter, "show the next status"), theme.ToneFaint
 	}
-	return "No " + one + "s yet " + p.words.glyphs.Dash + " create one in Toloka." + d.pressTo(keymap.Refresh, "look again"), theme.ToneFaint
+	return "No " + one + "s yet " + p.words.Dash + " create one in Toloka." + d.pressTo(keymap.Refresh, "look again"), theme.ToneFaint
 }
 
 // summary is what the frame's title says of the pools.
@@ -68,14 +69,14 @@ func (p *pools) summary(d *drawContext) []styled.Part {
 		parts = append(parts, styled.Part{Line: styled.Line{styled.Text(style, text)}, Rank: rank})
 	}
 	if marked := p.table.MarkedShown() + p.table.MarkedHidden(); marked > 0 {
-		add(0, t.Mark, count(marked)+" marked")
+		add(0, t.Mark, wording.Count(marked)+" marked")
 	}
 	if !list.Loaded && (list.Loading || list.Problem == nil && !p.fleet.Paused()) { // also while its turn is still to come
-		add(1, t.Wait, "listing "+noun(p.subject)+"s"+t.Glyphs.Ellipsis+" "+count(len(p.known))+" so far")
+		add(1, t.Wait, "listing "+wording.Noun(p.subject)+"s"+t.Glyphs.Ellipsis+" "+wording.Count(len(p.known))+" so far")
 	}
 	number := func(rank int, style lipgloss.Style, status tolokaapi.PoolStatus, word string) {
 		if n := list.Counts[status]; !filtered && (list.Loaded || n > 0) { // none is said once all were listed
-			add(rank, style, count(n)+" "+word)
+			add(rank, style, wording.Count(n)+" "+word)
 		}
 	}
 	number(2, t.Text, tolokaapi.Open, "open")
@@ -84,7 +85,7 @@ func (p *pools) summary(d *drawContext) []styled.Part {
 		add(0, t.Wait, "not all of them")
 	}
 	if since := p.stale(d); !since.IsZero() {
-		add(0, t.Stale, "stale since "+p.words.moment(since, d.now))
+		add(0, t.Stale, "stale since "+p.words.Moment(since, d.now))
 	}
 	add(5, t.Faint, p.direction())
 	if position := p.table.Position(); position != "" {
@@ -101,21 +102,21 @@ func (p *pools) chip(t *theme.Theme) []styled.Part {
 		filters = append(filters, string(p.status)+" only")
 	}
 	if p.filter.typed != "" {
-		filters = append(filters, "filter "+p.words.quote(p.filter.typed))
+		filters = append(filters, "filter "+p.words.Quote(p.filter.typed))
 	}
 	if len(filters) == 0 {
 		return nil
 	}
 	h := p.hits()
 	parts := []styled.Part{
-		{Line: styled.Line{styled.Text(t.Strong, p.words.dotted(filters...))}},
-		{Line: styled.Line{styled.Text(t.Strong, count(h.pass)+" of "+count(h.of))}, Tight: true},
+		{Line: styled.Line{styled.Text(t.Strong, p.words.Dotted(filters...))}},
+		{Line: styled.Line{styled.Text(t.Strong, wording.Count(h.pass)+" of "+wording.Count(h.of))}, Tight: true},
 	}
 	if h.busy > 0 {
-		parts = append(parts, styled.Part{Line: styled.Line{styled.Text(t.Wait, count(h.busy)+" with an operation")}, Rank: 3})
+		parts = append(parts, styled.Part{Line: styled.Line{styled.Text(t.Wait, wording.Count(h.busy)+" with an operation")}, Rank: 3})
 	}
 	if h.changed > 0 {
-		parts = append(parts, styled.Part{Line: styled.Line{styled.Text(t.Wait, count(h.changed)+" changed since")}, Rank: 3})
+		parts = append(parts, styled.Part{Line: styled.Line{styled.Text(t.Wait, wording.Count(h.changed)+" changed since")}, Rank: 3})
 	}
 	return parts
 }

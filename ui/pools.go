@@ -5,6 +5,7 @@ import (
 
 	"tolokadash/internal/filter"
 	"tolokadash/internal/fleet"
+	"tolokadash/internal/wording"
 	"tolokadash/tolokaapi"
 	"tolokadash/ui/table"
 )
@@ -14,7 +15,7 @@ import (
 type pools struct {
 	fleet   *fleet.Fleet
 	subject tolokaapi.Subject
-	words   *words
+	words   *wording.Words
 	columns []poolColumn
 	table   *table.Table[tolokaapi.Ref]
 
@@ -40,7 +41,7 @@ type pools struct {
 	remeasured bool // the width of a cell has changed since the columns were fitted
 }
 
-func newPools(f *fleet.Fleet, s tolokaapi.Subject, w *words) *pools {
+func newPools(f *fleet.Fleet, s tolokaapi.Subject, w *wording.Words) *pools {
 	p := &pools{
 		fleet: f, subject: s, words: w,
 		columns: poolColumns(s),
@@ -52,7 +53,7 @@ func newPools(f *fleet.Fleet, s tolokaapi.Subject, w *words) *pools {
 	return p
 }
 
-func (p *pools) name() string      { return capital(noun(p.subject)) + "s" }
+func (p *pools) name() string      { return wording.Capital(wording.Noun(p.subject)) + "s" }
 func (p *pools) rows() navigation  { return p.table }
 func (p *pools) text() *textFilter { return &p.filter }
 

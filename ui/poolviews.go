@@ -67,7 +67,7 @@ func (p *pools) markSorting() {
 // search shows the rows that hold a text. The entries are taken anew when the
 // pools have changed since.
 func (p *pools) search(typed string) {
-	p.filter = p.words.parseFilter(typed, recordsOf(p.subject))
+	p.filter = parseFilter(p.words, typed, recordsOf(p.subject))
 	if p.fresh != p.version {
 		p.resort()
 		return

@@ -4,6 +4,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"tolokadash/internal/fleet"
+	"tolokadash/internal/wording"
 	"tolokadash/keymap"
 )
 
@@ -36,7 +37,7 @@ func (m *Model) retry(alike bool) tea.Cmd {
 func (m *Model) notRetried(again fleet.Retry) (aside []string) {
 	add := func(n int, why string) {
 		if n > 0 {
-			aside = append(aside, count(n)+" "+why)
+			aside = append(aside, wording.Count(n)+" "+why)
 		}
 	}
 	add(again.NotFailed, "that did not fail")

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"strings"
 	"time"
 
@@ -77,7 +78,7 @@ func (m *Model) bottom(width int) string {
 	t := m.theme
 	switch {
 	case m.leaving:
-		return styled.Line{styled.Text(t.Wait, " Waiting for "+plural(m.summary.Sending, "reply", "replies")+t.Glyphs.Ellipsis+m.pressTo(keymap.ForceQuit, "quit at once"))}.
+		return styled.Line{styled.Text(t.Wait, " Waiting for "+wording.Plural(m.summary.Sending, "reply", "replies")+t.Glyphs.Ellipsis+m.pressTo(keymap.ForceQuit, "quit at once"))}.
 			Fit(width, t.Glyphs.Ellipsis)
 	case m.field != nil:
 		return m.fieldLine(width)
@@ -116,7 +117,7 @@ func (m *Model) fieldLine(width int) string {
 	t := m.theme
 	found, all := m.board(m.focus).found()
 	l := append(styled.Line{styled.Text(t.Key, " / ")}, m.field.spans(t, width-4)...)
-	of := count(found) + " of " + count(all)
+	of := wording.Count(found) + " of " + wording.Count(all)
 	if m.focus == paneHistory {
 		of += " loaded"
 	}
@@ -212,12 +213,12 @@ func (m *Model) poolHints() []keymap.Action {
 // hintWord is what a key does, in the words of where we are.
 func (m *Model) hintWord(e keymap.Entry) string {
 	if m.details != nil && m.help == nil {
-		return or(detailWord(e.Action), e.Short)
+		return cmp.Or(detailWord(e.Action), e.Short)
 	}
 	switch e.Action {
 	case keymap.Close, keymap.Open:
 		if n := m.poolPane().table.MarkedShown(); n > 0 {
-			return e.Short + " " + count(n)
+			return e.Short + " " + wording.Count(n)
 		}
 		return e.Short
 	case keymap.NextPane:

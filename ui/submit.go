@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"tolokadash/internal/fleet"
+	"tolokadash/internal/wording"
 	"tolokadash/tolokaapi"
 )
 
@@ -32,7 +33,7 @@ func (m *Model) submit(c *confirmation) tea.Cmd {
 		why := m.cannot(c.verb, aimed{}, refused)
 		return tea.Batch(m.advise(warning, "Nothing was sent: "+why.Text, why.Advice), m.dispatch())
 	}
-	reasons := m.words.dotted(m.words.leftOut(c.verb, refused)...)
+	reasons := m.words.Dotted(m.words.LeftOut(c.verb, refused)...)
 	m.news.refused = "Left out since you were asked: " + reasons
 	return tea.Batch(m.say(warning, m.news.refused), m.dispatch())
 }
@@ -73,7 +74,7 @@ func foundClosed(refs []tolokaapi.Ref) string {
 	}
 	names := strings.Join(found, ", ")
 	if more := len(refs) - named; more > 0 {
-		names += " and " + count(more) + " more"
+		names += " and " + wording.Count(more) + " more"
 	}
 	return "Another may have closed " + names + ": found after a lost reply."
 }

@@ -6,6 +6,7 @@ import (
 	"charm.land/lipgloss/v2"
 
 	"tolokadash/internal/fleet"
+	"tolokadash/internal/wording"
 	"tolokadash/ui/styled"
 )
 
@@ -57,11 +58,11 @@ func (o *operations) summary(d *drawContext) []styled.Part {
 		add(0, t.Strong, filter)
 	}
 	if since := o.stale(d); o.total > 0 && !since.IsZero() {
-		add(0, t.Stale, "stale since "+o.words.moment(since, d.now))
+		add(0, t.Stale, "stale since "+o.words.Moment(since, d.now))
 	}
 	if sum.total == 0 {
 		if o.active > 0 {
-			add(0, t.Accent, count(o.active)+" running")
+			add(0, t.Accent, wording.Count(o.active)+" running")
 		} else {
 			add(0, t.Faint, "none running")
 		}
@@ -71,10 +72,10 @@ func (o *operations) summary(d *drawContext) []styled.Part {
 		}
 		return parts
 	}
-	add(0, t.Text, count(sum.done)+" of "+count(sum.total)+" done")
+	add(0, t.Text, wording.Count(sum.done)+" of "+wording.Count(sum.total)+" done")
 	some := func(rank, n int, word string, style lipgloss.Style) {
 		if n > 0 {
-			add(rank, style, count(n)+" "+word)
+			add(rank, style, wording.Count(n)+" "+word)
 		}
 	}
 	sending := min(d.summary.Sending, sum.moving)
@@ -87,7 +88,7 @@ func (o *operations) summary(d *drawContext) []styled.Part {
 	some(1, sum.unknown, "unknown", t.Wait)
 	some(1, d.summary.Unknown-sum.unknown, "more unknown", t.Wait)
 	some(3, d.summary.NotShownDone+d.summary.NotShownFailed, "more not shown", t.Wait)
-	add(6, t.Text, clock(sum.time))
+	add(6, t.Text, wording.Clock(sum.time))
 	if sum.queued+sum.moving+sum.unsure > 0 { // at the end the words say it all
 		const bar = 14
 		full, left := t.Glyphs.Bar(bar, 100*sum.done/sum.total, true)
@@ -105,7 +106,7 @@ func (o *operations) addEnded(d *drawContext, add func(rank int, style lipgloss.
 	t, s := d.theme, d.summary
 	some := func(rank, n int, word string, style lipgloss.Style) {
 		if n > 0 {
-			add(rank, style, count(n)+" "+word)
+			add(rank, style, wording.Count(n)+" "+word)
 		}
 	}
 	some(0, s.Failed, "failed", t.Bad)
@@ -125,12 +126,12 @@ func (o *operations) chip() string {
 		filters = append(filters, bandName(o.only)+" only")
 	}
 	if o.filter.typed != "" {
-		filters = append(filters, "filter "+o.words.quote(o.filter.typed))
+		filters = append(filters, "filter "+o.words.Quote(o.filter.typed))
 	}
 	if len(filters) == 0 {
 		return ""
 	}
-	return o.words.dotted(filters...) + " " + count(o.table.Len()) + " of " + count(o.total)
+	return o.words.Dotted(filters...) + " " + wording.Count(o.table.Len()) + " of " + wording.Count(o.total)
 }
 
 func bandName(b fleet.Band) string {

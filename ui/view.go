@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"charm.land/lipgloss/v2"
 
+	"tolokadash/internal/wording"
 	"tolokadash/ui/styled"
 	"tolokadash/ui/table"
 	"tolokadash/ui/theme"
@@ -35,7 +36,7 @@ func (m *Model) windowTitle() string {
 	var parts []string
 	say := func(n int, word string) {
 		if n > 0 {
-			parts = append(parts, count(n)+" "+word)
+			parts = append(parts, wording.Count(n)+" "+word)
 		}
 	}
 	say(m.summary.Queued, "queued")

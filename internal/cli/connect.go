@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -10,6 +11,7 @@ import (
 
 	"tolokadash/internal/fleet"
 	"tolokadash/internal/runner"
+	"tolokadash/internal/wording"
 	"tolokadash/tolokaapi"
 )
 
@@ -72,37 +74,13 @@ func explain(err error, host string) error {
 	if !errors.As(err, &transport) {
 		return err
 	}
-	say := func(code int, format string, args ...any) error {
-		return &failure{code, fmt.Sprintf(format, args...)}
-	}
 	switch transport.Cause {
-	case tolokaapi.CauseDNS:
-		return say(exitFailed, "the host %s is not known: check the address, or your connection", host)
-	case tolokaapi.CauseRefused:
-		return say(exitFailed, "%s refuses the connection: check the address and the port, or start the server", host)
-	case tolokaapi.CauseProxy:
-		return say(exitFailed, "the proxy on the way to %s cannot be used (%v): check HTTPS_PROXY and the proxy", host, transport.Err)
-	case tolokaapi.CauseTLS:
-		return say(exitFailed, "no secure connection to %s: its certificate or TLS is not acceptable (%v); check the address, the clock and proxies in between", host, transport.Err)
-	case tolokaapi.CausePlain:
-		return &failure{exitFailed, plainly(host)}
 	case tolokaapi.CauseCancelled:
 		return exitStatus(exitBreak)
-	case tolokaapi.CauseReset:
-		return say(exitFailed, "the connection to %s broke off (%v): check your connection, or try again", host, transport.Err)
 	case tolokaapi.CauseUnreadable:
-		return say(exitUsage, "%s answers, but not as the Toloka API does (%v): check the address", host, transport.Err)
+		return &failure{exitUsage, wording.AtStart(transport, host)}
 	}
-	return say(exitFailed, "the connection to %s failed (%v): check your connection, or try again", host, transport.Err)
-}
-
-// plainly is what to say about a host that takes no https. An address without a
-// scheme means https, and plain http is for this machine only.
-func plainly(host string) string {
-	if _, err := tolokaapi.ParseBaseURL("http://" + host); err == nil {
-		return fmt.Sprintf("%s does not speak TLS: write http://%s", host, host)
-	}
-	return host + " does not speak TLS, and plain http is for this machine only: check the address, the port and proxies in between"
+	return &failure{exitFailed, wording.AtStart(transport, host)}
 }
 
 func explainAnswer(api *tolokaapi.Error, host string) error {
@@ -114,16 +92,9 @@ func explainAnswer(api *tolokaapi.Error, host string) error {
 	case api.Status == http.StatusTooManyRequests || api.Status == http.StatusRequestTimeout || api.Status >= http.StatusInternalServerError:
 		return nil
 	case api.Status >= http.StatusMultipleChoices && api.Status < http.StatusBadRequest:
-		return &failure{exitUsage, fmt.Sprintf("%s redirects to %s, which is not followed: check the address", host, orUnknown(api.Location))}
+		return &failure{exitUsage, fmt.Sprintf("%s redirects to %s, which is not followed: check the address", host, cmp.Or(api.Location, "an unknown place"))}
 	case api.Status == http.StatusNotFound:
 		return &failure{exitUsage, host + " has no Toloka API at this address (404): check the address"}
 	}
 	return &failure{exitUsage, fmt.Sprintf("%s refuses to list pools (%v): check the address and the account", host, api)}
-}
-
-func orUnknown(s string) string {
-	if s == "" {
-		return "an unknown place"
-	}
-	return s
 }

@@ -153,22 +153,12 @@ func journalOutput() *output[*journal.Command] {
 
 // commandOutcome is what became of a command, in the receipt's words.
 func commandOutcome(c *journal.Command) string {
-	said := wording.Outcome(fleet.Ending{Verb: c.Verb, State: fleetState(c)})
-	switch {
-	case !c.State.Bad() && c.State != journal.Unconfirmed:
-	case c.Code != "":
-		said += ": " + c.Code
-	case c.HTTPStatus != 0:
-		said += fmt.Sprintf(": HTTP %d", c.HTTPStatus)
-	case c.Message != "":
-		said += ": " + c.Message
-	case c.Cause != "":
-		said += ": " + string(c.Cause)
+	r := fleet.Row{Verb: c.Verb, State: fleetState(c), Found: c.Found}
+	if c.State.Bad() || c.State == journal.Unconfirmed {
+		r.Problem = &fleet.Problem{Status: c.HTTPStatus, Code: c.Code, Cause: c.Cause, Message: c.Message}
+		r.Op.Details = c.Message
 	}
-	if c.Found {
-		said += " (found after a lost reply; another may have started it)"
-	}
-	return said
+	return wording.Fate(r)
 }
 
 // fleetState is the state of a command as the rows on the screen have it.

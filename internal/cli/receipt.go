@@ -91,22 +91,7 @@ func name(w io.Writer, g theme.Glyphs, title string, rows []fleet.Row) {
 
 // fate is how a row ended, with the reason if one was given.
 func fate(r fleet.Row) string {
-	s := wording.Outcome(r.Ending())
-	switch {
-	case r.Problem != nil && r.Problem.Named != "":
-		s += ": the answer named " + r.Problem.Named
-	case r.Problem != nil && r.Problem.Code != "":
-		s += ": " + r.Problem.Code
-	case r.Problem != nil && r.Problem.Status != 0:
-		s += fmt.Sprintf(": HTTP %d", r.Problem.Status)
-	case r.State == fleet.Failed && r.Op.Details != "":
-		s += ": " + r.Op.Details
-	case r.State == fleet.Failed:
-		s += ": no reason given"
-	}
-	if r.Found && r.State.Finished() {
-		s += " (found " + wording.FoundAfter(r.Named) + "; another may have started it)"
-	}
+	s := wording.Fate(r)
 	if r.Op.ID != "" {
 		s += fmt.Sprintf("\n    operation %s", r.Op.ID) // on a line of its own, whole to be copied
 	}

@@ -1,37 +1,73 @@
 package wording
 
-import "tolokadash/internal/fleet"
+import (
+	"fmt"
+
+	"tolokadash/internal/fleet"
+)
 
 // Outcome is what became of a command, in the past.
 func Outcome(e fleet.Ending) string {
-	if e.Misnamed {
-		return "unconfirmed"
-	}
-	switch e.State {
-	case fleet.Succeeded:
+	switch {
+	case e.Misnamed:
+		return unconfirmed
+	case e.State == fleet.Succeeded:
 		return Passive(e.Verb)
-	case fleet.Unchanged:
+	case e.State == fleet.Unchanged:
 		return "already " + Done(e.Verb)
-	case fleet.Failed:
-		return "failed"
-	case fleet.Rejected:
-		return "rejected"
-	case fleet.Unknown:
-		return "of unknown outcome"
-	case fleet.Unconfirmed, fleet.Sending:
-		return "sent without a reply"
-	case fleet.NotSent, fleet.Queued:
-		return "not sent"
-	case fleet.Pending, fleet.Running:
 	}
-	return "still running"
+	return stateWords[e.State].outcome
 }
 
-// FoundAfter is what an operation was found after: an answer that named something
-// else, or none.
+// Fate is what became of a command, with the reason as it was given: its code, else the
+// HTTP status, else what the operation said, else why no answer came.
+func Fate(r fleet.Row) string {
+	said := Outcome(r.Ending())
+	switch p := r.Problem; {
+	case p != nil && p.Named != "":
+		said += ": " + answerNamed(p.Named)
+	case p != nil && p.Code != "":
+		said += ": " + p.Code
+	case p != nil && p.Status != 0:
+		said += fmt.Sprintf(": HTTP %d", p.Status)
+	case r.State == fleet.Failed && r.Op.Details != "":
+		said += ": " + r.Op.Details
+	case p != nil && causeOf(p).short() != "":
+		said += ": " + causeOf(p).short()
+	case r.State == fleet.Failed:
+		said += ": " + noReason
+	}
+	if r.Found && r.State.Finished() {
+		said += " (found " + FoundAfter(r.Named) + ")"
+	}
+	return said
+}
+
+const (
+	noReason    = "no reason given"
+	lookedUp    = "looking it up"
+	unconfirmed = "unconfirmed"
+	mayBeOthers = "another may have started it" // the API names neither author nor key
+)
+
+// answerNamed is said of an answer that was about something else.
+func answerNamed(what string) string { return "the answer named " + what }
+
+// FoundAfter is what an operation was found after: an answer that named something else,
+// or none.
 func FoundAfter(named string) string {
 	if named != "" {
-		return "after the answer named " + named
+		return "after " + answerNamed(named) + "; " + mayBeOthers
 	}
-	return "after a lost reply"
+	return "after a lost reply; " + mayBeOthers
+}
+
+// Found is said of a row that was found done after its reply was lost, or after the
+// answer named something else: the same from long to short. A column of notes always has
+// room for the last.
+func Found(r *fleet.Row) []string {
+	if r.Named != "" {
+		return []string{"found; " + answerNamed(r.Named)}
+	}
+	return []string{"found; " + mayBeOthers, "found; may be another's"}
 }

@@ -1,4 +1,4 @@
-package ui
+package wording
 
 import (
 	"testing"
@@ -7,7 +7,7 @@ import (
 	"tolokadash/tolokaapi"
 )
 
-func TestDurationsAreShort(t *testing.T) {
+func TestElapsed_Short(t *testing.T) {
 	for _, c := range []struct {
 		d             time.Duration
 		elapsed, time string
@@ -20,16 +20,16 @@ func TestDurationsAreShort(t *testing.T) {
 		{2*time.Hour + 3*time.Minute + 11*time.Second, "2:03:11", "2:03:11"},
 		{50 * time.Hour, "50:00:00", "50:00:00"},
 	} {
-		if got := elapsed(c.d); got != c.elapsed {
+		if got := Elapsed(c.d); got != c.elapsed {
 			t.Errorf("elapsed %v is %q, want %q", c.d, got, c.elapsed)
 		}
-		if got := clock(c.d); got != c.time {
+		if got := Clock(c.d); got != c.time {
 			t.Errorf("clock %v is %q, want %q", c.d, got, c.time)
 		}
 	}
 }
 
-func TestAWaitIsRoundedUp(t *testing.T) {
+func TestRemaining_RoundedUp(t *testing.T) {
 	now := time.Date(2026, 3, 11, 14, 0, 0, 0, time.UTC)
 	for _, c := range []struct {
 		left        time.Duration
@@ -41,7 +41,7 @@ func TestAWaitIsRoundedUp(t *testing.T) {
 		{46*time.Second + 1, "47 s", "0:47"},
 		{24 * time.Hour, "24:00:00", "24:00:00"},
 	} {
-		if got := remaining(now.Add(c.left), now); got != c.wait {
+		if got := Remaining(now.Add(c.left), now); got != c.wait {
 			t.Errorf("%v remaining is %q, want %q", c.left, got, c.wait)
 		}
 		if got := quotaLeft(now.Add(c.left), now); got != c.quota {
@@ -50,37 +50,9 @@ func TestAWaitIsRoundedUp(t *testing.T) {
 	}
 }
 
-func TestAmountsKeepTheirDigits(t *testing.T) {
-	for _, c := range []struct{ currency, literal, money, amount string }{
-		{"USD", "0.02", "$0.02", "$0.02"},
-		{"USD", "1204.5", "$1204.5", "$1,204.50"},
-		{"USD", "-3", "-$3", "-$3.00"},
-		{"USD", "1234567.891", "$1234567.891", "$1,234,567.891"},
-		{"USD", "1e3", "$1e3", "$1e3"},
-		{"USD", "123456789012345678901", "$123456789012345678901", "$123456789012345678901"},
-		{"RUB", "1.5", "1.5 ₽", "1.50 ₽"},
-		{"EUR", "2", "2 EUR", "2.00 EUR"},
-		{"", "2", "2", "2.00"},
-	} {
-		w := words{currency: c.currency}
-		if got := w.money(c.literal); got != c.money {
-			t.Errorf("%s %s is %q, want %q", c.literal, c.currency, got, c.money)
-		}
-		if got := w.amount(c.literal); got != c.amount {
-			t.Errorf("an amount of %s %s is %q, want %q", c.literal, c.currency, got, c.amount)
-		}
-	}
-	if got := (&words{currency: "USD"}).money(""); got != "" {
-		t.Errorf("no amount is %q", got)
-	}
-	if got := (&words{currency: "RUB", ascii: true}).money("1"); got != "1 RUB" {
-		t.Errorf("in ASCII a rouble is %q", got)
-	}
-}
-
-func TestDatesAreInTheUsersZone(t *testing.T) {
+func TestDay_UsersZone(t *testing.T) {
 	tokyo := time.FixedZone("JST", 9*60*60)
-	w := words{location: tokyo}
+	w := Words{Location: tokyo}
 	now := time.Date(2026, 1, 1, 0, 0, 0, 0, tokyo)
 	for _, c := range []struct{ sent, column, full string }{
 		{"2026-03-11T20:15:00.5", "Mar 12 05:15", "Mar 12 05:15, in 70 d"},
@@ -90,11 +62,37 @@ func TestDatesAreInTheUsersZone(t *testing.T) {
 		{"", "", ""},
 	} {
 		d := tolokaapi.ParseDate(c.sent)
-		if got := w.day(d, now); got != c.column {
+		if got := w.Day(d, now); got != c.column {
 			t.Errorf("%q in a column is %q, want %q", c.sent, got, c.column)
 		}
-		if got := w.dated(d, now); got != c.full {
+		if got := w.Dated(d, now); got != c.full {
 			t.Errorf("%q in full is %q, want %q", c.sent, got, c.full)
+		}
+	}
+}
+
+func TestAge_Words(t *testing.T) {
+	now := time.Date(2000, 3, 11, 14, 0, 0, 0, time.UTC)
+	for _, c := range []struct {
+		before time.Duration
+		want   string
+	}{
+		{0, "just now"},
+		{-30 * time.Second, "just now"},
+		{59 * time.Second, "just now"},
+		{time.Minute, "1 min ago"},
+		{59*time.Minute + 59*time.Second, "59 min ago"},
+		{2*time.Hour + 59*time.Minute, "2 h ago"},
+		{47 * time.Hour, "47 h ago"},
+		{48 * time.Hour, "2 d ago"},
+		{60 * 24 * time.Hour, "60 d ago"},
+		{100 * 24 * time.Hour, "3 months ago"},
+		{800 * 24 * time.Hour, "2 years ago"},
+		{-5 * time.Minute, "in 5 min"},
+		{-3 * 24 * time.Hour, "in 3 d"},
+	} {
+		if got := age(now.Add(-c.before), now); got != c.want {
+			t.Errorf("%v before is %q, want %q", c.before, got, c.want)
 		}
 	}
 }

@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/synctest"
 
 	"tolokadash/keymap"
 )
@@ -128,6 +129,8 @@ var printed = map[string]func(t *testing.T, home, command string){
 			t.Error(err)
 		}
 	},
+	"tolokadash close --project 12345 --match week --dry-run":        endsWithoutScreen(exitNothing),
+	"tolokadash close 32267700 32267701 --yes --timeout 30m -o json": endsWithoutScreen(exitBad),
 	`export PATH="$(go env GOPATH)/bin:$PATH"`: func(t *testing.T, home, command string) {
 		t.Helper()
 		cmd := exec.Command("sh", "-c", command+"; tolokadash --version")
@@ -195,6 +198,20 @@ func checks(profile string) func(*testing.T, string, string) {
 		if !strings.Contains(out, profile) {
 			t.Errorf("it would not talk to %s:\n%s", profile, out)
 		}
+	}
+}
+
+// endsWithoutScreen runs a command on a simulator which has no such pools.
+func endsWithoutScreen(code int) func(*testing.T, string, string) {
+	return func(t *testing.T, _, command string) {
+		t.Helper()
+		setHome(t)
+		synctest.Test(t, func(t *testing.T) {
+			_, args := words(command)
+			if got := newCommandScene(t).run(args...); got.code != code {
+				t.Errorf("code %d\n%s", got.code, got.stderr)
+			}
+		})
 	}
 }
 

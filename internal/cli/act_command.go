@@ -57,7 +57,7 @@ type actOptions struct {
 func newAct(account *options, verb tolokaapi.Verb) *cobra.Command {
 	o := &actOptions{options: account, verb: verb}
 	cmd := &cobra.Command{
-		Use:   string(verb) + " [POOL… | -] [SELECTION]",
+		Use:   string(verb) + " [POOL... | -] [SELECTION]",
 		Short: capital(string(verb)) + " pools, and wait until that is done",
 		Long: fmt.Sprintf(`tolokadash %[1]s 32267700 32267701 --yes
 tolokadash %[1]s --project 12345 --match 'week 12' --dry-run

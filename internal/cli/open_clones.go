@@ -20,18 +20,8 @@ func (r *engineRun) refuseOpenClones(verb tolokaapi.Verb, targets []fleet.Target
 	if verb.Repeatable() || r.recorder == nil {
 		return nil
 	}
-	folder, err := stateFolder()
-	if err != nil {
-		return nil
-	}
-	var skipped journal.Skipped
-	since := time.Now().Add(-openCloneFor)
-	all, err := journal.Commands(journal.Read(folder, since, journal.Filter{Verbs: []tolokaapi.Verb{verb}}, &skipped))
-	if err != nil {
-		return nil // an unreadable journal stops nothing
-	}
 	open := map[tolokaapi.Ref]*journal.Command{}
-	for _, c := range all {
+	for _, c := range recentCommands(verb) {
 		ref := tolokaapi.Ref{Subject: c.Subject, ID: c.ID}
 		lost := c.Open || c.Operation == "" && (c.State == journal.Unconfirmed || c.State == journal.Unknown)
 		if c.APIHost != r.target.environment.Host || c.Dismissed {
@@ -52,4 +42,13 @@ func (r *engineRun) refuseOpenClones(verb tolokaapi.Verb, targets []fleet.Target
 	}
 	return &failure{exitUnknown, "nothing was sent: whether these were cloned before is not known: " + strings.Join(named, ", ") +
 		"; look at the pools, and clone in the dashboard if there is no copy"}
+}
+
+// recentCommands are those of a verb in the journal of the last day. An unreadable
+// journal has none: it stops nothing.
+func recentCommands(verb tolokaapi.Verb) []*journal.Command {
+	folder, _ := stateFolder()
+	var skipped journal.Skipped
+	all, _ := journal.Commands(journal.Read(folder, time.Now().Add(-openCloneFor), journal.Filter{Verbs: []tolokaapi.Verb{verb}}, &skipped))
+	return all
 }

@@ -153,7 +153,7 @@ func operationOutput(names map[tolokaapi.Ref]string, location *time.Location) *o
 				}
 				return op.Submitted.Time.In(location).Format(time.DateTime)
 			}},
-			{title: "VERB", cell: func(op tolokaapi.Operation) string { return verbOf(op) }},
+			{title: "VERB", cell: verbOf},
 			{title: "ID", cell: func(op tolokaapi.Operation) string { return op.Target.ID }, right: true},
 			{title: "NAME", cell: func(op tolokaapi.Operation) string { return names[op.Target] }},
 			{title: "OUTCOME", cell: operationOutcome},

@@ -89,8 +89,21 @@ func (o *options) flags() config.Flags {
 // another server.
 func refuseBlank(cmd *cobra.Command, _ []string) error {
 	for _, f := range []struct{ name, what string }{
-		{"api-url", "address"}, {"profile", "name"}, {"config", "file"}, {"log-file", "file"}, {"addr", "address"}, {"pool", "id"}, {"since", "time"}, {"verb", "verbs"},
-		{"project", "id"}, {"status", "statuses"}, {"match", "filter"}, {"timeout", "time"}, {"sort", "field"}, {"output", "format"}, {"progress", "way"},
+		{"api-url", "address"},
+		{"profile", "name"},
+		{"config", "file"},
+		{"log-file", "file"},
+		{"addr", "address"},
+		{"pool", "id"},
+		{"since", "time"},
+		{"verb", "verbs"},
+		{"project", "id"},
+		{"status", "statuses"},
+		{"match", "filter"},
+		{"timeout", "time"},
+		{"sort", "field"},
+		{"output", "format"},
+		{"progress", "way"},
 	} {
 		given := cmd.Flags().Lookup(f.name)
 		if given != nil && given.Changed && strings.TrimSpace(given.Value.String()) == "" {

@@ -223,7 +223,7 @@ func eventWords(e headless.Event) string {
 	switch e.Type {
 	case headless.EventSent:
 		if e.Tries > 1 {
-			return fmt.Sprintf("%s: sent again", about)
+			return about + ": sent again"
 		}
 		return about + ": sent"
 	case headless.EventState:

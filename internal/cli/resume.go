@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"tolokadash/internal/config"
 	"tolokadash/internal/headless"
 	"tolokadash/tolokaapi"
 )
@@ -57,6 +58,9 @@ const namedAtMost = 20
 
 // writeUnfinished names what was not sent, what goes on and what is in doubt.
 func writeUnfinished(w io.Writer, results []headless.Result, resume string) {
+	if !config.LocaleIsUTF8() {
+		w = asciiWriter{w}
+	}
 	kinds := []struct {
 		title string
 		is    func(*headless.Result) bool

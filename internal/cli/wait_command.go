@@ -20,7 +20,7 @@ type waitOptions struct {
 func newWait(account *options) *cobra.Command {
 	o := &waitOptions{options: account}
 	cmd := &cobra.Command{
-		Use:   "wait [POOL… | OPERATION… | -]",
+		Use:   "wait [POOL... | OPERATION... | -]",
 		Short: "Wait until operations have ended",
 		Long: `tolokadash wait 32267700 --timeout 30m
 tolokadash close 32267700 --yes --no-wait -o ids | tolokadash wait -
@@ -38,7 +38,7 @@ else that of an operation. It changes nothing.`,
 }
 
 func (o *waitOptions) run(cmd *cobra.Command, args []string) error {
-	if err := o.followFlags.check(cmd); err != nil {
+	if err := o.check(cmd); err != nil {
 		return err
 	}
 	switch {

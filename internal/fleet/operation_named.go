@@ -65,7 +65,7 @@ func (f *Fleet) NamedOperation(id tolokaapi.OperationID) NamedOperation {
 // shift moves every time by d.
 func (n *namedOperations) shift(d time.Duration) {
 	for _, w := range n.order {
-		w.stragglerState.shift(d)
+		w.firstNotFound = shiftTime(w.firstNotFound, d)
 		w.schedule.shift(d)
 	}
 }

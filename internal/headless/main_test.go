@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"math/rand/v2"
+	"net/http"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -83,7 +84,7 @@ func TestEngine_ClosesAndReadsAgain(t *testing.T) {
 				t.Errorf("%+v", r)
 			}
 		}
-		if first := b.sim.Requests()[0]; first.Method != "POST" {
+		if first := b.sim.Requests()[0]; first.Method != http.MethodPost {
 			t.Errorf("the first request is %s %s", first.Method, first.Path)
 		}
 		if n := b.sim.Count("POST", ""); n != 3 {
@@ -170,7 +171,7 @@ func TestEngine_EndsWithItsContext(t *testing.T) {
 		defer cancel()
 		began := time.Now()
 		results, err := b.engine().Act(ctx, tolokaapi.VerbClose, b.targets(40))
-		if took := time.Since(began); err != over || took > 3600*time.Millisecond {
+		if took := time.Since(began); !errors.Is(err, over) || took > 3600*time.Millisecond {
 			t.Errorf("%v after %v", err, took)
 		}
 		c := headless.Count(results)
@@ -188,7 +189,7 @@ func TestEngine_FailFast(t *testing.T) {
 		b.o.FailFast = true
 		results, err := b.engine().Act(t.Context(), tolokaapi.VerbClose, targets)
 		c := headless.Count(results)
-		if err != headless.ErrFailFast || c.Rejected != 1 || c.NotSent == 0 || c.NotSent+c.GoingOn != 59 {
+		if !errors.Is(err, headless.ErrFailFast) || c.Rejected != 1 || c.NotSent == 0 || c.NotSent+c.GoingOn != 59 {
 			t.Errorf("%+v, %v", c, err)
 		}
 	})
@@ -240,11 +241,10 @@ func TestEngine_FirstAnswer(t *testing.T) {
 		fault simulator.Fault
 		want  error
 		state fleet.State
-		posts int
 	}{
-		"a server that hangs":   {simulator.Fault{Kind: simulator.Hang}, headless.ErrNoAnswer, fleet.Unconfirmed, 1},
-		"nothing listens":       {simulator.Fault{Kind: simulator.Refuse}, refused, fleet.NotSent, 1},
-		"an answer with a code": {simulator.Fault{Kind: simulator.Status, Status: 404, Code: "DOES_NOT_EXIST"}, nil, fleet.Rejected, 1},
+		"a server that hangs":   {simulator.Fault{Kind: simulator.Hang}, headless.ErrNoAnswer, fleet.Unconfirmed},
+		"nothing listens":       {simulator.Fault{Kind: simulator.Refuse}, refused, fleet.NotSent},
+		"an answer with a code": {simulator.Fault{Kind: simulator.Status, Status: 404, Code: "DOES_NOT_EXIST"}, nil, fleet.Rejected},
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
@@ -260,7 +260,7 @@ func TestEngine_FirstAnswer(t *testing.T) {
 				}
 				began := time.Now()
 				results, err := b.engine().Act(t.Context(), tolokaapi.VerbClose, b.targets(1))
-				if err != tc.want || results[0].State() != tc.state || time.Since(began) > 8*time.Second {
+				if !errors.Is(err, tc.want) || results[0].State() != tc.state || time.Since(began) > 8*time.Second {
 					t.Errorf("%v, %v after %v", err, results[0].State(), time.Since(began))
 				}
 			})
@@ -281,7 +281,7 @@ func TestEngine_Lists(t *testing.T) {
 		if err := b.sim.Inject(simulator.Fault{Kind: simulator.SamePage, Path: "/pools"}); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := b.engine().List(t.Context(), s, false); err != headless.ErrIncomplete {
+		if _, err := b.engine().List(t.Context(), s, false); !errors.Is(err, headless.ErrIncomplete) {
 			t.Errorf("a list that does not end: %v", err)
 		}
 	})

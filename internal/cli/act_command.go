@@ -72,6 +72,7 @@ counts as done, and what is under way is followed.`, verb, wording.Effect(verb, 
 	if verb == tolokaapi.VerbClone {
 		cmd.Long = strings.Replace(cmd.Long, "Given again it does no harm: what is already cloned\ncounts as done, and what is under way is followed.", "Given again it makes further copies.", 1)
 	}
+	cmd.ValidArgsFunction = o.completePools
 	o.bindConnection(cmd)
 	o.bindLog(cmd)
 	f := cmd.Flags()

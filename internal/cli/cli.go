@@ -172,6 +172,9 @@ Completions for your shell: tolokadash completion --help`,
 		root.AddCommand(newAct(o, verb))
 	}
 	root.AddCommand(newWait(o), newJournal(o), newSimulate(), newConfig(o))
+	for _, c := range append(root.Commands(), root) {
+		o.completeFlags(c)
+	}
 	return root
 }
 

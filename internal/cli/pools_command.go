@@ -104,6 +104,9 @@ func (o *poolsOptions) run(cmd *cobra.Command) error {
 		say(r.stderr, fmt.Sprintf("warning: %s %s is left out: its record cannot be read", noun(selection.Subject), p.Ref.ID))
 	}
 	headless.InOrder(l.Pools)
+	if selection.Subject == tolokaapi.SubjectPool && !o.given() {
+		rememberPools(r.target.environment.Host, l.Pools)
+	}
 	if order != nil {
 		slices.SortStableFunc(l.Pools, func(a, b fleet.Pool) int {
 			if backwards {

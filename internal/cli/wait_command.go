@@ -30,6 +30,7 @@ whatever runs now on the pools with these ids. Digits are the id of a pool, all
 else that of an operation. It changes nothing.`,
 		RunE: func(cmd *cobra.Command, args []string) error { return o.run(cmd, args) },
 	}
+	cmd.ValidArgsFunction = o.completePools
 	o.bindConnection(cmd)
 	o.bindLog(cmd)
 	cmd.Flags().BoolVar(&o.training, "training", false, "ids in digits are those of trainings")

@@ -1,0 +1,98 @@
+package cli
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"tolokadash/internal/config"
+	"tolokadash/internal/fleet"
+	"tolokadash/tolokaapi"
+)
+
+// knownPoolsFile holds the last list of pools of each host, for completions, which
+// ask nobody.
+const knownPoolsFile = "pools.json"
+
+// knownAtMost is how many pools of a host are kept.
+const knownAtMost = 5000
+
+// A knownPool is a pool of the last list.
+type knownPool struct {
+	ID   string `json:"id"`
+	Name string `json:"name"`
+}
+
+// rememberPools keeps a list of pools. It is no part of any command: what goes
+// wrong is not told.
+func rememberPools(host string, pools []fleet.Pool) {
+	path, err := stateFile(knownPoolsFile)
+	if err != nil || len(pools) == 0 {
+		return
+	}
+	all := readKnownPools(path)
+	kept := make([]knownPool, 0, min(len(pools), knownAtMost))
+	for _, p := range pools[:min(len(pools), knownAtMost)] {
+		kept = append(kept, knownPool{p.Ref.ID, p.Name})
+	}
+	all[host] = kept
+	data, err := json.Marshal(all)
+	if err != nil {
+		return
+	}
+	fresh, err := os.CreateTemp(filepath.Dir(path), knownPoolsFile) // so that nobody reads half of it
+	if err != nil {
+		return
+	}
+	_, err = fresh.Write(data)
+	if fresh.Close() != nil || err != nil || os.Rename(fresh.Name(), path) != nil {
+		_ = os.Remove(fresh.Name())
+	}
+}
+
+// readKnownPools is what was kept; nothing where that cannot be read.
+func readKnownPools(path string) map[string][]knownPool {
+	all := map[string][]knownPool{}
+	data, err := os.ReadFile(path)
+	if err != nil || json.Unmarshal(data, &all) != nil || all == nil {
+		return map[string][]knownPool{}
+	}
+	return all
+}
+
+// completePools offers the ids of known pools with their names.
+func (o *options) completePools(cmd *cobra.Command, given []string, begun string) ([]cobra.Completion, cobra.ShellCompDirective) {
+	folder, err := stateFolder()
+	c, fail := o.load(cmd)
+	if err != nil || fail != nil {
+		return nil, cobra.ShellCompDirectiveNoFileComp
+	}
+	host := hostOf(c.APIURL)
+	var offered []cobra.Completion
+	for _, p := range readKnownPools(filepath.Join(folder, knownPoolsFile))[host] {
+		if strings.HasPrefix(p.ID, begun) && digitsOnly(p.ID) && !slices.Contains(given, p.ID) {
+			offered = append(offered, cobra.CompletionWithDesc(p.ID, tolokaapi.HarmlessN(p.Name, 80)))
+		}
+	}
+	return offered, cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveKeepOrder
+}
+
+// completeFlags offers the values of the flags that have only so many.
+func (o *options) completeFlags(cmd *cobra.Command) {
+	for flag, values := range map[string][]string{
+		"output": outputFormats, "progress": progressKinds, "status": statusNames, "verb": verbNames(), "sort": sortKeys(),
+	} {
+		if cmd.Flags().Lookup(flag) != nil {
+			_ = cmd.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp))
+		}
+	}
+	if cmd.Flags().Lookup("profile") != nil {
+		_ = cmd.RegisterFlagCompletionFunc("profile", func(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
+			return config.ProfileNames(o.flags()), cobra.ShellCompDirectiveNoFileComp
+		})
+	}
+}

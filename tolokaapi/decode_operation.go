@@ -71,7 +71,12 @@ func (f *subjectFields) ref() Ref {
 
 func readOperation(raw []byte, clean sanitizer) Operation {
 	var f operationFields
-	problem := record(raw, &f, &f.id, &f.status, clean)
+	return f.operation(record(raw, &f, &f.id, &f.status, clean), clean)
+}
+
+// operation is the record of the fields that were read; problem says why it cannot
+// be used.
+func (f *operationFields) operation(problem string, clean sanitizer) Operation {
 	o := Operation{
 		ID:        OperationID(f.id.id),
 		Type:      OperationType(f.typ),

@@ -75,6 +75,10 @@ func placeOf[T any](item T) (id string, submitted Date) {
 		return string(record.ID), record.Submitted
 	case Project:
 		return record.ID, Date{}
+	case Assignment:
+		return record.ID, Date{}
+	case Analysis:
+		return placeOf(record.Operation)
 	}
 	return "", Date{}
 }

@@ -17,9 +17,10 @@ type Range struct{ GT, GTE, LT, LTE string }
 // A Query selects and orders a page of a list. The zero Query lists everything
 // by ascending id. It is comparable.
 type Query struct {
-	Status    string        // pools, trainings, operations, projects: one value
+	Status    string        // one value; of assignments also a comma list
 	Type      OperationType // operations only
 	ProjectID string        // pools and trainings only
+	PoolID    string        // assignments only
 	Sort      string        // comma list of keys, "-" before a key descends; "" is "id"
 	Limit     int           // 1 to MaxLimit; 0 is MaxLimit, more is cut to it
 
@@ -42,6 +43,7 @@ func (q Query) values() url.Values {
 	set("status", q.Status)
 	set("type", string(q.Type))
 	set("project_id", q.ProjectID)
+	set("pool_id", q.PoolID)
 	v.Set("sort", q.sort())
 	v.Set("limit", strconv.Itoa(q.limit()))
 	for name, r := range map[string]Range{

@@ -1,6 +1,7 @@
 package tolokaapi
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"io"
@@ -27,6 +28,7 @@ type call struct {
 	method string
 	path   string // escaped, from the root
 	query  url.Values
+	body   []byte // JSON; nil: none
 	read   func(answer) error
 }
 
@@ -102,9 +104,16 @@ func (c *Client) request(ctx context.Context, k call) (*http.Request, error) {
 	if len(k.query) > 0 {
 		address += "?" + k.query.Encode()
 	}
-	request, err := http.NewRequestWithContext(ctx, k.method, address, nil)
+	var body io.Reader
+	if k.body != nil {
+		body = bytes.NewReader(k.body)
+	}
+	request, err := http.NewRequestWithContext(ctx, k.method, address, body)
 	if err != nil {
 		return nil, err
+	}
+	if k.body != nil {
+		request.Header.Set("Content-Type", "application/json")
 	}
 	request.Header.Set("Accept", "application/json")
 	request.Header.Set("Authorization", c.authorize())

@@ -236,3 +236,24 @@ func TestSubmit_NameAsConfirmed(t *testing.T) {
 		}
 	})
 }
+
+// TestConfirmation_InputWaiting has keys that were typed and wait to be taken in: a
+// confirmation takes no answer before they were, however long that is.
+func TestConfirmation_InputWaiting(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		waiting := true
+		s := newStage(t, newToloka(somePools()), Options{InputWaiting: func() bool { return waiting }}, 100, 30)
+		s.press("c")
+		s.wait(3 * time.Second)
+		waiting = false
+		s.press("y")
+		if s.posts() != 0 || s.m.confirm == nil {
+			t.Fatalf("%d commands were sent, open is %v", s.posts(), s.m.confirm != nil)
+		}
+		s.wait(250 * time.Millisecond)
+		s.press("y")
+		if s.posts() != 1 {
+			t.Errorf("after a pause y sent %d commands", s.posts())
+		}
+	})
+}

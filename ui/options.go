@@ -35,6 +35,10 @@ type Options struct {
 	NoShell     bool               // nothing would wake the program up again: refuse to suspend it
 	Recorder    *runner.Recorder   // knows what other runs have left for the account; nil: nothing is restored
 
+	// InputWaiting reports whether keys have been typed that no message has brought yet:
+	// a confirmation takes no answer while there are any. nil: not known.
+	InputWaiting func() bool
+
 	// CopyText puts a text where programs of the system can, and names those
 	// places; nil: not possible.
 	CopyText func(string) []string

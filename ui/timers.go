@@ -22,13 +22,13 @@ func (m *Model) fired(msg timer.Fired) tea.Cmd {
 	case &m.countdown:
 		m.countdown.Fired(msg)
 	case &m.arming.Timer:
-		over, cmd := m.arming.Fired(msg, m.now)
+		over, cmd := m.arming.Fired(msg, m.now, m.inputWaiting())
 		if over && m.confirm != nil {
 			m.confirm.armed = true
 		}
 		return cmd
 	case &m.inputCooldown.Timer:
-		_, cmd := m.inputCooldown.Fired(msg, m.now)
+		_, cmd := m.inputCooldown.Fired(msg, m.now, m.inputWaiting())
 		return cmd
 	case &m.frame.Redraw:
 		m.frame.Redraw.Fired(msg)
@@ -45,6 +45,10 @@ func (m *Model) fired(msg timer.Fired) tea.Cmd {
 	}
 	return nil
 }
+
+// inputWaiting reports whether keys have been typed that were not taken in yet, where
+// that is known.
+func (m *Model) inputWaiting() bool { return m.o.InputWaiting != nil && m.o.InputWaiting() }
 
 // wakeAt sets the timer of the core, unless a tick that comes no later is under way.
 // One whose time is over without having fired was set before the clock leapt.

@@ -181,7 +181,9 @@ func show(ctx context.Context, c *config.Config, f *fleet.Fleet, p target, log *
 		CopyText:    copyText,
 		NoShell:     !shellToGoTo(),
 		Recorder:    recorder,
-		Notice:      notice(c, glyphs, unrecorded(recorder.Err(), c.Journal.Required)),
+
+		InputWaiting: sc.inputWaiting,
+		Notice:       notice(c, glyphs, unrecorded(recorder.Err(), c.Journal.Required)),
 	})
 	sc.model = model
 	sc.printReceipt = func(w io.Writer) {

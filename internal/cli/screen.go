@@ -31,6 +31,7 @@ type screen struct {
 	quit    func()
 	send    func(tea.Msg) // to the program; nil before it runs
 
+	input     *terminalInput
 	output    *terminalOutput
 	frames    *framePacer
 	signals   *signalWatcher
@@ -53,9 +54,10 @@ func (s *screen) run(ctx context.Context) error {
 	s.frames = &framePacer{send: func(msg tea.Msg) { program.Send(msg) }}
 	s.output = newTerminalOutput(os.Stdout, s.frames.wake)
 	s.frames.output = s.output
+	s.input = newTerminalInput(os.Stdin, func() { s.signals.terminalGone() })
 	opts := []tea.ProgramOption{
 		tea.WithContext(ctx), tea.WithFPS(framesPerSecond), tea.WithoutSignalHandler(),
-		tea.WithInput(newTerminalInput(os.Stdin, func() { s.signals.terminalGone() })), tea.WithOutput(s.output),
+		tea.WithInput(s.input), tea.WithOutput(s.output),
 		tea.WithFilter(func(_ tea.Model, msg tea.Msg) tea.Msg { return s.filter(program, msg) }),
 	}
 	if s.noColor {
@@ -94,7 +96,12 @@ func (s *screen) outcome(code int, err error) error {
 
 // filter sees every message before Bubble Tea does.
 func (s *screen) filter(p *tea.Program, msg tea.Msg) tea.Msg {
+	if s.input.delivered(msg) {
+		return nil
+	}
 	switch msg.(type) {
+	case tea.ResumeMsg:
+		s.input.resumed()
 	case tea.QuitMsg:
 		s.output.finish(drainWait)
 	case tea.SuspendMsg:
@@ -102,6 +109,9 @@ func (s *screen) filter(p *tea.Program, msg tea.Msg) tea.Msg {
 	}
 	return msg
 }
+
+// inputWaiting reports whether keys have been typed that the model has not taken in.
+func (s *screen) inputWaiting() bool { return s.input != nil && s.input.waiting() }
 
 // Init starts the model.
 func (s *screen) Init() (cmd tea.Cmd) {

@@ -1,35 +1,45 @@
 package cli
 
 import (
-	"bytes"
+	"fmt"
 	"os"
-	"slices"
+	"sync"
 	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 )
 
-const (
-	// floodBytes is how much typing may bring within floodWindow: far more than
-	// fingers, held keys and slow links do. What brings more is text that was
-	// pasted into a terminal which does not mark it as pasted.
-	floodBytes  = 1 << 10
-	floodWindow = 200 * time.Millisecond
-)
+// deliveryMode is the mode that deliveryMark reports on. There is none of this
+// number, so that no terminal sends it.
+const deliveryMode = ansi.DECMode(19482)
 
-// The marks of pasted text, of which an empty one stands for a flood.
-const (
-	pasteStart = "\x1b[200~"
-	pasteEnd   = "\x1b[201~"
-)
+// deliveryMark is put behind keys that were read. It comes out of Bubble Tea as a
+// message behind theirs: then they have been taken in.
+var deliveryMark = fmt.Sprintf("\x1b[?%d;0$y", deliveryMode)
+
+// inputRoom is what a read leaves free for what is put into it.
+var inputRoom = len(pasteStart+pasteEnd) + len(deliveryMark)
 
 // A terminalInput is the terminal as Bubble Tea reads from it. It tells when the
 // terminal is gone, which Bubble Tea takes no notice of, and gives an empty paste
 // in place of a flood of bytes: each would count as a key, and 100 kB of them
-// keep the program busy for minutes.
+// keep the program busy for minutes. It knows whether keys have been typed that
+// the program has not taken in.
 type terminalInput struct {
 	*os.File
-	lost  func()
-	flood floodGate
+	lost func()
+
+	mu       sync.Mutex // held while something is read: Bubble Tea does so when there is something
+	flood    floodGate
+	marks    int       // deliveryMarks that have not come back
+	unmarked bool      // keys have been passed on with no mark behind them
+	lastRead time.Time // of keys
 }
+
+// markLost is how long after the last key a mark is taken for lost: else no
+// confirmation would ever take an answer again.
+const markLost = 5 * time.Second
 
 func newTerminalInput(file *os.File, lost func()) *terminalInput {
 	return &terminalInput{File: file, lost: lost}
@@ -37,57 +47,65 @@ func newTerminalInput(file *os.File, lost func()) *terminalInput {
 
 // Read reads what was typed.
 func (i *terminalInput) Read(p []byte) (int, error) {
-	n, err := i.File.Read(p)
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	if len(p) <= inputRoom {
+		return 0, fmt.Errorf("a buffer of %d bytes is too small", len(p))
+	}
+	n, err := i.File.Read(p[:len(p)-inputRoom])
 	if err != nil {
 		i.lost() // EOF or EIO: nobody can type any more
 		return n, err
 	}
-	return i.flood.pass(p, n, time.Now()), nil
+	return i.mark(p, i.flood.pass(p, n, time.Now())), nil
 }
 
-// A floodGate counts bytes that come too fast to have been typed.
-type floodGate struct {
-	start   time.Time // of the window
-	count   int       // bytes in it
-	last    time.Time // of the last bytes
-	closed  bool
-	pasting bool   // inside of text that is marked as pasted, which is not counted
-	tail    []byte // the last bytes passed on, which may be the first of a mark
-}
-
-// pass returns how many bytes of p to pass on, having replaced the n that were
-// read where they are part of a flood. The gate opens again after floodWindow
-// without a byte.
-func (g *floodGate) pass(p []byte, n int, now time.Time) int {
-	if quiet := now.Sub(g.last) >= floodWindow; quiet {
-		g.closed, g.start, g.count = false, now, 0
-	} else if now.Sub(g.start) >= floodWindow {
-		g.start, g.count = now, 0
-	}
-	g.last = now
-	marked := g.marked(p[:n])
-	if !marked {
-		g.count += n
-		g.closed = g.closed || g.count > floodBytes
-	}
-	if !marked && g.closed && len(p) >= len(pasteStart+pasteEnd) {
-		n = copy(p, pasteStart+pasteEnd)
-		g.tail = nil
+// mark puts a mark behind n bytes that hold keys, unless it would come into the
+// middle of a sequence: then the next read gets one.
+func (i *terminalInput) mark(p []byte, n int) int {
+	switch {
+	case !i.unmarked && !i.flood.typed():
+		return n
+	case !i.flood.whole():
+		i.unmarked = true
+		i.lastRead = time.Now()
 		return n
 	}
-	g.tail = append(g.tail, p[:n]...)
-	g.tail = g.tail[max(0, len(g.tail)-len(pasteStart)+1):]
-	return n
+	i.unmarked = false
+	i.marks++
+	i.lastRead = time.Now()
+	return n + copy(p[n:], deliveryMark)
 }
 
-// marked reports whether bytes hold text that is marked as pasted, or are part
-// of it.
-func (g *floodGate) marked(p []byte) bool {
-	text := slices.Concat(g.tail, p)
-	start, end := bytes.LastIndex(text, []byte(pasteStart)), bytes.LastIndex(text, []byte(pasteEnd))
-	was := g.pasting
-	if start >= 0 || end >= 0 {
-		g.pasting = start > end
+// waiting reports whether keys have been typed that have not been taken in as
+// messages: the terminal holds them, or they are on their way from there. It is
+// called by the event loop.
+func (i *terminalInput) waiting() bool {
+	if readsBlock {
+		return unread(i.File)
 	}
-	return was || start >= 0
+	if !i.mu.TryLock() {
+		return true // something is being read
+	}
+	defer i.mu.Unlock()
+	underWay := (i.marks > 0 || i.unmarked) && time.Since(i.lastRead) < markLost
+	return underWay || unread(i.File)
+}
+
+// delivered takes note of a message if it is a mark, and reports whether it is.
+func (i *terminalInput) delivered(msg tea.Msg) bool {
+	if report, ok := msg.(tea.ModeReportMsg); !ok || report.Mode != deliveryMode {
+		return false
+	}
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	i.marks = max(0, i.marks-1)
+	return true
+}
+
+// resumed forgets what was on its way when the terminal was given to the shell.
+func (i *terminalInput) resumed() {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	i.marks, i.unmarked = 0, false
 }

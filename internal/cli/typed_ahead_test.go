@@ -1,7 +1,4 @@
-//go:build unix && !race
-
-// The race detector slows the program so much that it may take in keys of one
-// write with pauses between them in which a confirmation arms.
+//go:build unix
 
 package cli
 

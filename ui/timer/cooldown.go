@@ -32,11 +32,12 @@ func (c *Cooldown) restart(now time.Time) tea.Cmd {
 func (c *Cooldown) Postpone(now time.Time) { c.until = now.Add(c.wait) }
 
 // Fired takes in a tick and reports whether the cooldown is over. If it was
-// postponed, the command waits for the rest. A tick that comes late shows that the
+// postponed, the command waits for the rest. Where keys are waiting that were typed
+// and not taken in yet, the wait begins again. A tick that comes late shows that the
 // program was held up: keys typed meanwhile may stand behind it. The wait begins
 // again, and the next tick may be twice as late, so that it ends on a machine
 // where every tick is late.
-func (c *Cooldown) Fired(msg Fired, now time.Time) (over bool, cmd tea.Cmd) {
+func (c *Cooldown) Fired(msg Fired, now time.Time, waiting bool) (over bool, cmd tea.Cmd) {
 	due := c.at
 	if !c.Timer.Fired(msg) {
 		return false, nil
@@ -50,6 +51,8 @@ func (c *Cooldown) Fired(msg Fired, now time.Time) (over bool, cmd tea.Cmd) {
 		return false, c.restart(now)
 	case rest > 0:
 		return false, c.Set(now, c.until)
+	case waiting:
+		return false, c.restart(now)
 	}
 	return true, nil
 }

@@ -14,7 +14,7 @@ const wait = 200 * time.Millisecond
 func fire(c *Cooldown, tick tea.Cmd, late time.Duration) (over bool, next tea.Cmd) {
 	msg := tick().(Fired)
 	time.Sleep(late)
-	return c.Fired(msg, time.Now().Round(0))
+	return c.Fired(msg, time.Now().Round(0), false)
 }
 
 func TestCooldown_Postponed(t *testing.T) {
@@ -55,7 +55,7 @@ func TestCooldown_ClockSetBack(t *testing.T) {
 		var c Cooldown
 		tick := c.Start(time.Now().Round(0), wait)
 		msg := tick().(Fired)
-		over, again := c.Fired(msg, time.Now().Add(-time.Hour).Round(0))
+		over, again := c.Fired(msg, time.Now().Add(-time.Hour).Round(0), false)
 		if over || again == nil {
 			t.Fatal("a clock that was set back ends it, or it waits for an hour")
 		}
@@ -63,6 +63,25 @@ func TestCooldown_ClockSetBack(t *testing.T) {
 		again()
 		if passed := time.Since(began); passed != wait {
 			t.Errorf("it waits for %v", passed)
+		}
+	})
+}
+
+// TestCooldown_KeysWaiting goes on for as long as keys wait to be taken in.
+func TestCooldown_KeysWaiting(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var c Cooldown
+		began := time.Now()
+		tick := c.Start(began.Round(0), wait)
+		for range 3 {
+			msg := tick().(Fired)
+			var over bool
+			if over, tick = c.Fired(msg, time.Now().Round(0), true); over || tick == nil {
+				t.Fatal("it is over while keys wait")
+			}
+		}
+		if over, _ := fire(&c, tick, 0); !over || time.Since(began) != 4*wait {
+			t.Errorf("over %v after %v", over, time.Since(began))
 		}
 	})
 }

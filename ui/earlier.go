@@ -29,6 +29,9 @@ func (m *Model) readEarlier() tea.Cmd {
 
 // restore takes in what other runs have left: their batches come back as ours.
 func (m *Model) restore(msg earlierReadMsg) tea.Cmd {
+	if msg.err != nil && (m.news.noticeUnread || m.o.Recorder.Err() != nil) {
+		return nil // it was said that there is no journal
+	}
 	if msg.err != nil {
 		return m.show(warning, wording.Message{Text: "What earlier runs asked for is not shown: the journal cannot be read (" + msg.err.Error() + ")."})
 	}
@@ -45,8 +48,8 @@ func (m *Model) restore(msg earlierReadMsg) tea.Cmd {
 			m.news.begun(id, b.Commands[0].Subject)
 		}
 	}
-	if restored == 0 {
-		return nil
+	if restored == 0 || m.news.noticeUnread {
+		return m.dispatch()
 	}
 	said := wording.Message{Text: wording.Plural(restored, "command", "commands") + " of an earlier run restored from the journal."}
 	return tea.Batch(m.dispatch(), m.show(plain, said))

@@ -13,7 +13,9 @@ import (
 )
 
 // TestOperation_OverARealConnection follows operations of every kind, each
-// against a simulator with one fault.
+// against a simulator with one fault. Those that are sent again 25 seconds later are
+// followed where time is not waited for: in TestWhateverGoesWrong of package ui and
+// in TestLostReply of package fleet.
 func TestOperation_OverARealConnection(t *testing.T) {
 	t.Parallel()
 	status := func(code int) simulator.Fault {
@@ -33,12 +35,6 @@ func TestOperation_OverARealConnection(t *testing.T) {
 		"whose reply is cut short":          {once(simulator.Fault{Kind: simulator.Truncated}), `looking`, `SUCCESS`, 1},
 		"whose reply breaks off":            {once(simulator.Fault{Kind: simulator.Cut}), `looking`, `SUCCESS`, 1},
 		"whose reply does not come in time": {once(simulator.Fault{Kind: simulator.HangAfter}), `looking`, `SUCCESS`, 1},
-		"that hangs before it begins":       {once(simulator.Fault{Kind: simulator.Hang}), `looking`, `SUCCESS`, 2},
-		"that did not arrive":               {once(simulator.Fault{Kind: simulator.Reset}), `looking`, `SUCCESS`, 2},
-		"that meets a 408":                  {status(408), `looking`, `SUCCESS`, 2},
-		"that meets a 503":                  {status(503), `looking`, `SUCCESS`, 2},
-		"accepted without a body":           {once(simulator.Fault{Kind: simulator.Empty, Status: 202}), `looking`, `SUCCESS`, 2},
-		"accepted with HTML":                {once(simulator.Fault{Kind: simulator.HTML, Status: 202}), `looking`, `SUCCESS`, 2},
 		"over quota":                        {once(simulator.Fault{Kind: simulator.Status, Status: 429, RetryAfter: "5"}), `queued .*again in`, `SUCCESS`, 2},
 		"with nothing to do":                {once(simulator.Fault{Kind: simulator.Empty, Status: 204}), ``, `already`, 1},
 		"that is refused":                   {status(400), ``, `rejected`, 1},
@@ -95,8 +91,8 @@ func requirePosts(t *testing.T, sim *simulator.Simulator, want int) {
 	}
 }
 
-// TestLostClone_OverARealConnection loses the reply to a clone
-// after it took effect and before: a second one would be a second pool.
+// TestLostClone_OverARealConnection loses the reply to a clone after it took effect: a
+// second one would be a second pool.
 func TestLostClone_OverARealConnection(t *testing.T) {
 	t.Parallel()
 	for name, tc := range map[string]struct {
@@ -104,7 +100,6 @@ func TestLostClone_OverARealConnection(t *testing.T) {
 		want string
 	}{
 		"it took effect": {simulator.ResetAfter, `clone .*SUCCESS`},
-		"it did not":     {simulator.Reset, `clone .*unknown`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -30,6 +30,7 @@ func newSimulate() *cobra.Command {
 		seed     uint64
 		duration time.Duration
 		failRate float64
+		pace     float64
 	)
 	cmd := &cobra.Command{
 		Use:   "simulate",
@@ -51,7 +52,8 @@ Faults are switched on and off while it runs, from a third terminal:
 			}
 			sim, err := simulator.New(
 				simulator.WithPools(pools), simulator.WithSeed(seed), simulator.WithFailRate(failRate),
-				simulator.WithOperationTime(duration, duration/2), simulator.WithQuotas(), simulator.WithExternalActor(externalActorEvery))
+				simulator.WithOperationTime(duration, duration/2), simulator.WithQuotas(), simulator.WithExternalActor(externalActorEvery),
+				simulator.WithPace(pace))
 			if err != nil {
 				return &failure{exitUsage, strings.TrimPrefix(err.Error(), "simulator: ") + "; see tolokadash simulate --help"}
 			}
@@ -67,6 +69,7 @@ Faults are switched on and off while it runs, from a third terminal:
 	flags.Uint64Var(&seed, "seed", 1, "the same seed makes the same account")
 	flags.DurationVar(&duration, "operation-time", 3*time.Second, "how long an operation takes, give or take a half")
 	flags.Float64Var(&failRate, "fail-rate", 0, "share of operations that fail, 0.0 to 1.0")
+	flags.Float64Var(&pace, "pace", 1, "how many times as fast people work on open pools as they do, 0 to 10,000; 0: nobody does")
 	return cmd
 }
 

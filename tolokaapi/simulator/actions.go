@@ -94,6 +94,8 @@ func (s *Simulator) allowed(p *pool, verb string) *verdict {
 		return refuse(wrongStatus(worksFrom(verb)))
 	case verb == doOpen && p.empty:
 		return refuse(conflict("EMPTY_POOL", "Pool contains no tasks. Operation is not allowed"))
+	case verb == doOpen && s.broke && micros(p.reward) > 0:
+		return refuse(conflict("NOT_ENOUGH_BALANCE", "There is not enough money to open the pool"))
 	case verb == doArchive && p.training && s.inUse(p):
 		return refuse(conflict("TRAINING_ARCHIVE_CONFLICT", "The training is linked to pools that are not archived"))
 	}
@@ -184,7 +186,7 @@ func (s *Simulator) begin(p *pool, verb string, way plan) *operation {
 	return o
 }
 
-// launch enters an operation into the ledger and its end into the agenda.
+// launch enters an operation into the log and its end into the agenda.
 func (s *Simulator) launch(kind string, parameters any, way plan, end func(*operation, time.Time)) *operation {
 	o := &operation{
 		id: newUUID(s.rng), kind: kind, submitted: s.now, parameters: parameters,
@@ -215,13 +217,17 @@ func (s *Simulator) apply(p *pool, verb string, o *operation, at time.Time) {
 	switch verb {
 	case doOpen:
 		p.status, p.started = open, at
+		s.opened(p, at)
 	case doClose:
 		p.status, p.stopped, p.closeReason = closed, at, "MANUAL"
+		p.work.stop(s.seed, at)
 	case doCloseForUpdate:
 		p.status, p.stopped, p.closeReason = closed, at, "FOR_UPDATE"
+		p.work.stop(s.seed, at)
 		s.agenda.schedule(at.Add(reopensAfter), func(later time.Time) {
 			if p.status == closed && p.stopped.Equal(at) && p.running == nil {
 				p.status, p.started = open, later
+				s.opened(p, later)
 			}
 		})
 	case doArchive:
@@ -236,6 +242,7 @@ func (s *Simulator) clone(source *pool, o *operation, at time.Time) {
 	copied := *source
 	copied.id, copied.status, copied.empty, copied.running = s.freeID(), closed, true, nil
 	copied.created, copied.started, copied.stopped, copied.closeReason = at, time.Time{}, time.Time{}, ""
+	copied.work, copied.openings = s.newLabelling(&copied, 0), 0
 	if source.training {
 		s.trainings.put(&copied)
 		o.details = map[string]string{"training_id": copied.id}

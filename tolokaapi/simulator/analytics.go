@@ -1,7 +1,6 @@
 package simulator
 
 import (
-	"hash/fnv"
 	"net/http"
 	"slices"
 	"strconv"
@@ -27,7 +26,7 @@ type figure struct {
 
 type estimate struct {
 	Type        string `json:"type"`
-	Value       uint32 `json:"value"`
+	Value       int    `json:"value"`
 	Infinite    bool   `json:"infinite"`
 	Approximate bool   `json:"approximate"`
 }
@@ -68,25 +67,19 @@ func (s *Simulator) analyse(c *call) reply {
 	way := s.plan("analytics", nil, c.fault)
 	o := s.launch("ANALYTICS", map[string]any{"value": asked}, way, func(o *operation, at time.Time) {
 		if !o.fails {
-			o.details = map[string]any{"value": answers(asked, at)}
+			o.details = map[string]any{"value": s.answers(asked, at)}
 		}
 	})
 	s.settle()
 	return reply{status: http.StatusAccepted, body: s.viewOperation(o, s.now)}
 }
 
-// answers are figures that stay the same for a pool.
-func answers(asked []question, at time.Time) []figure {
-	told := make([]figure, len(asked))
-	for i, q := range asked {
-		hash := fnv.New32a()
-		_, _ = hash.Write([]byte(q.Name + q.SubjectID))
-		told[i] = figure{Request: q, Result: hash.Sum32() % 1000, Finished: formatDate(at)}
-		switch q.Name {
-		case "completion_percentage":
-			told[i].Result = estimate{Type: "NORMAL", Value: hash.Sum32() % 101}
-		case "estimated_assignments_count":
-			told[i].Result = estimate{Type: "NORMAL", Value: hash.Sum32() % 5000, Approximate: true}
+// answers are the figures at a time, none of pools that have vanished.
+func (s *Simulator) answers(asked []question, at time.Time) []figure {
+	told := []figure{}
+	for _, q := range asked {
+		if p, ok := s.anyPool(q.SubjectID); ok {
+			told = append(told, figure{Request: q, Result: s.figure(p, q, at), Finished: formatDate(at)})
 		}
 	}
 	return told

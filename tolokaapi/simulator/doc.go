@@ -9,6 +9,11 @@
 // request, operations that end, pools that reopen, an external actor,
 // has happened before the next is answered, in order of time.
 //
+// Every pool has suites of tasks, an overlap, people and a pace, and its figures,
+// its assignments and the balance are counted from the same answers. With
+// [WithPace] people work on: pools that are complete close by themselves, and all
+// that pay do when the money is gone.
+//
 // A seed makes the same world every time. Knobs are the options of [New], how
 // actions on a pool go is laid down by [Simulator.Script], and what goes wrong
 // by [Simulator.Inject]. Where the documents are silent the simulator does what

@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// makePast enters what the pools' dates tell of into the ledger, and what else
+// makePast enters what the pools' dates tell of into the log, and what else
 // a requester's account has seen: failures, batches of tasks, analytics. It
 // goes back pool by pool until there is enough.
 func (m *seeder) makePast() {
@@ -106,5 +106,5 @@ func (m *seeder) recallBatch(p *pool) {
 func (m *seeder) recallAnalytics(ends time.Time) {
 	asked := []question{{Name: "completion_percentage", Subject: "POOL", SubjectID: pick(m.rng, m.pools.items).id}}
 	o := m.remember("ANALYTICS", map[string]any{"value": asked}, ends, true)
-	o.details = map[string]any{"value": answers(asked, ends)}
+	o.details = map[string]any{"value": m.answers(asked, ends)}
 }

@@ -1,6 +1,7 @@
 package simulator
 
 import (
+	"cmp"
 	"net/url"
 	"slices"
 	"strconv"
@@ -25,6 +26,7 @@ type catalogue[T any] struct {
 	sorts   map[string]func(a, b T) int  // besides id
 	view    func(T) any
 	ordered bool // the items come in ascending order of id
+	most    int  // on a page; 0: maxLimit
 }
 
 type page struct {
@@ -42,7 +44,7 @@ func (k catalogue[T]) list(items []T, query url.Values) (*page, *problem) {
 	if p != nil {
 		return nil, p
 	}
-	most, p := pageSize(query.Get("limit"))
+	most, p := pageSize(query.Get("limit"), cmp.Or(k.most, maxLimit))
 	if p != nil {
 		return nil, p
 	}
@@ -114,7 +116,7 @@ func (k catalogue[T]) order(sort string) (order func(a, b T) int, byID int, p *p
 	}, byID, nil
 }
 
-func pageSize(limit string) (int, *problem) {
+func pageSize(limit string, most int) (int, *problem) {
 	if limit == "" {
 		return defaultLimit, nil
 	}
@@ -124,8 +126,8 @@ func pageSize(limit string) (int, *problem) {
 		return 0, invalid("limit", "INTEGER_EXPECTED", "Value must be an integer")
 	case n < 1:
 		return 0, invalid("limit", "VALUE_LESS_THAN_MIN", "Value must be greater than or equal to 1", 1)
-	case n > maxLimit:
-		return 0, invalid("limit", "VALUE_GREATER_THAN_MAX", "Value must be less than or equal to 300", maxLimit)
+	case n > most:
+		return 0, invalid("limit", "VALUE_GREATER_THAN_MAX", "Value must be less than or equal to "+strconv.Itoa(most), most)
 	}
 	return n, nil
 }

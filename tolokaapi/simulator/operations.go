@@ -75,22 +75,22 @@ func newSteps(rng *rand.Rand, whole time.Duration, last int) []int {
 	return steps
 }
 
-// A ledger holds operations in order of their submission.
-type ledger struct {
+// An operationLog holds operations in order of their submission.
+type operationLog struct {
 	inOrder []*operation
 	byID    map[string]*operation
 }
 
-func newLedger() ledger { return ledger{byID: map[string]*operation{}} }
+func newOperationLog() operationLog { return operationLog{byID: map[string]*operation{}} }
 
-func (l *ledger) add(o *operation) {
+func (l *operationLog) add(o *operation) {
 	l.inOrder = append(l.inOrder, o)
 	l.byID[o.id] = o
 }
 
 // since leaves out what was submitted before the time that a query starts at,
 // so that a poll for the latest costs the same after a week as after a minute.
-func (l *ledger) since(query url.Values, lag time.Duration) []*operation {
+func (l *operationLog) since(query url.Values, lag time.Duration) []*operation {
 	from := 0
 	for _, name := range []string{"submitted_gt", "submitted_gte"} {
 		if at, ok := parseDate(query.Get(name)); ok {

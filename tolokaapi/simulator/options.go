@@ -20,6 +20,7 @@ type settings struct {
 	actorEvery time.Duration
 	showLocked bool
 	quotas     bool
+	pace       float64       // of people's work; 0: nobody works
 	dateLag    time.Duration // of the dates of operations behind the Date header
 	readLag    time.Duration // of reads behind what happened
 }
@@ -112,6 +113,19 @@ func WithExternalActor(every time.Duration) Option {
 func WithShowLocked() Option {
 	return func(s *settings) error {
 		s.showLocked = true
+		return nil
+	}
+}
+
+// WithPace lets people work on the pools that are open, that many times as fast as
+// they do, 0 to 10,000: pools are completed and close, and money is spent. The
+// default is 0, so that nothing changes by itself: all figures stay what they are.
+func WithPace(pace float64) Option {
+	return func(s *settings) error {
+		if !(pace >= 0 && pace <= 10_000) {
+			return fmt.Errorf("a pace of %v is not between 0 and 10,000", pace)
+		}
+		s.pace = pace
 		return nil
 	}
 }

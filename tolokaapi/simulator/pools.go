@@ -30,6 +30,8 @@ type pool struct {
 	running       *operation
 	before        string    // status that reads show which lag
 	changed       time.Time // when status was another; zero if never
+	work          *labelling
+	openings      int // times it was opened, or begun with
 }
 
 // shown is the status that the API answers.

@@ -92,5 +92,7 @@ func (s *Simulator) hasLivePools(in *project) bool {
 }
 
 func (s *Simulator) getRequester(*call) reply {
-	return reply{status: http.StatusOK, body: s.owner}
+	who := s.owner
+	who.Balance = money(s.balance(s.now))
+	return reply{status: http.StatusOK, body: who}
 }

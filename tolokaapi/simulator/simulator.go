@@ -22,16 +22,21 @@ type Simulator struct {
 	mu         sync.Mutex // guards everything below
 	now        time.Time  // of the last look at the clock; never goes back
 	agenda     agenda
-	projects   shelf[*project]
-	pools      shelf[*pool]
-	trainings  shelf[*pool]
-	operations ledger
-	owner      requester
-	scripts    []*Script
-	faults     []*fault
-	log        requestLog
-	quota      quota
-	rng        *rand.Rand // of operations and ids made while running
+	projects   orderedIndex[*project]
+	pools      orderedIndex[*pool]
+	trainings  orderedIndex[*pool]
+	operations operationLog
+	owner      requester // its balance is computed
+	funds      int64     // the balance when the world began, in millionths
+	labelled   []*pool   // in which people have worked since
+	broke      bool      // the money is gone
+
+	balanceLooks int
+	scripts      []*Script
+	faults       []*fault
+	log          requestLog
+	quota        quota
+	rng          *rand.Rand // of operations and ids made while running
 }
 
 // Streams keep what is drawn for the world apart from what is drawn while
@@ -55,15 +60,16 @@ func New(options ...Option) (*Simulator, error) {
 func build(set settings) *Simulator {
 	s := &Simulator{
 		settings:   set,
-		projects:   newShelf(func(p *project) string { return p.id }),
-		pools:      newShelf(func(p *pool) string { return p.id }),
-		trainings:  newShelf(func(p *pool) string { return p.id }),
-		operations: newLedger(),
+		projects:   newOrderedIndex(func(p *project) string { return p.id }),
+		pools:      newOrderedIndex(func(p *pool) string { return p.id }),
+		trainings:  newOrderedIndex(func(p *pool) string { return p.id }),
+		operations: newOperationLog(),
 		log:        newRequestLog(),
 		rng:        rand.New(rand.NewPCG(set.seed, runningStream)),
 	}
 	s.now = set.clock().Round(0).UTC().Truncate(time.Millisecond)
 	s.populate()
+	s.beginLabelling()
 	if s.actorEvery > 0 {
 		s.scheduleExternalActor(s.now)
 	}
@@ -129,6 +135,7 @@ type Pool struct {
 	Reward      float64 // USD for a page of tasks
 	Empty       bool    // holds no tasks, so that it cannot be opened
 	Training    bool    // a training, listed by /trainings
+	Done        float64 // share of its work that is done, 0 to 1
 }
 
 // AddPool adds a pool or training, or replaces the one of the same id, and
@@ -138,10 +145,14 @@ func (s *Simulator) AddPool(p Pool) string {
 	defer s.mu.Unlock()
 	s.settle()
 	added := s.newPool(p)
+	s.vacate(added.id)
 	if p.Training {
 		s.trainings.put(added)
 	} else {
 		s.pools.put(added)
+		if added.status == open {
+			s.opened(added, s.now)
+		}
 	}
 	return added.id
 }
@@ -151,6 +162,8 @@ func (s *Simulator) AddPool(p Pool) string {
 func (s *Simulator) RemovePool(id string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	s.settle()
+	s.vacate(id)
 	s.pools.remove(id)
 	s.trainings.remove(id)
 }

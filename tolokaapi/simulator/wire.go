@@ -102,6 +102,36 @@ type logItem struct {
 	Output  any    `json:"output"`
 }
 
+type assignmentView struct {
+	ID        string         `json:"id"`
+	SuiteID   string         `json:"task_suite_id"`
+	PoolID    string         `json:"pool_id"`
+	UserID    string         `json:"user_id"`
+	Status    string         `json:"status"`
+	Reward    json.Number    `json:"reward"`
+	Mixed     bool           `json:"mixed"`
+	Merged    bool           `json:"automerged"`
+	Created   string         `json:"created"`
+	Submitted string         `json:"submitted,omitempty"`
+	Accepted  string         `json:"accepted,omitempty"`
+	Rejected  string         `json:"rejected,omitempty"`
+	Skipped   string         `json:"skipped,omitempty"`
+	Expired   string         `json:"expired,omitempty"`
+	Tasks     []taskView     `json:"tasks"`
+	Solutions []solutionView `json:"solutions,omitempty"`
+	Owner     ownerView      `json:"owner"`
+}
+
+type taskView struct {
+	ID     string            `json:"id"`
+	PoolID string            `json:"pool_id"`
+	Input  map[string]string `json:"input_values"`
+}
+
+type solutionView struct {
+	Output map[string]string `json:"output_values"`
+}
+
 type projectView struct {
 	ID                 string         `json:"id"`
 	PublicName         string         `json:"public_name"`

@@ -40,6 +40,7 @@ func (s *Simulator) populate() {
 		PublicName: map[string]string{"EN": "Acme Data", "RU": "Акме Дата"},
 	}
 	s.owner.Company = companyView{ID: newHex(m.rng), Superintendent: s.owner.ID}
+	m.funds = micros(m.owner.Balance)
 	m.makeProjects()
 	m.makePools()
 	m.makePast()
@@ -82,6 +83,7 @@ func (m *seeder) makePools() {
 		}
 		p := m.makePool(strconv.Itoa(id), at, created)
 		m.live(p, m.drawStatus(i, n, m.projects.items[at].status))
+		p.work = m.newLabelling(p, shareDone(p))
 		m.pools.put(p)
 	}
 }
@@ -143,6 +145,7 @@ func (m *seeder) makeTraining(id string, at int, created time.Time) {
 		status = archived
 	}
 	m.live(p, status)
+	p.work = m.newLabelling(p, 0)
 	m.trainings.put(p)
 }
 
@@ -173,6 +176,14 @@ func (m *seeder) live(p *pool, status string) {
 	}
 }
 
+// shareDone is how much of the work on a pool is done that has this past.
+func shareDone(p *pool) float64 {
+	if p.status != open && p.closeReason == "COMPLETED" {
+		return 1
+	}
+	return drawn
+}
+
 // newPool makes a pool to order, outside the drawn world.
 func (s *Simulator) newPool(order Pool) *pool {
 	p := &pool{
@@ -197,6 +208,10 @@ func (s *Simulator) newPool(order Pool) *pool {
 	if p.closeReason != "" {
 		p.stopped = s.now
 	}
+	if order.Done > 0 && p.started.IsZero() {
+		p.started = s.now
+	}
+	p.work = s.newLabelling(p, min(max(order.Done, 0), 1))
 	return p
 }
 

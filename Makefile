@@ -2,7 +2,7 @@
 GOLANGCI_LINT_VERSION := v2.15.0
 FUZZTIME ?= 1m
 
-.PHONY: build test race lint fmt golden bench bench-fleet bench-screen demo screenshots fuzz vuln
+.PHONY: build test race lint fmt golden bench bench-fleet bench-screen man demo screenshots fuzz vuln
 
 build:            ## the binary, here
 	go build -o tolokadash .
@@ -33,6 +33,9 @@ bench-screen: build  ## first rows, bytes, CPU and memory of the real program in
 
 screenshots:         ## the pictures of the README; needs tmux
 	screenshots/make.sh
+
+man: build           ## the manual page, here: tolokadash.1
+	./tolokadash man >tolokadash.1
 
 demo: build       ## the dashboard on the embedded simulator
 	./tolokadash --demo

@@ -171,7 +171,7 @@ Completions for your shell: tolokadash completion --help`,
 	for _, verb := range tolokaapi.Verbs {
 		root.AddCommand(newAct(o, verb))
 	}
-	root.AddCommand(newWait(o), newJournal(o), newSimulate(), newConfig(o))
+	root.AddCommand(newWait(o), newJournal(o), newSimulate(), newConfig(o), newMan())
 	for _, c := range append(root.Commands(), root) {
 		o.completeFlags(c)
 	}

@@ -229,7 +229,7 @@ type operationRecord struct {
 func operationRecordOf(op tolokaapi.Operation, name string) operationRecord {
 	rec := operationRecord{
 		Time: op.Submitted.Time.UTC(), Operation: string(op.ID), Verb: verbOf(op), Subject: string(op.Target.Subject), ID: op.Target.ID, Name: name,
-		State: headless.StateName(operationState(op)), Took: operationTook(op).Seconds(), Created: op.Created.ID,
+		State: headless.StateName(operationState(op)), Took: operationTook(op).Round(time.Millisecond).Seconds(), Created: op.Created.ID,
 	}
 	if op.Progress.Known {
 		rec.Percent = &op.Progress.Percent

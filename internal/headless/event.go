@@ -108,7 +108,7 @@ func (e *Engine) tell(it *item) {
 	switch {
 	case now.final && (!was.final || now.state != was.state):
 		ev := r.event(EventEnded, now)
-		ev.Took = row.Elapsed().Seconds()
+		ev.Took = row.Elapsed().Round(time.Millisecond).Seconds()
 		e.emit(ev)
 	case now.final:
 	case (now.state != was.state || now.percent != was.percent) && moving(now.state):

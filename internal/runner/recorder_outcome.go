@@ -3,6 +3,7 @@ package runner
 import (
 	"errors"
 	"strings"
+	"time"
 
 	"tolokadash/internal/fleet"
 	"tolokadash/internal/journal"
@@ -20,7 +21,7 @@ func stateName(s fleet.State) journal.State {
 // heardOf fills in the response to a command.
 func (r *record) heardOf(response fleet.Response) {
 	r.State = stateName(fleet.SubmitState(response))
-	r.Took = max(response.Received.Sub(response.Sent).Seconds(), 0)
+	r.Took = max(response.Received.Sub(response.Sent).Round(time.Millisecond).Seconds(), 0)
 	if response.Err == nil {
 		r.HTTPStatus = response.Outcome.Status
 		if fleet.SubmitState(response) != fleet.Unconfirmed {
@@ -40,7 +41,7 @@ func (r *record) heardOf(response fleet.Response) {
 
 // outcomeOf fills in how a row has finished.
 func (r *record) outcomeOf(row fleet.Row) {
-	r.State, r.Found, r.Took = stateName(row.State), row.Found, row.Elapsed().Seconds()
+	r.State, r.Found, r.Took = stateName(row.State), row.Found, row.Elapsed().Round(time.Millisecond).Seconds()
 	r.operation(row.Op)
 	if row.Percent >= 0 {
 		r.Percent = &row.Percent

@@ -19,7 +19,7 @@ var arrows = map[string][]string{
 	".":                   {"internal/cli"},
 	"ui":                  {"internal/fleet", "internal/journal", "internal/settings", "internal/runner", "internal/filter", "internal/wording", "keymap", "ui/dialog", "ui/screen", "ui/styled", "ui/table", "ui/theme", "ui/timer", "tolokaapi"},
 	"ui/dialog":           {"internal/filter", "keymap", "ui/styled", "ui/table", "ui/theme"},
-	"ui/screen":           {"ui/timer"},
+	"ui/screen":           {"internal/fleet", "internal/wording", "tolokaapi", "ui/styled", "ui/table", "ui/theme", "ui/timer"},
 	"ui/styled":           {"ui/table", "ui/theme"},
 	"ui/table":            {},
 	"ui/theme":            {"internal/fleet", "tolokaapi"},

@@ -12,6 +12,7 @@ import (
 	"tolokadash/keymap"
 	"tolokadash/tolokaapi"
 	"tolokadash/ui/dialog"
+	"tolokadash/ui/screen"
 )
 
 // filterLimit bounds a filter in characters.
@@ -20,10 +21,10 @@ const filterLimit = 100
 // act does what a key means in the panes.
 func (m *Model) act(a keymap.Action) tea.Cmd {
 	if m.o.ReadOnly && m.keys.Changes(a) {
-		return m.show(warning, readOnly)
+		return m.show(screen.Warning, readOnly)
 	}
 	if m.cursorGuard.Running() && m.keys.AboutRow(a) {
-		return m.say(warning, "Another row has just come under the cursor: look, then press again.")
+		return m.say(screen.Warning, "Another row has just come under the cursor: look, then press again.")
 	}
 	if move(m.board(m.focus).rows(), a) {
 		m.cursorGuard.Stop()
@@ -46,7 +47,7 @@ func (m *Model) act(a keymap.Action) tea.Cmd {
 		return m.arrangeRows(a)
 	case keymap.Details:
 		if !m.openDetails() {
-			return m.say(plain, noRow)
+			return m.say(screen.Plain, noRow)
 		}
 	case keymap.CopyID:
 		return m.copyID()
@@ -85,7 +86,7 @@ func (m *Model) actAnywhere(a keymap.Action) tea.Cmd {
 			p.resort()
 			p.again = true
 		}
-		return tea.Batch(m.dispatch(), m.show(plain, m.refreshWords()))
+		return tea.Batch(m.dispatch(), m.show(screen.Plain, m.refreshWords()))
 	case keymap.Pause:
 		return m.pause()
 	case keymap.Filter:
@@ -113,7 +114,7 @@ func (m *Model) refreshWords() wording.Message {
 // suspend stops the program until the shell wakes it up, if there is a shell.
 func (m *Model) suspend() tea.Cmd {
 	if m.o.NoShell {
-		return m.say(warning, "There is no shell to suspend to: tolokadash is all that runs in this window.")
+		return m.say(screen.Warning, "There is no shell to suspend to: tolokadash is all that runs in this window.")
 	}
 	return tea.Suspend
 }
@@ -152,7 +153,7 @@ func (m *Model) pause() tea.Cmd {
 	if m.fleet.Paused() {
 		said = "Paused: pools and others' operations are not looked for. Your own commands are followed."
 	}
-	return tea.Batch(m.say(plain, said), m.dispatch())
+	return tea.Batch(m.say(screen.Plain, said), m.dispatch())
 }
 
 // arrangeRows orders or filters the rows of the focused pane.
@@ -161,7 +162,7 @@ func (m *Model) arrangeRows(a keymap.Action) tea.Cmd {
 	case m.focus == paneOperations && a == keymap.StatusFilter:
 		m.operations.filterNext()
 	case m.focus == paneOperations:
-		return m.say(plain, "Operations keep their order: what needs you first.")
+		return m.say(screen.Plain, "Operations keep their order: what needs you first.")
 	case a == keymap.SortNext:
 		m.poolPane().keepTop(m.poolPane().sortNext)
 	case a == keymap.SortReverse:
@@ -176,7 +177,7 @@ func (m *Model) arrangeRows(a keymap.Action) tea.Cmd {
 func (m *Model) reopen() tea.Cmd {
 	refs, found := m.fleet.Reopenable()
 	if len(refs) == 0 {
-		return m.say(warning, "Nothing has been closed from here yet.")
+		return m.say(screen.Warning, "Nothing has been closed from here yet.")
 	}
 	cmd := m.askToSubmit(tolokaapi.VerbOpen, aimed{refs: refs}, toSubmit)
 	if m.confirm != nil {
@@ -193,7 +194,7 @@ func (m *Model) dismiss(all bool) tea.Cmd {
 	} else {
 		rows, at := m.chosenRows()
 		if len(rows) == 0 && at.hidden > 0 {
-			return m.show(warning, m.allHidden(at.one))
+			return m.show(screen.Warning, m.allHidden(at.one))
 		}
 		for _, r := range rows {
 			ids = append(ids, r.ID)
@@ -201,9 +202,9 @@ func (m *Model) dismiss(all bool) tea.Cmd {
 	}
 	if m.fleet.Dismiss(ids) == 0 {
 		if len(ids) == 1 {
-			return m.say(warning, "This has not ended: it can be dismissed when it has.")
+			return m.say(screen.Warning, "This has not ended: it can be dismissed when it has.")
 		}
-		return m.say(warning, "There is nothing finished to dismiss here.")
+		return m.say(screen.Warning, "There is nothing finished to dismiss here.")
 	}
 	if m.details != nil {
 		m.details = nil // what it shows has left the table
@@ -217,16 +218,16 @@ func (m *Model) dismiss(all bool) tea.Cmd {
 func (m *Model) openBrowser() tea.Cmd {
 	_, p, ok := m.subject()
 	if !ok {
-		return m.say(plain, noRow)
+		return m.say(screen.Plain, noRow)
 	}
 	page := m.page(p)
 	if u, err := url.Parse(page); page == "" || err != nil || u.Scheme != "https" && u.Scheme != "http" {
-		return m.say(warning, "The address of this "+wording.Noun(p.Ref.Subject)+" in the browser is not known.")
+		return m.say(screen.Warning, "The address of this "+wording.Noun(p.Ref.Subject)+" in the browser is not known.")
 	}
 	if m.o.OpenURL == nil {
-		return m.say(warning, "No browser here; the page is "+page)
+		return m.say(screen.Warning, "No browser here; the page is "+page)
 	}
-	return tea.Batch(m.browse(page), m.say(plain, "Opening "+page))
+	return tea.Batch(m.browse(page), m.say(screen.Plain, "Opening "+page))
 }
 
 // noRow is the answer to what needs a row where there is none.

@@ -10,6 +10,7 @@ import (
 	"tolokadash/internal/wording"
 	"tolokadash/tolokaapi"
 	"tolokadash/ui/dialog"
+	"tolokadash/ui/screen"
 )
 
 // A confirmation is a question that stands before everything that cannot be
@@ -104,7 +105,7 @@ func (m *Model) ask(c *confirmation) tea.Cmd {
 func (m *Model) askToSubmit(verb tolokaapi.Verb, at aimed, what purpose) tea.Cmd {
 	ok, left := m.fleet.Eligible(verb, at.refs)
 	if len(ok) == 0 {
-		return m.show(warning, m.cannot(verb, at, left))
+		return m.show(screen.Warning, m.cannot(verb, at, left))
 	}
 	c := &confirmation{purpose: what, verb: verb, leftOut: m.words.LeftOut(verb, left)}
 	if at.hidden > 0 {
@@ -164,7 +165,7 @@ func (m *Model) sharesName(targets []target) bool {
 // pressConfirm is a key while a confirmation is open. Nothing else gets it.
 func (m *Model) pressConfirm(msg tea.KeyPressMsg) tea.Cmd {
 	c := m.confirm
-	held := !c.armed || m.layout.tooSmall // what cannot be seen cannot be confirmed
+	held := !c.armed || m.layout.TooSmall // what cannot be seen cannot be confirmed
 	switch c.press(m.keys, msg, held, m.confirmView(c).inSight()) {
 	case answerYes:
 		return m.accept()

@@ -11,6 +11,7 @@ import (
 	"tolokadash/internal/wording"
 	"tolokadash/keymap"
 	"tolokadash/tolokaapi"
+	"tolokadash/ui/screen"
 	"tolokadash/ui/styled"
 	"tolokadash/ui/table"
 	"tolokadash/ui/theme"
@@ -31,7 +32,7 @@ type confirmView struct {
 // confirmView is how a confirmation looks now.
 func (m *Model) confirmView(c *confirmation) confirmView {
 	v := confirmView{
-		c: c, theme: m.theme, words: &m.words, where: styled.Text(m.chip().Style, m.o.Environment.Name),
+		c: c, theme: m.theme, words: &m.words, where: styled.Text(m.environment().Style, m.o.Environment.Name),
 		up: m.keyOf(keymap.ConfirmUp), down: m.keyOf(keymap.ConfirmDown), now: m.now, width: m.width, height: m.height,
 	}
 	if c.purpose == toQuit {
@@ -45,7 +46,7 @@ const widestDialog = 92
 
 // outer is how wide the dialog is, its frame included.
 func (v confirmView) outer() int {
-	if v.width <= narrowWidth {
+	if v.width <= screen.NarrowWidth {
 		return v.width
 	}
 	return min(v.width-8, widestDialog)

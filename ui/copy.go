@@ -6,6 +6,7 @@ import (
 	"tolokadash/internal/wording"
 
 	tea "charm.land/bubbletea/v2"
+	"tolokadash/ui/screen"
 )
 
 // A copyJob is a text to put on the clipboard.
@@ -26,13 +27,13 @@ type copyQueue struct {
 func (m *Model) copyID() tea.Cmd {
 	r, p, ok := m.subject()
 	if !ok {
-		return m.say(plain, noRow)
+		return m.say(screen.Plain, noRow)
 	}
 	job := copyJob{p.Ref.ID, wording.Capital(wording.Noun(p.Ref.Subject)) + " id " + p.Ref.ID}
 	if r.Op.ID != "" {
 		job = copyJob{string(r.Op.ID), "Operation id " + string(r.Op.ID)}
 	}
-	return tea.Batch(tea.SetClipboard(job.text), m.say(plain, job.sent()), m.copyBySystem(job))
+	return tea.Batch(tea.SetClipboard(job.text), m.say(screen.Plain, job.sent()), m.copyBySystem(job))
 }
 
 // sent says what is known when the terminal has been given the text.
@@ -59,8 +60,8 @@ func (m *Model) copied(msg textCopiedMsg) tea.Cmd {
 	if next != nil {
 		return m.copyBySystem(*next)
 	}
-	if len(msg.targets) == 0 || m.status.said.Text != msg.job.sent() {
+	if len(msg.targets) == 0 || m.status.Said.Text != msg.job.sent() {
 		return nil
 	}
-	return m.say(success, msg.job.name+" copied to "+strings.Join(msg.targets, " and "))
+	return m.say(screen.Success, msg.job.name+" copied to "+strings.Join(msg.targets, " and "))
 }

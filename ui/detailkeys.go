@@ -6,13 +6,14 @@ import (
 	"tolokadash/internal/fleet"
 	"tolokadash/keymap"
 	"tolokadash/tolokaapi"
+	"tolokadash/ui/screen"
 )
 
 // actDetails is an action while details lie open. It is about the row shown, alone:
 // not about the marked rows, nor about a row that has come under the cursor since.
 func (m *Model) actDetails(a keymap.Action) tea.Cmd {
 	if m.o.ReadOnly && m.keys.Changes(a) {
-		return m.show(warning, readOnly)
+		return m.show(screen.Warning, readOnly)
 	}
 	if verb, ok := m.keys.Verb(a); ok {
 		return m.askToSubmit(verb, aimed{refs: []tolokaapi.Ref{m.details.pool}}, toSubmit)
@@ -33,7 +34,7 @@ func (m *Model) actDetails(a keymap.Action) tea.Cmd {
 	case keymap.Dismiss:
 		return m.dismiss(false)
 	}
-	if _, lines := m.detailLines(); m.details.Move(a, len(lines), m.layout.body().inside().height) {
+	if _, lines := m.detailLines(); m.details.Move(a, len(lines), m.layout.Body().Inside().Height) {
 		return nil
 	}
 	return m.sayCloseFirst()
@@ -119,7 +120,7 @@ func (m *Model) detailHints() (show, drop []keymap.Action) {
 		show = append(show, keymap.OpenBrowser)
 	}
 	show = append(show, keymap.Down, keymap.Up)
-	if _, lines := m.detailLines(); len(lines) > m.layout.body().inside().height {
+	if _, lines := m.detailLines(); len(lines) > m.layout.Body().Inside().Height {
 		show = append(show, keymap.HalfPageDown)
 	}
 	drop = []keymap.Action{keymap.Help, keymap.Up, keymap.Dismiss, keymap.OpenBrowser, keymap.CopyID, keymap.Clone, keymap.Archive, keymap.Down, keymap.HalfPageDown}

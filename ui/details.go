@@ -84,9 +84,9 @@ func (m *Model) layFacts(facts []fact) []styled.Line {
 			widest = max(widest, len(f.label))
 		}
 	}
-	room := max(m.layout.body().inside().width-widest-4, 10)
+	room := max(m.layout.Body().Inside().Width-widest-4, 10)
 	var lines []styled.Line
-	if m.layout.body().inside().height > len(facts)/2 { // air, where there is any
+	if m.layout.Body().Inside().Height > len(facts)/2 { // air, where there is any
 		lines = append(lines, styled.Line{})
 	}
 	for _, f := range facts {

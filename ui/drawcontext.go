@@ -26,7 +26,7 @@ type drawContext struct {
 func (m *Model) drawing() *drawContext {
 	return &drawContext{
 		keyNames: m.keyNames, theme: &m.theme, words: &m.words, now: m.now, summary: m.summary,
-		width: m.layout.header.width, paused: m.fleet.Paused(), readOnly: m.o.ReadOnly,
+		width: m.layout.Header.Width, paused: m.fleet.Paused(), readOnly: m.o.ReadOnly,
 	}
 }
 

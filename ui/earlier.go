@@ -5,6 +5,7 @@ import (
 
 	"tolokadash/internal/runner"
 	"tolokadash/internal/wording"
+	"tolokadash/ui/screen"
 )
 
 // earlierReadMsg is what other runs of the program have left for the account.
@@ -33,7 +34,7 @@ func (m *Model) restore(msg earlierReadMsg) tea.Cmd {
 		return nil // it was said that there is no journal
 	}
 	if msg.err != nil {
-		return m.show(warning, wording.Message{Text: "What earlier runs asked for is not shown: the journal cannot be read (" + msg.err.Error() + ")."})
+		return m.show(screen.Warning, wording.Message{Text: "What earlier runs asked for is not shown: the journal cannot be read (" + msg.err.Error() + ")."})
 	}
 	m.alsoRunning = msg.earlier.Running
 	restored := 0
@@ -52,5 +53,5 @@ func (m *Model) restore(msg earlierReadMsg) tea.Cmd {
 		return m.dispatch()
 	}
 	said := wording.Message{Text: wording.Plural(restored, "command", "commands") + " of an earlier run restored from the journal."}
-	return tea.Batch(m.dispatch(), m.show(plain, said))
+	return tea.Batch(m.dispatch(), m.show(screen.Plain, said))
 }

@@ -5,6 +5,7 @@ import (
 
 	"tolokadash/internal/wording"
 	"tolokadash/keymap"
+	"tolokadash/ui/screen"
 )
 
 // sayWhere says of a key that means nothing in the pane that has the keys in
@@ -24,20 +25,20 @@ func (m *Model) sayWhere(msg tea.KeyPressMsg) tea.Cmd {
 	}
 	if !ok && m.focus == paneHistory {
 		if _, chooses := m.keys.Action(msg, keymap.Choosing); chooses {
-			return m.say(plain, "The past is only to be looked at: nothing is marked or sorted here.")
+			return m.say(screen.Plain, "The past is only to be looked at: nothing is marked or sorted here.")
 		}
 	}
 	switch {
 	case !ok:
 		return nil
 	case m.o.ReadOnly && m.keys.Changes(a):
-		return m.show(warning, readOnly)
+		return m.show(screen.Warning, readOnly)
 	}
 	said := m.keyOf(a) + " works in " + where
 	if key := m.keyOf(pane); key != "" {
-		return m.advise(plain, said+":", "press "+key+" first.")
+		return m.advise(screen.Plain, said+":", "press "+key+" first.")
 	}
-	return m.say(plain, said+".")
+	return m.say(screen.Plain, said+".")
 }
 
 // sayCloseFirst says how to get back to the rows.
@@ -46,7 +47,7 @@ func (m *Model) sayCloseFirst() tea.Cmd {
 	if m.help != nil {
 		what = "the keys"
 	}
-	return m.advise(plain, "That works on rows.", m.pressFor(keymap.Back, "close "+what))
+	return m.advise(screen.Plain, "That works on rows.", m.pressFor(keymap.Back, "close "+what))
 }
 
 // readOnly is the answer to whatever would change a pool, where nothing may.

@@ -3,7 +3,6 @@ package ui
 import (
 	tea "charm.land/bubbletea/v2"
 
-	"tolokadash/internal/wording"
 	"tolokadash/keymap"
 )
 
@@ -14,13 +13,13 @@ func (m *Model) press(msg tea.KeyPressMsg) tea.Cmd {
 		return m.interrupt()
 	}
 	if m.field == nil { // while one types, the line that would show it is taken
-		m.status.said = wording.Message{}
+		m.status.Clear()
 		m.news.read()
 	}
 	switch {
 	case m.confirm != nil:
 		return m.pressConfirm(msg)
-	case m.layout.tooSmall:
+	case m.layout.TooSmall:
 		return m.pressBlind(msg)
 	case m.field != nil:
 		return m.pressField(msg)
@@ -90,7 +89,7 @@ func (m *Model) pressField(msg tea.KeyPressMsg) tea.Cmd {
 
 // actOpen is an action while help or details lie over the panes.
 func (m *Model) actOpen(a keymap.Action) tea.Cmd {
-	inner := m.layout.body().inside().height
+	inner := m.layout.Body().Inside().Height
 	switch a {
 	case keymap.Quit, keymap.ForceQuit, keymap.Suspend, keymap.Help, keymap.Refresh, keymap.Pause, keymap.Back:
 		return m.act(a)
@@ -99,7 +98,7 @@ func (m *Model) actOpen(a keymap.Action) tea.Cmd {
 		return m.act(a)
 	}
 	switch {
-	case m.help != nil && m.help.Move(a, len(m.help.Lines(m.theme, m.layout.body().inside().width)), inner):
+	case m.help != nil && m.help.Move(a, len(m.help.Lines(m.theme, m.layout.Body().Inside().Width)), inner):
 		return nil
 	case m.help != nil:
 		return m.sayCloseFirst()

@@ -27,7 +27,7 @@ type Model struct {
 	summary fleet.Summary
 	width   int
 	height  int
-	layout  layout
+	layout  screen.Layout
 	focus   pane // has the keys: the upper one or the operations
 	upper   pane // shown above the operations
 
@@ -37,7 +37,7 @@ type Model struct {
 	operations *operations
 	attention  attention
 	news       news
-	status     status
+	status     screen.Status
 	frame      screen.FrozenFrame
 
 	field   *field        // the filter while it is typed
@@ -78,7 +78,7 @@ func New(o Options) *Model {
 	m.news = newNews()
 	m.setTheme(o.Theme != "light")
 	if !o.Notice.Empty() {
-		m.status = status{said: o.Notice, level: warning}
+		m.status.Keep(screen.Warning, o.Notice)
 		m.news.noticeUnread = true
 	}
 	m.refresh()

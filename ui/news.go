@@ -9,6 +9,7 @@ import (
 	"tolokadash/internal/wording"
 	"tolokadash/keymap"
 	"tolokadash/tolokaapi"
+	"tolokadash/ui/screen"
 )
 
 // news notices what has happened since the screen was last drawn and must be
@@ -53,19 +54,19 @@ func (m *Model) tellNews() tea.Cmd {
 		n.late = n.late || fresh
 		return nil
 	}
-	if n.late && m.status.said.Empty() {
+	if n.late && m.status.Empty() {
 		n.late, fresh = false, true
 	}
 	refused, noticed := wording.Message{Text: n.refused}, wording.Message{Text: noticed(n.notices)}
 	switch {
 	case len(n.unread) > 0 && fresh:
-		return m.show(failure, m.words.Together(refused, m.failureWords(n.unread), noticed))
+		return m.show(screen.Failure, m.words.Together(refused, m.failureWords(n.unread), noticed))
 	case len(n.notices) > 0 && (!over.Empty() || fresh):
-		return m.show(warning, m.words.Together(refused, over, noticed))
+		return m.show(screen.Warning, m.words.Together(refused, over, noticed))
 	case !over.Empty() && n.refused != "":
-		return m.show(warning, m.words.Together(refused, over))
+		return m.show(screen.Warning, m.words.Together(refused, over))
 	case !over.Empty():
-		return m.show(success, over)
+		return m.show(screen.Success, over)
 	}
 	return nil
 }

@@ -8,6 +8,7 @@ import (
 
 	"tolokadash/internal/fleet"
 	"tolokadash/tolokaapi"
+	"tolokadash/ui/screen"
 )
 
 // oneByOne is a screen on which each of the keys was pressed on a pool of its
@@ -149,7 +150,7 @@ func TestANoticeWaitsForWhoTypes(t *testing.T) {
 		s.press("1", "/")
 		s.typing("c")
 		s.m.news.notices = []fleet.Notice{{Kind: fleet.PoolGone, On: tolokaapi.PoolRef("77"), Name: "cats"}}
-		s.run(s.m.say(warning, noticed(s.m.news.notices)))
+		s.run(s.m.say(screen.Warning, noticed(s.m.news.notices)))
 		s.wait(time.Minute)
 		s.press("enter")
 		s.sees("77 cats is gone")

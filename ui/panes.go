@@ -116,7 +116,7 @@ func (m *Model) attending() attention {
 	case paneTrainings:
 		return attention{trainings: true, archived: m.trainings.archived()}
 	case paneHistory:
-		return attention{past: max(m.attention.past, m.history.wants(m.layout.upper.inside().height))}
+		return attention{past: max(m.attention.past, m.history.wants(m.layout.Upper.Inside().Height))}
 	}
 	return attention{archived: m.pools.archived()}
 }

@@ -6,6 +6,7 @@ import (
 	"tolokadash/internal/fleet"
 	"tolokadash/internal/wording"
 	"tolokadash/keymap"
+	"tolokadash/ui/screen"
 )
 
 // retry asks whether to send again what failed: the marked rows, else the one
@@ -14,14 +15,14 @@ import (
 func (m *Model) retry(alike bool) tea.Cmd {
 	rows, at := m.chosenRows()
 	if len(rows) == 0 && at.hidden > 0 {
-		return m.show(warning, m.allHidden(at.one))
+		return m.show(screen.Warning, m.allHidden(at.one))
 	}
 	again := m.fleet.Retry(rows, alike, func(id fleet.RowID) bool {
 		_, shown := m.operations.table.Index(id)
 		return shown
 	})
 	if len(again.Rows) == 0 {
-		return m.say(warning, "Nothing failed here: put the cursor on a failed row, or mark some.")
+		return m.say(screen.Warning, "Nothing failed here: put the cursor on a failed row, or mark some.")
 	}
 	cmd := m.askToSubmit(again.Verb(), aimed{refs: again.Pools(), marks: at, aside: m.notRetried(again)}, toRetry)
 	if m.confirm != nil {

@@ -10,7 +10,6 @@ import (
 	"tolokadash/internal/fleet"
 	"tolokadash/internal/wording"
 	"tolokadash/tolokaapi"
-	"tolokadash/ui/table"
 	"tolokadash/ui/theme"
 )
 
@@ -18,23 +17,6 @@ func TestStatusLine_AdviceIsNotCut(t *testing.T) {
 	notice := wording.Message{
 		Text:   "of names only what is ASCII is shown, since the locale is not UTF-8",
 		Advice: `set LC_ALL=C.UTF-8, or glyphs = "unicode" under [ui]`,
-	}
-	for _, g := range []theme.Glyphs{theme.Unicode(), theme.ASCII()} {
-		for _, said := range []wording.Message{
-			notice,
-			{Text: "32267700 failed: " + strings.Repeat("long; and. so "+g.Dash+" on ", 9), Advice: "2 then enter for details, R to retry"},
-			{Text: "Every marked pool is hidden by the filter;", Advice: "esc clears it."},
-		} {
-			for cells := table.Width(said.Advice); cells < 200; cells++ {
-				line := fitMessage(said, cells, g)
-				if !strings.HasSuffix(line, said.Advice) {
-					t.Fatalf("in %d cells it says %q", cells, line)
-				}
-				if table.Width(line) > cells {
-					t.Fatalf("%q is wider than %d", line, cells)
-				}
-			}
-		}
 	}
 	for _, width := range []int{40, 60, 120} {
 		synctest.Test(t, func(t *testing.T) {

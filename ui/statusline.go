@@ -3,70 +3,41 @@ package ui
 import (
 	"cmp"
 	"strings"
-	"time"
 
 	tea "charm.land/bubbletea/v2"
 
 	"tolokadash/internal/wording"
 	"tolokadash/keymap"
 	"tolokadash/tolokaapi"
+	"tolokadash/ui/screen"
 	"tolokadash/ui/styled"
 	"tolokadash/ui/table"
-	"tolokadash/ui/theme"
-	"tolokadash/ui/timer"
 )
-
-// A level says how a message of the status line is meant.
-type level int
-
-const (
-	plain level = iota
-	success
-	warning
-	failure
-)
-
-// How long a message stays if no key is pressed.
-const (
-	plainStays   = 4 * time.Second
-	failureStays = 20 * time.Second
-)
-
-// A status is the message of the last line, until a key is pressed or its time
-// is over.
-type status struct {
-	said  wording.Message
-	level level
-	clock timer.Timer
-}
 
 // say shows a text on the last line.
-func (m *Model) say(l level, text string) tea.Cmd { return m.show(l, wording.Message{Text: text}) }
+func (m *Model) say(l screen.Level, text string) tea.Cmd {
+	return m.show(l, wording.Message{Text: text})
+}
 
 // advise shows a text on the last line and what to do about it.
-func (m *Model) advise(l level, text, advice string) tea.Cmd {
+func (m *Model) advise(l screen.Level, text, advice string) tea.Cmd {
 	return m.show(l, wording.Message{Text: text, Advice: advice})
 }
 
 // show shows a message on the last line.
-func (m *Model) show(l level, said wording.Message) tea.Cmd {
-	m.status.said, m.status.level = said, l
-	stays := plainStays
-	if l >= warning {
-		stays = failureStays
-	}
-	return m.status.clock.Set(m.now, m.now.Add(stays))
+func (m *Model) show(l screen.Level, said wording.Message) tea.Cmd {
+	return m.status.Show(m.now, l, said)
 }
 
 // statusExpired takes the message off the status line.
 func (m *Model) statusExpired() tea.Cmd {
 	switch {
-	case m.field != nil && !m.status.said.Empty(): // nobody can have seen it
-		return m.show(m.status.level, m.status.said)
+	case m.field != nil && !m.status.Empty(): // nobody can have seen it
+		return m.show(m.status.Level, m.status.Said)
 	case m.news.refused != "": // no row shows it: it waits for a key
-		m.status.said, m.status.level = wording.Message{Text: m.news.refused}, warning
+		m.status.Keep(screen.Warning, wording.Message{Text: m.news.refused})
 	default:
-		m.status.said = wording.Message{}
+		m.status.Clear()
 		m.news.notices = nil // else those of a week would be told together
 	}
 	return nil
@@ -82,34 +53,10 @@ func (m *Model) bottom(width int) string {
 			Fit(width, t.Glyphs.Ellipsis)
 	case m.field != nil:
 		return m.fieldLine(width)
-	case !m.status.said.Empty():
-		style := t.Tone(m.toneOf(m.status.level))
-		mark := " "
-		switch m.status.level {
-		case failure:
-			mark += t.Glyphs.Failed + " "
-		case warning:
-			mark += t.Glyphs.Alert + " "
-		}
-		room := width - table.Width(mark)
-		return styled.Line{styled.Text(style, mark+fitMessage(m.status.said, room, t.Glyphs))}.Fit(width, t.Glyphs.Ellipsis)
+	case !m.status.Empty():
+		return m.status.Line(t, width)
 	}
 	return m.hints().Fit(width, t.Glyphs.Ellipsis)
-}
-
-// fitMessage shortens a message to so many cells. What it is about is cut before
-// the advice is; where there is no room for any of that the advice stands alone.
-func fitMessage(said wording.Message, cells int, g theme.Glyphs) string {
-	whole := said.Line(g.Dash)
-	if said.Advice == "" || table.Width(whole) <= cells {
-		return whole
-	}
-	const least = 8 // fewer cells of what it is about say nothing
-	advice := said.Joint(g.Dash) + said.Advice
-	if room := cells - table.Width(advice); room >= least {
-		return table.Cut(said.Text, room, g.Ellipsis) + advice
-	}
-	return said.Advice
 }
 
 // fieldLine is the filter while it is typed.
@@ -142,7 +89,7 @@ func (m *Model) hints() styled.Line {
 			}
 			l = append(l, styled.Text(m.theme.Key, e.Key()), styled.Text(m.theme.Hint, " "+m.hintWord(e)))
 		}
-		if l.Width() <= m.layout.status.width || len(drop) == 0 {
+		if l.Width() <= m.layout.Status.Width || len(drop) == 0 {
 			return l
 		}
 		show, drop = without(show, drop[0]), drop[1:]

@@ -9,6 +9,7 @@ import (
 	"tolokadash/internal/fleet"
 	"tolokadash/internal/wording"
 	"tolokadash/tolokaapi"
+	"tolokadash/ui/screen"
 )
 
 // submit hands what was confirmed to the fleet. Pools that can no longer take
@@ -31,11 +32,11 @@ func (m *Model) submit(c *confirmation) tea.Cmd {
 	}
 	if batch == 0 {
 		why := m.cannot(c.verb, aimed{}, refused)
-		return tea.Batch(m.advise(warning, "Nothing was sent: "+why.Text, why.Advice), m.dispatch())
+		return tea.Batch(m.advise(screen.Warning, "Nothing was sent: "+why.Text, why.Advice), m.dispatch())
 	}
 	reasons := m.words.Dotted(m.words.LeftOut(c.verb, refused)...)
 	m.news.refused = "Left out since you were asked: " + reasons
-	return tea.Batch(m.say(warning, m.news.refused), m.dispatch())
+	return tea.Batch(m.say(screen.Warning, m.news.refused), m.dispatch())
 }
 
 // unmark takes the marks off what is under way or already so: the next question

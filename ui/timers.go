@@ -34,8 +34,8 @@ func (m *Model) fired(msg timer.Fired) tea.Cmd {
 		m.frame.Redraw.Fired(msg)
 	case &m.cursorGuard:
 		m.cursorGuard.Fired(msg)
-	case &m.status.clock:
-		if m.status.clock.Fired(msg) {
+	case &m.status.Clock:
+		if m.status.Clock.Fired(msg) {
 			return m.statusExpired()
 		}
 	case &m.quitTimeout:

@@ -6,6 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"tolokadash/internal/fleet"
+	"tolokadash/ui/screen"
 	"tolokadash/ui/timer"
 )
 
@@ -48,10 +49,10 @@ func (m *Model) handle(msg tea.Msg) tea.Cmd {
 	case earlierReadMsg:
 		return m.restore(msg)
 	case NoticeMsg:
-		return m.show(warning, msg.Message)
+		return m.show(screen.Warning, msg.Message)
 	case browserOpenedMsg:
 		if msg.err != nil {
-			return m.say(warning, "The browser cannot be opened; the page is "+msg.url)
+			return m.say(screen.Warning, "The browser cannot be opened; the page is "+msg.url)
 		}
 	case textCopiedMsg:
 		return m.copied(msg)
@@ -88,14 +89,14 @@ func (m *Model) refresh() tea.Cmd {
 
 // arrange gives every part its place.
 func (m *Model) arrange() {
-	m.layout = lay(m.width, m.height, m.focus, m.operations.total, m.operations.idle())
-	place := func(p pane, at rect) {
-		in, rows := at.inside(), m.board(p).rows()
-		rows.SetSize(in.width, in.height)
+	m.layout = screen.Lay(m.width, m.height, m.focus == paneOperations, m.operations.total, m.operations.idle())
+	place := func(p pane, at screen.Rect) {
+		in, rows := at.Inside(), m.board(p).rows()
+		rows.SetSize(in.Width, in.Height)
 		rows.SetFocused(m.focus == p)
 	}
-	place(m.upper, m.layout.upper)
-	place(paneOperations, m.layout.operations)
+	place(m.upper, m.layout.Upper)
+	place(paneOperations, m.layout.Operations)
 }
 
 // nextRetry is the nearest end of a wait that is in sight with the time it still

@@ -1,13 +1,11 @@
 package ui
 
 import (
-	"fmt"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
-	"charm.land/lipgloss/v2"
 
-	"tolokadash/internal/wording"
+	"tolokadash/ui/screen"
 	"tolokadash/ui/styled"
 	"tolokadash/ui/table"
 	"tolokadash/ui/theme"
@@ -23,116 +21,96 @@ func (m *Model) View() tea.View {
 }
 
 func (m *Model) draw() tea.View {
-	v := tea.NewView(strings.Join(m.screen(), "\n"))
+	v := tea.NewView(strings.Join(m.lines(), "\n"))
 	v.AltScreen = true
 	v.ReportFocus = true
-	v.WindowTitle = m.windowTitle()
+	v.WindowTitle = screen.WindowTitle(m.summary)
 	return v
 }
 
-// windowTitle holds fixed words and numbers only: terminals act on what is in
-// a title.
-func (m *Model) windowTitle() string {
-	var parts []string
-	say := func(n int, word string) {
-		if n > 0 {
-			parts = append(parts, wording.Count(n)+" "+word)
-		}
-	}
-	say(m.summary.Queued, "queued")
-	say(m.summary.Sending, "sending")
-	say(m.summary.Unconfirmed, "unconfirmed")
-	say(m.summary.Moving, "running")
-	say(m.summary.Failed, "failed")
-	say(m.summary.Unknown, "unknown")
-	if len(parts) == 0 {
-		return "tolokadash"
-	}
-	return strings.Join(parts, ", ") + " - tolokadash"
-}
-
-// screen is every line of the screen, each as wide as the window.
-func (m *Model) screen() []string {
+// lines is every line of the screen, each as wide as the window.
+func (m *Model) lines() []string {
 	if m.width <= 0 || m.height <= 0 {
 		return nil
 	}
-	if m.layout.tooSmall {
-		return m.tooSmall()
+	if m.layout.TooSmall {
+		return screen.TooSmall(m.width, m.height)
 	}
 	l := m.layout
 	lines := make([]string, 0, m.height)
-	lines = append(lines, m.header(l.header.width))
+	lines = append(lines, m.header().Line(l.Header.Width))
 	lines = append(lines, m.body()...)
-	lines = append(lines, m.bottom(l.status.width))
+	lines = append(lines, m.bottom(l.Status.Width))
 	if m.confirm != nil {
-		return m.over(lines, m.confirmView(m.confirm).lines())
+		return screen.Over(lines, m.confirmView(m.confirm).lines(), m.width, m.height)
 	}
 	return lines
 }
 
+// header is what the first line says now.
+func (m *Model) header() screen.Header {
+	s := m.summary
+	h := screen.Header{
+		Theme: m.theme, Words: &m.words, Now: m.now, Environment: m.environment(), Account: s.Account, ReadOnly: m.o.ReadOnly,
+		Paused: m.fleet.Paused(), Connection: s.Connection, LastGood: s.LastGood,
+	}
+	if s.Queued+s.Sending+s.Moving+s.Unconfirmed > 0 || m.listing() { // requests are worth counting
+		h.Rate = s.Rate
+	}
+	for _, other := range m.alsoRunning {
+		h.Others = append(h.Others, other.Started)
+	}
+	return h
+}
+
+// environment is where the program is, and the profile where there are several:
+// words, and a colour that only repeats them.
+func (m *Model) environment() styled.Span {
+	style := m.theme.ChipOther
+	switch m.o.Environment.Kind {
+	case Production:
+		style = m.theme.ChipProduction
+	case Sandbox:
+		style = m.theme.ChipSandbox
+	case Demo:
+		style = m.theme.ChipDemo
+	}
+	name := m.o.Environment.Name
+	if m.o.Profile != "" {
+		name = m.words.Dotted(name, m.o.Profile)
+	}
+	return styled.Text(style, " "+name+" ")
+}
+
 // body is the panes, or what lies over them.
 func (m *Model) body() []string {
-	at := m.layout.body()
+	at := m.layout.Body()
 	switch {
 	case m.help != nil:
-		return m.help.Panel(m.theme, "Keys", m.help.Lines(m.theme, at.inside().width), at.width, at.height)
+		return m.help.Panel(m.theme, "Keys", m.help.Lines(m.theme, at.Inside().Width), at.Width, at.Height)
 	case m.details != nil:
 		name, lines := m.detailLines()
-		return m.details.Panel(m.theme, name, lines, at.width, at.height)
+		return m.details.Panel(m.theme, name, lines, at.Width, at.Height)
 	}
 	var lines []string
 	l := m.layout
-	if l.upper.height > 0 {
-		lines = m.pane(m.upper, l.upper)
+	if l.Upper.Height > 0 {
+		lines = m.pane(m.upper, l.Upper)
 	}
-	if l.folded.height > 0 {
-		lines = append(lines, m.fold(l.folded.width))
+	if l.Folded.Height > 0 {
+		lines = append(lines, screen.Folded(m.theme, m.operations.summary(m.drawing()), l.Folded.Width))
 	}
-	if l.operations.height > 0 {
-		lines = append(lines, m.pane(paneOperations, l.operations)...)
+	if l.Operations.Height > 0 {
+		lines = append(lines, m.pane(paneOperations, l.Operations)...)
 	}
 	return lines
 }
 
 // pane draws a pane in its place.
-func (m *Model) pane(p pane, at rect) []string {
+func (m *Model) pane(p pane, at screen.Rect) []string {
 	b, d := m.board(p), m.drawing()
 	f := styled.Frame{Title: b.name(), Right: b.summary(d), Focused: m.focus == p}
-	return f.Around(m.theme, at.width, at.height, b.lines(d))
-}
-
-// over lays a dialog over the middle of the screen.
-func (m *Model) over(lines, dialog []string) []string {
-	x := max((m.width-lipgloss.Width(dialog[0]))/2, 0)
-	y := max((m.height-len(dialog))/2, 0)
-	base := lipgloss.NewLayer(strings.Join(lines, "\n"))
-	box := lipgloss.NewLayer(strings.Join(dialog, "\n")).X(x).Y(y).Z(1)
-	drawn := strings.Split(lipgloss.NewCompositor(base, box).Render(), "\n")
-	for len(drawn) < m.height { // blank lines and ends of lines are trimmed away
-		drawn = append(drawn, "")
-	}
-	for i, l := range drawn {
-		drawn[i] = l + styled.Blanks(m.width-lipgloss.Width(l))
-	}
-	return drawn
-}
-
-// tooSmall says so, in as many words as there is room for.
-func (m *Model) tooSmall() []string {
-	least := fmt.Sprintf("%dx%d", leastWidth, leastHeight)
-	said := []string{"Too small:", least + " needed"}
-	if m.width < table.Width(said[1]) {
-		said = []string{"Too small", "for " + least}
-	}
-	lines := make([]string, m.height)
-	for i := range lines {
-		text := ""
-		if i < len(said) {
-			text = said[i]
-		}
-		lines[i] = table.Fit(text, m.width, "")
-	}
-	return lines
+	return f.Around(m.theme, at.Width, at.Height, b.lines(d))
 }
 
 // tableStyles is how tables look in a theme.

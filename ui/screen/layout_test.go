@@ -1,4 +1,4 @@
-package ui
+package screen
 
 import (
 	"fmt"
@@ -8,18 +8,24 @@ import (
 	"github.com/charmbracelet/x/exp/golden"
 )
 
+// Who has the keys.
+const (
+	pools = iota
+	operations
+)
+
 // drawLayout draws the parts as letters: h, p, o, f(olded), s.
-func drawLayout(l layout, width, height int) string {
+func drawLayout(l Layout, width, height int) string {
 	cells := make([][]byte, height)
 	for y := range cells {
 		cells[y] = []byte(strings.Repeat(".", width))
 	}
 	for _, part := range []struct {
-		rect
+		Rect
 		letter byte
-	}{{l.header, 'h'}, {l.upper, 'p'}, {l.operations, 'o'}, {l.folded, 'f'}, {l.status, 's'}} {
-		for y := part.y; y < part.y+part.height; y++ {
-			for x := part.x; x < part.x+part.width; x++ {
+	}{{l.Header, 'h'}, {l.Upper, 'p'}, {l.Operations, 'o'}, {l.Folded, 'f'}, {l.Status, 's'}} {
+		for y := part.Y; y < part.Y+part.Height; y++ {
+			for x := part.X; x < part.X+part.Width; x++ {
 				cells[y][x] = part.letter
 			}
 		}
@@ -32,16 +38,16 @@ func drawLayout(l layout, width, height int) string {
 	return b.String()
 }
 
-func TestPartsShareTheWindow(t *testing.T) {
+func TestLayout_PartsShareTheWindow(t *testing.T) {
 	var b strings.Builder
 	for _, size := range []struct{ width, height int }{{80, 24}, {61, 16}, {60, 16}, {80, 15}, {20, 5}} {
 		for _, c := range []struct {
-			focus  pane
+			focus  int
 			rows   int
 			folded bool
-		}{{panePools, 0, true}, {panePools, 1, false}, {panePools, 5, false}, {panePools, 500, false}, {paneOperations, 0, true}} {
+		}{{pools, 0, true}, {pools, 1, false}, {pools, 5, false}, {pools, 500, false}, {operations, 0, true}} {
 			fmt.Fprintf(&b, "%dx%d focus %d, %d operations, folded %v\n", size.width, size.height, c.focus, c.rows, c.folded)
-			l := lay(size.width, size.height, c.focus, c.rows, c.folded)
+			l := Lay(size.width, size.height, c.focus == operations, c.rows, c.folded)
 			whole := drawLayout(l, size.width, size.height)
 			if strings.Contains(whole, ".") {
 				t.Errorf("%v %v leaves cells to nobody:\n%s", size, c, whole)
@@ -57,22 +63,22 @@ func TestPartsShareTheWindow(t *testing.T) {
 	golden.RequireEqual(t, b.String())
 }
 
-func TestOfEverySizeThePartsFit(t *testing.T) {
+func TestLayout_PartsFitEverySize(t *testing.T) {
 	for width := range 130 {
 		for height := range 40 {
-			for _, focus := range []pane{panePools, paneOperations} {
-				l := lay(width, height, focus, width%7*height, width%2 == 0)
-				if l.tooSmall {
+			for _, focus := range []int{pools, operations} {
+				l := Lay(width, height, focus == operations, width%7*height, width%2 == 0)
+				if l.TooSmall {
 					if width >= 20 && height >= 5 {
 						t.Fatalf("%dx%d is too small", width, height)
 					}
 					continue
 				}
-				total := l.header.height + l.upper.height + l.operations.height + l.folded.height + l.status.height
+				total := l.Header.Height + l.Upper.Height + l.Operations.Height + l.Folded.Height + l.Status.Height
 				if total != height {
 					t.Fatalf("%dx%d: the parts are %d lines high: %+v", width, height, total, l)
 				}
-				if focus == panePools && l.upper.height < 3 || focus == paneOperations && l.operations.height < 3 {
+				if focus == pools && l.Upper.Height < 3 || focus == operations && l.Operations.Height < 3 {
 					t.Fatalf("%dx%d: the pane with the keys has no row: %+v", width, height, l)
 				}
 			}

@@ -1,0 +1,29 @@
+package screen
+
+import (
+	"strings"
+
+	"tolokadash/internal/fleet"
+	"tolokadash/internal/wording"
+)
+
+// WindowTitle holds fixed words and numbers only: terminals act on what is in
+// a title.
+func WindowTitle(s fleet.Summary) string {
+	var parts []string
+	say := func(n int, word string) {
+		if n > 0 {
+			parts = append(parts, wording.Count(n)+" "+word)
+		}
+	}
+	say(s.Queued, "queued")
+	say(s.Sending, "sending")
+	say(s.Unconfirmed, "unconfirmed")
+	say(s.Moving, "running")
+	say(s.Failed, "failed")
+	say(s.Unknown, "unknown")
+	if len(parts) == 0 {
+		return "tolokadash"
+	}
+	return strings.Join(parts, ", ") + " - tolokadash"
+}

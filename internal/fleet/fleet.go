@@ -91,20 +91,28 @@ func (f *Fleet) Next(now time.Time) (ask []Request, wake time.Time) {
 // of lists comes first, or one type with thousands of running operations would
 // have all of it.
 func (f *Fleet) askOperationNews(t *schedulingRound) {
-	t.overdueOnly = true
-	f.pollers.askOperations(t)
+	t.askOverdue(f.lateTurns())
 	f.carryOut()
-	f.scan.askScan(t)
-	f.pools.askPools(t)
-	f.askStragglers(t)
-	f.refresh.askPoolRefresh(t)
-	t.overdueOnly = false
 	f.pollers.askOperations(t)
 	f.carryOut()
 	f.history.askHistory(t) // somebody waits for it
 	f.scan.askScan(t)
 	f.askStragglers(t)
 	f.askUnknown(t)
+}
+
+// lateTurns are the turns of all that shares the lists.
+func (f *Fleet) lateTurns() []turn {
+	var turns []turn
+	for _, w := range f.pollers.list {
+		turns = append(turns, turn{w.due, func(t *schedulingRound) { f.pollers.askPoller(t, w) }})
+	}
+	return append(turns,
+		turn{f.scan.due, f.scan.askScan},
+		turn{f.pools.oldestDue(), f.pools.askPools},
+		turn{f.oldestStraggler(), f.askStragglers},
+		turn{f.refresh.pollSchedule.due, f.refresh.askPoolRefresh},
+	)
 }
 
 // Observe takes in the answer to a request that Next issued.

@@ -101,21 +101,26 @@ func (ps *operationPollers) pollerFor(t tolokaapi.OperationType) *operationPolle
 // askOperations lists what is due, type by type.
 func (ps *operationPollers) askOperations(t *schedulingRound) {
 	for _, w := range ps.list {
-		if !ps.pollerWanted(w) {
-			w.stopPass()
-			continue
-		}
-		if !w.ready(t) || w.pass == nil && ps.yieldsToFollowed(t, w.typ, w.due) || !t.allowList() {
-			continue
-		}
-		if w.pass == nil {
-			w.pass = ps.beginPass(w, t.now)
-		}
-		t.ask(Request{Kind: ListOperations, Query: w.pass.query}, func(r Response) { ps.listedOperations(w, r) })
-		w.inFlight = true
-		if w.pass.firstSeq == 0 {
-			w.pass.firstSeq = ps.seq
-		}
+		ps.askPoller(t, w)
+	}
+}
+
+// askPoller lists the operations of one type if that is due.
+func (ps *operationPollers) askPoller(t *schedulingRound, w *operationPoller) {
+	if !ps.pollerWanted(w) {
+		w.stopPass()
+		return
+	}
+	if !w.ready(t) || w.pass == nil && ps.yieldsToFollowed(t, w.typ, w.due) || !t.allowList() {
+		return
+	}
+	if w.pass == nil {
+		w.pass = ps.beginPass(w, t.now)
+	}
+	t.ask(Request{Kind: ListOperations, Query: w.pass.query}, func(r Response) { ps.listedOperations(w, r) })
+	w.inFlight = true
+	if w.pass.firstSeq == 0 {
+		w.pass.firstSeq = ps.seq
 	}
 }
 

@@ -14,9 +14,10 @@ type activeScan struct {
 	*operationTracker
 	pollers *operationPollers
 	pollSchedule
-	todo    []scanTarget
-	query   tolokaapi.Query // of the page to read next; zero between scans
-	current scanResult      // the one under way
+	todo       []scanTarget
+	query      tolokaapi.Query // of the page to read next; zero between scans
+	lateReadAt time.Time       // local clock of the last page that was late
+	current    scanResult      // the one under way
 	// The last of each type that were read to their end.
 	pending map[tolokaapi.OperationType]scanResult
 	needed  map[tolokaapi.OperationType]bool // a command waits for it, whatever is of interest
@@ -31,7 +32,10 @@ func newActiveScan(pollers *operationPollers) *activeScan {
 }
 
 // shift moves every time by d.
-func (s *activeScan) shift(d time.Duration) { s.pollSchedule.shift(d) }
+func (s *activeScan) shift(d time.Duration) {
+	s.pollSchedule.shift(d)
+	s.lateReadAt = shiftTime(s.lateReadAt, d)
+}
 
 // A completeScan is a scan of what runs, and the one before it of what is pending: what
 // went on in between has been in one of the two.
@@ -109,12 +113,15 @@ func (s *activeScan) postpone() {
 	s.query, s.current = tolokaapi.Query{}, scanResult{}
 }
 
+// scanInterval is the least time between two pages that are late.
+const scanInterval = 2 * time.Second
+
 func (s *activeScan) askScan(t *schedulingRound) {
 	s.discard(func(w scanTarget) bool {
 		subject, _, _ := w.typ.Action()
 		return !s.subjectWanted(subject) && !s.anyFollowed(w.typ) && !s.needed[w.typ]
 	})
-	if len(s.todo) == 0 || !s.scanAllowed() || !s.pollers.windowsRead() || !s.ready(t) || s.pollers.yieldsToFollowed(t, "", s.due) || !t.allowList() {
+	if len(s.todo) == 0 || !s.scanAllowed() || !s.pollers.windowsRead() || !s.ready(t) || s.pollers.yieldsToFollowed(t, "", s.due) || !t.lateMayAsk(s.lateReadAt, scanInterval) || !t.allowList() {
 		return
 	}
 	if s.query == (tolokaapi.Query{}) {
@@ -123,6 +130,9 @@ func (s *activeScan) askScan(t *schedulingRound) {
 		}
 	}
 	s.inFlight = true
+	if t.overdueOnly {
+		s.lateReadAt = t.now
+	}
 	t.ask(Request{Kind: ListOperations, Query: s.query}, s.scanAnswered)
 	if s.current.firstSeq == 0 {
 		s.current.firstSeq = s.seq
@@ -166,11 +176,11 @@ func (s *activeScan) scanAnswered(r Response) {
 		s.current.unplaced = !s.observeListed(op, r) || s.current.unplaced
 	}
 	next, more, err := r.Operations.Next()
-	s.query, s.due = tolokaapi.Query{}, later(s.due, s.now)
 	if more && err == nil {
-		s.query = next
+		s.query = next // it keeps its turn among what is late
 		return
 	}
+	s.query, s.due = tolokaapi.Query{}, later(s.due, s.now)
 	subject, _, _ := s.todo[0].typ.Action()
 	s.recordListEnd(&s.pollSchedule, OperationsStuck, subject, err)
 	now, read := s.todo[0], s.current

@@ -47,7 +47,7 @@ func (o *operationTracker) askStragglers(t *schedulingRound) {
 			})
 			continue
 		}
-		if r.schedule.ready(t) && o.stragglerMayAsk(t) && t.allowList() {
+		if r.schedule.ready(t) && t.lateMayAsk(o.stragglerReadAt, stragglerInterval) && t.allowList() {
 			r.schedule.inFlight = true
 			if t.overdueOnly {
 				o.stragglerReadAt = t.now
@@ -57,19 +57,15 @@ func (o *operationTracker) askStragglers(t *schedulingRound) {
 	}
 }
 
-// stragglerInterval is the least time between two reads of what is late: the rest of
-// the share of lists is for young work.
+// stragglerInterval is the least time between two single reads that are late.
 const stragglerInterval = time.Second
 
-// stragglerMayAsk reports whether a single read leaves enough for others: those that
-// are late come before all else, so they alternate.
-func (o *operationTracker) stragglerMayAsk(t *schedulingRound) bool {
-	next := o.stragglerReadAt.Add(stragglerInterval)
-	if !t.overdueOnly || !next.After(t.now) {
-		return true
+// oldestStraggler is since when the straggler that has waited longest is due.
+func (o *operationTracker) oldestStraggler() time.Time {
+	if alone := o.stragglers(); len(alone) > 0 {
+		return alone[0].schedule.due
 	}
-	t.wakeAt(next)
-	return false
+	return o.now
 }
 
 // makeStraggler takes a row out of its type's list.

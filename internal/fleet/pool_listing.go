@@ -106,6 +106,17 @@ func (s *poolStore) askPools(t *schedulingRound) {
 	}
 }
 
+// oldestDue is since when the listing that has waited longest is due.
+func (s *poolStore) oldestDue() time.Time {
+	oldest := s.now
+	for _, l := range s.listings {
+		if l.wanted && (!s.paused || l.requested) {
+			oldest = earlier(oldest, l.due)
+		}
+	}
+	return oldest
+}
+
 // listedPools takes in one page.
 func (s *poolStore) listedPools(l *poolListing, r Response) {
 	if r.Err == nil {

@@ -72,7 +72,7 @@ func (s *scheduler) recordAnswer(l *pollSchedule, r Response) (good bool) {
 	}
 	l.fails++
 	l.problem = problemOf(r.Err)
-	l.due = s.retryAt(r, l.fails)
+	l.due = firstSet(s.retryAt(r, l.fails), r.Received) // what is due at no time would never be late
 	return false
 }
 

@@ -1,6 +1,7 @@
 package fleet
 
 import (
+	"slices"
 	"time"
 
 	"golang.org/x/time/rate"
@@ -82,4 +83,33 @@ func (t *schedulingRound) ask(r Request, then func(Response)) {
 	t.awaiting[r.Seq] = then
 	t.rate.issued(t.now)
 	t.requests = append(t.requests, r)
+}
+
+// A turn is something that asks in a round, and since when it has been due.
+type turn struct {
+	due time.Time
+	ask func(*schedulingRound)
+}
+
+// askOverdue lets what has been due for too long ask, what has waited longest first.
+// In a fixed order those that are first would leave nothing to the others where
+// they are always late, as with many pages to list.
+func (t *schedulingRound) askOverdue(turns []turn) {
+	slices.SortStableFunc(turns, func(a, b turn) int { return a.due.Compare(b.due) })
+	t.overdueOnly = true
+	for _, next := range turns {
+		next.ask(t)
+	}
+	t.overdueOnly = false
+}
+
+// lateMayAsk reports whether one more that is late, so long after the last, leaves enough
+// of the share of lists for young work: what is late comes before all else.
+func (t *schedulingRound) lateMayAsk(last time.Time, interval time.Duration) bool {
+	next := last.Add(interval)
+	if !t.overdueOnly || !next.After(t.now) {
+		return true
+	}
+	t.wakeAt(next)
+	return false
 }

@@ -162,3 +162,26 @@ func TestSchedule_BackoffOfOneSchedule(t *testing.T) {
 		t.Errorf("it was tried %d times in a minute", n)
 	}
 }
+
+// Scans get their turn while pollers are always late, as with many pages of types
+// whose lists follow work.
+func TestSchedule_AlwaysLatePollersStarveNothing(t *testing.T) {
+	w := newWorld(60)
+	w.perPage = 2
+	w.fate = func(tolokaapi.Ref) worldOp { return worldOp{takes: time.Hour} }
+	for i := range 30 {
+		w.addPool(strconv.Itoa(2000+i), tolokaapi.Closed)
+	}
+	s := listed(t, w)
+	for i := range 30 {
+		s.submit(tolokaapi.VerbClose, tolokaapi.PoolRef(strconv.Itoa(1000+i)))
+		s.submit(tolokaapi.VerbClone, tolokaapi.PoolRef(strconv.Itoa(1030+i)))
+		s.submit(tolokaapi.VerbOpen, tolokaapi.PoolRef(strconv.Itoa(2000+i)))
+	}
+	s.run(2 * time.Minute)
+	s.f.scan.requestScan("POOL.CLOSE")
+	s.run(3 * time.Minute)
+	if len(s.f.scan.todo) > 0 {
+		t.Errorf("after three minutes the scan has yet to list %v", s.f.scan.todo)
+	}
+}

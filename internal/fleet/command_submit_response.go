@@ -10,8 +10,10 @@ import (
 // The HTTP statuses that change what is done next. They are named here because
 // the core does not import net/http.
 const (
+	statusBadRequest  = 400
 	statusForbidden   = 403
 	statusNotFound    = 404
+	statusNotAllowed  = 405
 	statusTimeout     = 408
 	statusConflict    = 409
 	statusOverQuota   = 429

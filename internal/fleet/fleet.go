@@ -23,6 +23,7 @@ type Fleet struct {
 	projects          *projectNames
 	account           *account
 	named             *namedOperations // operations to be followed by their ids
+	figures           *figures         // progress, money and people of the pools in sight
 }
 
 // New makes an empty fleet. rng spreads back-off and idle polls; it is not
@@ -39,6 +40,7 @@ func New(c Config, rng *rand.Rand) *Fleet {
 	f.projects = &projectNames{scheduler: s, byID: map[string]string{}}
 	f.account = &account{scheduler: s}
 	f.named = &namedOperations{operationTracker: f.operationTracker, byID: map[tolokaapi.OperationID]*namedOperation{}}
+	f.figures = &figures{scheduler: s, pools: f.pools, asked: map[tolokaapi.Question]*askedFigure{}, samples: map[tolokaapi.Ref][]figureSample{}}
 	f.SetInterests(DefaultInterests())
 	return f
 }
@@ -84,6 +86,7 @@ func (f *Fleet) Next(now time.Time) (ask []Request, wake time.Time) {
 	f.pools.askPools(t)
 	f.account.askAccount(t)
 	f.projects.askProjects(t)
+	f.figures.askFigures(t)
 	return t.requests, t.wake
 }
 
@@ -174,6 +177,7 @@ func (f *Fleet) carryOut() {
 				f.reviveByPool(u.pool, u.answer)
 			case poolRemoved:
 				f.refresh.forget(u.ref)
+				f.figures.forget(u.ref)
 			case namesRead:
 				f.pools.touch(tolokaapi.SubjectPool)
 				f.pools.touch(tolokaapi.SubjectTraining)
@@ -207,7 +211,7 @@ func (f *Fleet) ServerNow() time.Time { return f.serverNow() }
 // shift moves every wait by d: each owner knows its own.
 func (f *Fleet) shift(d time.Duration) {
 	for _, owner := range [...]interface{ shift(time.Duration) }{
-		f.scheduler, f.operationTracker, f.pollers, f.scan, f.commands, f.pools, f.refresh, f.history, f.projects, f.account, f.named,
+		f.scheduler, f.operationTracker, f.pollers, f.scan, f.commands, f.pools, f.refresh, f.history, f.projects, f.account, f.named, f.figures,
 	} {
 		owner.shift(d)
 	}

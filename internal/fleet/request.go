@@ -18,6 +18,8 @@ const (
 	GetPool                        // On
 	ListProjects                   // Query
 	GetRequester                   //
+	Analyze                        // Questions
+	ListAnalyses                   // Query
 )
 
 // String is for logs and test output.
@@ -37,6 +39,10 @@ func (k Kind) String() string {
 		return "list projects"
 	case GetRequester:
 		return "get requester"
+	case Analyze:
+		return "ask for figures"
+	case ListAnalyses:
+		return "list figures"
 	}
 	return "nothing"
 }
@@ -50,6 +56,8 @@ type Request struct {
 	On    tolokaapi.Ref
 	Op    tolokaapi.OperationID
 	Query tolokaapi.Query
+
+	Questions []tolokaapi.Question
 }
 
 // A Response is what came of a Request: Err, or the field that belongs to its
@@ -67,4 +75,6 @@ type Response struct {
 	Pools      tolokaapi.Page[tolokaapi.Pool]      // ListPools
 	Operations tolokaapi.Page[tolokaapi.Operation] // ListOperations
 	Projects   tolokaapi.Page[tolokaapi.Project]   // ListProjects
+	Analysis   tolokaapi.Analysis                  // Analyze
+	Analyses   tolokaapi.Page[tolokaapi.Analysis]  // ListAnalyses
 }

@@ -60,6 +60,12 @@ func (c *Runner) Do(ctx context.Context, r fleet.Request) fleet.Response {
 	case fleet.GetRequester:
 		one, err := c.client.Requester(ctx)
 		answer.Requester, answer.Server, answer.Err = one.Value, one.Server, err
+	case fleet.Analyze:
+		one, err := c.client.Analyze(ctx, r.Questions)
+		answer.Analysis, answer.Server, answer.Err = one.Value, one.Server, err
+	case fleet.ListAnalyses:
+		answer.Analyses, answer.Err = c.client.ListAnalyses(ctx, r.Query)
+		answer.Server = answer.Analyses.Server
 	default:
 		answer.Err = &tolokaapi.TransportError{Cause: tolokaapi.CauseInvalid, Host: c.client.Host(), Err: errUnknownKind}
 	}

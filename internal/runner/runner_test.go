@@ -4,6 +4,7 @@ import (
 	"errors"
 	"math/rand/v2"
 	"net/http"
+	"reflect"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -46,7 +47,7 @@ func TestRunner_EachKindOfRequest(t *testing.T) {
 			if a.Err != nil {
 				t.Fatalf("%v: %v", r.Kind, a.Err)
 			}
-			if a.Request != r || a.Server.IsZero() || a.Received.Before(a.Sent) {
+			if !reflect.DeepEqual(a.Request, r) || a.Server.IsZero() || a.Received.Before(a.Sent) {
 				t.Errorf("%v: answer to %v at %v, sent %v, received %v", r.Kind, a.Request, a.Server, a.Sent, a.Received)
 			}
 			return a

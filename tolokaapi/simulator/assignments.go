@@ -1,7 +1,6 @@
 package simulator
 
 import (
-	"encoding/json"
 	"fmt"
 	"hash/fnv"
 	"net/url"
@@ -143,7 +142,7 @@ func (s *Simulator) userID(a listedAssignment) string {
 func (s *Simulator) viewAssignment(a listedAssignment) any {
 	view := assignmentView{
 		ID: a.id(), SuiteID: a.suite(), PoolID: a.pool.id, UserID: s.userID(a), Status: a.status.String(),
-		Reward: json.Number(a.pool.reward), Created: formatDate(a.createdAt()), Submitted: formatDate(a.submittedAt()),
+		Reward: a.pool.reward, Created: formatDate(a.createdAt()), Submitted: formatDate(a.submittedAt()),
 		Accepted: formatDate(a.since(accepted)), Rejected: formatDate(a.since(rejected)),
 		Skipped: formatDate(a.since(skipped)), Expired: formatDate(a.since(expired)),
 		Owner: ownerView{ID: s.owner.ID, Myself: true},

@@ -11,7 +11,7 @@ func (l *labelling) advance(seed uint64, now time.Time) {
 	for l.began {
 		due, ends := l.earliest()
 		switch {
-		case due >= 0 && !ends.After(now) && !(l.open && ends.After(l.next)):
+		case due >= 0 && !ends.After(now) && (!l.open || !ends.After(l.next)):
 			l.inWork = slices.DeleteFunc(l.inWork, func(i int) bool { return i == due })
 			l.finish(due)
 		case l.open && !l.next.After(now):

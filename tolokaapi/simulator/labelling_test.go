@@ -195,9 +195,9 @@ func TestLabelling_Balance(t *testing.T) {
 	w.projects.put(&project{id: "1", name: "P", status: "ACTIVE"})
 	pays, free := w.AddPool(Pool{Status: open, Reward: 0.05, ProjectID: "1"}), w.AddPool(Pool{Status: open, ProjectID: "1"})
 	w.pass(5 * time.Minute)
-	left, spent := w.usd(), 0.0
+	left := w.usd()
 	p, _ := w.pools.get(pays)
-	spent = float64(p.work.totals.accepted) * 0.05
+	spent := float64(p.work.totals.accepted) * 0.05
 	if spent == 0 || !near(left, 1204.5-spent) {
 		t.Errorf("%v is left, %v was spent", left, spent)
 	}

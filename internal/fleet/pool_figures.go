@@ -1,0 +1,145 @@
+package fleet
+
+import (
+	"time"
+
+	"tolokadash/tolokaapi"
+)
+
+// The numbers of asking for figures.
+const (
+	figuresRest      = 500 * time.Millisecond // what is in sight is asked for once it has stood so long
+	figuresRefresh   = time.Minute            // of open pools
+	figuresBlurred   = 10 * time.Minute       // of open pools, while nobody looks
+	figuresUnderWay  = 2                      // calls whose answers have not come
+	figuresFirstLook = 4 * time.Second        // after the last call; the next at three times the age
+	figuresGivenUp   = 2 * time.Minute        // a call whose answers have not come by then is forgotten
+)
+
+// A FigureSight is what the screen shows of figures.
+type FigureSight struct {
+	Pools   []tolokaapi.Ref // of the list: how far they are and what they cost
+	Details tolokaapi.Ref   // every figure of it; zero: none
+	Blurred bool            // another window has the focus
+}
+
+// A Figure is a number about a pool as the server answered last. A pool changes:
+// the answer is true of the time that it has.
+type Figure struct {
+	tolokaapi.Figure
+	At time.Time // local clock
+}
+
+// A FiguresState says whether there are figures at all.
+type FiguresState int
+
+// The states of figures.
+const (
+	FiguresAsked       FiguresState = iota // those in sight are asked for
+	FiguresPaused                          // not while paused
+	FiguresReadOnly                        // asking is no GET, so not in read-only mode
+	FiguresUnavailable                     // the server has none; it was asked once
+)
+
+// figures are the figures of pools: which are asked for, when, and what is known.
+// The owner asks sparingly, since each call leaves an operation in the account.
+type figures struct {
+	*scheduler
+	pools       *poolStore
+	calls       pollSchedule // asking
+	looks       pollSchedule // listing the operations that answer
+	sight       FigureSight
+	sightSince  time.Time
+	asked       map[tolokaapi.Question]*askedFigure
+	underWay    []*figureCall
+	single      [][]tolokaapi.Question // to be asked pool by pool
+	samples     map[tolokaapi.Ref][]figureSample
+	unavailable bool
+	version     uint64
+}
+
+// An askedFigure is a question that was asked at least once.
+type askedFigure struct {
+	figure   Figure
+	known    bool
+	askedAt  time.Time
+	state    poolState // of the pool when it was asked
+	underWay bool
+}
+
+// A poolState tells whether a pool has changed since its figures were asked for.
+type poolState struct {
+	status           tolokaapi.PoolStatus
+	reason           string
+	started, stopped time.Time
+}
+
+// A figureCall is questions that were asked in one call, and its operation.
+type figureCall struct {
+	questions []tolokaapi.Question
+	op        tolokaapi.OperationID // "" until the reply came
+	submitted tolokaapi.Date
+	askedAt   time.Time
+}
+
+// shift moves every time by d.
+func (g *figures) shift(d time.Duration) {
+	g.calls.shift(d)
+	g.looks.shift(d)
+	g.sightSince = shiftTime(g.sightSince, d)
+	for _, a := range g.asked {
+		a.askedAt, a.figure.At = shiftTime(a.askedAt, d), shiftTime(a.figure.At, d)
+	}
+	for _, c := range g.underWay {
+		c.askedAt = shiftTime(c.askedAt, d)
+	}
+	for _, samples := range g.samples {
+		for i := range samples {
+			samples[i].at = shiftTime(samples[i].at, d)
+		}
+	}
+}
+
+// SetFigureSight says what of the figures is in sight from now on.
+func (f *Fleet) SetFigureSight(now time.Time, sight FigureSight) {
+	f.advance(now)
+	f.figures.show(sight)
+}
+
+// Figure is what is known of a question about a pool; known is false where nothing
+// is, as before the first answer, after a wrong one and of trainings.
+func (f *Fleet) Figure(ref tolokaapi.Ref, name tolokaapi.FigureName) (figure Figure, known bool) {
+	a := f.figures.asked[tolokaapi.Question{Name: name, Pool: ref.ID}]
+	if ref.Subject != tolokaapi.SubjectPool || a == nil || !a.known {
+		return Figure{}, false
+	}
+	return a.figure, true
+}
+
+// FiguresVersion is a number that changes whenever a figure does.
+func (f *Fleet) FiguresVersion() uint64 { return f.figures.version }
+
+// FiguresState says whether figures are asked for.
+func (f *Fleet) FiguresState() FiguresState {
+	switch {
+	case f.cfg.ReadOnly:
+		return FiguresReadOnly
+	case f.figures.unavailable:
+		return FiguresUnavailable
+	case f.paused:
+		return FiguresPaused
+	}
+	return FiguresAsked
+}
+
+// forget drops what is known of a pool that was taken away.
+func (g *figures) forget(ref tolokaapi.Ref) {
+	if ref.Subject != tolokaapi.SubjectPool {
+		return
+	}
+	for _, name := range tolokaapi.FigureNames {
+		delete(g.asked, tolokaapi.Question{Name: name, Pool: ref.ID})
+	}
+	delete(g.samples, ref)
+	g.version++
+}

@@ -1,0 +1,105 @@
+package fleet
+
+import (
+	"slices"
+	"time"
+
+	"tolokadash/tolokaapi"
+)
+
+// askAnswers lists the operations of the calls under way: one list for all of them.
+func (g *figures) askAnswers(t *schedulingRound) {
+	query := tolokaapi.Query{Sort: "-submitted,id", Limit: tolokaapi.MaxLimit}
+	var oldest time.Time
+	for _, c := range g.underWay {
+		if c.op == "" || c.submitted.Valid() && !oldest.IsZero() && c.submitted.Time.After(oldest) {
+			continue
+		}
+		oldest = c.submitted.Time
+		query.Submitted.GTE = ""
+		if c.submitted.Valid() {
+			query.Submitted.GTE = tolokaapi.FormatDate(oldest.Add(-time.Second))
+		}
+	}
+	if !slices.ContainsFunc(g.underWay, func(c *figureCall) bool { return c.op != "" }) || !g.looks.ready(t) || !t.allowList() {
+		return
+	}
+	g.looks.inFlight = true
+	t.ask(Request{Kind: ListAnalyses, Query: query}, func(r Response) { g.listed(t.now, r) })
+}
+
+// listed takes in the list. What is not in it, or has not ended, is looked for again
+// when three times as long has passed.
+func (g *figures) listed(asked time.Time, r Response) {
+	if !g.recordAnswer(&g.looks, r) {
+		return
+	}
+	for _, a := range r.Analyses.Items {
+		for _, c := range slices.Clone(g.underWay) {
+			if c.op != "" && c.op == a.Operation.ID {
+				g.answered(c, a, r.Received)
+			}
+		}
+	}
+	wait := figuresFirstLook
+	for _, c := range g.underWay {
+		wait = max(wait, 2*asked.Sub(c.askedAt))
+	}
+	g.looks.due = r.Received.Add(min(wait, figuresRefresh))
+}
+
+// answered takes in what a call's operation says. One that failed leaves the figures
+// as they were: they are dated.
+func (g *figures) answered(c *figureCall, a tolokaapi.Analysis, at time.Time) {
+	if !a.Operation.Status.Terminal() || a.Operation.Unreadable != "" {
+		return
+	}
+	g.end(c)
+	if a.Operation.Status != tolokaapi.Success {
+		return
+	}
+	for _, q := range c.questions {
+		known := g.asked[q]
+		if known == nil {
+			continue // the pool was taken away meanwhile
+		}
+		figure, answered := a.Figures[q]
+		known.figure, known.known = Figure{figure, at}, answered
+		if answered && q.Name == tolokaapi.FigureSubmitted {
+			g.sample(q, figure, at)
+		}
+	}
+	g.version++
+}
+
+// unknown forgets what was answered to questions that were refused.
+func (g *figures) unknown(questions []tolokaapi.Question) {
+	for _, q := range questions {
+		if a := g.asked[q]; a != nil {
+			a.figure, a.known = Figure{}, false
+		}
+	}
+	g.version++
+}
+
+// end ends a call: its questions may be asked again.
+func (g *figures) end(c *figureCall) {
+	g.underWay = slices.DeleteFunc(g.underWay, func(other *figureCall) bool { return other == c })
+	for _, q := range c.questions {
+		if a := g.asked[q]; a != nil {
+			a.underWay = false
+		}
+	}
+}
+
+// giveUp forgets calls whose answers have not come for long. One without a reply
+// ends when that comes.
+func (g *figures) giveUp(t *schedulingRound) {
+	for _, c := range slices.Clone(g.underWay) {
+		if over := c.askedAt.Add(figuresGivenUp); c.op != "" && !t.now.Before(over) {
+			g.end(c)
+		} else if c.op != "" {
+			t.wakeAt(over)
+		}
+	}
+}

@@ -1,0 +1,183 @@
+package fleet
+
+import (
+	"errors"
+	"slices"
+	"time"
+
+	"tolokadash/tolokaapi"
+)
+
+// show takes in what is in sight. Other pools have to stand for a while before they
+// are asked for, so that scrolling asks for nothing.
+func (g *figures) show(sight FigureSight) {
+	if !slices.Equal(sight.Pools, g.sight.Pools) || sight.Details != g.sight.Details {
+		g.sightSince = g.now
+	}
+	sight.Pools = slices.Clone(sight.Pools)
+	g.sight = sight
+}
+
+// askFigures asks for the figures in sight that are due, and looks for the answers.
+// Commands come first, and a connection that is down is not tried with figures.
+func (g *figures) askFigures(t *schedulingRound) {
+	g.giveUp(t)
+	if g.paused || g.cfg.ReadOnly || g.unavailable || t.commandDue || g.oneAtATime() {
+		return
+	}
+	g.askAnswers(t)
+	for len(g.underWay) < figuresUnderWay && g.calls.ready(t) {
+		questions := g.nextQuestions(t)
+		if len(questions) == 0 || !t.allowRead() {
+			return
+		}
+		g.askCall(t, questions)
+	}
+}
+
+// askCall asks questions in one call.
+func (g *figures) askCall(t *schedulingRound, questions []tolokaapi.Question) {
+	c := &figureCall{questions: questions, askedAt: t.now}
+	g.underWay = append(g.underWay, c)
+	g.calls.inFlight = true
+	for _, q := range questions {
+		a := g.asked[q]
+		if a == nil {
+			a = new(askedFigure)
+			g.asked[q] = a
+		}
+		a.askedAt, a.state, a.underWay = t.now, g.stateOf(q), true
+	}
+	if len(g.single) > 0 && slices.Equal(g.single[0], questions) {
+		g.single = g.single[1:]
+	}
+	t.ask(Request{Kind: Analyze, Questions: questions}, func(r Response) { g.replied(c, r) })
+}
+
+// nextQuestions are those of the next call: what is to be asked pool by pool, else
+// up to ten that are due.
+func (g *figures) nextQuestions(t *schedulingRound) []tolokaapi.Question {
+	for len(g.single) > 0 {
+		if a := g.asked[g.single[0][0]]; a != nil && !a.underWay {
+			return g.single[0]
+		}
+		g.single = g.single[1:]
+	}
+	if rest := g.sightSince.Add(figuresRest); t.now.Before(rest) {
+		t.wakeAt(rest)
+		return nil
+	}
+	var due []tolokaapi.Question
+	for q := range g.inSight {
+		at, ever := g.dueAt(q)
+		switch {
+		case !ever:
+		case t.now.Before(at):
+			t.wakeAt(at)
+		case len(due) < tolokaapi.MaxQuestions && !slices.Contains(due, q):
+			due = append(due, q)
+		}
+	}
+	return due
+}
+
+// inSight are the questions whose answers are in sight.
+func (g *figures) inSight(yield func(tolokaapi.Question) bool) {
+	if g.sight.Details.Subject == tolokaapi.SubjectPool {
+		for _, name := range tolokaapi.FigureNames {
+			if !yield(tolokaapi.Question{Name: name, Pool: g.sight.Details.ID}) {
+				return
+			}
+		}
+	}
+	for _, ref := range g.sight.Pools {
+		if ref.Subject != tolokaapi.SubjectPool {
+			continue
+		}
+		for _, name := range [...]tolokaapi.FigureName{tolokaapi.FigureCompletion, tolokaapi.FigureSpent} {
+			if !yield(tolokaapi.Question{Name: name, Pool: ref.ID}) {
+				return
+			}
+		}
+	}
+}
+
+// dueAt is when a question is to be asked; ever is false if not before the pool
+// changes.
+func (g *figures) dueAt(q tolokaapi.Question) (at time.Time, ever bool) {
+	p, known := g.pools.pools[tolokaapi.PoolRef(q.Pool)]
+	if !known || p.Unreadable != "" || p.Type == "TRAINING" {
+		return time.Time{}, false
+	}
+	a := g.asked[q]
+	switch {
+	case a == nil || !a.underWay && a.state != g.stateOf(q):
+		return time.Time{}, true
+	case a.underWay || p.Status != tolokaapi.Open:
+		return time.Time{}, false
+	case g.sight.Blurred:
+		return a.askedAt.Add(figuresBlurred), true
+	}
+	return a.askedAt.Add(figuresRefresh), true
+}
+
+// stateOf is the state of the pool of a question.
+func (g *figures) stateOf(q tolokaapi.Question) poolState {
+	p, known := g.pools.pools[tolokaapi.PoolRef(q.Pool)]
+	if !known {
+		return poolState{}
+	}
+	return poolState{p.Status, p.CloseReason, p.LastStarted.Time, p.LastStopped.Time}
+}
+
+// replied takes in the reply to a call. The answers come later, as a rule.
+func (g *figures) replied(c *figureCall, r Response) {
+	if r.Err == nil {
+		g.recordAnswer(&g.calls, r)
+		c.op, c.submitted = r.Analysis.Operation.ID, r.Analysis.Operation.Submitted
+		g.looks.due, g.looks.fails = r.Received.Add(figuresFirstLook), 0
+		g.answered(c, r.Analysis, r.Received)
+		return
+	}
+	g.end(c)
+	var api *tolokaapi.Error
+	status := 0
+	if errors.As(r.Err, &api) && !api.Authentication() {
+		status = api.Status
+	}
+	switch status {
+	case statusNotFound, statusForbidden, statusNotAllowed:
+		g.calls.inFlight, g.unavailable = false, true
+		g.version++
+	case statusBadRequest:
+		g.calls.inFlight = false
+		g.askSingly(c.questions)
+	default:
+		g.recordAnswer(&g.calls, r)
+		for _, q := range c.questions {
+			if a := g.asked[q]; a != nil {
+				a.askedAt, a.state = time.Time{}, poolState{} // it counts as not asked
+			}
+		}
+	}
+}
+
+// askSingly asks the questions of a call that was refused once more, pool by pool.
+// Of a single pool they are not asked again before it changes, or is due.
+func (g *figures) askSingly(questions []tolokaapi.Question) {
+	byPool := map[string][]tolokaapi.Question{}
+	var order []string
+	for _, q := range questions {
+		if byPool[q.Pool] == nil {
+			order = append(order, q.Pool)
+		}
+		byPool[q.Pool] = append(byPool[q.Pool], q)
+	}
+	if len(order) == 1 {
+		g.unknown(questions)
+		return
+	}
+	for _, pool := range order {
+		g.single = append(g.single, byPool[pool])
+	}
+}

@@ -1,0 +1,365 @@
+package fleet
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"math/rand/v2"
+	"slices"
+	"strconv"
+	"testing"
+	"time"
+
+	"tolokadash/tolokaapi"
+)
+
+// An analyst answers questions in a scene: each figure is the number of the pool and
+// how often anything was asked, so an answer tells whose it is and how old.
+type analyst struct {
+	s       *scene
+	takes   time.Duration
+	calls   []analystCall
+	refuses func([]tolokaapi.Question) error
+	spoils  func(map[tolokaapi.Question]tolokaapi.Figure)
+}
+
+type analystCall struct {
+	at        time.Time
+	op        tolokaapi.Operation
+	questions []tolokaapi.Question
+	answers   map[tolokaapi.Question]tolokaapi.Figure
+}
+
+func newAnalyst(s *scene) *analyst {
+	a := &analyst{s: s, takes: 2 * time.Second}
+	before := s.answer
+	s.answer = func(r Request) Response {
+		switch r.Kind {
+		case Analyze:
+			return a.ask(r)
+		case ListAnalyses:
+			return a.list(r)
+		}
+		return before(r)
+	}
+	return a
+}
+
+func (a *analyst) ask(r Request) Response {
+	if a.refuses != nil {
+		if err := a.refuses(r.Questions); err != nil {
+			return Response{Err: err}
+		}
+	}
+	c := analystCall{at: a.s.w.now, questions: r.Questions, answers: map[tolokaapi.Question]tolokaapi.Figure{}}
+	c.op = tolokaapi.Operation{
+		ID: tolokaapi.OperationID("analysis-" + strconv.Itoa(len(a.calls))), Type: tolokaapi.Analytics,
+		Status: tolokaapi.Pending, Submitted: tolokaapi.DateOf(a.s.w.server()),
+	}
+	for _, q := range r.Questions {
+		c.answers[q] = tolokaapi.Figure{Value: json.Number(fmt.Sprintf("%s.%d", q.Pool, len(a.calls)+1))}
+	}
+	if a.spoils != nil {
+		a.spoils(c.answers)
+	}
+	a.calls = append(a.calls, c)
+	return Response{Analysis: tolokaapi.Analysis{Operation: c.op}}
+}
+
+func (a *analyst) list(r Request) Response {
+	page := tolokaapi.Page[tolokaapi.Analysis]{Query: r.Query}
+	from := tolokaapi.ParseDate(r.Query.Submitted.GTE).Time
+	for _, c := range slices.Backward(a.calls) {
+		one := tolokaapi.Analysis{Operation: c.op}
+		if a.s.w.now.Sub(c.at) >= a.takes {
+			one.Operation.Status, one.Figures = tolokaapi.Success, c.answers
+		}
+		if !c.op.Submitted.Time.Before(from) {
+			page.Items = append(page.Items, one)
+		}
+	}
+	return Response{Analyses: page}
+}
+
+// shows makes pools the ones in sight.
+func (s *scene) shows(refs ...tolokaapi.Ref) { s.f.SetFigureSight(s.w.now, FigureSight{Pools: refs}) }
+
+func refs(first, n int) []tolokaapi.Ref {
+	var all []tolokaapi.Ref
+	for i := range n {
+		all = append(all, tolokaapi.PoolRef(strconv.Itoa(first+i)))
+	}
+	return all
+}
+
+func (s *scene) spent(ref tolokaapi.Ref) string {
+	f, known := s.f.Figure(ref, tolokaapi.FigureSpent)
+	if !known {
+		return ""
+	}
+	return string(f.Value)
+}
+
+// A screen of 34 rows costs at most 7 calls and 16 requests a minute, minute by
+// minute, and knows all its figures.
+func TestFigures_CostOfAScreen(t *testing.T) {
+	for _, takes := range []time.Duration{500 * time.Millisecond, 3600 * time.Millisecond, 9 * time.Second} {
+		t.Run(takes.String(), func(t *testing.T) {
+			s := listed(t, newWorld(40))
+			a := newAnalyst(s)
+			a.takes = takes
+			s.shows(refs(1000, 34)...)
+			for minute := range 4 {
+				s.forget()
+				s.run(time.Minute)
+				calls, looks := s.count(Analyze), s.count(ListAnalyses)
+				if calls > 7 || calls+looks > 16 || calls == 0 {
+					t.Errorf("minute %d: %d calls and %d lists", minute, calls, looks)
+				}
+			}
+			for _, ref := range refs(1000, 34) {
+				if s.spent(ref) == "" {
+					t.Errorf("of %v nothing is known", ref)
+				}
+			}
+			for _, c := range a.calls {
+				if len(c.questions) > tolokaapi.MaxQuestions {
+					t.Errorf("%d questions in a call", len(c.questions))
+				}
+			}
+		})
+	}
+}
+
+// A list that is scrolled costs nothing until it rests.
+func TestFigures_Scrolling(t *testing.T) {
+	s := listed(t, newWorld(200))
+	newAnalyst(s)
+	for i := range 50 {
+		s.shows(refs(1000+i, 30)...)
+		s.run(100 * time.Millisecond)
+	}
+	if n := s.count(Analyze); n != 0 {
+		t.Errorf("%d calls while it was scrolled", n)
+	}
+	s.run(time.Second)
+	if s.count(Analyze) == 0 {
+		t.Error("at rest nothing was asked")
+	}
+}
+
+// A closed pool is asked about once, and again when it changed; a training never.
+func TestFigures_ClosedPools(t *testing.T) {
+	w := newWorld(1)
+	closed := w.addPool("2000", tolokaapi.Closed)
+	training := w.addPool("3000", tolokaapi.Open)
+	w.pools[training].Type = "TRAINING"
+	s := newScene(t, w, Config{})
+	newAnalyst(s)
+	s.run(10 * time.Second)
+	s.shows(closed, training, tolokaapi.TrainingRef("1000"), tolokaapi.PoolRef("77"))
+	s.run(time.Hour)
+	if n := s.count(Analyze); n != 1 || s.spent(closed) != "2000.1" || s.spent(training) != "" {
+		t.Errorf("%d calls, spent %q and %q", n, s.spent(closed), s.spent(training))
+	}
+	w.pools[closed].CloseReason = "COMPLETED"
+	s.run(15 * time.Minute)
+	if n := s.count(Analyze); n != 2 || s.spent(closed) != "2000.2" {
+		t.Errorf("changed: %d calls, spent %q", n, s.spent(closed))
+	}
+}
+
+// Open pools are asked about every minute, every ten while nobody looks, and not at
+// all while paused, in read-only mode or out of sight.
+func TestFigures_Pace(t *testing.T) {
+	calls := func(c Config, sight FigureSight, paused bool) int {
+		s := newScene(t, newWorld(5), c)
+		newAnalyst(s)
+		s.run(10 * time.Second)
+		s.f.Pause(paused)
+		s.f.SetFigureSight(s.w.now, sight)
+		s.run(time.Hour)
+		return s.count(Analyze) + s.count(ListAnalyses)/1000
+	}
+	one := FigureSight{Pools: refs(1000, 2)}
+	blurred := FigureSight{Pools: refs(1000, 2), Blurred: true}
+	for name, c := range map[string]struct{ got, least, most int }{
+		"in sight":     {calls(Config{}, one, false), 58, 60},
+		"blurred":      {calls(Config{}, blurred, false), 6, 7},
+		"paused":       {calls(Config{}, one, true), 0, 0},
+		"read-only":    {calls(Config{ReadOnly: true}, one, false), 0, 0},
+		"out of sight": {calls(Config{}, FigureSight{}, false), 0, 0},
+	} {
+		if c.got < c.least || c.got > c.most {
+			t.Errorf("%s: %d calls in an hour, want %d to %d", name, c.got, c.least, c.most)
+		}
+	}
+}
+
+// One vanished pool does not blank ten: what is answered 400 is asked pool by pool.
+func TestFigures_RefusedPoolByPool(t *testing.T) {
+	s := listed(t, newWorld(10))
+	a := newAnalyst(s)
+	a.refuses = func(questions []tolokaapi.Question) error {
+		if slices.ContainsFunc(questions, func(q tolokaapi.Question) bool { return q.Pool == "1002" }) {
+			return s.w.problem(400, "VALIDATION_ERROR")
+		}
+		return nil
+	}
+	s.shows(refs(1000, 5)...)
+	s.run(55 * time.Second)
+	for _, ref := range refs(1000, 5) {
+		if known := s.spent(ref) != ""; known != (ref.ID != "1002") {
+			t.Errorf("%v: spent %q", ref, s.spent(ref))
+		}
+	}
+	if n := s.count(Analyze); n != 6 {
+		t.Errorf("%d calls, want one and five", n)
+	}
+}
+
+// A server without figures is asked once a session.
+func TestFigures_Unavailable(t *testing.T) {
+	for _, status := range []int{404, 403, 405} {
+		s := listed(t, newWorld(40))
+		newAnalyst(s).refuses = func([]tolokaapi.Question) error { return s.w.problem(status, "") }
+		s.shows(refs(1000, 34)...)
+		s.run(20 * time.Minute)
+		if n := s.count(Analyze); n != 1 || s.f.FiguresState() != FiguresUnavailable {
+			t.Errorf("%d: asked %d times, state %v", status, n, s.f.FiguresState())
+		}
+	}
+}
+
+// An endpoint that fails is asked less and less, and the connection does not suffer.
+func TestFigures_EndpointFails(t *testing.T) {
+	for name, err := range map[string]error{"reset": errReset, "timeout": errTimeout, "500": &tolokaapi.Error{Status: 500}, "unreadable": errUnread, "token": &tolokaapi.Error{Status: 403, Code: "AUTHENTICATION_ERROR"}} {
+		s := listed(t, newWorld(10))
+		newAnalyst(s).refuses = func([]tolokaapi.Question) error { return err }
+		s.shows(refs(1000, 5)...)
+		s.run(10 * time.Minute)
+		if n := s.count(Analyze); n < 3 || n > 40 {
+			t.Errorf("%s: asked %d times in ten minutes", name, n)
+		}
+		if s.f.FiguresState() != FiguresAsked {
+			t.Errorf("%s: the server counts as one without figures", name)
+		}
+		if state := s.f.Summary(s.w.now).Connection.State; state != Live {
+			t.Errorf("%s: the connection is %v", name, state)
+		}
+	}
+}
+
+// Answers to figures are on no row and in no history.
+func TestFigures_NoOperations(t *testing.T) {
+	s := listed(t, newWorld(10))
+	newAnalyst(s)
+	interest(s.f, func(is *Interests) { is.History = 50 })
+	s.shows(refs(1000, 5)...)
+	s.run(5 * time.Minute)
+	if ids, _ := s.f.Rows(); len(ids) != 0 || len(s.f.History().Operations) != 0 || s.spent(pool1000) == "" {
+		t.Errorf("rows %v, history %v, spent %q", ids, s.f.History().Operations, s.spent(pool1000))
+	}
+}
+
+// Commands that are due leave first.
+func TestFigures_CommandsFirst(t *testing.T) {
+	s := newScene(t, newWorld(40), Config{})
+	s.f.cfg.RequestsPerSecond = 2
+	s = newScene(t, s.w, s.f.cfg)
+	newAnalyst(s)
+	s.run(30 * time.Second)
+	s.shows(refs(1000, 30)...)
+	s.forget()
+	if _, left := s.f.Submit(s.w.now, tolokaapi.VerbClose, refs(1000, 20)); len(left) > 0 {
+		t.Fatal(left)
+	}
+	s.run(2 * time.Minute)
+	last := -1
+	for i, r := range s.sent {
+		if r.Kind == Submit {
+			last = i
+		}
+	}
+	first := slices.IndexFunc(s.sent, func(r Request) bool { return r.Kind == Analyze })
+	if s.count(Submit) != 20 || first < last {
+		t.Errorf("%d commands, the last at %d, figures from %d on", s.count(Submit), last, first)
+	}
+}
+
+// The time left is told by two figures ten minutes apart.
+func TestFigures_TimeLeft(t *testing.T) {
+	s := listed(t, newWorld(2))
+	a := newAnalyst(s)
+	began := s.w.now
+	a.spoils = func(answers map[tolokaapi.Question]tolokaapi.Figure) {
+		done := 100 + int(s.w.now.Sub(began).Minutes())*2
+		answers[tolokaapi.Question{Name: tolokaapi.FigureSubmitted, Pool: "1000"}] = tolokaapi.Figure{Value: json.Number(strconv.Itoa(done))}
+		answers[tolokaapi.Question{Name: tolokaapi.FigureAssignments, Pool: "1000"}] = tolokaapi.Figure{Value: "400", Approximate: true}
+	}
+	s.f.SetFigureSight(s.w.now, FigureSight{Details: pool1000})
+	s.run(9 * time.Minute)
+	if left, known := s.f.TimeLeft(pool1000); known {
+		t.Errorf("after nine minutes %v is left", left)
+	}
+	s.run(11 * time.Minute)
+	if left, known := s.f.TimeLeft(pool1000); !known || left < 115*time.Minute || left > 145*time.Minute {
+		t.Errorf("after twenty minutes %v is left, known %v", left, known)
+	}
+}
+
+// Whatever comes of the calls, a figure known is what was last answered about its
+// pool, never another's and never made up.
+func TestFigures_Faults(t *testing.T) {
+	for seed := range uint64(5) {
+		rng := rand.New(rand.NewPCG(seed, 16))
+		s := listed(t, newWorld(40))
+		a := newAnalyst(s)
+		a.refuses = func([]tolokaapi.Question) error {
+			return []error{nil, nil, nil, errReset, s.w.problem(400, ""), s.w.problem(429, ""), s.w.problem(503, "")}[rng.IntN(7)]
+		}
+		a.spoils = func(answers map[tolokaapi.Question]tolokaapi.Figure) {
+			for q := range maps.Clone(answers) {
+				if hash := len(answers) * int(q.Pool[3]); hash%3 == 0 {
+					delete(answers, q)
+				}
+			}
+			answers[tolokaapi.Question{Name: tolokaapi.FigureSpent, Pool: "1039"}] = tolokaapi.Figure{Value: "666"} // nobody asked
+		}
+		for range 40 {
+			a.takes = time.Duration(rng.IntN(200)) * time.Second
+			s.shows(refs(1000+rng.IntN(20), 1+rng.IntN(15))...)
+			if rng.IntN(8) == 0 {
+				delete(s.w.pools, tolokaapi.PoolRef(strconv.Itoa(1000+rng.IntN(30))))
+				s.f.Refresh(s.w.now)
+			}
+			if rng.IntN(10) == 0 {
+				s.w.leap(time.Duration(rng.IntN(7200)-3600) * time.Second)
+			}
+			s.run(time.Duration(rng.IntN(90)) * time.Second)
+			checkFigures(t, s, a)
+		}
+	}
+}
+
+func checkFigures(t *testing.T, s *scene, a *analyst) {
+	t.Helper()
+	if n := len(s.f.figures.underWay); n > figuresUnderWay {
+		t.Fatalf("%d calls are under way", n)
+	}
+	for _, ref := range refs(1000, 40) {
+		got, known := s.f.Figure(ref, tolokaapi.FigureSpent)
+		if !known {
+			continue
+		}
+		q := tolokaapi.Question{Name: tolokaapi.FigureSpent, Pool: ref.ID}
+		if !slices.ContainsFunc(a.calls, func(c analystCall) bool {
+			return slices.Contains(c.questions, q) && c.answers[q] == got.Figure
+		}) {
+			t.Fatalf("%v spent %v, which nobody said", ref, got)
+		}
+		if s.f.pools.pools[ref] == nil {
+			t.Fatalf("%v is gone and spent %v", ref, got)
+		}
+	}
+}

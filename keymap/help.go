@@ -140,3 +140,28 @@ func markdownKeys(keys []string) string {
 	}
 	return strings.Join(out, " ")
 }
+
+// KeyOf is the first key of an action, as it is shown; "" if it has none.
+func (m *Map) KeyOf(a Action) string {
+	for _, e := range m.Hints(a) {
+		return strings.TrimSpace(e.Key())
+	}
+	return ""
+}
+
+// PressFor is a sentence about the key that does something; "" if no key does.
+func (m *Map) PressFor(a Action, what string) string {
+	if key := m.KeyOf(a); key != "" {
+		return "Press " + key + " to " + what + "."
+	}
+	return ""
+}
+
+// PressTo is a sentence about what a key is good for, to follow another one;
+// nothing if no key leads there.
+func (m *Map) PressTo(a Action, what string) string {
+	if said := m.PressFor(a, what); said != "" {
+		return " " + said
+	}
+	return ""
+}

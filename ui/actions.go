@@ -12,6 +12,7 @@ import (
 	"tolokadash/keymap"
 	"tolokadash/tolokaapi"
 	"tolokadash/ui/dialog"
+	"tolokadash/ui/pane"
 	"tolokadash/ui/screen"
 )
 
@@ -26,15 +27,12 @@ func (m *Model) act(a keymap.Action) tea.Cmd {
 	if m.cursorGuard.Running() && m.keys.AboutRow(a) {
 		return m.say(screen.Warning, "Another row has just come under the cursor: look, then press again.")
 	}
-	if move(m.board(m.focus).rows(), a) {
+	if m.pane(m.focus).Move(a) {
 		m.cursorGuard.Stop()
-		if m.focus == paneOperations {
-			m.operations.moved = a != keymap.Top
-		}
 		return nil
 	}
 	if verb, ok := m.keys.Verb(a); ok {
-		return m.askToSubmit(verb, m.poolPane().aim(), toSubmit)
+		return m.askToSubmit(verb, m.poolPane().Selection(), toSubmit)
 	}
 	switch a {
 	case keymap.ReopenBatch:
@@ -82,18 +80,17 @@ func (m *Model) actAnywhere(a keymap.Action) tea.Cmd {
 		m.goTo(paneHistory)
 	case keymap.Refresh:
 		m.fleet.Refresh(m.now)
-		for _, p := range [...]*pools{m.pools, m.trainings} {
-			p.resort()
-			p.again = true
+		for _, p := range [...]*pane.Pools{m.pools, m.trainings} {
+			p.Refresh()
 		}
 		return tea.Batch(m.dispatch(), m.show(screen.Plain, m.refreshWords()))
 	case keymap.Pause:
 		return m.pause()
 	case keymap.Filter:
-		b := m.board(m.focus)
-		m.unfind = b.bookmark()
-		b.search(b.text().typed) // as the rows are now
-		m.field = newField(b.text().typed, filterLimit)
+		p := m.pane(m.focus)
+		m.unfind = p.Bookmark()
+		p.Search(p.Filter().Typed) // as the rows are now
+		m.field = newField(p.Filter().Typed, filterLimit)
 	case keymap.Back:
 		m.back()
 	}
@@ -108,7 +105,7 @@ func (m *Model) refreshWords() wording.Message {
 	if m.upper == paneHistory {
 		return wording.Message{Text: "Paused: the past is not read.", Advice: m.pressFor(keymap.Pause, "go on")}
 	}
-	return wording.Message{Text: "Listing the " + wording.Noun(m.poolPane().subject) + "s once; looking for news stays paused."}
+	return wording.Message{Text: "Listing the " + wording.Noun(m.poolPane().Subject()) + "s once; looking for news stays paused."}
 }
 
 // suspend stops the program until the shell wakes it up, if there is a shell.
@@ -124,7 +121,7 @@ func (m *Model) toggleHelp() {
 		m.help = nil
 		return
 	}
-	m.help = &dialog.Help{Groups: m.keys.Help(m.helpScopes()...), Filter: filter.Examples(m.filtered())}
+	m.help = &dialog.Help{Groups: m.keys.Help(m.helpScopes()...), Filter: filter.Examples(m.pane(m.focus).Records())}
 }
 
 // helpScopes is where keys work: first where one is, then elsewhere.
@@ -136,15 +133,6 @@ func (m *Model) helpScopes() []keymap.Scope {
 		}
 	}
 	return here
-}
-
-// filtered is what a filter of the pane with the keys is for.
-func (m *Model) filtered() filter.Records {
-	switch m.focus {
-	case paneOperations, paneHistory:
-		return filter.Operations
-	}
-	return recordsOf(m.poolPane().subject)
 }
 
 func (m *Model) pause() tea.Cmd {
@@ -160,15 +148,15 @@ func (m *Model) pause() tea.Cmd {
 func (m *Model) arrangeRows(a keymap.Action) tea.Cmd {
 	switch {
 	case m.focus == paneOperations && a == keymap.StatusFilter:
-		m.operations.filterNext()
+		m.operations.FilterNext()
 	case m.focus == paneOperations:
 		return m.say(screen.Plain, "Operations keep their order: what needs you first.")
 	case a == keymap.SortNext:
-		m.poolPane().keepTop(m.poolPane().sortNext)
+		m.poolPane().SortNext()
 	case a == keymap.SortReverse:
-		m.poolPane().keepTop(m.poolPane().reverse)
+		m.poolPane().Reverse()
 	default:
-		m.poolPane().filterNext()
+		m.poolPane().FilterNext()
 	}
 	return nil
 }
@@ -179,7 +167,7 @@ func (m *Model) reopen() tea.Cmd {
 	if len(refs) == 0 {
 		return m.say(screen.Warning, "Nothing has been closed from here yet.")
 	}
-	cmd := m.askToSubmit(tolokaapi.VerbOpen, aimed{refs: refs}, toSubmit)
+	cmd := m.askToSubmit(tolokaapi.VerbOpen, pane.Selection{Refs: refs}, toSubmit)
 	if m.confirm != nil {
 		m.confirm.found = foundClosed(found)
 	}
@@ -193,8 +181,8 @@ func (m *Model) dismiss(all bool) tea.Cmd {
 		ids, _ = m.fleet.Rows()
 	} else {
 		rows, at := m.chosenRows()
-		if len(rows) == 0 && at.hidden > 0 {
-			return m.show(screen.Warning, m.allHidden(at.one))
+		if len(rows) == 0 && at.Hidden > 0 {
+			return m.show(screen.Warning, m.allHidden(at.One))
 		}
 		for _, r := range rows {
 			ids = append(ids, r.ID)
@@ -209,8 +197,8 @@ func (m *Model) dismiss(all bool) tea.Cmd {
 	if m.details != nil {
 		m.details = nil // what it shows has left the table
 	}
-	m.operations.table.Unmark(ids...)
-	m.operations.sync() // that another row is under the cursor now is no surprise
+	m.operations.Unmark(ids...)
+	m.operations.Sync() // that another row is under the cursor now is no surprise
 	return nil
 }
 
@@ -235,16 +223,18 @@ const noRow = "There is no row here."
 
 // subject is the row that has the cursor, or lies open, and its pool.
 func (m *Model) subject() (fleet.Row, tolokaapi.Pool, bool) {
-	ref, hasPool := m.poolPane().table.Cursor()
-	id, hasRow := m.operations.table.Cursor()
+	ref, hasPool := m.poolPane().Cursor()
+	id, hasRow := m.operations.Cursor()
 	switch {
 	case m.details != nil && m.details.past != "":
-		r := m.history.past(m.history.loaded[m.details.past])
-		return r, m.operations.target(r), r.Op.ID != ""
+		op, _ := m.history.Operation(m.details.past)
+		r := m.history.Past(op)
+		return r, m.target(r), r.Op.ID != ""
 	case m.details == nil && m.focus == paneHistory:
-		op, ok := m.history.cursor()
-		r := m.history.past(op)
-		return r, m.operations.target(r), ok
+		id, ok := m.history.Cursor()
+		op, _ := m.history.Operation(id)
+		r := m.history.Past(op)
+		return r, m.target(r), ok
 	case m.details != nil && m.details.row != 0:
 		id, hasRow = m.details.row, true
 	case m.details != nil:
@@ -256,7 +246,7 @@ func (m *Model) subject() (fleet.Row, tolokaapi.Pool, bool) {
 	}
 	if hasRow {
 		r, ok := m.fleet.Row(id)
-		return r, m.operations.target(r), ok
+		return r, m.target(r), ok
 	}
 	p, ok := m.fleet.Pool(ref)
 	return fleet.Row{}, p.Pool, ok && hasPool

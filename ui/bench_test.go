@@ -150,39 +150,17 @@ func BenchmarkFilterLetterToFrame(b *testing.B) {
 	}
 }
 
-// BenchmarkSortToFrame is what a change of the order costs: to the next column,
-// the other way round, and to the next column after news of the pools.
+// BenchmarkSortToFrame is what a change of the order costs: to the next column, and
+// the other way round. What each column costs is in ui/pane.
 func BenchmarkSortToFrame(b *testing.B) {
-	for _, c := range []struct {
-		name, key string
-		news      bool
-	}{{"next", "s", false}, {"reverse", "S", false}, {"next after news", "s", true}} {
+	for _, c := range []struct{ name, key string }{{"next", "s"}, {"reverse", "S"}} {
 		b.Run(c.name, func(b *testing.B) {
 			crowd := newCrowd(b)
 			crowd.m.Update(keyPress("s"))
 			b.ReportAllocs()
 			for b.Loop() {
-				if c.news {
-					crowd.m.pools.fresh = 0
-				}
 				crowd.m.Update(keyPress(c.key))
 				crowd.m.View()
-			}
-		})
-	}
-}
-
-// BenchmarkSortColumnToFrame is what each column costs alone.
-func BenchmarkSortColumnToFrame(b *testing.B) {
-	for by := range sortings {
-		b.Run(by.String(), func(b *testing.B) {
-			c := newCrowd(b)
-			c.m.pools.sortBy(by, false)
-			b.ReportAllocs()
-			for b.Loop() {
-				c.m.pools.by = (by + sortings - 1) % sortings
-				c.m.Update(keyPress("s"))
-				c.m.View()
 			}
 		})
 	}

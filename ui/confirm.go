@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"slices"
 
 	tea "charm.land/bubbletea/v2"
@@ -10,6 +11,7 @@ import (
 	"tolokadash/internal/wording"
 	"tolokadash/tolokaapi"
 	"tolokadash/ui/dialog"
+	"tolokadash/ui/pane"
 	"tolokadash/ui/screen"
 )
 
@@ -102,16 +104,16 @@ func (m *Model) ask(c *confirmation) tea.Cmd {
 
 // askToSubmit asks whether to send a verb to pools, or says why it cannot be
 // sent to any of them.
-func (m *Model) askToSubmit(verb tolokaapi.Verb, at aimed, what purpose) tea.Cmd {
-	ok, left := m.fleet.Eligible(verb, at.refs)
+func (m *Model) askToSubmit(verb tolokaapi.Verb, at pane.Selection, what purpose) tea.Cmd {
+	ok, left := m.fleet.Eligible(verb, at.Refs)
 	if len(ok) == 0 {
 		return m.show(screen.Warning, m.cannot(verb, at, left))
 	}
 	c := &confirmation{purpose: what, verb: verb, leftOut: m.words.LeftOut(verb, left)}
-	if at.hidden > 0 {
-		c.leftOut = append(c.leftOut, wording.Count(at.hidden)+" marked but hidden by the filter")
+	if at.Hidden > 0 {
+		c.leftOut = append(c.leftOut, wording.Count(at.Hidden)+" marked but hidden by the filter")
 	}
-	c.leftOut = append(c.leftOut, at.aside...)
+	c.leftOut = append(c.leftOut, at.Aside...)
 	for _, r := range left {
 		if r.Reason == fleet.Already {
 			c.already = append(c.already, r.On)
@@ -128,7 +130,7 @@ func (m *Model) askToSubmit(verb tolokaapi.Verb, at aimed, what purpose) tea.Cmd
 }
 
 func newTarget(p fleet.Pool) target {
-	return target{ref: p.Ref, name: p.Name, project: projectOf(p), projectID: p.ProjectID, comment: p.Comment, started: p.LastStarted}
+	return target{ref: p.Ref, name: p.Name, project: cmp.Or(p.Project, p.ProjectID), projectID: p.ProjectID, comment: p.Comment, started: p.LastStarted}
 }
 
 func commentedFirst(a, b target) int {

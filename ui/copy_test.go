@@ -46,7 +46,7 @@ func TestCopyID_SlowProgram(t *testing.T) {
 		}
 		s := newStage(t, newToloka(somePools()), Options{CopyText: slow}, 120, 30)
 		s.wait(3 * time.Second)
-		ids := s.m.pools.table.Rows()
+		ids := s.m.pools.Rows()
 		s.press("y", "j", "y", "j", "y")
 		s.sees("Pool id " + ids[2].ID + " sent to the terminal's clipboard")
 		s.wait(1600 * time.Millisecond)

@@ -6,6 +6,7 @@ import (
 	"tolokadash/internal/fleet"
 	"tolokadash/keymap"
 	"tolokadash/tolokaapi"
+	"tolokadash/ui/pane"
 	"tolokadash/ui/screen"
 )
 
@@ -16,7 +17,7 @@ func (m *Model) actDetails(a keymap.Action) tea.Cmd {
 		return m.show(screen.Warning, readOnly)
 	}
 	if verb, ok := m.keys.Verb(a); ok {
-		return m.askToSubmit(verb, aimed{refs: []tolokaapi.Ref{m.details.pool}}, toSubmit)
+		return m.askToSubmit(verb, pane.Selection{Refs: []tolokaapi.Ref{m.details.pool}}, toSubmit)
 	}
 	switch a {
 	case keymap.Details:
@@ -43,7 +44,7 @@ func (m *Model) actDetails(a keymap.Action) tea.Cmd {
 // nextDetails goes to the row below or above the one shown, and the cursor with it.
 func (m *Model) nextDetails(a keymap.Action) {
 	m.cursorToDetails()
-	move(m.board(m.focus).rows(), a)
+	m.pane(m.focus).Move(a)
 	m.cursorGuard.Stop()
 	was := *m.details
 	m.openDetails()
@@ -56,25 +57,24 @@ func (m *Model) nextDetails(a keymap.Action) {
 func (m *Model) cursorToDetails() {
 	switch m.focus {
 	case paneOperations:
-		m.operations.table.SetCursor(m.details.row)
-		m.operations.moved = true
+		m.operations.SetCursor(m.details.row)
 	case paneHistory:
-		m.history.table.SetCursor(m.details.past)
+		m.history.SetCursor(m.details.past)
 	default:
-		m.poolPane().table.SetCursor(m.details.pool)
+		m.poolPane().SetCursor(m.details.pool)
 	}
 }
 
 // chosenRows is what is sent again or dismissed: the row that lies open, alone, else
 // what is aimed at in the table.
-func (m *Model) chosenRows() (rows []fleet.Row, at marks) {
+func (m *Model) chosenRows() (rows []fleet.Row, at pane.Marks) {
 	if m.details == nil {
-		return m.operations.aim()
+		return m.operations.Selected()
 	}
 	if r, ok := m.fleet.Row(m.details.row); ok {
 		rows = append(rows, r)
 	}
-	return rows, marks{one: "row"}
+	return rows, pane.Marks{One: "row"}
 }
 
 // shownRow is the row of the table that lies open; the zero row for none.
@@ -109,7 +109,7 @@ func (m *Model) detailHints() (show, drop []keymap.Action) {
 		}
 	}
 	r, ok := m.fleet.Row(m.details.row)
-	if ok && failed(r) {
+	if ok && r.Failed() {
 		show = append(show, keymap.Retry)
 	}
 	if ok && r.State.Finished() {

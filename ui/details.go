@@ -37,15 +37,15 @@ type fact struct {
 func (m *Model) openDetails() bool {
 	switch m.focus {
 	case paneOperations:
-		if id, ok := m.operations.table.Cursor(); ok {
+		if id, ok := m.operations.Cursor(); ok {
 			m.details = &details{row: id}
 		}
 	case paneHistory:
-		if op, ok := m.history.cursor(); ok {
-			m.details = &details{past: op.ID}
+		if id, ok := m.history.Cursor(); ok {
+			m.details = &details{past: id}
 		}
 	default:
-		if ref, ok := m.poolPane().table.Cursor(); ok {
+		if ref, ok := m.poolPane().Cursor(); ok {
 			m.details = &details{pool: ref}
 		}
 	}
@@ -56,10 +56,10 @@ func (m *Model) openDetails() bool {
 func (m *Model) detailLines() (name string, lines []styled.Line) {
 	var facts []fact
 	row, ok := m.fleet.Row(m.details.row)
-	op, loaded := m.history.loaded[m.details.past]
+	op, loaded := m.history.Operation(m.details.past)
 	switch {
 	case loaded:
-		row = m.history.past(op)
+		row = m.history.Past(op)
 		name = cmp.Or(strings.TrimSpace(wording.Capital(string(row.Verb))+" "+row.On.ID), "Operation")
 		facts = m.pastFacts(row)
 	case m.details.past != "":
@@ -129,7 +129,7 @@ func (m *Model) poolFacts(ref tolokaapi.Ref) []fact {
 	status := string(p.Status)
 	_, tone := m.theme.Glyphs.PoolStatus(p.Status)
 	if busy, ok := m.fleet.Row(p.Busy); ok {
-		status = w.Dotted(status, wording.Doing(busy.Verb), m.drawing().step(busy))
+		status = w.Dotted(status, wording.Doing(busy.Verb), m.drawing().Step(busy))
 		_, tone = m.theme.Glyphs.Busy(busy.State)
 	}
 	closed, closedBefore := p.CloseReason, ""

@@ -52,7 +52,7 @@ func TestDetails_KeysActOnThePoolShown(t *testing.T) {
 				}
 				s.press("esc")
 				s.settle()
-				if s.m.details == nil || s.m.pools.table.MarkedShown()+s.m.pools.table.MarkedHidden() != c.remains {
+				if s.m.details == nil || s.m.pools.MarkedShown()+s.m.pools.MarkedHidden() != c.remains {
 					t.Errorf("after No: details %v\n%s", s.m.details, s.screen())
 				}
 				s.press(c.key)
@@ -122,15 +122,15 @@ func TestDetails_DismissOfTheRowShown(t *testing.T) {
 		s.hints("d dismiss")
 		shown := s.m.details.row
 		s.press("d")
-		if _, stays := s.m.fleet.Row(shown); stays || s.m.operations.total != 3 || s.m.details != nil {
-			t.Errorf("the row shown stays %v, %d rows, details %v", stays, s.m.operations.total, s.m.details)
+		if _, stays := s.m.fleet.Row(shown); stays || s.m.operations.Total() != 3 || s.m.details != nil {
+			t.Errorf("the row shown stays %v, %d rows, details %v", stays, s.m.operations.Total(), s.m.details)
 		}
-		if n := s.m.operations.table.MarkedShown(); n != 1 {
+		if n := s.m.operations.MarkedShown(); n != 1 {
 			t.Errorf("%d rows are marked", n)
 		}
 		s.press("G", "enter", "d")
 		s.sees("This has not ended: it can be dismissed when it has.")
-		if s.m.details == nil || s.m.operations.total != 3 {
+		if s.m.details == nil || s.m.operations.Total() != 3 {
 			t.Error("what goes on is dismissed")
 		}
 	})
@@ -157,7 +157,7 @@ func TestDetails_RetryOfTheRowShown(t *testing.T) {
 			t.Errorf("the details show %+v:\n%s", now, s.screen())
 		}
 		s.seesNot("has left the table")
-		if under, _ := s.m.operations.table.Cursor(); s.m.operations.table.MarkedShown() != 1 {
+		if under, _ := s.m.operations.Cursor(); s.m.operations.MarkedShown() != 1 {
 			t.Errorf("the mark is gone, the cursor is on %d", under)
 		}
 	})
@@ -253,9 +253,9 @@ func TestDetails_RowsMoveMeanwhile(t *testing.T) {
 		if len(s.other) != before+1 {
 			t.Error("y is refused for another row that came under the cursor")
 		}
-		at, _ := s.m.operations.table.Index(shown)
+		at, _ := s.m.operations.Index(shown)
 		s.press("j")
-		next := s.m.operations.table.Rows()[at+1]
+		next := s.m.operations.Rows()[at+1]
 		if s.m.details.row != next {
 			t.Errorf("j went from %d to %d, want %d", shown, s.m.details.row, next)
 		}

@@ -53,18 +53,18 @@ func TestWhatFailsIsInSightUntilTheCursorIsMoved(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				s := closing(t, 40)
 				s.press(strings.Fields(c.keys)...)
-				under, _ := s.m.operations.table.Cursor()
+				under, _ := s.m.operations.Cursor()
 				s.sees("1–11 of 40")
 				for _, op := range s.w.operations[:20] {
 					s.w.becomes(op.Target.ID, tolokaapi.Fail, 40)
 				}
 				s.wait(5 * time.Second)
-				id, _ := s.m.operations.table.Cursor()
-				first, _, _ := s.m.operations.table.Window()
+				id, _ := s.m.operations.Cursor()
+				first, _, _ := s.m.operations.Window()
 				if top := first == 1 && id != under; top != c.top {
 					t.Errorf("the first row in sight is %d, the cursor went from %d to %d", first, under, id)
 				}
-				if r, _ := s.m.fleet.Row(s.m.operations.table.Rows()[0]); r.State != fleet.Failed {
+				if r, _ := s.m.fleet.Row(s.m.operations.Rows()[0]); r.State != fleet.Failed {
 					t.Errorf("on top is one that is %s", r.State)
 				}
 			})
@@ -78,9 +78,9 @@ func TestAKeyMeantForTheRowThatGaveWayIsDropped(t *testing.T) {
 		s.press("2")
 		s.w.becomes(s.w.operations[0].Target.ID, tolokaapi.Fail, 40)
 		for range 100 {
-			under, _ := s.m.operations.table.Cursor()
+			under, _ := s.m.operations.Cursor()
 			s.wait(50 * time.Millisecond)
-			if now, _ := s.m.operations.table.Cursor(); now != under {
+			if now, _ := s.m.operations.Cursor(); now != under {
 				s.press("enter")
 				if s.m.details != nil {
 					t.Error("it opened a row that had just come")

@@ -259,7 +259,7 @@ func TestFilter_Operations(t *testing.T) {
 			s.wait(5 * time.Second)
 			s.press("/")
 			s.typing(typed)
-			if got := s.m.operations.table.Len(); got != rows {
+			if got := s.m.operations.Len(); got != rows {
 				t.Errorf("%s: %d rows, want %d", typed, got, rows)
 			}
 		})
@@ -275,11 +275,11 @@ func TestFilter_History(t *testing.T) {
 			s.wait(3 * time.Second)
 			s.press("4")
 			s.wait(3 * time.Second)
-			all := s.m.history.table.Len()
+			all := s.m.history.Len()
 			s.press("/")
 			s.typing(typed)
 			want := 0
-			for _, op := range s.m.history.loaded {
+			for _, op := range s.m.fleet.History().Operations {
 				_, verb, _ := op.Type.Action()
 				switch typed {
 				case "verb:clone":
@@ -290,7 +290,7 @@ func TestFilter_History(t *testing.T) {
 					want += btoi(verb == tolokaapi.VerbClose && op.Status == tolokaapi.Success)
 				}
 			}
-			if got := s.m.history.table.Len(); got != want || got == all {
+			if got := s.m.history.Len(); got != want || got == all {
 				t.Errorf("%s: %d of %d rows, want %d", typed, got, all, want)
 			}
 		})

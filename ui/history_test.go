@@ -39,7 +39,7 @@ func TestThePastIsReadNewestFirstAndNotBeforeItIsLookedAt(t *testing.T) {
 			t.Errorf("%d pages before anybody looks", s.pages())
 		}
 		pastOf(60)(s)
-		rows := s.m.history.table.Rows()
+		rows := s.m.history.Rows()
 		for i, id := range rows {
 			if id != tolokaapi.OperationID(fmt.Sprint("past-", i)) {
 				t.Fatalf("row %d is %s", i, id)
@@ -55,7 +55,7 @@ func TestOlderOperationsComeAsOneScrollsAndThenNoMore(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := remembering(t, 3000) // five pages of closes, five of opens, one clone
 		first := s.pages()
-		if loaded := s.m.history.table.Len(); loaded >= 1000 || loaded < 500 {
+		if loaded := s.m.history.Len(); loaded >= 1000 || loaded < 500 {
 			t.Errorf("%d are loaded at first", loaded)
 		}
 		s.wait(10 * time.Minute)
@@ -63,11 +63,11 @@ func TestOlderOperationsComeAsOneScrollsAndThenNoMore(t *testing.T) {
 			t.Errorf("%d more pages though nobody scrolls", s.pages()-first)
 		}
 		s.sees(" loaded ─╮")
-		seen := s.m.history.table.Len()
+		seen := s.m.history.Len()
 		for range 20 {
 			s.press("G")
 			s.wait(5 * time.Second)
-			if now := s.m.history.table.Len(); now < seen {
+			if now := s.m.history.Len(); now < seen {
 				t.Fatalf("%d are loaded, %d were", now, seen)
 			} else {
 				seen = now
@@ -113,7 +113,7 @@ func TestLeavingThePastStopsItsPages(t *testing.T) {
 func TestAFilterOfThePastLoadsNothing(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := remembering(t, 3000)
-		asked, loaded := s.pages(), s.m.history.table.Len()
+		asked, loaded := s.pages(), s.m.history.Len()
 		s.press("/")
 		s.typing("fail")
 		s.press("enter", "G")
@@ -126,15 +126,15 @@ func TestAFilterOfThePastLoadsNothing(t *testing.T) {
 		s.typing("succ")
 		s.press("enter", "G")
 		s.wait(time.Minute)
-		if s.pages() != asked || s.m.history.table.Len() != loaded-1 {
+		if s.pages() != asked || s.m.history.Len() != loaded-1 {
 			t.Errorf("%d pages at the end of what passes", s.pages()-asked)
 		}
 		s.press("/")
 		s.typing("zz")
 		s.sees("None of the " + wording.Count(loaded) + " loaded operations passes the filter “succzz”")
 		s.press("esc")
-		if s.m.history.table.Len() < loaded { // the cursor stands at the end: older ones may have come
-			t.Errorf("esc leaves %d rows", s.m.history.table.Len())
+		if s.m.history.Len() < loaded { // the cursor stands at the end: older ones may have come
+			t.Errorf("esc leaves %d rows", s.m.history.Len())
 		}
 	})
 }
@@ -172,7 +172,7 @@ func TestAPastOperationIsLookedAtOnly(t *testing.T) {
 		pastOf(60)(s)
 		s.press("space", "a", "i", "c", "O", "x", "N", "u", "d", "D", "R", "s", "S", "f")
 		s.sees("The past is only to be looked at")
-		if s.m.confirm != nil || s.w.count(fleet.Submit) != 0 || s.m.history.table.MarkedShown() != 0 {
+		if s.m.confirm != nil || s.w.count(fleet.Submit) != 0 || s.m.history.MarkedShown() != 0 {
 			t.Error("a key does something to the past")
 		}
 		s.press("j", "j", "j", "j", "enter")
@@ -201,17 +201,17 @@ func TestAPastThatCannotBeReadSaysWhyAndComesByItself(t *testing.T) {
 		s.w.carry = func(r fleet.Request) (fleet.Response, bool) {
 			return fleet.Response{Err: &tolokaapi.Error{Status: 403, Code: "ACCESS_DENIED"}}, ofHistory(r)
 		}
-		loaded := s.m.history.table.Len()
+		loaded := s.m.history.Len()
 		s.press("G")
 		s.wait(2 * time.Second)
 		s.sees("older ones: asking again in ")
-		if s.m.history.table.Len() < loaded { // the cursor stands at the end: older ones may have come
+		if s.m.history.Len() < loaded { // the cursor stands at the end: older ones may have come
 			t.Error("what was loaded is gone")
 		}
 		s.w.carry = nil
 		s.wait(time.Minute)
 		s.seesNot("asking again")
-		if s.m.history.table.Len() <= loaded {
+		if s.m.history.Len() <= loaded {
 			t.Error("older ones never come")
 		}
 	})
@@ -225,7 +225,7 @@ func TestRefreshingReadsThePastAnew(t *testing.T) {
 		s.w.operations = slices.Insert(s.w.operations, 0, fresh)
 		s.press("r")
 		s.wait(10 * time.Second)
-		if rows := s.m.history.table.Rows(); len(rows) != 11 || rows[0] != "past-fresh" {
+		if rows := s.m.history.Rows(); len(rows) != 11 || rows[0] != "past-fresh" {
 			t.Errorf("the rows are %v", rows)
 		}
 	})

@@ -61,7 +61,7 @@ func TestMarkingAllMarksNoRowThatOnlyStaysInView(t *testing.T) {
 				s.press("g")
 				s.press(strings.Fields(c.keys)...)
 				marked := ""
-				for _, ref := range s.m.pools.table.Marked() {
+				for _, ref := range s.m.pools.Marked() {
 					marked += ref.ID[len(ref.ID)-1:]
 				}
 				if marked != c.marked {
@@ -82,7 +82,7 @@ func TestARowThatHasChangedSinceIsNoHitEither(t *testing.T) {
 		s.wait(2 * time.Minute)
 		s.sees("OPEN only 2 of 7 · 1 changed since")
 		s.press("a")
-		if n := s.m.pools.table.MarkedShown(); n != 2 {
+		if n := s.m.pools.MarkedShown(); n != 2 {
 			t.Errorf("%d are marked", n)
 		}
 		s.press("/", "enter")
@@ -125,13 +125,13 @@ func TestHitsAreNeverMoreThanThePoolsLookedAt(t *testing.T) {
 		w.pools[0].Status = tolokaapi.Closed
 		s.press("y")
 		s.wait(2 * time.Second)
-		for range statuses() {
+		for range 5 { // all statuses
 			s.press("f")
 			s.wait(2 * time.Second)
-			if h := s.m.pools.hits(); h.pass > h.of {
-				t.Errorf("%s: %d of %d", s.m.pools.status, h.pass, h.of)
+			if pass, of := s.m.pools.Found(); pass > of {
+				t.Errorf("%s: %d of %d", s.m.pools.Status(), pass, of)
 			}
-			if s.m.pools.status == tolokaapi.Archived {
+			if s.m.pools.Status() == tolokaapi.Archived {
 				s.sees("ARCHIVED only 2 of 2 · 1 with an operation")
 			}
 		}

@@ -48,7 +48,7 @@ func TestKeys_HeldDown(t *testing.T) {
 			s.press("j")
 			s.wait(time.Second / 60)
 		}
-		s.sees("▸  " + s.m.pools.table.Rows()[4600].ID)
+		s.sees("▸  " + s.m.pools.Rows()[4600].ID)
 	})
 }
 

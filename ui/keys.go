@@ -63,7 +63,7 @@ func (m *Model) pressBlind(msg tea.KeyPressMsg) tea.Cmd {
 func (m *Model) paste(msg tea.PasteMsg) tea.Cmd {
 	if m.confirm == nil && m.field != nil {
 		m.field.take(msg)
-		m.board(m.focus).search(m.field.text())
+		m.pane(m.focus).Search(m.field.text())
 	}
 	return m.dropKeysAfterPaste()
 }
@@ -76,13 +76,13 @@ func (m *Model) pressField(msg tea.KeyPressMsg) tea.Cmd {
 		m.field = nil
 	case action == keymap.FieldLeave:
 		m.field = nil
-		m.board(m.focus).search("")
+		m.pane(m.focus).Search("")
 		m.unfind()
 	case !ok && msg.Text == "" && m.keys.Matches(msg, keymap.Suspend):
 		return m.suspend()
 	default:
 		m.field.take(msg)
-		m.board(m.focus).search(m.field.text())
+		m.pane(m.focus).Search(m.field.text())
 	}
 	return nil
 }
@@ -114,37 +114,6 @@ func (m *Model) back() {
 	case m.details != nil:
 		m.details = nil
 	default:
-		m.board(m.focus).clear()
+		m.pane(m.focus).Clear()
 	}
-}
-
-// move does what all tables do alike, and reports whether that was it.
-func move(t navigation, a keymap.Action) bool {
-	switch a {
-	case keymap.Down:
-		t.Down()
-	case keymap.Up:
-		t.Up()
-	case keymap.Top:
-		t.Top()
-	case keymap.Bottom:
-		t.Bottom()
-	case keymap.HalfPageDown:
-		t.HalfPageDown()
-	case keymap.HalfPageUp:
-		t.HalfPageUp()
-	case keymap.PageDown:
-		t.PageDown()
-	case keymap.PageUp:
-		t.PageUp()
-	case keymap.Mark:
-		t.Toggle()
-	case keymap.MarkAll:
-		t.MarkAll()
-	case keymap.InvertMarks:
-		t.Invert()
-	default:
-		return false
-	}
-	return true
 }

@@ -10,6 +10,7 @@ import (
 	"tolokadash/internal/wording"
 	"tolokadash/tolokaapi"
 	"tolokadash/ui/dialog"
+	"tolokadash/ui/pane"
 	"tolokadash/ui/screen"
 	"tolokadash/ui/theme"
 	"tolokadash/ui/timer"
@@ -28,13 +29,13 @@ type Model struct {
 	width   int
 	height  int
 	layout  screen.Layout
-	focus   pane // has the keys: the upper one or the operations
-	upper   pane // shown above the operations
+	focus   paneID // has the keys: the upper one or the operations
+	upper   paneID // shown above the operations
 
-	pools      *pools
-	trainings  *pools
-	history    *history
-	operations *operations
+	pools      *pane.Pools
+	trainings  *pane.Pools
+	history    *pane.History
+	operations *pane.Operations
 	attention  attention
 	news       news
 	status     screen.Status
@@ -71,10 +72,10 @@ func New(o Options) *Model {
 		Location: o.Location, Currency: o.Environment.Currency, Host: o.Environment.Host, ASCII: ascii(o.Glyphs),
 		Ellipsis: o.Glyphs.Ellipsis, Dot: o.Glyphs.Dot, Dash: o.Glyphs.Dash, OpenQuote: o.Glyphs.OpenQuote, CloseQuote: o.Glyphs.CloseQuote,
 	}
-	m.pools = newPools(m.fleet, tolokaapi.SubjectPool, &m.words)
-	m.trainings = newPools(m.fleet, tolokaapi.SubjectTraining, &m.words)
-	m.history = newHistory(m.fleet, &m.words)
-	m.operations = newOperations(m.fleet, &m.words)
+	m.pools = pane.NewPools(m.fleet, tolokaapi.SubjectPool, &m.words)
+	m.trainings = pane.NewPools(m.fleet, tolokaapi.SubjectTraining, &m.words)
+	m.history = pane.NewHistory(m.fleet, &m.words)
+	m.operations = pane.NewOperations(m.fleet, &m.words)
 	m.news = newNews()
 	m.setTheme(o.Theme != "light")
 	if !o.Notice.Empty() {
@@ -105,7 +106,7 @@ func (m *Model) setTheme(dark bool) {
 		m.theme = m.theme.WithoutColor()
 	}
 	styles := tableStyles(m.theme)
-	for _, p := range [...]pane{panePools, paneOperations, paneTrainings, paneHistory} {
-		m.board(p).rows().SetStyles(styles)
+	for _, p := range [...]paneID{panePools, paneOperations, paneTrainings, paneHistory} {
+		m.pane(p).SetStyles(styles)
 	}
 }

@@ -91,7 +91,7 @@ func (m *Model) newFailures() []fleet.Row {
 		if !ok || r.State.Band() != fleet.NeedsYou {
 			break
 		}
-		if !failed(r) {
+		if !r.Failed() {
 			continue
 		}
 		still[id] = true
@@ -130,7 +130,7 @@ func (m *Model) wayTo(r fleet.Row) string {
 	if m.focus != paneOperations {
 		way = append(way, keymap.OperationsPane)
 	}
-	if at, ok := m.operations.table.Cursor(); m.operations.moved && (!ok || at != r.ID) {
+	if at, ok := m.operations.Cursor(); m.operations.Moved() && (!ok || at != r.ID) {
 		way = append(way, keymap.Top)
 	}
 	keys := make([]string, 0, 3)

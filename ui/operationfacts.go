@@ -38,7 +38,7 @@ func (m *Model) rowFacts(r fleet.Row) []fact {
 		{label: "Last heard of", value: w.Instant(r.Seen, m.fleet.ServerNow())},
 		{label: "Found", value: found, tone: theme.ToneWait},
 	}
-	return slices.Concat([]fact{{"State", m.drawing().step(r), tone}}, m.reasonFacts(r), facts, m.operationFacts(r), m.problemFacts(r.Problem))
+	return slices.Concat([]fact{{"State", m.drawing().Step(r), tone}}, m.reasonFacts(r), facts, m.operationFacts(r), m.problemFacts(r.Problem))
 }
 
 // pastFacts is what is known of an operation from the history.
@@ -49,7 +49,7 @@ func (m *Model) pastFacts(r fleet.Row) []fact {
 		took = wording.Elapsed(r.Elapsed())
 	}
 	as := ""
-	if seen := m.history.oldNews(r, m.drawing()); !seen.IsZero() {
+	if seen := m.history.OldNews(r, m.now); !seen.IsZero() {
 		as, tone = m.words.Moment(seen, m.now), theme.ToneStale
 	}
 	facts := []fact{
@@ -66,7 +66,7 @@ func (m *Model) pastFacts(r fleet.Row) []fact {
 // comment of its pool.
 func (m *Model) reasonFacts(r fleet.Row) []fact {
 	why, tone := m.words.Problem(r.Problem), theme.ToneWait
-	if failed(r) {
+	if r.Failed() {
 		why, tone = m.words.Reason(r), theme.ToneBad
 	}
 	p, _ := m.fleet.Pool(r.On)
@@ -82,7 +82,7 @@ func (m *Model) operationFacts(r fleet.Row) []fact {
 	op := r.Op
 	dated := func(d tolokaapi.Date) string { return m.words.Dated(d, m.fleet.ServerNow()) }
 	details := op.Details
-	if failed(r) && m.words.Reason(r) == details {
+	if r.Failed() && m.words.Reason(r) == details {
 		details = "" // it is the reason
 	}
 	return []fact{

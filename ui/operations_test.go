@@ -96,11 +96,11 @@ func TestFinishedRowsAreDismissed(t *testing.T) {
 		s.press("y")
 		s.wait(time.Second)
 		s.press("2", "G", "d")
-		if n := s.m.operations.table.Len(); n != 3 {
+		if n := s.m.operations.Len(); n != 3 {
 			t.Errorf("after d %d rows are left", n)
 		}
 		s.press("D", "D")
-		if n := s.m.operations.table.Len(); n != 1 {
+		if n := s.m.operations.Len(); n != 1 {
 			t.Errorf("after D %d rows are left", n)
 		}
 		s.sees("it can be dismissed when it has")

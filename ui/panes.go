@@ -1,59 +1,37 @@
 package ui
 
 import (
+	"tolokadash/internal/fleet"
 	"tolokadash/keymap"
-	"tolokadash/ui/styled"
-	"tolokadash/ui/table"
+	"tolokadash/tolokaapi"
+	"tolokadash/ui/pane"
 )
 
-// A pane is a part of the screen that can have the keys.
-type pane int
+// A paneID names a part of the screen that can have the keys.
+type paneID int
 
 // The panes. All but the operations share the upper part of the screen, one at
 // a time.
 const (
-	panePools pane = iota
+	panePools paneID = iota
 	paneOperations
 	paneTrainings
 	paneHistory
 )
 
-// A board is what a pane shows: rows to move through and to filter.
-type board interface {
-	name() string
-	// sync takes in what the fleet has learned. It returns true when another row
-	// came under the cursor by itself.
-	sync() (other bool)
-	summary(d *drawContext) []styled.Part
-	lines(d *drawContext) []string
-	rows() navigation
-	bookmark() (back func()) // back puts the cursor where it was, if that row is there
-	text() *textFilter       // the filter by text
-	search(typed string)     // filters by a text
-	clear() bool             // takes away one filter, and reports whether there was one
-	found() (shown, all int) // rows that pass the filter by text, of how many
+// keyNames says which keys lead to an action.
+type keyNames struct{ keys *keymap.Map }
+
+// drawing is the context of what is drawn now.
+func (m *Model) drawing() *pane.Context {
+	return &pane.Context{
+		Keys: m.keys, Theme: &m.theme, Words: &m.words, Now: m.now, Summary: m.summary,
+		Width: m.layout.Header.Width, Paused: m.fleet.Paused(), ReadOnly: m.o.ReadOnly,
+	}
 }
 
-// A navigation is what all tables do alike, whatever its rows are.
-type navigation interface {
-	Down()
-	Up()
-	Top()
-	Bottom()
-	HalfPageDown()
-	HalfPageUp()
-	PageDown()
-	PageUp()
-	Toggle()
-	MarkAll()
-	Invert()
-	SetSize(width, height int)
-	SetFocused(focused bool)
-	SetStyles(styles table.Styles)
-}
-
-// board is what a pane shows.
-func (m *Model) board(p pane) board {
+// pane is a pane by its name.
+func (m *Model) pane(p paneID) pane.Pane {
 	switch p {
 	case paneOperations:
 		return m.operations
@@ -65,9 +43,35 @@ func (m *Model) board(p pane) board {
 	return m.pools
 }
 
+// upperPane is the pane shown above the operations.
+func (m *Model) upperPane() pane.List {
+	if m.upper == paneHistory {
+		return m.history
+	}
+	return m.poolPane()
+}
+
+// target is the pool a row is about, as far as it is known.
+func (m *Model) target(r fleet.Row) tolokaapi.Pool {
+	if p, ok := m.fleet.Pool(r.On); ok {
+		return p.Pool
+	}
+	return tolokaapi.Pool{Ref: r.On, Name: r.Name}
+}
+
+// filterHelp is what stands beside a filter that is typed: what it finds, words
+// to learn from and keys, from long to short.
+func (m *Model) filterHelp(found string) []string {
+	var all []string
+	for _, hint := range m.pane(m.focus).FilterHints() {
+		all = append(all, m.words.Dotted(found, hint, "enter keeps it", "esc clears it"), m.words.Dotted(found, hint))
+	}
+	return append(all, found, "")
+}
+
 // goTo gives the keys to a pane, and the upper part of the screen if it belongs
 // there.
-func (m *Model) goTo(p pane) {
+func (m *Model) goTo(p paneID) {
 	m.focus = p
 	if p != paneOperations {
 		m.upper = p
@@ -84,7 +88,7 @@ func (m *Model) goOn() {
 }
 
 // poolPane is the pools or the trainings, whichever were on the screen last.
-func (m *Model) poolPane() *pools {
+func (m *Model) poolPane() *pane.Pools {
 	if m.upper == paneTrainings {
 		return m.trainings
 	}
@@ -114,11 +118,11 @@ type attention struct {
 func (m *Model) attending() attention {
 	switch m.upper {
 	case paneTrainings:
-		return attention{trainings: true, archived: m.trainings.archived()}
+		return attention{trainings: true, archived: m.trainings.Archived()}
 	case paneHistory:
-		return attention{past: max(m.attention.past, m.history.wants(m.layout.Upper.Inside().Height))}
+		return attention{past: max(m.attention.past, m.history.Wants(m.layout.Upper.Inside().Height))}
 	}
-	return attention{archived: m.pools.archived()}
+	return attention{archived: m.pools.Archived()}
 }
 
 // attend has the fleet read what is looked at and nothing else. It reports

@@ -15,7 +15,7 @@ import (
 // ids are the pools shown, in their order, by the last digit of their ids.
 func (s *stage) ids() string {
 	var b strings.Builder
-	for _, ref := range s.m.pools.table.Rows() {
+	for _, ref := range s.m.pools.Rows() {
 		b.WriteByte(ref.ID[len(ref.ID)-1])
 	}
 	return b.String()
@@ -23,7 +23,7 @@ func (s *stage) ids() string {
 
 // under is the id under the cursor.
 func (s *stage) under() string {
-	ref, _ := s.m.pools.table.Cursor()
+	ref, _ := s.m.pools.Cursor()
 	return ref.ID
 }
 
@@ -145,7 +145,7 @@ func TestAPoolThatVanishesTakesItsMarkAlongAndIsNamed(t *testing.T) {
 			t.Fatalf("the rows are %s", s.ids())
 		}
 		s.sees("32267700 Cats or dogs, batch 8 is gone")
-		if n := s.m.pools.table.MarkedShown() + s.m.pools.table.MarkedHidden(); n != 0 {
+		if n := s.m.pools.MarkedShown() + s.m.pools.MarkedHidden(); n != 0 {
 			t.Errorf("%d marks are left", n)
 		}
 		s.press("c") // was meant for the row that is gone
@@ -169,7 +169,7 @@ func TestWhatIsUnderWayIsNoLongerMarked(t *testing.T) {
 		s.sees("Left out: 1 LOCKED · 1 already closed")
 		s.settle()
 		s.press("y")
-		if marked := s.m.pools.table.Marked(); len(marked) != 1 || marked[0].ID != "32267697" {
+		if marked := s.m.pools.Marked(); len(marked) != 1 || marked[0].ID != "32267697" {
 			t.Errorf("marked is %v", marked)
 		}
 		s.settle()

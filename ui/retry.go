@@ -6,6 +6,7 @@ import (
 	"tolokadash/internal/fleet"
 	"tolokadash/internal/wording"
 	"tolokadash/keymap"
+	"tolokadash/ui/pane"
 	"tolokadash/ui/screen"
 )
 
@@ -14,17 +15,17 @@ import (
 // reason too.
 func (m *Model) retry(alike bool) tea.Cmd {
 	rows, at := m.chosenRows()
-	if len(rows) == 0 && at.hidden > 0 {
-		return m.show(screen.Warning, m.allHidden(at.one))
+	if len(rows) == 0 && at.Hidden > 0 {
+		return m.show(screen.Warning, m.allHidden(at.One))
 	}
 	again := m.fleet.Retry(rows, alike, func(id fleet.RowID) bool {
-		_, shown := m.operations.table.Index(id)
+		_, shown := m.operations.Index(id)
 		return shown
 	})
 	if len(again.Rows) == 0 {
 		return m.say(screen.Warning, "Nothing failed here: put the cursor on a failed row, or mark some.")
 	}
-	cmd := m.askToSubmit(again.Verb(), aimed{refs: again.Pools(), marks: at, aside: m.notRetried(again)}, toRetry)
+	cmd := m.askToSubmit(again.Verb(), pane.Selection{Refs: again.Pools(), Marks: at, Aside: m.notRetried(again)}, toRetry)
 	if m.confirm != nil {
 		m.confirm.foreign, m.confirm.twice = again.Foreign(), again.MayRepeat()
 		for i, t := range m.confirm.order {

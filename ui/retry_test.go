@@ -64,9 +64,9 @@ func TestWhatOthersAskedForIsRetriedApart(t *testing.T) {
 		s.w.operations = []tolokaapi.Operation{theirs}
 		s.press("r")
 		s.wait(40 * time.Second)
-		for _, id := range s.m.operations.table.Rows() {
+		for _, id := range s.m.operations.Rows() {
 			if r, _ := s.m.fleet.Row(id); !r.Ours() {
-				s.m.operations.table.SetCursor(id)
+				s.m.operations.SetCursor(id)
 			}
 		}
 		s.press("R")
@@ -90,7 +90,7 @@ func TestMarksThatAreAllHiddenAreMeantAndNotTheCursor(t *testing.T) {
 		for _, key := range []string{"R", "d"} {
 			s.press(key)
 			s.sees("Every marked row is hidden by the filter; esc clears it.")
-			if s.m.confirm != nil || s.m.operations.total != 2 {
+			if s.m.confirm != nil || s.m.operations.Total() != 2 {
 				t.Errorf("%s is about what is not marked", key)
 			}
 		}
@@ -101,10 +101,10 @@ func TestDismissedRowsTakeTheirMarksAlong(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := refusing(t, "SAME", "OTHER", "SAME")
 		s.press("space", "d", "d") // d at once again is about the next row
-		if n := s.m.operations.table.MarkedShown() + s.m.operations.table.MarkedHidden(); n != 0 {
+		if n := s.m.operations.MarkedShown() + s.m.operations.MarkedHidden(); n != 0 {
 			t.Errorf("%d marks are left", n)
 		}
-		if n := s.m.operations.total; n != 1 {
+		if n := s.m.operations.Total(); n != 1 {
 			t.Errorf("%d rows are left", n)
 		}
 	})

@@ -15,10 +15,10 @@ import (
 // slips waits until another row has come under the cursor of the operations.
 func (s *stage) slips() {
 	s.t.Helper()
-	was, _ := s.m.operations.table.Cursor()
+	was, _ := s.m.operations.Cursor()
 	for range 400 {
 		s.wait(50 * time.Millisecond)
-		if now, _ := s.m.operations.table.Cursor(); now != was {
+		if now, _ := s.m.operations.Cursor(); now != was {
 			return
 		}
 	}
@@ -29,7 +29,7 @@ func TestWhatTakesThePlaceOfARowThatLeftIsNotActedOnUnseen(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := closing(t, 3)
 		s.press("2", "f", "f", "j", "k") // running ones only, and the cursor is moved
-		id, _ := s.m.operations.table.Cursor()
+		id, _ := s.m.operations.Cursor()
 		r, _ := s.m.fleet.Row(id)
 		s.w.becomes(r.On.ID, tolokaapi.Success, 100)
 		s.slips()
@@ -67,7 +67,7 @@ func TestOtherKeysCountWhileRowsComeAndGo(t *testing.T) {
 		keys        []string
 		want        func(*stage) bool
 	}{
-		{"a filter", "/", []string{"s", "t", "r"}, func(s *stage) bool { return s.m.operations.filter.typed == "str" }},
+		{"a filter", "/", []string{"s", "t", "r"}, func(s *stage) bool { return s.m.operations.Filter().Typed == "str" }},
 		{"a question", "q", []string{"esc"}, func(s *stage) bool { return s.m.confirm == nil }},
 		{"help", "", []string{"?"}, func(s *stage) bool { return s.m.help != nil }},
 		{"another pane", "", []string{"1"}, func(s *stage) bool { return s.m.focus == panePools }},
@@ -112,7 +112,7 @@ func TestOrderingLateIsNoReasonToAimAtAnotherPool(t *testing.T) {
 		s := newStage(t, w, Options{}, 120, 30)
 		s.wait(3 * time.Second)
 		s.press("f", "j") // open ones only
-		was, _ := s.m.pools.table.Cursor()
+		was, _ := s.m.pools.Cursor()
 		w.carry = func(r fleet.Request) (fleet.Response, bool) {
 			if r.Kind == fleet.ListPools {
 				time.Sleep(2 * time.Second)
@@ -123,7 +123,7 @@ func TestOrderingLateIsNoReasonToAimAtAnotherPool(t *testing.T) {
 		s.press("r")
 		for range 400 {
 			s.wait(50 * time.Millisecond)
-			if now, _ := s.m.pools.table.Cursor(); now != was {
+			if now, _ := s.m.pools.Cursor(); now != was {
 				s.press("c")
 				if s.m.confirm != nil {
 					t.Errorf("it asks about a pool that has just come:\n%s", s.screen())
@@ -179,7 +179,7 @@ func TestInAWindowTooSmallNothingIsDoneToRows(t *testing.T) {
 		s.send(tea.WindowSizeMsg{Width: 19, Height: 4})
 		s.press("D", "1", "c", "space", "/", "x")
 		s.send(tea.WindowSizeMsg{Width: 120, Height: 30})
-		if n := s.m.operations.table.Len(); n != 3 || s.m.confirm != nil || s.m.field != nil || s.m.focus != paneOperations {
+		if n := s.m.operations.Len(); n != 3 || s.m.confirm != nil || s.m.field != nil || s.m.focus != paneOperations {
 			t.Errorf("%d rows are left:\n%s", n, s.screen())
 		}
 		s.send(tea.WindowSizeMsg{Width: 19, Height: 4})

@@ -169,18 +169,18 @@ func TestPoolSort_FirstRowLeadsToNewFirstRow(t *testing.T) {
 			press := strings.Fields(keys)
 			sort := press[len(press)-1]
 			s.press(press[:len(press)-1]...)
-			was, _ := s.m.pools.table.Cursor()
+			was, _ := s.m.pools.Cursor()
 			for range 5 {
 				s.press(sort)
-				is, _ := s.m.pools.table.Cursor()
-				if row, _ := s.m.pools.table.Index(is); follows && row != 0 {
+				is, _ := s.m.pools.Cursor()
+				if row, _ := s.m.pools.Index(is); follows && row != 0 {
 					t.Errorf("after %s the cursor is on row %d", keys, row)
 				}
 				if !follows && is != was {
-					row, _ := s.m.pools.table.Index(was)
+					row, _ := s.m.pools.Index(was)
 					t.Errorf("after %s the cursor left its pool, which is on row %d", keys, row)
 				}
-				if row, _ := s.m.pools.table.Index(is); row == 0 && !follows {
+				if row, _ := s.m.pools.Index(is); row == 0 && !follows {
 					break // from there the next press follows the top
 				}
 			}

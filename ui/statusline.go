@@ -62,17 +62,17 @@ func (m *Model) bottom(width int) string {
 // fieldLine is the filter while it is typed.
 func (m *Model) fieldLine(width int) string {
 	t := m.theme
-	found, all := m.board(m.focus).found()
+	found, all := m.pane(m.focus).Found()
 	l := append(styled.Line{styled.Text(t.Key, " / ")}, m.field.spans(t, width-4)...)
 	of := wording.Count(found) + " of " + wording.Count(all)
 	if m.focus == paneHistory {
 		of += " loaded"
 	}
 	style, helps := t.Hint, m.filterHelp(of)
-	if problems := m.board(m.focus).text().problem(&m.words); len(problems) > 0 {
+	if problems := m.pane(m.focus).Filter().Problem(&m.words); len(problems) > 0 {
 		style, helps = t.Wait, problems
 	}
-	help := longest(helps, width-l.Width()-3)
+	help := styled.Longest(helps, width-l.Width()-3)
 	l = append(l, styled.Text(t.Text, styled.Blanks(max(2, width-l.Width()-1-table.Width(help)))), styled.Text(style, help))
 	return l.Fit(width, t.Glyphs.Ellipsis)
 }
@@ -142,14 +142,14 @@ func (m *Model) operationHints() []keymap.Action {
 // marked ones, which are for closing, mostly.
 func (m *Model) poolHints() []keymap.Action {
 	p := m.poolPane()
-	ref, ok := p.table.Cursor()
+	ref, ok := p.Cursor()
 	if !ok {
 		return []keymap.Action{keymap.Filter, keymap.StatusFilter}
 	}
 	rest := []keymap.Action{keymap.Mark, keymap.Filter, keymap.StatusFilter, keymap.Details}
 	pool, _ := m.fleet.Pool(ref)
 	switch {
-	case p.table.MarkedShown()+p.table.MarkedHidden() > 0, pool.Status == tolokaapi.Open:
+	case p.MarkedShown()+p.MarkedHidden() > 0, pool.Status == tolokaapi.Open:
 		return append([]keymap.Action{keymap.Close}, rest...)
 	case pool.Status == tolokaapi.Closed:
 		return append([]keymap.Action{keymap.Open}, rest...)
@@ -164,7 +164,7 @@ func (m *Model) hintWord(e keymap.Entry) string {
 	}
 	switch e.Action {
 	case keymap.Close, keymap.Open:
-		if n := m.poolPane().table.MarkedShown(); n > 0 {
+		if n := m.poolPane().MarkedShown(); n > 0 {
 			return e.Short + " " + wording.Count(n)
 		}
 		return e.Short
@@ -175,7 +175,7 @@ func (m *Model) hintWord(e keymap.Entry) string {
 	if m.focus != paneOperations {
 		return "operations"
 	}
-	return strings.ToLower(m.board(m.upper).name())
+	return strings.ToLower(m.pane(m.upper).Name())
 }
 
 func without(all []keymap.Action, one keymap.Action) []keymap.Action {
@@ -190,25 +190,16 @@ func without(all []keymap.Action, one keymap.Action) []keymap.Action {
 
 // keyOf is the first key of an action, as it is shown; "" if it has none.
 func (m keyNames) keyOf(a keymap.Action) string {
-	for _, e := range m.keys.Hints(a) {
-		return strings.TrimSpace(e.Key())
-	}
-	return ""
+	return m.keys.KeyOf(a)
 }
 
 // pressFor is a sentence about the key that does something; "" if no key does.
 func (m keyNames) pressFor(a keymap.Action, what string) string {
-	if key := m.keyOf(a); key != "" {
-		return "Press " + key + " to " + what + "."
-	}
-	return ""
+	return m.keys.PressFor(a, what)
 }
 
 // pressTo is a sentence about what a key is good for, to follow another one;
 // nothing if no key leads there.
 func (m keyNames) pressTo(a keymap.Action, what string) string {
-	if said := m.pressFor(a, what); said != "" {
-		return " " + said
-	}
-	return ""
+	return m.keys.PressTo(a, what)
 }

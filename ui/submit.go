@@ -9,6 +9,7 @@ import (
 	"tolokadash/internal/fleet"
 	"tolokadash/internal/wording"
 	"tolokadash/tolokaapi"
+	"tolokadash/ui/pane"
 	"tolokadash/ui/screen"
 )
 
@@ -31,7 +32,7 @@ func (m *Model) submit(c *confirmation) tea.Cmd {
 		return m.dispatch()
 	}
 	if batch == 0 {
-		why := m.cannot(c.verb, aimed{}, refused)
+		why := m.cannot(c.verb, pane.Selection{}, refused)
 		return tea.Batch(m.advise(screen.Warning, "Nothing was sent: "+why.Text, why.Advice), m.dispatch())
 	}
 	reasons := m.words.Dotted(m.words.LeftOut(c.verb, refused)...)
@@ -43,8 +44,8 @@ func (m *Model) submit(c *confirmation) tea.Cmd {
 // is about what is marked next. What was left out for another reason keeps its
 // mark.
 func (m *Model) unmark(refs []tolokaapi.Ref) {
-	m.pools.table.Unmark(refs...)
-	m.trainings.table.Unmark(refs...)
+	m.pools.Unmark(refs...)
+	m.trainings.Unmark(refs...)
 }
 
 // accepted is the refs without those refused.

@@ -57,7 +57,7 @@ func TestMarksOfWhatIsAlreadySoGoWithAYesOnly(t *testing.T) {
 			s.settle()
 			s.press(c.answer)
 			s.wait(3 * time.Second)
-			if n := s.m.pools.table.MarkedShown(); n != c.marks {
+			if n := s.m.pools.MarkedShown(); n != c.marks {
 				t.Errorf("after %s %d are marked, want %d", c.answer, n, c.marks)
 			}
 		})

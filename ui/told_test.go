@@ -59,7 +59,7 @@ func TestTheWayToWhatFailedIsTheOneFromHere(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				s := closing(t, 3)
 				s.press(strings.Fields(c.before)...)
-				r, _ := s.m.fleet.Row(s.m.operations.table.Rows()[1])
+				r, _ := s.m.fleet.Row(s.m.operations.Rows()[1])
 				s.w.becomes(r.On.ID, tolokaapi.Fail, 40)
 				s.wait(4 * time.Second)
 				s.sees(c.says)
@@ -111,7 +111,7 @@ func TestKeysThatDoNothingSayWhy(t *testing.T) {
 				s.wait(3 * time.Second)
 				s.press(c.opens, c.keys)
 				s.sees(c.says)
-				if s.m.confirm != nil || s.m.pools.table.MarkedShown() != 0 {
+				if s.m.confirm != nil || s.m.pools.MarkedShown() != 0 {
 					t.Error("it did something all the same")
 				}
 			})
@@ -312,8 +312,8 @@ func TestLeavingAFilterGoesBackToWhereOneWas(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
 			s := closing(t, 12)
 			cursor := func() string {
-				pool, _ := s.m.pools.table.Cursor()
-				row, _ := s.m.operations.table.Cursor()
+				pool, _ := s.m.pools.Cursor()
+				row, _ := s.m.operations.Cursor()
 				return fmt.Sprint(pool, row)
 			}
 			s.press(pane, "j", "j")

@@ -35,7 +35,7 @@ func TestPanesAreReachedByNumberAndByTab(t *testing.T) {
 		s := withTrainings(t, Options{})
 		for _, step := range []struct {
 			key          string
-			focus, upper pane
+			focus, upper paneID
 		}{
 			{"3", paneTrainings, paneTrainings},
 			{"tab", paneOperations, paneTrainings},
@@ -53,9 +53,9 @@ func TestPanesAreReachedByNumberAndByTab(t *testing.T) {
 			if s.m.focus != step.focus || s.m.upper != step.upper {
 				t.Errorf("after %s pane %d is above and %d has the keys", step.key, s.m.upper, s.m.focus)
 			}
-			s.sees("─ " + s.m.board(step.upper).name() + " ─")
+			s.sees("─ " + s.m.pane(step.upper).Name() + " ─")
 			if step.focus == paneOperations {
-				s.sees(" " + strings.ToLower(s.m.board(step.upper).name()))
+				s.sees(" " + strings.ToLower(s.m.pane(step.upper).Name()))
 			} else {
 				s.sees("tab operations")
 			}
@@ -122,7 +122,7 @@ func TestPanesKeepTheirOwnCursorMarksFilterAndOrder(t *testing.T) {
 			t.Errorf("the cursor is on %s", s.under())
 		}
 		s.press("3", "esc")
-		if ref, _ := s.m.trainings.table.Cursor(); ref.ID != "31000002" || s.m.trainings.table.MarkedShown() != 1 {
+		if ref, _ := s.m.trainings.Cursor(); ref.ID != "31000002" || s.m.trainings.MarkedShown() != 1 {
 			t.Errorf("the cursor is on %s", ref.ID)
 		}
 	})
@@ -197,7 +197,7 @@ func TestACommandOnATrainingIsFollowedAfterItsPaneIsLeft(t *testing.T) {
 		s.sees("1 training closed")
 		s.sees("31000003 (training) Warm-up: Image labels")
 		s.press("3")
-		if s.m.trainings.table.MarkedShown() != 0 {
+		if s.m.trainings.MarkedShown() != 0 {
 			t.Error("its mark was not taken off")
 		}
 		s.settle()

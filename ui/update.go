@@ -75,8 +75,8 @@ func (m *Model) observe(msg respondedMsg) tea.Cmd {
 func (m *Model) refresh() tea.Cmd {
 	m.summary = m.fleet.Summary(m.now)
 	cmd := m.tellNews()
-	for _, p := range [...]pane{paneOperations, paneHistory, panePools, paneTrainings} {
-		if m.board(p).sync() && m.focus == p {
+	for _, p := range [...]paneID{paneOperations, paneHistory, panePools, paneTrainings} {
+		if m.pane(p).Sync() && m.focus == p {
 			cmd = tea.Batch(cmd, m.guardCursor())
 		}
 	}
@@ -89,9 +89,9 @@ func (m *Model) refresh() tea.Cmd {
 
 // arrange gives every part its place.
 func (m *Model) arrange() {
-	m.layout = screen.Lay(m.width, m.height, m.focus == paneOperations, m.operations.total, m.operations.idle())
-	place := func(p pane, at screen.Rect) {
-		in, rows := at.Inside(), m.board(p).rows()
+	m.layout = screen.Lay(m.width, m.height, m.focus == paneOperations, m.operations.Total(), m.operations.Idle())
+	place := func(p paneID, at screen.Rect) {
+		in, rows := at.Inside(), m.pane(p)
 		rows.SetSize(in.Width, in.Height)
 		rows.SetFocused(m.focus == p)
 	}
@@ -112,19 +112,19 @@ func (m *Model) nextRetry() (until time.Time) {
 	if m.summary.Connection.State == fleet.Live { // else nothing is said of it
 		consider(m.summary.Connection.Side.RetryAt)
 	}
-	if problem, at := m.listTrouble(); problem != nil {
+	if problem, at := m.upperPane().ListProblem(); problem != nil {
 		consider(at)
 	}
 	if m.details != nil {
 		if r, ok := m.fleet.Row(m.details.row); ok {
-			consider(d.again(r))
+			consider(d.RetryAt(r))
 		}
 		return until
 	}
-	first, last, _ := m.operations.table.Window()
-	for _, id := range m.operations.table.Rows()[max(first-1, 0):last] {
+	first, last, _ := m.operations.Window()
+	for _, id := range m.operations.Rows()[max(first-1, 0):last] {
 		if r, ok := m.fleet.Row(id); ok {
-			consider(d.again(r))
+			consider(d.RetryAt(r))
 		}
 	}
 	return until

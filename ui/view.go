@@ -54,7 +54,7 @@ func (m *Model) header() screen.Header {
 		Theme: m.theme, Words: &m.words, Now: m.now, Environment: m.environment(), Account: s.Account, ReadOnly: m.o.ReadOnly,
 		Paused: m.fleet.Paused(), Connection: s.Connection, LastGood: s.LastGood,
 	}
-	if s.Queued+s.Sending+s.Moving+s.Unconfirmed > 0 || m.listing() { // requests are worth counting
+	if s.Queued+s.Sending+s.Moving+s.Unconfirmed > 0 || m.upperPane().Listing() { // requests are worth counting
 		h.Rate = s.Rate
 	}
 	for _, other := range m.alsoRunning {
@@ -95,22 +95,22 @@ func (m *Model) body() []string {
 	var lines []string
 	l := m.layout
 	if l.Upper.Height > 0 {
-		lines = m.pane(m.upper, l.Upper)
+		lines = m.drawPane(m.upper, l.Upper)
 	}
 	if l.Folded.Height > 0 {
-		lines = append(lines, screen.Folded(m.theme, m.operations.summary(m.drawing()), l.Folded.Width))
+		lines = append(lines, screen.Folded(m.theme, m.operations.Summary(m.drawing()), l.Folded.Width))
 	}
 	if l.Operations.Height > 0 {
-		lines = append(lines, m.pane(paneOperations, l.Operations)...)
+		lines = append(lines, m.drawPane(paneOperations, l.Operations)...)
 	}
 	return lines
 }
 
-// pane draws a pane in its place.
-func (m *Model) pane(p pane, at screen.Rect) []string {
-	b, d := m.board(p), m.drawing()
-	f := styled.Frame{Title: b.name(), Right: b.summary(d), Focused: m.focus == p}
-	return f.Around(m.theme, at.Width, at.Height, b.lines(d))
+// drawPane draws a pane in its place.
+func (m *Model) drawPane(p paneID, at screen.Rect) []string {
+	b, d := m.pane(p), m.drawing()
+	f := styled.Frame{Title: b.Name(), Right: b.Summary(d), Focused: m.focus == p}
+	return f.Around(m.theme, at.Width, at.Height, b.Lines(d))
 }
 
 // tableStyles is how tables look in a theme.

@@ -50,10 +50,10 @@ func TestARowWithoutATimeOfItsOwnWaitsForTheConnection(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newStage(t, newToloka(somePools()), Options{}, 100, 30)
 		s.m.summary.Connection = fleet.Connection{State: fleet.Offline, RetryAt: s.m.now.Add(6500 * time.Millisecond)}
-		if got := s.m.drawing().step(fleet.Row{State: fleet.Queued}); got != "queued · again in 7 s" {
+		if got := s.m.drawing().Step(fleet.Row{State: fleet.Queued}); got != "queued · again in 7 s" {
 			t.Errorf("it says %q", got)
 		}
-		if got := s.m.drawing().step(fleet.Row{State: fleet.Running}); got != "RUNNING" {
+		if got := s.m.drawing().Step(fleet.Row{State: fleet.Running}); got != "RUNNING" {
 			t.Errorf("what runs says %q", got)
 		}
 	})

@@ -167,3 +167,6 @@ func problemOf(err error) *Problem {
 	}
 	return &Problem{Cause: tolokaapi.CauseReset, Message: tolokaapi.Harmless(err.Error())}
 }
+
+// Failed reports whether a row ended without its effect, as far as is known.
+func (r Row) Failed() bool { return r.State.Finished() && r.State.Band() == NeedsYou }

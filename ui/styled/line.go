@@ -110,3 +110,14 @@ func Join(parts []Part, width int, dot Span) Line {
 
 // Blanks is n blank cells.
 func Blanks(n int) string { return strings.Repeat(" ", max(n, 0)) }
+
+// Longest is the first of texts, which go from long to short, that fits; if none
+// does, the last.
+func Longest(texts []string, cells int) string {
+	for _, text := range texts {
+		if table.Width(text) <= cells {
+			return text
+		}
+	}
+	return texts[len(texts)-1]
+}

@@ -268,6 +268,12 @@ func (t *Table[ID]) SetContent(cells []int) {
 	t.measured = false
 }
 
+// Widths returns the cells of each column as it is drawn now; 0 is not shown.
+func (t *Table[ID]) Widths() []int {
+	t.measure()
+	return slices.Clone(t.layout.widths)
+}
+
 // measure solves the columns if the width or the content has changed since they
 // were.
 func (t *Table[ID]) measure() {

@@ -1,9 +1,9 @@
-package ui
+package pane
 
 // nameProjects takes in the names of projects that have arrived since the entries
 // were taken. Whether an entry passes the filter is decided again if its project's
 // name changed.
-func (p *pools) nameProjects() (changed bool) {
+func (p *Pools) nameProjects() (changed bool) {
 	version := p.fleet.ProjectNames()
 	if version == p.named {
 		return false

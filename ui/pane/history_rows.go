@@ -1,4 +1,4 @@
-package ui
+package pane
 
 import (
 	"strings"
@@ -37,7 +37,7 @@ func historyColumns() []table.Column {
 }
 
 // fitColumns tells the table how wide the cells are of all that is loaded.
-func (h *history) fitColumns() {
+func (h *History) fitColumns() {
 	if len(h.ids) == 0 {
 		h.table.SetContent(nil)
 		return
@@ -45,7 +45,7 @@ func (h *history) fitColumns() {
 	widest := []int{pastState: 9, pastSubmitted: len("Jan 02 15:04"), pastNote: 0}
 	widen := func(column, cells int) { widest[column] = max(widest[column], cells) }
 	for _, id := range h.ids {
-		r := h.past(h.loaded[id])
+		r := h.Past(h.loaded[id])
 		word := h.words.State(r)
 		widen(pastVerb, len(r.Verb))
 		widen(pastPool, max(table.Width(r.On.ID)+1+table.Width(r.Name), table.Width(foreignName(r))))
@@ -70,7 +70,7 @@ func foreignName(r fleet.Row) string {
 }
 
 // note is what else there is to say about a past operation.
-func (h *history) note(r fleet.Row) string {
+func (h *History) note(r fleet.Row) string {
 	switch {
 	case r.State == fleet.Failed:
 		return h.words.Reason(r)
@@ -80,25 +80,25 @@ func (h *history) note(r fleet.Row) string {
 	return ""
 }
 
-func (h *history) name() string { return "History" }
+func (h *History) Name() string { return "History" }
 
 // lines draws the rows that are in sight.
-func (h *history) lines(d *drawContext) []string {
+func (h *History) Lines(d *Context) []string {
 	h.table.SetPlaceholder(h.placeholder(d))
 	return h.table.Lines(func(id tolokaapi.OperationID, row *table.Row) {
-		h.fill(h.past(h.loaded[id]), d, row)
+		h.fill(h.Past(h.loaded[id]), d, row)
 	})
 }
 
-func (h *history) fill(r fleet.Row, d *drawContext, row *table.Row) {
+func (h *History) fill(r fleet.Row, d *Context, row *table.Row) {
 	word, tone := h.words.State(r), theme.StateTone(r.State)
 	switch r.State {
 	case fleet.Succeeded:
-		row.Flag(tone, d.theme.Glyphs.Done)
+		row.Flag(tone, d.Theme.Glyphs.Done)
 	case fleet.Failed:
-		row.Flag(tone, d.theme.Glyphs.Failed)
+		row.Flag(tone, d.Theme.Glyphs.Failed)
 	}
-	seen := h.oldNews(r, d)
+	seen := h.OldNews(r, d.Now)
 	if !seen.IsZero() {
 		tone = theme.ToneStale
 	}
@@ -111,15 +111,15 @@ func (h *history) fill(r fleet.Row, d *drawContext, row *table.Row) {
 		row.Put(pastPool, theme.ToneText, r.Name)
 	}
 	row.Put(pastState, tone, word)
-	row.Put(pastSubmitted, theme.ToneFaint, h.words.Day(r.Op.Submitted, d.now))
+	row.Put(pastSubmitted, theme.ToneFaint, h.words.Day(r.Op.Submitted, d.Now))
 	if !r.End.IsZero() {
 		row.Put(pastTook, theme.ToneText, wording.Elapsed(r.Elapsed()))
 	}
 	switch {
 	case !seen.IsZero() && row.Width(pastNote) > 0:
-		row.Put(pastNote, theme.ToneStale, "as of "+h.words.Moment(seen, d.now))
+		row.Put(pastNote, theme.ToneStale, "as of "+h.words.Moment(seen, d.Now))
 	case !seen.IsZero():
-		row.Put(pastTook, theme.ToneStale, h.words.Moment(seen, d.now))
+		row.Put(pastTook, theme.ToneStale, h.words.Moment(seen, d.Now))
 	default:
 		row.Put(pastNote, theme.ToneFaint, h.note(r))
 	}
@@ -127,29 +127,29 @@ func (h *history) fill(r fleet.Row, d *drawContext, row *table.Row) {
 
 // oldNews is when an operation that is drawn as moving was last heard of, if that is
 // longer ago than news of it should take; else zero.
-func (h *history) oldNews(r fleet.Row, d *drawContext) time.Time {
+func (h *History) OldNews(r fleet.Row, now time.Time) time.Time {
 	if r.State.Finished() {
 		return time.Time{}
 	}
 	seen := h.fleet.HistorySeen(r.Op)
-	if d.now.Sub(seen) < stalesAfter {
+	if now.Sub(seen) < stalesAfter {
 		return time.Time{}
 	}
 	return seen
 }
 
 // placeholder says why there are no rows.
-func (h *history) placeholder(d *drawContext) (string, theme.Tone) {
+func (h *History) placeholder(d *Context) (string, theme.Tone) {
 	past := h.fleet.History()
 	switch {
-	case h.filter.typed != "" && len(h.ids) > 0:
-		return h.filter.refused("None of the "+wording.Count(len(h.ids))+" loaded operations passes the filter "+h.words.Quote(h.filter.typed)+".",
-			d.pressTo(keymap.Back, "clear it"), h.words), theme.ToneFaint
+	case h.filter.Typed != "" && len(h.ids) > 0:
+		return h.filter.refused("None of the "+wording.Count(len(h.ids))+" loaded operations passes the filter "+h.words.Quote(h.filter.Typed)+".",
+			d.Keys.PressTo(keymap.Back, "clear it"), h.words), theme.ToneFaint
 	case past.Problem != nil:
-		return d.trouble("The past operations cannot be listed", past.Problem, past.RetryAt), theme.ToneBad
+		return d.listProblem("The past operations cannot be listed", past.Problem, past.RetryAt), theme.ToneBad
 	case past.Complete:
 		return "No past operations: no pool was closed, opened, archived or cloned.", theme.ToneFaint
-	case d.paused:
+	case d.Paused:
 		return d.pausedWords(), theme.ToneWait
 	}
 	return "Listing past operations" + h.words.Ellipsis, theme.ToneFaint
@@ -157,33 +157,33 @@ func (h *history) placeholder(d *drawContext) (string, theme.Tone) {
 
 // summary is what the frame's title says of the past: how long things take
 // here, and how far back it is loaded.
-func (h *history) summary(d *drawContext) []styled.Part {
-	t := d.theme
+func (h *History) Summary(d *Context) []styled.Part {
+	t := d.Theme
 	past := h.fleet.History()
 	var parts []styled.Part
 	add := func(rank int, style lipgloss.Style, text string) {
 		parts = append(parts, styled.Part{Line: styled.Line{styled.Text(style, text)}, Rank: rank})
 	}
-	if h.filter.typed != "" {
-		add(0, t.Strong, "filter "+h.words.Quote(h.filter.typed)+" "+wording.Count(h.table.Len())+" of "+wording.Count(len(h.ids))+" loaded")
+	if h.filter.Typed != "" {
+		add(0, t.Strong, "filter "+h.words.Quote(h.filter.Typed)+" "+wording.Count(h.table.Len())+" of "+wording.Count(len(h.ids))+" loaded")
 	}
 	for i, p := range h.paces {
-		add(2+4*min(i, 1), t.Text, p.say(i == 0, h.words, d.width))
+		add(2+4*min(i, 1), t.Text, p.say(i == 0, h.words, d.Width))
 	}
 	switch {
 	case past.Problem != nil && len(h.ids) > 0:
-		add(1, t.Wait, "older ones: asking again in "+wording.TimeLeft(past.Problem, past.RetryAt, d.now))
+		add(1, t.Wait, "older ones: asking again in "+wording.TimeLeft(past.Problem, past.RetryAt, d.Now))
 	case past.Stuck && len(h.ids) > 0:
 		add(0, t.Wait, "not all of them: the list cannot be read to its end")
 	case past.Complete && len(h.ids) > 0:
 		add(4, t.Faint, "no older ones")
-	case d.paused:
+	case d.Paused:
 		add(4, t.Wait, "paused")
 	case past.Loading && len(h.ids) > 0:
 		add(4, t.Wait, "loading older ones"+t.Glyphs.Ellipsis)
 	}
 	switch position := h.table.Position(); {
-	case h.filter.typed != "" || len(h.ids) == 0:
+	case h.filter.Typed != "" || len(h.ids) == 0:
 	case position != "":
 		add(5, t.Faint, position+" loaded")
 	default:

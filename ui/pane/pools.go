@@ -1,7 +1,8 @@
-package ui
+package pane
 
 import (
 	"slices"
+	"time"
 
 	"tolokadash/internal/filter"
 	"tolokadash/internal/fleet"
@@ -12,16 +13,16 @@ import (
 
 // pools is the pane of one subject's pools. It holds the order, the filter,
 // the cursor and the marks; what a pool is, only the fleet knows.
-type pools struct {
+type Pools struct {
 	fleet   *fleet.Fleet
 	subject tolokaapi.Subject
 	words   *wording.Words
 	columns []poolColumn
-	table   *table.Table[tolokaapi.Ref]
+	rows[tolokaapi.Ref]
 
 	by       sorting
 	reversed bool
-	filter   textFilter
+	filter   TextFilter
 	status   tolokaapi.PoolStatus // only this one; "" for all but archived
 
 	known   []tolokaapi.Ref // as the fleet listed them when last looked at
@@ -41,8 +42,8 @@ type pools struct {
 	remeasured bool // the width of a cell has changed since the columns were fitted
 }
 
-func newPools(f *fleet.Fleet, s tolokaapi.Subject, w *wording.Words) *pools {
-	p := &pools{
+func NewPools(f *fleet.Fleet, s tolokaapi.Subject, w *wording.Words) *Pools {
+	p := &Pools{
 		fleet: f, subject: s, words: w,
 		columns: poolColumns(s),
 		entries: map[tolokaapi.Ref]*entry{},
@@ -53,16 +54,12 @@ func newPools(f *fleet.Fleet, s tolokaapi.Subject, w *wording.Words) *pools {
 	return p
 }
 
-func (p *pools) name() string      { return wording.Capital(wording.Noun(p.subject)) + "s" }
-func (p *pools) rows() navigation  { return p.table }
-func (p *pools) text() *textFilter { return &p.filter }
+func (p *Pools) Name() string { return wording.Capital(wording.Noun(p.subject)) + "s" }
 
-func (p *pools) bookmark() (back func()) {
-	at, _ := p.table.Cursor()
-	return func() { p.table.SetCursor(at) }
-}
+// Filter is the filter by text.
+func (p *Pools) Filter() *TextFilter { return &p.filter }
 
-func (p *pools) found() (shown, all int) {
+func (p *Pools) Found() (shown, all int) {
 	hits := p.hits()
 	return hits.pass, hits.of
 }
@@ -70,7 +67,7 @@ func (p *pools) found() (shown, all int) {
 // sync takes in what the fleet learned. New pools are put where they belong,
 // those that are gone leave; no other row moves. It returns true when the pool
 // under the cursor is gone.
-func (p *pools) sync() (lost bool) {
+func (p *Pools) Sync() (lost bool) {
 	_, version := p.fleet.Pools(p.subject)
 	if p.again && p.refreshed() {
 		p.again = false
@@ -87,14 +84,14 @@ func (p *pools) sync() (lost bool) {
 }
 
 // refreshed reports whether all that the user wanted to be read again was.
-func (p *pools) refreshed() bool {
+func (p *Pools) refreshed() bool {
 	list := p.fleet.List(p.subject)
 	return list.Refreshed == list.Refreshes
 }
 
 // follow takes in which pools there are, and reports whether those are others
 // than before.
-func (p *pools) follow() (changed bool) {
+func (p *Pools) follow() (changed bool) {
 	refs, version := p.fleet.Pools(p.subject)
 	p.version = version
 	fresh := refs
@@ -112,7 +109,7 @@ func (p *pools) follow() (changed bool) {
 }
 
 // dropGone takes out the pools that are no longer known, and their marks.
-func (p *pools) dropGone(refs []tolokaapi.Ref) {
+func (p *Pools) dropGone(refs []tolokaapi.Ref) {
 	known := make(map[tolokaapi.Ref]bool, len(refs))
 	for _, ref := range refs {
 		known[ref] = true
@@ -131,7 +128,7 @@ func (p *pools) dropGone(refs []tolokaapi.Ref) {
 }
 
 // add puts pools that are new in their places.
-func (p *pools) add(refs []tolokaapi.Ref) {
+func (p *Pools) add(refs []tolokaapi.Ref) {
 	fresh := make([]*entry, 0, len(refs))
 	for _, ref := range refs {
 		if p.entries[ref] != nil || !p.load(ref) {
@@ -151,15 +148,37 @@ func (p *pools) add(refs []tolokaapi.Ref) {
 	p.sorted = merge(p.sorted, fresh, compare)
 }
 
+// Subject is what the pane shows: pools or trainings.
+func (p *Pools) Subject() tolokaapi.Subject { return p.subject }
+
+// Status is the status that alone is shown; "" for all but archived.
+func (p *Pools) Status() tolokaapi.PoolStatus { return p.status }
+
+// Listing reports whether the pools are being read.
+func (p *Pools) Listing() bool { return p.fleet.List(p.subject).Loading }
+
+// ListProblem is why the pools cannot be listed, and when it is tried again.
+func (p *Pools) ListProblem() (*fleet.Problem, time.Time) {
+	list := p.fleet.List(p.subject)
+	return list.Problem, list.RetryAt
+}
+
+// Refresh puts all rows in order, now and once the lists are read that were asked
+// for just now.
+func (p *Pools) Refresh() {
+	p.resort()
+	p.again = true
+}
+
 // resort puts all rows in order and filters them, as the pools are now.
-func (p *pools) resort() (lost bool) {
+func (p *Pools) resort() (lost bool) {
 	p.retake()
 	p.arrange()
 	return p.refilter()
 }
 
 // retake takes all entries anew if the pools have changed since.
-func (p *pools) retake() {
+func (p *Pools) retake() {
 	if _, version := p.fleet.Pools(p.subject); version == p.fresh {
 		return
 	}
@@ -174,13 +193,13 @@ func (p *pools) retake() {
 }
 
 // load copies a pool into the scratch one, and reports whether it is known.
-func (p *pools) load(ref tolokaapi.Ref) (ok bool) {
+func (p *Pools) load(ref tolokaapi.Ref) (ok bool) {
 	p.scratch, ok = p.fleet.Pool(ref)
 	return ok
 }
 
 // arrange puts the rows in order.
-func (p *pools) arrange() {
+func (p *Pools) arrange() {
 	p.checked = 0
 	p.sorted = arrange(p.sorted, p.newest, p.by)
 	if p.reversed {
@@ -189,13 +208,13 @@ func (p *pools) arrange() {
 }
 
 // refilter filters the rows again.
-func (p *pools) refilter() (lost bool) {
+func (p *Pools) refilter() (lost bool) {
 	p.sift(p.sorted)
 	return p.show()
 }
 
 // show gives the table the rows that are shown.
-func (p *pools) show() (lost bool) {
+func (p *Pools) show() (lost bool) {
 	refs := make([]tolokaapi.Ref, 0, len(p.sorted))
 	p.total = 0
 	for _, e := range p.sorted {
@@ -207,7 +226,7 @@ func (p *pools) show() (lost bool) {
 		}
 	}
 	p.counted = hits{}
-	if len(refs) == 0 && p.filter.typed != "" {
+	if len(refs) == 0 && p.filter.Typed != "" {
 		p.filter.explain(p.wanted, p.fleet.ServerNow())
 	}
 	p.fitColumns()
@@ -217,7 +236,7 @@ func (p *pools) show() (lost bool) {
 // sift decides which entries are shown. Whatever the status filter, a pool with
 // an operation that was not dismissed is: it stays in view, and counts as no
 // hit.
-func (p *pools) sift(entries []*entry) {
+func (p *Pools) sift(entries []*entry) {
 	working := p.working()
 	now := p.fleet.ServerNow()
 	for _, e := range entries {
@@ -226,11 +245,11 @@ func (p *pools) sift(entries []*entry) {
 }
 
 // wants reports whether the status filter lets an entry through.
-func (p *pools) wants(e *entry) bool { return p.lets(e.status) }
+func (p *Pools) wants(e *entry) bool { return p.lets(e.status) }
 
 // working is every pool with an operation on the table that is ours or has not
 // ended.
-func (p *pools) working() map[tolokaapi.Ref]bool {
+func (p *Pools) working() map[tolokaapi.Ref]bool {
 	ids, _ := p.fleet.Rows()
 	working := make(map[tolokaapi.Ref]bool, len(ids))
 	for _, id := range ids {
@@ -242,7 +261,7 @@ func (p *pools) working() map[tolokaapi.Ref]bool {
 }
 
 // wanted is the records that the status filter lets through.
-func (p *pools) wanted(yield func(*filter.Record) bool) {
+func (p *Pools) wanted(yield func(*filter.Record) bool) {
 	for _, e := range p.newest {
 		if p.wants(e) && !yield(&e.record) {
 			return

@@ -1,4 +1,4 @@
-package ui
+package pane
 
 import (
 	"cmp"
@@ -8,6 +8,7 @@ import (
 	"tolokadash/internal/fleet"
 	"tolokadash/internal/wording"
 	"tolokadash/tolokaapi"
+	"tolokadash/ui/styled"
 	"tolokadash/ui/table"
 	"tolokadash/ui/theme"
 )
@@ -17,7 +18,7 @@ import (
 type operationColumn struct {
 	table.Column
 	steady int // at least so wide whatever the rows hold: for words and numbers that come and go
-	cells  func(o *operations, r *fleet.Row) int
+	cells  func(o *Operations, r *fleet.Row) int
 	draw   func(d *operationDrawing, row *table.Row)
 }
 
@@ -35,7 +36,7 @@ const (
 // An operationDrawing is a row that is drawn, and what its cells need to know.
 type operationDrawing struct {
 	fleet.Row
-	*drawContext
+	*Context
 	state string // in a word
 	tone  theme.Tone
 }
@@ -45,14 +46,14 @@ func operationColumns() []operationColumn {
 	return []operationColumn{
 		opVerb: {
 			Column: table.Column{Title: "VERB", Max: 8, Drop: 1}, steady: 5,
-			cells: func(_ *operations, r *fleet.Row) int { return len(r.Verb) },
+			cells: func(_ *Operations, r *fleet.Row) int { return len(r.Verb) },
 			draw: func(d *operationDrawing, row *table.Row) {
 				row.Put(opVerb, theme.ToneText, string(d.Verb))
 			},
 		},
 		opPool: {
 			Column: table.Column{Title: "POOL", Min: 20, Prefer: 56, Flex: 5, Middle: true},
-			cells: func(_ *operations, r *fleet.Row) int {
+			cells: func(_ *Operations, r *fleet.Row) int {
 				return table.Width(r.On.ID) + len(trainingMark(r.On)) + 1 + table.Width(r.Name)
 			},
 			draw: func(d *operationDrawing, row *table.Row) {
@@ -64,7 +65,7 @@ func operationColumns() []operationColumn {
 		},
 		opState: {
 			Column: table.Column{Title: "STATE", Min: 9, Max: 16, Flex: 1}, steady: 9,
-			cells: func(o *operations, r *fleet.Row) int {
+			cells: func(o *Operations, r *fleet.Row) int {
 				return table.Width(o.words.State(*r))
 			},
 			draw: drawState,
@@ -79,7 +80,7 @@ func operationColumns() []operationColumn {
 		},
 		opElapsed: {
 			Column: table.Column{Title: "ELAPSED", Max: 12, Drop: 4, Right: true},
-			cells:  func(_ *operations, r *fleet.Row) int { return elapsedCells(r.Elapsed()) },
+			cells:  func(_ *Operations, r *fleet.Row) int { return elapsedCells(r.Elapsed()) },
 			draw: func(d *operationDrawing, row *table.Row) {
 				if !d.Start.IsZero() && d.Op.ID != "" || d.State == fleet.Unconfirmed && row.Width(opNote) > 0 {
 					row.Put(opElapsed, theme.ToneText, wording.Elapsed(d.Elapsed()))
@@ -88,7 +89,7 @@ func operationColumns() []operationColumn {
 		},
 		opNote: {
 			Column: table.Column{Min: 24, Flex: 4, Drop: 5, Extra: true},
-			cells:  func(o *operations, r *fleet.Row) int { return o.noteCells(r) },
+			cells:  func(o *Operations, r *fleet.Row) int { return o.noteCells(r) },
 			draw:   drawNote,
 		},
 	}
@@ -132,7 +133,7 @@ func drawBar(d *operationDrawing, row *table.Row) {
 	if !followed(&d.Row) || d.Percent < 0 && d.State.Finished() {
 		return // an empty track would read as 0 %
 	}
-	full, left := d.theme.Glyphs.Bar(row.Width(opBar), d.Percent, d.Percent >= 0)
+	full, left := d.Theme.Glyphs.Bar(row.Width(opBar), d.Percent, d.Percent >= 0)
 	row.Put(opBar, d.tone, full)
 	row.Put(opBar, theme.ToneFaint, left)
 }
@@ -141,7 +142,7 @@ func drawPercent(d *operationDrawing, row *table.Row) {
 	switch {
 	case !followed(&d.Row) || d.Percent < 0:
 	case d.ProgressFell && !d.State.Finished():
-		row.Put(opPercent, theme.ToneWait, d.theme.Glyphs.Down)
+		row.Put(opPercent, theme.ToneWait, d.Theme.Glyphs.Down)
 		row.Put(opPercent, theme.ToneText, strconv.Itoa(d.Percent)+"%")
 	default:
 		row.Put(opPercent, theme.ToneText, strconv.Itoa(d.Percent)+" %")
@@ -151,8 +152,8 @@ func drawPercent(d *operationDrawing, row *table.Row) {
 // drawNote draws what else there is to say about a row: in its own column, else
 // in brief where a bar would stand.
 func drawNote(d *operationDrawing, row *table.Row) {
-	wait := d.wait(d.Row)
-	note, tone := noteOf(d.words, &d.Row, wait)
+	wait := d.Wait(d.Row)
+	note, tone := noteOf(d.Words, &d.Row, wait)
 	switch room := row.Width(opNote); {
 	case room > 0 && table.Width(note) > room:
 		drawLongNote(d, row, note, wait, tone)
@@ -161,8 +162,8 @@ func drawNote(d *operationDrawing, row *table.Row) {
 		row.Put(opNote, tone, note)
 		return
 	}
-	if says, tone := brief(d.words, &d.Row, wait); len(says) > 0 {
-		row.Put(opBar, tone, longest(says, row.Spill(opBar)))
+	if says, tone := brief(d.Words, &d.Row, wait); len(says) > 0 {
+		row.Put(opBar, tone, styled.Longest(says, row.Spill(opBar)))
 	}
 }
 
@@ -177,11 +178,11 @@ func drawLongNote(d *operationDrawing, row *table.Row, note, wait string, tone t
 	says := []string{note}
 	switch {
 	case d.State == fleet.Unconfirmed:
-		says, _ = brief(d.words, &d.Row, wait)
+		says, _ = brief(d.Words, &d.Row, wait)
 	case d.Found && note == wording.Found(&d.Row)[0]:
 		says = wording.Found(&d.Row)
 	}
-	row.Put(column, tone, longest(says, cells))
+	row.Put(column, tone, styled.Longest(says, cells))
 }
 
 // brief is what stands where a bar would, on a row that has none and no room for
@@ -201,17 +202,6 @@ func brief(w *wording.Words, r *fleet.Row, wait string) (says []string, tone the
 	return nil, tone
 }
 
-// longest is the first of texts, which go from long to short, that fits; if none
-// does, the last.
-func longest(texts []string, cells int) string {
-	for _, text := range texts {
-		if table.Width(text) <= cells {
-			return text
-		}
-	}
-	return texts[len(texts)-1]
-}
-
 // noteOf is what else there is to say about a row, in a few words.
 func noteOf(w *wording.Words, r *fleet.Row, wait string) (string, theme.Tone) {
 	switch {
@@ -223,7 +213,7 @@ func noteOf(w *wording.Words, r *fleet.Row, wait string) (string, theme.Tone) {
 		return w.Dotted(w.Problem(r.Problem), "again in "+wait), theme.ToneWait
 	case wait != "":
 		return "again in " + wait, theme.ToneWait
-	case failed(*r):
+	case r.Failed():
 		return w.Reason(*r), theme.ToneBad
 	case !r.Op.Created.Zero():
 		return "new " + wording.Noun(r.On.Subject) + " " + r.Op.Created.ID, theme.ToneGood
@@ -257,7 +247,7 @@ type measuredNote struct {
 
 // noteCells is how wide a row's note is. A wait counts as one of the longest, so
 // that nothing moves while it counts down.
-func (o *operations) noteCells(r *fleet.Row) int {
+func (o *Operations) noteCells(r *fleet.Row) int {
 	source := noteSource{r.State, r.Problem, r.Op.Details, r.Op.Created.ID, !r.RetryAt.IsZero(), r.Found, r.Named}
 	if known, ok := o.notes[r.ID]; ok && known.noteSource == source {
 		return known.cells
@@ -273,7 +263,7 @@ func (o *operations) noteCells(r *fleet.Row) int {
 }
 
 // widen takes one row into the widths of the columns.
-func (o *operations) widen(widest []int, r *fleet.Row) {
+func (o *Operations) widen(widest []int, r *fleet.Row) {
 	for i := range o.columns {
 		if c := &o.columns[i]; c.cells != nil {
 			widest[i] = max(widest[i], c.cells(o, r))
@@ -283,7 +273,7 @@ func (o *operations) widen(widest []int, r *fleet.Row) {
 
 // fitColumns tells the table how wide the cells are of all rows, whatever the
 // filter shows of them and wherever one scrolls.
-func (o *operations) fitColumns(widest []int) {
+func (o *Operations) fitColumns(widest []int) {
 	if o.total == 0 {
 		clear(o.notes)
 	}
@@ -291,4 +281,14 @@ func (o *operations) fitColumns(widest []int) {
 		widest[i] = max(widest[i], c.steady)
 	}
 	o.table.SetContent(widest)
+}
+
+// Steady is how wide each column is at least, whatever the rows hold.
+func (o *Operations) Steady() []int {
+	steady := make([]int, len(o.columns))
+	for i, c := range o.columns {
+		steady[i] = c.steady
+	}
+	steady[opElapsed] = elapsedCells(0)
+	return steady
 }

@@ -1,4 +1,4 @@
-package ui
+package pane
 
 import (
 	"slices"
@@ -6,8 +6,13 @@ import (
 	"tolokadash/tolokaapi"
 )
 
-// sortNext orders by the next column.
-func (p *pools) sortNext() {
+// SortNext orders by the next column.
+func (p *Pools) SortNext() { p.keepTop(p.sortNext) }
+
+// Reverse turns the order around.
+func (p *Pools) Reverse() { p.keepTop(p.reverse) }
+
+func (p *Pools) sortNext() {
 	by := (p.by + 1) % sortings
 	if by == byReward && p.subject == tolokaapi.SubjectTraining {
 		by++ // nobody is paid for a training
@@ -15,8 +20,7 @@ func (p *pools) sortNext() {
 	p.sortBy(by, false)
 }
 
-// reverse turns the order around.
-func (p *pools) reverse() {
+func (p *Pools) reverse() {
 	if _, version := p.fleet.Pools(p.subject); version != p.fresh {
 		p.sortBy(p.by, !p.reversed)
 		return
@@ -29,7 +33,7 @@ func (p *pools) reverse() {
 
 // keepTop changes the order. The cursor stays on its pool, but from the first row
 // it goes to the new first row: the user wants to see what comes first now.
-func (p *pools) keepTop(change func()) {
+func (p *Pools) keepTop(change func()) {
 	at, _ := p.table.Cursor()
 	row, ok := p.table.Index(at)
 	change()
@@ -38,7 +42,7 @@ func (p *pools) keepTop(change func()) {
 	}
 }
 
-func (p *pools) sortBy(by sorting, reversed bool) {
+func (p *Pools) sortBy(by sorting, reversed bool) {
 	p.by, p.reversed = by, reversed
 	p.markSorting()
 	p.resort()
@@ -46,7 +50,7 @@ func (p *pools) sortBy(by sorting, reversed bool) {
 
 // outOfOrder reports whether a status has changed since the rows were sorted by it:
 // a change moves no row.
-func (p *pools) outOfOrder() bool {
+func (p *Pools) outOfOrder() bool {
 	if _, version := p.fleet.Pools(p.subject); version != p.checked {
 		p.checked = version
 		p.changed = slices.ContainsFunc(p.sorted, func(e *entry) bool {
@@ -58,7 +62,7 @@ func (p *pools) outOfOrder() bool {
 }
 
 // markSorting puts the mark of sorting where it belongs.
-func (p *pools) markSorting() {
+func (p *Pools) markSorting() {
 	field, falling := p.by.column()
 	column := slices.IndexFunc(p.columns, func(c poolColumn) bool { return c.is == field })
 	p.table.SetSort(column, falling != p.reversed)
@@ -66,7 +70,7 @@ func (p *pools) markSorting() {
 
 // search shows the rows that hold a text. The entries are taken anew when the
 // pools have changed since.
-func (p *pools) search(typed string) {
+func (p *Pools) Search(typed string) {
 	p.filter = parseFilter(p.words, typed, recordsOf(p.subject))
 	if p.fresh != p.version {
 		p.resort()
@@ -81,7 +85,7 @@ func statuses() []tolokaapi.PoolStatus {
 }
 
 // filterNext goes to the next status filter.
-func (p *pools) filterNext() {
+func (p *Pools) FilterNext() {
 	all := statuses()
 	for i, s := range all {
 		if s == p.status {
@@ -92,17 +96,17 @@ func (p *pools) filterNext() {
 }
 
 // only shows the pools of one status.
-func (p *pools) only(s tolokaapi.PoolStatus) {
+func (p *Pools) only(s tolokaapi.PoolStatus) {
 	p.status = s
 	p.resort()
 }
 
 // clear takes away the filter by text, else that by status, and reports whether
 // there was one.
-func (p *pools) clear() bool {
+func (p *Pools) Clear() bool {
 	switch {
-	case p.filter.typed != "":
-		p.search("")
+	case p.filter.Typed != "":
+		p.Search("")
 	case p.status != "":
 		p.only("")
 	default:

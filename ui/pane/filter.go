@@ -1,4 +1,4 @@
-package ui
+package pane
 
 import (
 	"iter"
@@ -10,10 +10,10 @@ import (
 	"tolokadash/tolokaapi"
 )
 
-// A textFilter is what the user typed to see fewer rows, and what it means.
-type textFilter struct {
+// A TextFilter is what the user typed to see fewer rows, and what it means.
+type TextFilter struct {
 	filter.Filter
-	typed     string
+	Typed     string
 	problems  []filter.Problem
 	archived  bool          // asks for archived pools
 	unmatched []filter.Word // words that no row passes; found when no row is shown
@@ -21,9 +21,9 @@ type textFilter struct {
 
 // parseFilter reads what was typed for rows of a kind, with dates in the zone of
 // the screen.
-func parseFilter(w *wording.Words, typed string, of filter.Records) textFilter {
+func parseFilter(w *wording.Words, typed string, of filter.Records) TextFilter {
 	parsed, problems := filter.Parse(typed, filter.Options{Records: of, Location: w.Location})
-	return textFilter{Filter: parsed, typed: typed, problems: problems, archived: parsed.Asks("status", string(tolokaapi.Archived))}
+	return TextFilter{Filter: parsed, Typed: typed, problems: problems, archived: parsed.Asks("status", string(tolokaapi.Archived))}
 }
 
 // recordsOf is what a filter of a subject's pools is for.
@@ -35,14 +35,14 @@ func recordsOf(s tolokaapi.Subject) filter.Records {
 }
 
 // explain finds the words that none of the records passes.
-func (f *textFilter) explain(records iter.Seq[*filter.Record], now time.Time) {
+func (f *TextFilter) explain(records iter.Seq[*filter.Record], now time.Time) {
 	f.unmatched = f.Unmatched(records, now)
 }
 
 // problem is the first problem that is worth a word while one types, the long
 // sentence and the short one; nothing without one. What is merely not typed to
 // its end is none.
-func (f *textFilter) problem(w *wording.Words) []string {
+func (f *TextFilter) Problem(w *wording.Words) []string {
 	for _, p := range f.problems {
 		if p.Blocks() || p.Kind == filter.MissingValue {
 			return []string{p.Sentence(w.Quote), p.Short(w.Quote)}
@@ -52,7 +52,7 @@ func (f *textFilter) problem(w *wording.Words) []string {
 }
 
 // why says why no row passes, in sentences; "" if the filter itself says it.
-func (f *textFilter) why(w *wording.Words) string {
+func (f *TextFilter) why(w *wording.Words) string {
 	var said []string
 	blocked := map[int]bool{}
 	for _, p := range f.problems {
@@ -63,7 +63,7 @@ func (f *textFilter) why(w *wording.Words) string {
 	}
 	var alone []string
 	for _, word := range f.unmatched {
-		if !blocked[word.Pos] && word.Text != f.typed {
+		if !blocked[word.Pos] && word.Text != f.Typed {
 			alone = append(alone, w.Quote(word.Text))
 		}
 	}
@@ -87,32 +87,15 @@ func sentence(s string) string {
 }
 
 // refused is what stands in the place of rows if none passes a filter.
-func (f *textFilter) refused(first, last string, w *wording.Words) string {
+func (f *TextFilter) refused(first, last string, w *wording.Words) string {
 	if why := f.why(w); why != "" {
 		return first + "\n" + why + "\n" + strings.TrimSpace(last)
 	}
 	return first + last
 }
 
-// filterHelp is what stands beside a filter that is typed: what it finds, words
-// to learn from and keys, from long to short.
-func (m *Model) filterHelp(found string) []string {
-	var all []string
-	for _, hint := range filterHints(m.focus) {
-		all = append(all, m.words.Dotted(found, hint, "enter keeps it", "esc clears it"), m.words.Dotted(found, hint))
-	}
-	return append(all, found, "")
-}
-
 // filterHints are words of the filter to learn from, from long to short.
-func filterHints(p pane) []string {
-	examples := []string{"status:open", "reward>0.05", "started<2d"}
-	switch p {
-	case paneOperations, paneHistory:
-		examples = []string{"verb:close", "state:failed", "code:locked"}
-	case paneTrainings:
-		examples = []string{"status:open", "project:audio", "started<2d"}
-	}
+func filterHints(examples ...string) []string {
 	return []string{
 		strings.Join(examples, " ") + ` !not ~fuzzy "as it is"`,
 		strings.Join(examples[:2], " ") + ` !not ~fuzzy "as it is"`,
@@ -120,3 +103,30 @@ func filterHints(p pane) []string {
 		examples[0] + " !not",
 	}
 }
+
+// FilterHints are words of the filter to learn from, from long to short.
+func (p *Pools) FilterHints() []string {
+	if p.subject == tolokaapi.SubjectTraining {
+		return filterHints("status:open", "project:audio", "started<2d")
+	}
+	return filterHints("status:open", "reward>0.05", "started<2d")
+}
+
+// FilterHints are words of the filter to learn from, from long to short.
+func (o *Operations) FilterHints() []string {
+	return filterHints("verb:close", "state:failed", "code:locked")
+}
+
+// FilterHints are words of the filter to learn from, from long to short.
+func (h *History) FilterHints() []string {
+	return filterHints("verb:close", "state:failed", "code:locked")
+}
+
+// Records is what the filter is for.
+func (p *Pools) Records() filter.Records { return recordsOf(p.subject) }
+
+// Records is what the filter is for.
+func (o *Operations) Records() filter.Records { return filter.Operations }
+
+// Records is what the filter is for.
+func (h *History) Records() filter.Records { return filter.Operations }

@@ -1,7 +1,8 @@
-package ui
+package pane
 
 import (
 	"iter"
+	"time"
 
 	"tolokadash/internal/filter"
 	"tolokadash/internal/fleet"
@@ -12,12 +13,12 @@ import (
 
 // history is the pane of the past operations of pools, newest first, to be
 // looked at only. The fleet loads them as far as they are wanted.
-type history struct {
+type History struct {
 	fleet *fleet.Fleet
 	words *wording.Words
-	table *table.Table[tolokaapi.OperationID]
+	rows[tolokaapi.OperationID]
 
-	filter  textFilter
+	filter  TextFilter
 	version uint64
 	loaded  map[tolokaapi.OperationID]tolokaapi.Operation
 	ids     []tolokaapi.OperationID // as loaded
@@ -35,26 +36,21 @@ type pace struct {
 	samples  int
 }
 
-func newHistory(f *fleet.Fleet, w *wording.Words) *history {
-	return &history{
+func NewHistory(f *fleet.Fleet, w *wording.Words) *History {
+	return &History{
 		fleet: f, words: w,
-		table: table.New[tolokaapi.OperationID](table.Options{Columns: historyColumns(), Flagged: true}),
+		rows: rows[tolokaapi.OperationID]{table.New[tolokaapi.OperationID](table.Options{Columns: historyColumns(), Flagged: true})},
 	}
 }
 
-func (h *history) rows() navigation  { return h.table }
-func (h *history) text() *textFilter { return &h.filter }
-
-func (h *history) bookmark() (back func()) {
-	at, _ := h.table.Cursor()
-	return func() { h.table.SetCursor(at) }
-}
+// Filter is the filter by text.
+func (h *History) Filter() *TextFilter { return &h.filter }
 
 // found counts what is loaded: of what is not, nobody knows.
-func (h *history) found() (shown, all int) { return h.table.Len(), len(h.ids) }
+func (h *History) Found() (shown, all int) { return h.table.Len(), len(h.ids) }
 
 // sync takes in what the fleet learned.
-func (h *history) sync() (lost bool) {
+func (h *History) Sync() (lost bool) {
 	past := h.fleet.History()
 	refs, pools := h.fleet.Pools(tolokaapi.SubjectPool)
 	if n := len(refs); n != h.namedBy || past.Version != h.version { // names come with the pools
@@ -82,7 +78,7 @@ func (h *history) sync() (lost bool) {
 }
 
 // show filters what is loaded and gives it to the table.
-func (h *history) show() (lost bool) {
+func (h *History) show() (lost bool) {
 	if h.filter.Empty() {
 		return h.table.SetRows(h.ids)
 	}
@@ -90,7 +86,7 @@ func (h *history) show() (lost bool) {
 		_, h.pools = h.fleet.Pools(tolokaapi.SubjectPool)
 		h.records = make([]filter.Record, len(h.ids))
 		for i, id := range h.ids {
-			h.records[i] = operationRecord(h.fleet, h.past(h.loaded[id]))
+			h.records[i] = operationRecord(h.fleet, h.Past(h.loaded[id]))
 		}
 	}
 	now := h.fleet.ServerNow()
@@ -107,39 +103,48 @@ func (h *history) show() (lost bool) {
 }
 
 // search shows the loaded rows that hold a text.
-func (h *history) search(typed string) {
+func (h *History) Search(typed string) {
 	h.filter = parseFilter(h.words, typed, filter.Operations)
 	h.records = nil // names may have come since
 	h.show()
 }
 
-func (h *history) clear() bool {
-	if h.filter.typed == "" {
+func (h *History) Clear() bool {
+	if h.filter.Typed == "" {
 		return false
 	}
-	h.search("")
+	h.Search("")
 	return true
 }
 
 // wants is how many operations should be loaded for what is in sight and a
 // screenful more, with so many lines to a screen. A filter searches what is
 // there and loads nothing.
-func (h *history) wants(lines int) int {
-	if h.filter.typed != "" {
+func (h *History) Wants(lines int) int {
+	if h.filter.Typed != "" {
 		return 1
 	}
 	_, last, _ := h.table.Window()
 	return max(last, lines) + max(lines, 1)
 }
 
-// cursor is the operation under the cursor.
-func (h *history) cursor() (tolokaapi.Operation, bool) {
-	id, ok := h.table.Cursor()
-	return h.loaded[id], ok
+// Listing reports whether past operations are being read.
+func (h *History) Listing() bool { return h.fleet.History().Loading && !h.fleet.Paused() }
+
+// ListProblem is why the past cannot be listed, and when it is tried again.
+func (h *History) ListProblem() (*fleet.Problem, time.Time) {
+	past := h.fleet.History()
+	return past.Problem, past.RetryAt
+}
+
+// Operation is a past operation that is loaded.
+func (h *History) Operation(id tolokaapi.OperationID) (op tolokaapi.Operation, loaded bool) {
+	op, loaded = h.loaded[id]
+	return op, loaded
 }
 
 // past is a past operation in the shape of a row that has none on the table.
-func (h *history) past(op tolokaapi.Operation) fleet.Row {
+func (h *History) Past(op tolokaapi.Operation) fleet.Row {
 	_, verb, _ := op.Type.Action()
 	r := fleet.Row{Verb: verb, On: op.Target, Op: op, Percent: -1, State: fleet.Running}
 	if p, ok := h.fleet.Pool(op.Target); ok {

@@ -1,23 +1,24 @@
-package ui
+package pane
 
 import (
 	"tolokadash/internal/filter"
 	"tolokadash/internal/fleet"
 	"tolokadash/internal/wording"
+	"tolokadash/keymap"
 	"tolokadash/tolokaapi"
 	"tolokadash/ui/table"
 )
 
 // operations is the pane of the operations. The fleet keeps their order.
-type operations struct {
+type Operations struct {
 	fleet *fleet.Fleet
 	words *wording.Words
-	table *table.Table[fleet.RowID]
+	rows[fleet.RowID]
 
 	columns []operationColumn
 	notes   map[fleet.RowID]measuredNote
 
-	filter  textFilter
+	filter  TextFilter
 	only    fleet.Band // shown alone, if some
 	some    bool
 	version uint64
@@ -31,19 +32,36 @@ type operations struct {
 	measured fleet.Row // the row whose cells are measured
 }
 
-func (o *operations) name() string      { return "Operations" }
-func (o *operations) rows() navigation  { return o.table }
-func (o *operations) text() *textFilter { return &o.filter }
+func (o *Operations) Name() string { return "Operations" }
 
-func (o *operations) bookmark() (back func()) {
-	at, _ := o.table.Cursor()
-	return func() { o.table.SetCursor(at) }
+// Filter is the filter by text.
+func (o *Operations) Filter() *TextFilter { return &o.filter }
+
+// Total is the number of rows, whatever the filter shows of them.
+func (o *Operations) Total() int { return o.total }
+
+// Moved reports whether the user has moved the cursor off the top.
+func (o *Operations) Moved() bool { return o.moved }
+
+// Move moves the cursor or changes the marks, and reports whether the action does that.
+func (o *Operations) Move(a keymap.Action) bool {
+	if !o.rows.Move(a) {
+		return false
+	}
+	o.moved = a != keymap.Top
+	return true
 }
 
-func (o *operations) found() (shown, all int) { return o.table.Len(), o.total }
+// SetCursor puts the cursor on a row, if it is shown.
+func (o *Operations) SetCursor(id fleet.RowID) {
+	o.rows.SetCursor(id)
+	o.moved = true
+}
 
-func newOperations(f *fleet.Fleet, w *wording.Words) *operations {
-	o := &operations{fleet: f, words: w, columns: operationColumns(), notes: map[fleet.RowID]measuredNote{}}
+func (o *Operations) Found() (shown, all int) { return o.table.Len(), o.total }
+
+func NewOperations(f *fleet.Fleet, w *wording.Words) *Operations {
+	o := &Operations{fleet: f, words: w, columns: operationColumns(), notes: map[fleet.RowID]measuredNote{}}
 	columns := make([]table.Column, len(o.columns))
 	for i, c := range o.columns {
 		columns[i] = c.Column
@@ -55,7 +73,7 @@ func newOperations(f *fleet.Fleet, w *wording.Words) *operations {
 // sync takes in what the fleet learned. It returns true when the row under the
 // cursor left, or another one came under a cursor that nobody has moved: what
 // failed is on top, and in sight.
-func (o *operations) sync() (other bool) {
+func (o *Operations) Sync() (other bool) {
 	_, version := o.fleet.Rows()
 	_, pools := o.fleet.Pools(tolokaapi.SubjectPool)
 	if version == o.version && (pools == o.pools || o.filter.Empty()) {
@@ -72,7 +90,7 @@ func (o *operations) sync() (other bool) {
 }
 
 // show filters the rows and gives them to the table.
-func (o *operations) show() {
+func (o *Operations) show() {
 	ids, _ := o.fleet.Rows()
 	o.total, o.ours, o.active = len(ids), 0, 0
 	now := o.fleet.ServerNow()
@@ -103,7 +121,7 @@ func (o *operations) show() {
 			}
 		}
 	}
-	if len(shown) == 0 && o.filter.typed != "" {
+	if len(shown) == 0 && o.filter.Typed != "" {
 		o.filter.explain(pointers(records), now)
 	}
 	o.fitColumns(widest)
@@ -112,16 +130,16 @@ func (o *operations) show() {
 
 // idle reports whether the pane has nothing that must be seen: nothing runs,
 // and nothing of our own is left on it.
-func (o *operations) idle() bool { return o.ours == 0 && o.active == 0 }
+func (o *Operations) Idle() bool { return o.ours == 0 && o.active == 0 }
 
 // search shows the rows that hold a text.
-func (o *operations) search(typed string) {
+func (o *Operations) Search(typed string) {
 	o.filter = parseFilter(o.words, typed, filter.Operations)
 	o.show()
 }
 
 // filterNext shows the next band only, after the last all again.
-func (o *operations) filterNext() {
+func (o *Operations) FilterNext() {
 	switch {
 	case !o.some:
 		o.some, o.only = true, fleet.NeedsYou
@@ -135,10 +153,10 @@ func (o *operations) filterNext() {
 
 // clear takes away the filter by text, else that by state, and reports whether
 // there was one.
-func (o *operations) clear() bool {
+func (o *Operations) Clear() bool {
 	switch {
-	case o.filter.typed != "":
-		o.search("")
+	case o.filter.Typed != "":
+		o.Search("")
 	case o.some:
 		o.some = false
 		o.show()
@@ -148,12 +166,12 @@ func (o *operations) clear() bool {
 	return true
 }
 
-// aim is what an action is about: the marked rows that are shown, else the one
-// under the cursor. With marks that are all hidden it is nothing, as with pools.
-func (o *operations) aim() (rows []fleet.Row, at marks) {
+// Selected is the marked rows that are shown, else the one under the cursor. With
+// marks that are all hidden it is nothing, as with pools.
+func (o *Operations) Selected() (rows []fleet.Row, at Marks) {
 	at = marksOf(o.table, "row")
 	ids := o.table.Marked()
-	if id, ok := o.table.Cursor(); ok && !at.marked {
+	if id, ok := o.table.Cursor(); ok && !at.Marked {
 		ids = []fleet.RowID{id}
 	}
 	rows = make([]fleet.Row, 0, len(ids))
@@ -163,15 +181,4 @@ func (o *operations) aim() (rows []fleet.Row, at marks) {
 		}
 	}
 	return rows, at
-}
-
-// failed reports whether a row ended without its effect, for all we know.
-func failed(r fleet.Row) bool { return r.State.Finished() && r.State.Band() == fleet.NeedsYou }
-
-// target is the pool a row is about, as far as it is known.
-func (o *operations) target(r fleet.Row) tolokaapi.Pool {
-	if p, ok := o.fleet.Pool(r.On); ok {
-		return p.Pool
-	}
-	return tolokaapi.Pool{Ref: r.On, Name: r.Name}
 }

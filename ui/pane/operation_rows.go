@@ -1,4 +1,4 @@
-package ui
+package pane
 
 import (
 	"tolokadash/internal/fleet"
@@ -9,10 +9,10 @@ import (
 )
 
 // lines draws the rows that are in sight.
-func (o *operations) lines(d *drawContext) []string {
+func (o *Operations) Lines(d *Context) []string {
 	o.table.SetPlaceholder(o.placeholder(d), theme.ToneFaint)
 	stale := !o.stale(d).IsZero()
-	cells := &operationDrawing{drawContext: d}
+	cells := &operationDrawing{Context: d}
 	return o.table.Lines(func(id fleet.RowID, row *table.Row) {
 		var ok bool
 		if cells.Row, ok = o.fleet.Row(id); ok {
@@ -21,8 +21,8 @@ func (o *operations) lines(d *drawContext) []string {
 	})
 }
 
-func (o *operations) fill(d *operationDrawing, row *table.Row, stale bool) {
-	if glyph, tone := d.theme.Glyphs.Flag(&d.Row); glyph != "" {
+func (o *Operations) fill(d *operationDrawing, row *table.Row, stale bool) {
+	if glyph, tone := d.Theme.Glyphs.Flag(&d.Row); glyph != "" {
 		row.Flag(tone, glyph)
 	}
 	if d.State.Band() == fleet.Done || stale {
@@ -38,19 +38,19 @@ func (o *operations) fill(d *operationDrawing, row *table.Row, stale bool) {
 }
 
 // placeholder says why there are no rows.
-func (o *operations) placeholder(d *drawContext) string {
+func (o *Operations) placeholder(d *Context) string {
 	if o.total > 0 {
 		said := "No operation is " + bandName(o.only) + "."
-		if o.filter.typed != "" {
-			return o.filter.refused("No operation passes the filter "+o.words.Quote(o.filter.typed)+".", d.pressTo(keymap.Back, "see all "+wording.Count(o.total)), o.words)
+		if o.filter.Typed != "" {
+			return o.filter.refused("No operation passes the filter "+o.words.Quote(o.filter.Typed)+".", d.Keys.PressTo(keymap.Back, "see all "+wording.Count(o.total)), o.words)
 		}
-		return said + d.pressTo(keymap.Back, "see all "+wording.Count(o.total))
+		return said + d.Keys.PressTo(keymap.Back, "see all "+wording.Count(o.total))
 	}
-	if d.summary.DoneOurs > 0 {
+	if d.Summary.DoneOurs > 0 {
 		return "Nothing is left here: what ended was dismissed."
 	}
 	text := "No operations yet."
-	if key := d.keyOf(keymap.Close); key != "" && !d.readOnly {
+	if key := d.Keys.KeyOf(keymap.Close); key != "" && !d.ReadOnly {
 		text += " Press " + key + " on a pool to close it."
 	}
 	return text

@@ -1,4 +1,4 @@
-package ui
+package pane
 
 import (
 	"charm.land/lipgloss/v2"
@@ -12,9 +12,9 @@ import (
 )
 
 // lines draws the rows that are in sight.
-func (p *pools) lines(d *drawContext) []string {
+func (p *Pools) Lines(d *Context) []string {
 	p.table.SetPlaceholder(p.placeholder(d))
-	cells := &poolDrawing{words: p.words, glyphs: &d.theme.Glyphs, fleet: p.fleet, now: d.now, stale: !p.stale(d).IsZero()}
+	cells := &poolDrawing{Context: d, fleet: p.fleet, stale: !p.stale(d).IsZero()}
 	return p.table.Lines(func(ref tolokaapi.Ref, row *table.Row) {
 		var ok bool
 		if cells.pool, ok = p.fleet.Pool(ref); ok {
@@ -24,7 +24,7 @@ func (p *pools) lines(d *drawContext) []string {
 }
 
 // fill draws one pool. Of one that cannot be read there is only the id and why.
-func (p *pools) fill(d *poolDrawing, row *table.Row) {
+func (p *Pools) fill(d *poolDrawing, row *table.Row) {
 	unreadable := d.pool.Unreadable != ""
 	if unreadable || d.stale || !p.lets(d.pool.Status) {
 		row.SetTone(theme.ToneFaint)
@@ -37,31 +37,31 @@ func (p *pools) fill(d *poolDrawing, row *table.Row) {
 }
 
 // placeholder says why there are no rows.
-func (p *pools) placeholder(d *drawContext) (string, theme.Tone) {
+func (p *Pools) placeholder(d *Context) (string, theme.Tone) {
 	one := wording.Noun(p.subject)
 	list := p.fleet.List(p.subject)
 	switch {
-	case p.filter.typed != "" && p.total > 0:
-		return p.filter.refused("No "+one+" passes the filter "+p.words.Quote(p.filter.typed)+".", d.pressTo(keymap.Back, "clear it"), p.words), theme.ToneFaint
+	case p.filter.Typed != "" && p.total > 0:
+		return p.filter.refused("No "+one+" passes the filter "+p.words.Quote(p.filter.Typed)+".", d.Keys.PressTo(keymap.Back, "clear it"), p.words), theme.ToneFaint
 	case list.Problem != nil && !list.Loaded:
-		return d.trouble("The "+one+"s cannot be listed", list.Problem, list.RetryAt), theme.ToneBad
-	case d.paused && !list.Loaded:
+		return d.listProblem("The "+one+"s cannot be listed", list.Problem, list.RetryAt), theme.ToneBad
+	case d.Paused && !list.Loaded:
 		return d.pausedWords(), theme.ToneWait
 	case list.Stuck && len(p.known) == 0:
-		return "The list of " + one + "s cannot be read to its end: there may be some." + d.pressTo(keymap.Refresh, "try again"), theme.ToneWait
+		return "The list of " + one + "s cannot be read to its end: there may be some." + d.Keys.PressTo(keymap.Refresh, "try again"), theme.ToneWait
 	case list.Stuck && p.status != "":
-		return "None of the " + one + "s that could be read is " + string(p.status) + ": the list cannot be read to its end." + d.pressTo(keymap.StatusFilter, "show the next status"), theme.ToneWait
+		return "None of the " + one + "s that could be read is " + string(p.status) + ": the list cannot be read to its end." + d.Keys.PressTo(keymap.StatusFilter, "show the next status"), theme.ToneWait
 	case !list.Loaded || list.Loading && p.status != "":
 		return "Listing " + one + "s" + p.words.Ellipsis, theme.ToneFaint
 	case p.status != "":
-		return "No " + one + " is " + string(p.status) + "." + d.pressTo(keymap.StatusFilter, "show the next status"), theme.ToneFaint
+		return "No " + one + " is " + string(p.status) + "." + d.Keys.PressTo(keymap.StatusFilter, "show the next status"), theme.ToneFaint
 	}
-	return "No " + one + "s yet " + p.words.Dash + " create one in Toloka." + d.pressTo(keymap.Refresh, "look again"), theme.ToneFaint
+	return "No " + one + "s yet " + p.words.Dash + " create one in Toloka." + d.Keys.PressTo(keymap.Refresh, "look again"), theme.ToneFaint
 }
 
 // summary is what the frame's title says of the pools.
-func (p *pools) summary(d *drawContext) []styled.Part {
-	t := d.theme
+func (p *Pools) Summary(d *Context) []styled.Part {
+	t := d.Theme
 	list := p.fleet.List(p.subject)
 	parts := p.chip(t)
 	filtered := len(parts) > 0
@@ -85,7 +85,7 @@ func (p *pools) summary(d *drawContext) []styled.Part {
 		add(0, t.Wait, "not all of them")
 	}
 	if since := p.stale(d); !since.IsZero() {
-		add(0, t.Stale, "stale since "+p.words.Moment(since, d.now))
+		add(0, t.Stale, "stale since "+p.words.Moment(since, d.Now))
 	}
 	add(5, t.Faint, p.direction())
 	if position := p.table.Position(); position != "" {
@@ -96,13 +96,13 @@ func (p *pools) summary(d *drawContext) []styled.Part {
 
 // chip is the filters, which go last where there is no room, and what they
 // leave; nothing without a filter.
-func (p *pools) chip(t *theme.Theme) []styled.Part {
+func (p *Pools) chip(t *theme.Theme) []styled.Part {
 	var filters []string
 	if p.status != "" {
 		filters = append(filters, string(p.status)+" only")
 	}
-	if p.filter.typed != "" {
-		filters = append(filters, "filter "+p.words.Quote(p.filter.typed))
+	if p.filter.Typed != "" {
+		filters = append(filters, "filter "+p.words.Quote(p.filter.Typed))
 	}
 	if len(filters) == 0 {
 		return nil
@@ -122,7 +122,7 @@ func (p *pools) chip(t *theme.Theme) []styled.Part {
 }
 
 // direction says what comes first, as long as that is so.
-func (p *pools) direction() string {
+func (p *Pools) direction() string {
 	switch {
 	case p.by == byStatus && p.status != "" && p.reversed:
 		return "oldest first"

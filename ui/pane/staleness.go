@@ -1,4 +1,4 @@
-package ui
+package pane
 
 import (
 	"time"
@@ -16,25 +16,25 @@ const failsFor = 30 * time.Second
 
 // staleSince is the time of the last good answer about a part that is older than
 // it should be, zero if it is not.
-func (d *drawContext) staleSince(of fleet.Staleness) time.Time {
-	good := d.summary.LastGood
+func (d *Context) StaleSince(of fleet.Staleness) time.Time {
+	good := d.Summary.LastGood
 	switch {
 	case good.IsZero():
 		return time.Time{}
-	case d.summary.Connection.State > fleet.Live && d.now.Sub(good) >= stalesAfter:
+	case d.Summary.Connection.State > fleet.Live && d.Now.Sub(good) >= stalesAfter:
 		return good
-	case !of.Failing.IsZero() && !of.Good.IsZero() && d.now.Sub(of.Failing) >= failsFor:
+	case !of.Failing.IsZero() && !of.Good.IsZero() && d.Now.Sub(of.Failing) >= failsFor:
 		return of.Good
 	}
 	return time.Time{}
 }
 
 // stale is since when the pools are older than they should be.
-func (p *pools) stale(d *drawContext) time.Time {
-	return d.staleSince(p.fleet.PoolsStaleness(p.subject))
+func (p *Pools) stale(d *Context) time.Time {
+	return d.StaleSince(p.fleet.PoolsStaleness(p.subject))
 }
 
 // stale is since when the operations are older than they should be.
-func (o *operations) stale(d *drawContext) time.Time {
-	return d.staleSince(o.fleet.OperationsStaleness())
+func (o *Operations) stale(d *Context) time.Time {
+	return d.StaleSince(o.fleet.OperationsStaleness())
 }

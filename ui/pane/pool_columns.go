@@ -1,9 +1,8 @@
-package ui
+package pane
 
 import (
 	"cmp"
 	"slices"
-	"time"
 
 	"tolokadash/internal/fleet"
 	"tolokadash/internal/wording"
@@ -41,12 +40,10 @@ const (
 
 // A poolDrawing is a pool that is drawn, and what its cells need to know.
 type poolDrawing struct {
-	pool   fleet.Pool
-	words  *wording.Words
-	glyphs *theme.Glyphs
-	fleet  *fleet.Fleet
-	now    time.Time
-	stale  bool
+	*Context
+	pool  fleet.Pool
+	fleet *fleet.Fleet
+	stale bool
 }
 
 // poolColumns are the columns of a subject from left to right. Nobody is paid for
@@ -79,21 +76,21 @@ func poolColumns(s tolokaapi.Subject) []poolColumn {
 		source: func(p *fleet.Pool) string { return p.Reward.String() },
 		cells:  func(w *wording.Words, reward string) int { return table.Width(w.Amount(reward)) },
 		draw: func(d *poolDrawing, row *table.Row, column int) {
-			row.Put(column, theme.ToneText, d.words.Amount(d.pool.Reward.String()))
+			row.Put(column, theme.ToneText, d.Words.Amount(d.pool.Reward.String()))
 		},
 	}, {
 		is: poolStarted, Column: table.Column{Title: "STARTED", Max: 16, Drop: 4, Right: true},
 		source: func(p *fleet.Pool) string { return p.LastStarted.Text },
 		cells:  dayCells,
 		draw: func(d *poolDrawing, row *table.Row, column int) {
-			row.Put(column, theme.ToneFaint, d.words.Day(d.pool.LastStarted, d.now))
+			row.Put(column, theme.ToneFaint, d.Words.Day(d.pool.LastStarted, d.Now))
 		},
 	}, {
 		is: poolExpires, Column: table.Column{Title: "EXPIRES", Max: 16, Drop: 6, Extra: true, Right: true},
 		source: func(p *fleet.Pool) string { return p.WillExpire.Text },
 		cells:  dayCells,
 		draw: func(d *poolDrawing, row *table.Row, column int) {
-			row.Put(column, theme.ToneFaint, d.words.Day(d.pool.WillExpire, d.now))
+			row.Put(column, theme.ToneFaint, d.Words.Day(d.pool.WillExpire, d.Now))
 		},
 	}, {
 		is: poolComment, Column: table.Column{Title: "COMMENT", Min: 16, Prefer: 28, Flex: 4, Drop: 5, Extra: true},
@@ -155,11 +152,11 @@ func drawPoolName(d *poolDrawing, row *table.Row, column int) {
 }
 
 func drawPoolStatus(d *poolDrawing, row *table.Row, column int) {
-	glyph, tone := d.glyphs.PoolStatus(d.pool.Status)
+	glyph, tone := d.Theme.Glyphs.PoolStatus(d.pool.Status)
 	word := cmp.Or(string(d.pool.Status), "no status")
 	if busy, ok := d.fleet.Row(d.pool.Busy); ok {
-		glyph, tone = d.glyphs.Busy(busy.State)
-		word = d.words.Busy(busy)
+		glyph, tone = d.Theme.Glyphs.Busy(busy.State)
+		word = d.Words.Busy(busy)
 	}
 	if d.stale || d.pool.ReadProblem != "" {
 		tone = theme.ToneStale
@@ -176,7 +173,7 @@ type measured struct {
 
 // measure brings the widths of an entry's cells up to date with its pool, which is
 // the scratch one: the columns' functions would put each pool on the heap.
-func (p *pools) measure(e *entry) {
+func (p *Pools) measure(e *entry) {
 	if e.cells == nil {
 		e.cells = make([]measured, len(p.columns))
 	}
@@ -200,7 +197,7 @@ func (p *pools) measure(e *entry) {
 // fitColumns tells the table how wide the cells of all pools are that are known,
 // whatever the filter shows of them and wherever one scrolls. It goes through all
 // pools, but only where a cell has become wider or narrower or a pool has gone.
-func (p *pools) fitColumns() {
+func (p *Pools) fitColumns() {
 	if !p.remeasured {
 		return
 	}
@@ -220,4 +217,13 @@ func (p *pools) fitColumns() {
 		}
 	}
 	p.table.SetContent(widest)
+}
+
+// Steady is how wide each column is at least, whatever the pools hold.
+func (p *Pools) Steady() []int {
+	steady := make([]int, len(p.columns))
+	for i, c := range p.columns {
+		steady[i] = c.steady
+	}
+	return steady
 }

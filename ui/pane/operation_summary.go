@@ -1,4 +1,4 @@
-package ui
+package pane
 
 import (
 	"time"
@@ -19,7 +19,7 @@ type tally struct {
 // tally sums up the newest batch and those that were under way at the same
 // time. What was over before it began is not news any more, and would make the
 // total grow from batch to batch.
-func (o *operations) tally() (sum tally) {
+func (o *Operations) tally() (sum tally) {
 	var from, until time.Time
 	batches := o.fleet.Batches()
 	for i := len(batches) - 1; i >= 0; i-- {
@@ -47,8 +47,8 @@ func (o *operations) tally() (sum tally) {
 
 // summary is what the frame's title says of the operations: how far the newest
 // confirmations are, else what others do.
-func (o *operations) summary(d *drawContext) []styled.Part {
-	t := d.theme
+func (o *Operations) Summary(d *Context) []styled.Part {
+	t := d.Theme
 	sum := o.tally()
 	var parts []styled.Part
 	add := func(rank int, style lipgloss.Style, text string) {
@@ -58,7 +58,7 @@ func (o *operations) summary(d *drawContext) []styled.Part {
 		add(0, t.Strong, filter)
 	}
 	if since := o.stale(d); o.total > 0 && !since.IsZero() {
-		add(0, t.Stale, "stale since "+o.words.Moment(since, d.now))
+		add(0, t.Stale, "stale since "+o.words.Moment(since, d.Now))
 	}
 	if sum.total == 0 {
 		if o.active > 0 {
@@ -78,16 +78,16 @@ func (o *operations) summary(d *drawContext) []styled.Part {
 			add(rank, style, wording.Count(n)+" "+word)
 		}
 	}
-	sending := min(d.summary.Sending, sum.moving)
+	sending := min(d.Summary.Sending, sum.moving)
 	some(2, sending, "sending", t.Wait)
 	some(2, sum.moving-sending, "running", t.Accent)
 	some(4, sum.queued, "queued", t.Wait)
 	some(3, sum.unsure, "unconfirmed", t.Wait)
 	some(1, sum.failed, "failed", t.Bad)
-	some(1, d.summary.Failed-sum.failed, "more failed", t.Bad)
+	some(1, d.Summary.Failed-sum.failed, "more failed", t.Bad)
 	some(1, sum.unknown, "unknown", t.Wait)
-	some(1, d.summary.Unknown-sum.unknown, "more unknown", t.Wait)
-	some(3, d.summary.NotShownDone+d.summary.NotShownFailed, "more not shown", t.Wait)
+	some(1, d.Summary.Unknown-sum.unknown, "more unknown", t.Wait)
+	some(3, d.Summary.NotShownDone+d.Summary.NotShownFailed, "more not shown", t.Wait)
 	add(6, t.Text, wording.Clock(sum.time))
 	if sum.queued+sum.moving+sum.unsure > 0 { // at the end the words say it all
 		const bar = 14
@@ -102,8 +102,8 @@ func (o *operations) summary(d *drawContext) []styled.Part {
 
 // addEnded says what operations on the table came to where no batch is left to
 // sum up: those of others and of an earlier run of this program.
-func (o *operations) addEnded(d *drawContext, add func(rank int, style lipgloss.Style, text string)) {
-	t, s := d.theme, d.summary
+func (o *Operations) addEnded(d *Context, add func(rank int, style lipgloss.Style, text string)) {
+	t, s := d.Theme, d.Summary
 	some := func(rank, n int, word string, style lipgloss.Style) {
 		if n > 0 {
 			add(rank, style, wording.Count(n)+" "+word)
@@ -120,13 +120,13 @@ func (o *operations) addEnded(d *drawContext, add func(rank int, style lipgloss.
 }
 
 // chip is the filters and what they leave; "" without one.
-func (o *operations) chip() string {
+func (o *Operations) chip() string {
 	var filters []string
 	if o.some {
 		filters = append(filters, bandName(o.only)+" only")
 	}
-	if o.filter.typed != "" {
-		filters = append(filters, "filter "+o.words.Quote(o.filter.typed))
+	if o.filter.Typed != "" {
+		filters = append(filters, "filter "+o.words.Quote(o.filter.Typed))
 	}
 	if len(filters) == 0 {
 		return ""

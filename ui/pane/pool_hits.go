@@ -1,4 +1,4 @@
-package ui
+package pane
 
 import "tolokadash/tolokaapi"
 
@@ -17,24 +17,24 @@ type hits struct {
 // passes reports whether a row that is shown is what the filters ask for. The
 // text is looked at when the rows are filtered, the status here: it changes
 // while a row stays where it is.
-func (p *pools) passes(ref tolokaapi.Ref) bool {
+func (p *Pools) passes(ref tolokaapi.Ref) bool {
 	status, ok := p.fleet.PoolStatus(ref)
 	return ok && p.lets(status)
 }
 
 // lets reports whether the status filter lets a status through.
-func (p *pools) lets(s tolokaapi.PoolStatus) bool {
+func (p *Pools) lets(s tolokaapi.PoolStatus) bool {
 	return s == p.status || p.status == "" && (s != tolokaapi.Archived || p.filter.archived)
 }
 
 // archived reports whether the filters ask for archived pools, which are not
 // listed otherwise.
-func (p *pools) archived() bool {
+func (p *Pools) Archived() bool {
 	return p.status == tolokaapi.Archived || p.status == "" && p.filter.archived
 }
 
 // hits counts anew once something has changed.
-func (p *pools) hits() hits {
+func (p *Pools) hits() hits {
 	_, version := p.fleet.Pools(p.subject)
 	_, rows := p.fleet.Rows()
 	if p.counted.pools == version && p.counted.rows == rows && version != 0 {

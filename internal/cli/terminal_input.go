@@ -30,8 +30,10 @@ type terminalInput struct {
 	*os.File
 	lost func()
 
-	mu       sync.Mutex // held while something is read: Bubble Tea does so when there is something
-	flood    floodGate
+	reading sync.Mutex // held while something is read: Bubble Tea does so when there is something
+	flood   floodGate
+
+	mu       sync.Mutex // never held for long: the event loop waits for it
 	marks    int       // deliveryMarks that have not come back
 	unmarked bool      // keys have been passed on with no mark behind them
 	lastRead time.Time // of keys
@@ -47,8 +49,8 @@ func newTerminalInput(file *os.File, lost func()) *terminalInput {
 
 // Read reads what was typed.
 func (i *terminalInput) Read(p []byte) (int, error) {
-	i.mu.Lock()
-	defer i.mu.Unlock()
+	i.reading.Lock()
+	defer i.reading.Unlock()
 	if len(p) <= inputRoom {
 		return 0, fmt.Errorf("a buffer of %d bytes is too small", len(p))
 	}
@@ -63,6 +65,8 @@ func (i *terminalInput) Read(p []byte) (int, error) {
 // mark puts a mark behind n bytes that hold keys, unless it would come into the
 // middle of a sequence: then the next read gets one.
 func (i *terminalInput) mark(p []byte, n int) int {
+	i.mu.Lock()
+	defer i.mu.Unlock()
 	switch {
 	case !i.unmarked && !i.flood.typed():
 		return n
@@ -84,9 +88,11 @@ func (i *terminalInput) waiting() bool {
 	if readsBlock {
 		return unread(i.File)
 	}
-	if !i.mu.TryLock() {
+	if !i.reading.TryLock() {
 		return true // something is being read
 	}
+	defer i.reading.Unlock()
+	i.mu.Lock()
 	defer i.mu.Unlock()
 	underWay := (i.marks > 0 || i.unmarked) && time.Since(i.lastRead) < markLost
 	return underWay || unread(i.File)

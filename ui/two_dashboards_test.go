@@ -1,8 +1,3 @@
-//go:build !race
-
-// The test reads the core of a program that runs beside it, which is no test of
-// races: it has to be changed to read the screen before it is built with -race.
-
 package ui_test
 
 import (
@@ -67,7 +62,10 @@ func TestTwoDashboards_SameTruth(t *testing.T) {
 		b.sees(fmt.Sprintf("%d of 3 done", doneOf(b, open[5:8])))
 		title := fmt.Sprintf("%d failed - tolokadash", failed)
 		for _, r := range r {
-			if got := r.model.View().WindowTitle; got != title {
+			r.w.mu.Lock() // the program updates the model under it
+			got := r.model.View().WindowTitle
+			r.w.mu.Unlock()
+			if got != title {
 				t.Errorf("the window's title is %q, want %q", got, title)
 			}
 		}
@@ -81,6 +79,8 @@ func TestTwoDashboards_SameTruth(t *testing.T) {
 // requireTruth fails where a row or a pool differs from what the server has.
 func requireTruth(t *testing.T, r *run, asked map[string]bool) {
 	t.Helper()
+	r.w.mu.Lock() // the program updates the core under it
+	defer r.w.mu.Unlock()
 	ids, _ := r.fleet.Rows()
 	seen := map[string]bool{}
 	for _, id := range ids {

@@ -34,9 +34,9 @@ type terminalInput struct {
 	flood   floodGate
 
 	mu       sync.Mutex // never held for long: the event loop waits for it
-	marks    int       // deliveryMarks that have not come back
-	unmarked bool      // keys have been passed on with no mark behind them
-	lastRead time.Time // of keys
+	marks    int        // deliveryMarks that have not come back
+	unmarked bool       // keys have been passed on with no mark behind them
+	lastRead time.Time  // of keys
 }
 
 // markLost is how long after the last key a mark is taken for lost: else no

@@ -57,7 +57,8 @@ func (s *Simulator) busy(newest []string) {
 		p, _ := s.pools.get(id)
 		l := s.newLabelling(p, drawn)
 		l.began, l.open = true, true
-		l.interval, l.mean = time.Duration(4+i)*time.Second, time.Duration(15+5*i)*time.Second
+		costs := time.Duration(micros(p.reward)) * 120 * time.Microsecond // at 50 cents a minute
+		l.interval, l.mean = max(time.Duration(4+i)*time.Second, costs), time.Duration(15+5*i)*time.Second
 		switch i {
 		case demoAlmost:
 			l.suites, l.overlap = 100, max(l.overlap, 2)

@@ -198,7 +198,7 @@ func (f *Fleet) advance(now time.Time) time.Time {
 	}
 	f.now = now
 	f.expireOthers()
-	f.seen.prune(f.earliestLookup(firstSet(f.clock.latestDate, f.serverNow()).Add(-f.cfg.AdoptSince)), now, f.cfg.AdoptSince)
+	f.seen.prune(f.earliestLookup(f.adoptedSince(firstSet(f.clock.latestDate, f.serverNow()))), now, f.cfg.AdoptSince)
 	return now
 }
 

@@ -2,6 +2,7 @@ package fleet
 
 import (
 	"slices"
+	"time"
 
 	"tolokadash/tolokaapi"
 )
@@ -41,7 +42,7 @@ func (o *operationTracker) observeListed(op tolokaapi.Operation, a Response) (pl
 		return true
 	}
 	o.seen.learn(op, o.serverNow(), o.now)
-	recent := op.Submitted.Valid() && !op.Submitted.Time.Before(o.serverNow().Add(-o.cfg.AdoptSince))
+	recent := op.Submitted.Valid() && !op.Submitted.Time.Before(o.adoptedSince(o.serverNow()))
 	if recent && o.table.byOp[op.ID] == nil && o.mayBeOurs(op) {
 		return false
 	}
@@ -49,6 +50,12 @@ func (o *operationTracker) observeListed(op tolokaapi.Operation, a Response) (pl
 		o.adopt(verb, op, a)
 	}
 	return true
+}
+
+// adoptedSince is the date from which on operations of others are adopted at a server's
+// time: dates that lag behind its clock look older than they are.
+func (o *operationTracker) adoptedSince(server time.Time) time.Time {
+	return server.Add(-o.cfg.AdoptSince - o.lag.greatest)
 }
 
 // mayBeOurs reports whether only its date speaks against an operation's being that of

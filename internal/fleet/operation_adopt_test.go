@@ -145,3 +145,28 @@ func TestAdopt_AfterRestart(t *testing.T) {
 		t.Errorf("%d POSTs after the restart", got)
 	}
 }
+
+// Work of others is found though its dates lag behind the server's clock by more than
+// the adoption window, once a command has shown the lag.
+func TestAdopt_DatesLag(t *testing.T) {
+	for _, lag := range []time.Duration{90 * time.Second, 3 * time.Hour} {
+		w := newWorld(3)
+		w.dateLag = lag
+		s := listed(t, w)
+		s.submit(tolokaapi.VerbClose, pool1000)
+		s.run(2 * time.Minute)
+		other := tolokaapi.PoolRef("1001")
+		s.colleague(tolokaapi.VerbClose, other)
+		s.run(2 * time.Minute)
+		ids, _ := s.f.Rows()
+		found := 0
+		for _, id := range ids {
+			if s.row(id).On == other && s.row(id).State == Succeeded {
+				found++
+			}
+		}
+		if found != 1 {
+			t.Errorf("dates lag by %v: the other's close is on %d rows", lag, found)
+		}
+	}
+}

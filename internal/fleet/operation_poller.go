@@ -159,10 +159,10 @@ func (o *operationTracker) followed(t tolokaapi.OperationType) func(yield func(*
 // the last pass stopped, but never further than others' operations are adopted.
 func (ps *operationPollers) beginPass(w *operationPoller, now time.Time) *operationPass {
 	server := ps.clock.server(now)
-	p := &operationPass{began: server, mustReach: server.Add(-ps.cfg.AdoptSince), listed: map[tolokaapi.OperationID]bool{}, clockAmbiguous: map[RowID]bool{}}
+	p := &operationPass{began: server, mustReach: ps.adoptedSince(server), listed: map[tolokaapi.OperationID]bool{}, clockAmbiguous: map[RowID]bool{}}
 	if p.ofOthers = ps.subjectWanted(w.subject); !p.ofOthers {
 		p.mustReach = server // only what is followed is looked for
-	} else if from := w.coveredUntil.Add(-windowOverlap); from.After(p.mustReach) {
+	} else if from := w.coveredUntil.Add(-windowOverlap - ps.lag.greatest); from.After(p.mustReach) {
 		p.mustReach = from
 	} else if !w.coveredUntil.IsZero() {
 		ps.wantScan(w.typ) // a long gap: what began in it may still run

@@ -84,8 +84,7 @@ func (h *History) Name() string { return "History" }
 
 // lines draws the rows that are in sight.
 func (h *History) Lines(d *Context) []string {
-	h.table.SetPlaceholder(h.placeholder(d))
-	return h.table.Lines(func(id tolokaapi.OperationID, row *table.Row) {
+	return h.table.LinesOr(func() (string, theme.Tone) { return h.placeholder(d) }, func(id tolokaapi.OperationID, row *table.Row) {
 		h.fill(h.Past(h.loaded[id]), d, row)
 	})
 }

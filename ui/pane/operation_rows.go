@@ -10,10 +10,9 @@ import (
 
 // lines draws the rows that are in sight.
 func (o *Operations) Lines(d *Context) []string {
-	o.table.SetPlaceholder(o.placeholder(d), theme.ToneFaint)
 	stale := !o.stale(d).IsZero()
 	cells := &operationDrawing{Context: d}
-	return o.table.Lines(func(id fleet.RowID, row *table.Row) {
+	return o.table.LinesOr(func() (string, theme.Tone) { return o.placeholder(d), theme.ToneFaint }, func(id fleet.RowID, row *table.Row) {
 		var ok bool
 		if cells.Row, ok = o.fleet.Row(id); ok {
 			o.fill(cells, row, stale)

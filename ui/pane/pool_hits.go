@@ -33,13 +33,20 @@ func (p *Pools) Archived() bool {
 	return p.status == tolokaapi.Archived || p.status == "" && p.filter.archived
 }
 
-// hits counts anew once something has changed.
+// hits is what the filters find now: as Sync counted it, if nothing has changed.
 func (p *Pools) hits() hits {
 	_, version := p.fleet.Pools(p.subject)
 	_, rows := p.fleet.Rows()
 	if p.counted.pools == version && p.counted.rows == rows && version != 0 {
 		return p.counted
 	}
+	return p.count()
+}
+
+// count goes through all pools.
+func (p *Pools) count() hits {
+	_, version := p.fleet.Pools(p.subject)
+	_, rows := p.fleet.Rows()
 	h := hits{pools: version, rows: rows}
 	working := p.working()
 	for _, e := range p.newest {
@@ -57,6 +64,5 @@ func (p *Pools) hits() hits {
 			h.changed++
 		}
 	}
-	p.counted = h
 	return h
 }

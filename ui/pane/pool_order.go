@@ -48,17 +48,18 @@ func (p *Pools) sortBy(by sorting, reversed bool) {
 	p.resort()
 }
 
-// outOfOrder reports whether a status has changed since the rows were sorted by it:
-// a change moves no row.
-func (p *Pools) outOfOrder() bool {
-	if _, version := p.fleet.Pools(p.subject); version != p.checked {
-		p.checked = version
-		p.changed = slices.ContainsFunc(p.sorted, func(e *entry) bool {
-			status, ok := p.fleet.PoolStatus(e.ref)
-			return ok && band(status) != e.band
-		})
+// checkOrder notes whether a status has changed since the rows were sorted by it: a
+// change moves no row.
+func (p *Pools) checkOrder() {
+	_, version := p.fleet.Pools(p.subject)
+	if p.by != byStatus || p.status != "" || version == p.checked {
+		return
 	}
-	return p.changed
+	p.checked = version
+	p.outOfOrder = slices.ContainsFunc(p.sorted, func(e *entry) bool {
+		status, ok := p.fleet.PoolStatus(e.ref)
+		return ok && band(status) != e.band
+	})
 }
 
 // markSorting puts the mark of sorting where it belongs.

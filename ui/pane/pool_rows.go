@@ -13,9 +13,8 @@ import (
 
 // lines draws the rows that are in sight.
 func (p *Pools) Lines(d *Context) []string {
-	p.table.SetPlaceholder(p.placeholder(d))
 	cells := &poolDrawing{Context: d, fleet: p.fleet, stale: !p.stale(d).IsZero()}
-	return p.table.Lines(func(ref tolokaapi.Ref, row *table.Row) {
+	return p.table.LinesOr(func() (string, theme.Tone) { return p.placeholder(d) }, func(ref tolokaapi.Ref, row *table.Row) {
 		var ok bool
 		if cells.pool, ok = p.fleet.Pool(ref); ok {
 			p.fill(cells, row)
@@ -128,7 +127,7 @@ func (p *Pools) direction() string {
 		return "oldest first"
 	case p.by == byStatus && p.status != "":
 		return "newest first"
-	case p.by == byStatus && p.outOfOrder():
+	case p.by == byStatus && p.outOfOrder:
 		return "as last sorted"
 	case p.by == byStatus && p.reversed:
 		return "open last, oldest first"

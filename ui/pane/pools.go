@@ -25,19 +25,19 @@ type Pools struct {
 	filter   TextFilter
 	status   tolokaapi.PoolStatus // only this one; "" for all but archived
 
-	known   []tolokaapi.Ref // as the fleet listed them when last looked at
-	version uint64          // of the fleet when last looked at
-	fresh   uint64          // of the fleet when the entries were taken
-	entries map[tolokaapi.Ref]*entry
-	newest  []*entry // all, newest first
-	sorted  []*entry // all, as ordered
-	checked uint64   // of the fleet when it was last seen whether the order holds; 0: to be seen again
-	changed bool     // a status has changed since: it does not hold
-	again   bool     // put in order once the lists that the user asked for are read
-	total   int      // entries the status filter lets through
-	counted hits
-	named   uint64     // version of the project names that the entries hold
-	scratch fleet.Pool // the pool that is measured
+	known      []tolokaapi.Ref // as the fleet listed them when last looked at
+	version    uint64          // of the fleet when last looked at
+	fresh      uint64          // of the fleet when the entries were taken
+	entries    map[tolokaapi.Ref]*entry
+	newest     []*entry // all, newest first
+	sorted     []*entry // all, as ordered
+	checked    uint64   // of the fleet when it was last seen whether the order holds; 0: to be seen again
+	outOfOrder bool     // a status has changed since: it does not hold
+	again      bool     // put in order once the lists that the user asked for are read
+	total      int      // entries the status filter lets through
+	counted    hits
+	named      uint64     // version of the project names that the entries hold
+	scratch    fleet.Pool // the pool that is measured
 
 	remeasured bool // the width of a cell has changed since the columns were fitted
 }
@@ -68,6 +68,16 @@ func (p *Pools) Found() (shown, all int) {
 // those that are gone leave; no other row moves. It returns true when the pool
 // under the cursor is gone.
 func (p *Pools) Sync() (lost bool) {
+	lost = p.followFleet()
+	p.checkOrder()
+	if p.status != "" || p.filter.Typed != "" { // the title says what is found
+		p.counted = p.hits()
+	}
+	return lost
+}
+
+// followFleet brings the rows up to date.
+func (p *Pools) followFleet() (lost bool) {
 	_, version := p.fleet.Pools(p.subject)
 	if p.again && p.refreshed() {
 		p.again = false

@@ -70,7 +70,8 @@ func listed(tb testing.TB, pools []tolokaapi.Pool) *Pools {
 // drawn is a context to draw a pane in.
 func drawn() *Context {
 	t := theme.New(true, theme.Unicode())
-	return &Context{Theme: &t, Now: time.Date(2026, 3, 11, 14, 1, 0, 0, time.UTC), Width: 200}
+	w := &wording.Words{Location: time.UTC, Currency: "USD"}
+	return &Context{Theme: &t, Words: w, Now: time.Date(2026, 3, 11, 14, 1, 0, 0, time.UTC), Width: 200}
 }
 
 // BenchmarkPools_Sort is what an order costs with 10,000 pools, from the key to the
@@ -96,5 +97,22 @@ func BenchmarkPools_Sort(b *testing.B) {
 				}
 			})
 		}
+	}
+}
+
+// Between two messages the screen may be drawn any number of times.
+func TestPools_DrawingChangesNothing(t *testing.T) {
+	p, d := listed(t, motleyPools(50)), drawn()
+	p.Search("cats")
+	counted, checked := p.counted, p.checked
+	p.Lines(d)
+	p.Summary(d)
+	p.Found()
+	if p.counted != counted || p.checked != checked {
+		t.Error("drawing has counted or checked something")
+	}
+	p.Sync()
+	if p.counted.pass != p.Len() || p.checked == 0 {
+		t.Errorf("after Sync %d of %d rows are counted", p.counted.pass, p.Len())
 	}
 }

@@ -8,9 +8,12 @@ import (
 
 // Lines draws the table: as many lines as it is high, each exactly as wide as
 // it is, titles first. Fill is called for each row on screen, from top to
-// bottom, and for no other. Without rows the placeholder is drawn; a table
-// without width or height has no lines.
-func (t *Table[ID]) Lines(fill func(id ID, row *Row)) []string {
+// bottom, and for no other. A table without width or height has no lines.
+func (t *Table[ID]) Lines(fill func(id ID, row *Row)) []string { return t.LinesOr(nil, fill) }
+
+// LinesOr draws the table as [Table.Lines] does. Without rows it draws what empty
+// says, in that tone; every line of it is cut to the width.
+func (t *Table[ID]) LinesOr(empty func() (text string, tone int), fill func(id ID, row *Row)) []string {
 	if t.width == 0 || t.height == 0 {
 		return nil
 	}
@@ -19,8 +22,8 @@ func (t *Table[ID]) Lines(fill func(id ID, row *Row)) []string {
 	if t.height > 1 {
 		lines = append(lines, t.header())
 	}
-	if len(t.rows) == 0 {
-		lines = t.appendPlaceholder(lines)
+	if len(t.rows) == 0 && empty != nil {
+		lines = t.appendPlaceholder(lines, empty)
 	}
 	for i := t.offset; i < len(t.rows) && len(lines) < t.height; i++ {
 		t.row.reset(&t.layout)
@@ -73,20 +76,21 @@ func (t *Table[ID]) sortedTitle(title string, width int) string {
 	return title + " " + mark
 }
 
-func (t *Table[ID]) appendPlaceholder(lines []string) []string {
-	if t.placeholder == "" {
+func (t *Table[ID]) appendPlaceholder(lines []string, empty func() (text string, tone int)) []string {
+	said, tone := empty()
+	if said == "" {
 		return lines
 	}
 	f := fitting{ellipsis: t.set.Ellipsis}
 	indent := min(t.gutter(), t.width)
-	wrapped := ansi.Wrap(t.placeholder, max(t.width-indent-1, 1), "")
+	wrapped := ansi.Wrap(said, max(t.width-indent-1, 1), "")
 	for text := range strings.SplitSeq(wrapped, "\n") {
 		if len(lines) == t.height {
 			break
 		}
 		p := lineWriter{dst: t.line[:0]}
 		p.blanks(t.base.blank, indent)
-		p.text(t.tone(t.placeholderTone), text, t.width-indent, f)
+		p.text(t.tone(tone), text, t.width-indent, f)
 		lines = append(lines, t.finish(&p))
 	}
 	return lines

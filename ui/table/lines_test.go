@@ -216,13 +216,13 @@ func TestLines_FillsVisibleRowsOnly(t *testing.T) {
 
 func TestLines_Placeholder(t *testing.T) {
 	tb := newPools(t, 24, 5, 0)
-	tb.SetPlaceholder("No pool passes the filter “кошки”.\nesc clears it", toneFaint)
-	lines := tb.Lines(fillPool)
+	empty := func() (string, int) { return "No pool passes the filter “кошки”.\nesc clears it", toneFaint }
+	lines := tb.LinesOr(empty, fillPool)
 	requireExact(t, lines, 24, 5)
 	golden.RequireEqual(t, ansi.Strip(framed(lines)))
 
 	tb.SetRows([]int{1})
-	if view := ansi.Strip(tb.View(fillPool)); strings.Contains(view, "No pool") {
+	if view := ansi.Strip(strings.Join(tb.LinesOr(empty, fillPool), "\n")); strings.Contains(view, "No pool") {
 		t.Errorf("the placeholder stays with rows:\n%s", view)
 	}
 }
@@ -230,7 +230,7 @@ func TestLines_Placeholder(t *testing.T) {
 func TestLines_EverySize(t *testing.T) {
 	for _, rows := range []int{0, 1, 30} {
 		tb := newPools(t, 0, 0, rows)
-		tb.SetPlaceholder("nothing here\nat all\nreally", toneFaint)
+		empty := func() (string, int) { return "nothing here\nat all\nreally", toneFaint }
 		tb.SetSort(colID, false)
 		tb.MarkAll()
 		for width := range 70 {
@@ -240,7 +240,7 @@ func TestLines_EverySize(t *testing.T) {
 				if width == 0 {
 					want = 0
 				}
-				requireExact(t, tb.Lines(fillPool), width, want)
+				requireExact(t, tb.LinesOr(empty, fillPool), width, want)
 			}
 		}
 	}

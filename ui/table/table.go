@@ -29,9 +29,6 @@ type Table[ID comparable] struct {
 	marksHidden int // marks that are not among rows
 	choice      func(ID) bool
 
-	placeholder     string
-	placeholderTone int
-
 	row  Row // scratch of Lines
 	line []byte
 }
@@ -83,12 +80,6 @@ func (t *Table[ID]) SetSort(column int, descending bool) {
 		t.measured = false // the title needs room for its mark
 	}
 	t.sorted, t.falling = column, descending
-}
-
-// SetPlaceholder sets what is drawn instead of rows while there are none, and
-// its tone. Every line of it is cut to the width.
-func (t *Table[ID]) SetPlaceholder(text string, tone int) {
-	t.placeholder, t.placeholderTone = text, tone
 }
 
 // body returns how many lines there are for rows.

@@ -32,7 +32,7 @@ func (m *Model) act(a keymap.Action) tea.Cmd {
 		return nil
 	}
 	if verb, ok := m.keys.Verb(a); ok {
-		return m.askToSubmit(verb, m.poolPane().Selection(), toSubmit)
+		return m.askToSubmit(verb, m.poolPane().Selection(), dialog.ToSubmit)
 	}
 	switch a {
 	case keymap.ReopenBatch:
@@ -90,7 +90,7 @@ func (m *Model) actAnywhere(a keymap.Action) tea.Cmd {
 		p := m.pane(m.focus)
 		m.unfind = p.Bookmark()
 		p.Search(p.Filter().Typed) // as the rows are now
-		m.field = newField(p.Filter().Typed, filterLimit)
+		m.field = dialog.NewField(p.Filter().Typed, filterLimit)
 	case keymap.Back:
 		m.back()
 	}
@@ -167,9 +167,9 @@ func (m *Model) reopen() tea.Cmd {
 	if len(refs) == 0 {
 		return m.say(screen.Warning, "Nothing has been closed from here yet.")
 	}
-	cmd := m.askToSubmit(tolokaapi.VerbOpen, pane.Selection{Refs: refs}, toSubmit)
+	cmd := m.askToSubmit(tolokaapi.VerbOpen, pane.Selection{Refs: refs}, dialog.ToSubmit)
 	if m.confirm != nil {
-		m.confirm.found = foundClosed(found)
+		m.confirm.Found = foundClosed(found)
 	}
 	return cmd
 }

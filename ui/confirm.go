@@ -9,75 +9,13 @@ import (
 	"tolokadash/internal/filter"
 	"tolokadash/internal/fleet"
 	"tolokadash/internal/wording"
+	"tolokadash/keymap"
 	"tolokadash/tolokaapi"
 	"tolokadash/ui/dialog"
 	"tolokadash/ui/pane"
 	"tolokadash/ui/screen"
+	"tolokadash/ui/styled"
 )
-
-// A confirmation is a question that stands before everything that cannot be
-// taken back. What it is about was frozen when it opened.
-type confirmation struct {
-	purpose purpose
-	verb    tolokaapi.Verb
-	targets []target        // those with a comment first
-	order   []fleet.Target  // the same in the order in which they are sent
-	dated   bool            // some share their name with another pool: dates tell them apart
-	found   string          // which of them another may have closed
-	leftOut []string        // counts with their reasons
-	already []tolokaapi.Ref // left out because nothing has to be done
-	foreign bool            // what is sent again was not asked for here
-	twice   bool            // it may have been done already, and would be done twice
-
-	armed   bool
-	early   bool   // a yes, or what is typed, came before it was armed
-	yes     bool   // the chosen button; No is chosen first
-	typed   *field // the count, instead of buttons; nil for buttons
-	wrong   bool   // enter was pressed on another count
-	unclear bool   // a key was pressed that is y on one keyboard and n on another
-	dialog.Scroll
-}
-
-// A purpose says what follows a yes.
-type purpose int
-
-const (
-	toSubmit purpose = iota
-	toRetry
-	toQuit
-)
-
-// A target is a pool as it was named in the question.
-type target struct {
-	ref       tolokaapi.Ref
-	name      string
-	project   string // its name, or its id while that is not known
-	projectID string
-	comment   string
-	started   tolokaapi.Date
-}
-
-// subject is what the targets are; they are all alike.
-func (c *confirmation) subject() tolokaapi.Subject {
-	if len(c.targets) == 0 {
-		return ""
-	}
-	return c.targets[0].ref.Subject
-}
-
-// commented is how many targets have a comment.
-func (c *confirmation) commented() int {
-	n := 0
-	for _, t := range c.targets {
-		if t.comment != "" {
-			n++
-		}
-	}
-	return n
-}
-
-// countLimit bounds what can be typed where a count is asked for.
-const countLimit = 12
 
 // countFrom is the number of targets from which on it is typed. Where several
 // thresholds apply the lowest counts.
@@ -94,9 +32,9 @@ func (o *Options) countFrom(verb tolokaapi.Verb) int {
 
 // ask opens a confirmation. It takes no yes until no key has come for a while,
 // so that keys that were meant for something else answer nothing.
-func (m *Model) ask(c *confirmation) tea.Cmd {
-	if c.purpose != toQuit && len(c.targets) >= m.o.countFrom(c.verb) {
-		c.typed = newField("", countLimit)
+func (m *Model) ask(c *dialog.Confirmation) tea.Cmd {
+	if c.Purpose != dialog.ToQuit && len(c.Targets) >= m.o.countFrom(c.Verb) {
+		c.TypeCount()
 	}
 	m.confirm = c
 	return m.arming.Start(m.now, m.o.Confirm.ArmAfter)
@@ -104,53 +42,43 @@ func (m *Model) ask(c *confirmation) tea.Cmd {
 
 // askToSubmit asks whether to send a verb to pools, or says why it cannot be
 // sent to any of them.
-func (m *Model) askToSubmit(verb tolokaapi.Verb, at pane.Selection, what purpose) tea.Cmd {
+func (m *Model) askToSubmit(verb tolokaapi.Verb, at pane.Selection, what dialog.Purpose) tea.Cmd {
 	ok, left := m.fleet.Eligible(verb, at.Refs)
 	if len(ok) == 0 {
 		return m.show(screen.Warning, m.cannot(verb, at, left))
 	}
-	c := &confirmation{purpose: what, verb: verb, leftOut: m.words.LeftOut(verb, left)}
+	c := &dialog.Confirmation{Purpose: what, Verb: verb, LeftOut: m.words.LeftOut(verb, left)}
 	if at.Hidden > 0 {
-		c.leftOut = append(c.leftOut, wording.Count(at.Hidden)+" marked but hidden by the filter")
+		c.LeftOut = append(c.LeftOut, wording.Count(at.Hidden)+" marked but hidden by the filter")
 	}
-	c.leftOut = append(c.leftOut, at.Aside...)
+	c.LeftOut = append(c.LeftOut, at.Aside...)
 	for _, r := range left {
 		if r.Reason == fleet.Already {
-			c.already = append(c.already, r.On)
+			c.Already = append(c.Already, r.On)
 		}
 	}
 	for _, ref := range ok {
 		pool, _ := m.fleet.Pool(ref)
-		c.targets = append(c.targets, newTarget(pool))
-		c.order = append(c.order, fleet.Target{On: ref, Name: pool.Name})
+		c.Targets = append(c.Targets, newTarget(pool))
+		c.Order = append(c.Order, fleet.Target{On: ref, Name: pool.Name})
 	}
-	slices.SortStableFunc(c.targets, commentedFirst)
-	c.dated = m.sharesName(c.targets)
+	slices.SortStableFunc(c.Targets, dialog.CommentedFirst)
+	c.Dated = m.sharesName(c.Targets)
 	return m.ask(c)
 }
 
-func newTarget(p fleet.Pool) target {
-	return target{ref: p.Ref, name: p.Name, project: cmp.Or(p.Project, p.ProjectID), projectID: p.ProjectID, comment: p.Comment, started: p.LastStarted}
-}
-
-func commentedFirst(a, b target) int {
-	switch {
-	case a.comment != "" && b.comment == "":
-		return -1
-	case a.comment == "" && b.comment != "":
-		return 1
-	}
-	return 0
+func newTarget(p fleet.Pool) dialog.Target {
+	return dialog.Target{Ref: p.Ref, Name: p.Name, Project: cmp.Or(p.Project, p.ProjectID), ProjectID: p.ProjectID, Comment: p.Comment, Started: p.LastStarted}
 }
 
 // sharesName reports whether a target has the name of another pool, be that a
 // target or not.
-func (m *Model) sharesName(targets []target) bool {
+func (m *Model) sharesName(targets []dialog.Target) bool {
 	named := make(map[string]int, len(targets))
 	for _, t := range targets {
-		named[filter.Fold(t.name)] = 0
+		named[filter.Fold(t.Name)] = 0
 	}
-	ids, _ := m.fleet.Pools(targets[0].ref.Subject)
+	ids, _ := m.fleet.Pools(targets[0].Ref.Subject)
 	for _, ref := range ids {
 		p, _ := m.fleet.Pool(ref)
 		name := filter.Fold(p.Name)
@@ -167,15 +95,15 @@ func (m *Model) sharesName(targets []target) bool {
 // pressConfirm is a key while a confirmation is open. Nothing else gets it.
 func (m *Model) pressConfirm(msg tea.KeyPressMsg) tea.Cmd {
 	c := m.confirm
-	held := !c.armed || m.layout.TooSmall // what cannot be seen cannot be confirmed
-	switch c.press(m.keys, msg, held, m.confirmView(c).inSight()) {
-	case answerYes:
+	held := !c.Armed || m.layout.TooSmall // what cannot be seen cannot be confirmed
+	switch c.Press(m.keys, msg, held, m.confirmView(c).InSight()) {
+	case dialog.AnswerYes:
 		return m.accept()
-	case answerNo:
+	case dialog.AnswerNo:
 		return m.closeConfirm()
-	case answerInterrupt:
+	case dialog.AnswerInterrupt:
 		return m.interrupt()
-	case answerDropped:
+	case dialog.AnswerDropped:
 		m.arming.Postpone(m.now)
 	}
 	return nil
@@ -191,8 +119,21 @@ func (m *Model) closeConfirm() tea.Cmd {
 func (m *Model) accept() tea.Cmd {
 	c := m.confirm
 	m.confirm = nil
-	if c.purpose == toQuit {
+	if c.Purpose == dialog.ToQuit {
 		return m.leave()
 	}
 	return tea.Batch(m.dropKeys(), m.submit(c))
+}
+
+// confirmView is how a confirmation looks now.
+func (m *Model) confirmView(c *dialog.Confirmation) dialog.ConfirmationView {
+	v := dialog.ConfirmationView{
+		Confirmation: c, Theme: m.theme, Words: &m.words, Where: styled.Text(m.environment().Style, m.o.Environment.Name),
+		Up: m.keyOf(keymap.ConfirmUp), Down: m.keyOf(keymap.ConfirmDown), Now: m.now,
+		Width: m.width, Height: m.height, Narrow: m.width <= screen.NarrowWidth,
+	}
+	if c.Purpose == dialog.ToQuit {
+		v.Losses = quitLosses(m.summary)
+	}
+	return v.Sized()
 }

@@ -122,8 +122,8 @@ func TestPaste_KeysBehindIt(t *testing.T) {
 				if s.posts() != 0 || s.quit || s.m.confirm != was {
 					t.Errorf("%d commands, quit %v, open %v", s.posts(), s.quit, s.m.confirm != nil)
 				}
-				if f := s.m.field; f != nil && f.text() != "the text" {
-					t.Errorf("the filter is %q", f.text())
+				if f := s.m.field; f != nil && f.Text() != "the text" {
+					t.Errorf("the filter is %q", f.Text())
 				}
 				s.wait(200 * time.Millisecond)
 				s.press("ctrl+c")

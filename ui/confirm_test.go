@@ -157,7 +157,7 @@ func TestEachEnvironmentLooksDifferentInAQuestion(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
 			s := newStage(t, newToloka(somePools()), Options{Environment: Environment{Name: "SAME NAME", Kind: kind}}, 100, 30)
 			s.press("c")
-			drawn := strings.Join(s.m.confirmView(s.m.confirm).lines(), "\n")
+			drawn := strings.Join(s.m.confirmView(s.m.confirm).Lines(), "\n")
 			if other, twice := seen[drawn]; twice {
 				t.Errorf("%v looks like %v", kind, other)
 			}

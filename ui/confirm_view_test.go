@@ -189,7 +189,7 @@ func TestConfirmation_CountTypedFrom(t *testing.T) {
 				s.wait(3 * time.Second)
 				s.press("a", c.key)
 				s.settle()
-				if typed := s.m.confirm.typed != nil; typed != c.typed {
+				if typed := s.m.confirm.Typed(); typed != c.typed {
 					t.Errorf("the count is typed: %v, want %v", typed, c.typed)
 				}
 			})

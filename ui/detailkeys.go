@@ -6,6 +6,7 @@ import (
 	"tolokadash/internal/fleet"
 	"tolokadash/keymap"
 	"tolokadash/tolokaapi"
+	"tolokadash/ui/dialog"
 	"tolokadash/ui/pane"
 	"tolokadash/ui/screen"
 )
@@ -17,7 +18,7 @@ func (m *Model) actDetails(a keymap.Action) tea.Cmd {
 		return m.show(screen.Warning, readOnly)
 	}
 	if verb, ok := m.keys.Verb(a); ok {
-		return m.askToSubmit(verb, pane.Selection{Refs: []tolokaapi.Ref{m.details.pool}}, toSubmit)
+		return m.askToSubmit(verb, pane.Selection{Refs: []tolokaapi.Ref{m.details.pool}}, dialog.ToSubmit)
 	}
 	switch a {
 	case keymap.Details:

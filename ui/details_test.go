@@ -18,10 +18,10 @@ func (s *stage) question() (verb tolokaapi.Verb, ids []string) {
 	if s.m.confirm == nil {
 		return "", nil
 	}
-	for _, t := range s.m.confirm.targets {
-		ids = append(ids, t.ref.ID)
+	for _, t := range s.m.confirm.Targets {
+		ids = append(ids, t.Ref.ID)
 	}
-	return s.m.confirm.verb, ids
+	return s.m.confirm.Verb, ids
 }
 
 // In the details of a pool its keys act on that pool alone, whatever is marked,

@@ -19,7 +19,7 @@ func TestCooldown_EveryTickLate(t *testing.T) {
 				time.Sleep(time.Until(s.m.arming.At()) + late)
 				s.drain()
 			}
-			if !s.m.confirm.armed {
+			if !s.m.confirm.Armed {
 				t.Errorf("ticks that are %v late arm nothing", late)
 			}
 			s.press("n")

@@ -62,8 +62,8 @@ func (m *Model) pressBlind(msg tea.KeyPressMsg) tea.Cmd {
 // question. Keys right behind it are dropped.
 func (m *Model) paste(msg tea.PasteMsg) tea.Cmd {
 	if m.confirm == nil && m.field != nil {
-		m.field.take(msg)
-		m.pane(m.focus).Search(m.field.text())
+		m.field.Take(msg)
+		m.pane(m.focus).Search(m.field.Text())
 	}
 	return m.dropKeysAfterPaste()
 }
@@ -81,8 +81,8 @@ func (m *Model) pressField(msg tea.KeyPressMsg) tea.Cmd {
 	case !ok && msg.Text == "" && m.keys.Matches(msg, keymap.Suspend):
 		return m.suspend()
 	default:
-		m.field.take(msg)
-		m.pane(m.focus).Search(m.field.text())
+		m.field.Take(msg)
+		m.pane(m.focus).Search(m.field.Text())
 	}
 	return nil
 }

@@ -41,9 +41,9 @@ type Model struct {
 	status     screen.Status
 	frame      screen.FrozenFrame
 
-	field   *field        // the filter while it is typed
-	unfind  func()        // puts the cursor where it was before that
-	confirm *confirmation // open dialog
+	field   *dialog.Field        // the filter while it is typed
+	unfind  func()               // puts the cursor where it was before that
+	confirm *dialog.Confirmation // open dialog
 	help    *dialog.Help
 	details *details
 

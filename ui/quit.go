@@ -1,9 +1,14 @@
 package ui
 
 import (
+	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+
+	"tolokadash/internal/fleet"
+	"tolokadash/internal/wording"
+	"tolokadash/ui/dialog"
 )
 
 // quitWait is how long quitting waits for replies to commands on their way.
@@ -14,7 +19,7 @@ const quitWait = 2 * time.Second
 func (m *Model) quit() tea.Cmd {
 	m.summary = m.fleet.Summary(m.now)
 	if m.summary.Queued+m.summary.Sending > 0 {
-		return m.ask(&confirmation{purpose: toQuit})
+		return m.ask(&dialog.Confirmation{Purpose: dialog.ToQuit})
 	}
 	m.exit = Quit
 	return tea.Quit
@@ -43,4 +48,26 @@ func (m *Model) interrupt() tea.Cmd {
 	m.fleet.CancelQueued(m.now)
 	m.exit = Interrupted
 	return tea.Quit
+}
+
+// quitLosses says what quitting gives up.
+func quitLosses(sum fleet.Summary) string {
+	var parts []string
+	if n := sum.Queued; n > 0 {
+		parts = append(parts, wording.Plural(n, "command is", "commands are")+" still queued and will not be sent.")
+	}
+	if n := sum.Sending; n > 0 {
+		parts = append(parts, wording.Plural(n, "command is", "commands are")+" on the way; the replies are waited for up to "+wording.Elapsed(quitWait)+".")
+	}
+	if n := sum.Unconfirmed; n > 0 {
+		whose := "Their outcomes are"
+		if n == 1 {
+			whose = "Its outcome is"
+		}
+		parts = append(parts, wording.Plural(n, "command has", "commands have")+" lost the reply. "+whose+" not known yet.")
+	}
+	if len(parts) == 0 {
+		parts = append(parts, "Nothing is waiting any more.")
+	}
+	return strings.Join(append(parts, "What Toloka has accepted goes on there."), " ")
 }

@@ -6,6 +6,7 @@ import (
 	"tolokadash/internal/fleet"
 	"tolokadash/internal/wording"
 	"tolokadash/keymap"
+	"tolokadash/ui/dialog"
 	"tolokadash/ui/pane"
 	"tolokadash/ui/screen"
 )
@@ -25,11 +26,11 @@ func (m *Model) retry(alike bool) tea.Cmd {
 	if len(again.Rows) == 0 {
 		return m.say(screen.Warning, "Nothing failed here: put the cursor on a failed row, or mark some.")
 	}
-	cmd := m.askToSubmit(again.Verb(), pane.Selection{Refs: again.Pools(), Marks: at, Aside: m.notRetried(again)}, toRetry)
+	cmd := m.askToSubmit(again.Verb(), pane.Selection{Refs: again.Pools(), Marks: at, Aside: m.notRetried(again)}, dialog.ToRetry)
 	if m.confirm != nil {
-		m.confirm.foreign, m.confirm.twice = again.Foreign(), again.MayRepeat()
-		for i, t := range m.confirm.order {
-			m.confirm.order[i].Replaces = again.Replaces(t.On)
+		m.confirm.Foreign, m.confirm.Twice = again.Foreign(), again.MayRepeat()
+		for i, t := range m.confirm.Order {
+			m.confirm.Order[i].Replaces = again.Replaces(t.On)
 		}
 	}
 	return cmd

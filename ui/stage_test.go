@@ -70,11 +70,11 @@ func (s *stage) press(keys ...string) {
 // sayYes confirms what is asked, with the count where that is typed.
 func (s *stage) sayYes() {
 	s.t.Helper()
-	if s.m.confirm.typed == nil {
+	if !s.m.confirm.Typed() {
 		s.press("y")
 		return
 	}
-	s.press(strings.Split(strconv.Itoa(len(s.m.confirm.targets)), "")...)
+	s.press(strings.Split(strconv.Itoa(len(s.m.confirm.Targets)), "")...)
 	s.press("enter")
 }
 

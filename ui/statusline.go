@@ -63,7 +63,7 @@ func (m *Model) bottom(width int) string {
 func (m *Model) fieldLine(width int) string {
 	t := m.theme
 	found, all := m.pane(m.focus).Found()
-	l := append(styled.Line{styled.Text(t.Key, " / ")}, m.field.spans(t, width-4)...)
+	l := append(styled.Line{styled.Text(t.Key, " / ")}, m.field.Spans(t, width-4)...)
 	of := wording.Count(found) + " of " + wording.Count(all)
 	if m.focus == paneHistory {
 		of += " loaded"

@@ -9,21 +9,22 @@ import (
 	"tolokadash/internal/fleet"
 	"tolokadash/internal/wording"
 	"tolokadash/tolokaapi"
+	"tolokadash/ui/dialog"
 	"tolokadash/ui/pane"
 	"tolokadash/ui/screen"
 )
 
 // submit hands what was confirmed to the fleet. Pools that can no longer take
 // the verb are refused there, and named.
-func (m *Model) submit(c *confirmation) tea.Cmd {
-	refs := make([]tolokaapi.Ref, len(c.order))
-	for i, t := range c.order {
+func (m *Model) submit(c *dialog.Confirmation) tea.Cmd {
+	refs := make([]tolokaapi.Ref, len(c.Order))
+	for i, t := range c.Order {
 		refs[i] = t.On
 	}
 	shown := m.shownRow()
-	batch, refused := m.fleet.SubmitConfirmed(m.now, c.verb, c.order)
+	batch, refused := m.fleet.SubmitConfirmed(m.now, c.Verb, c.Order)
 	refs = accepted(refs, refused)
-	m.unmark(slices.Concat(refs, c.already))
+	m.unmark(slices.Concat(refs, c.Already))
 	if batch != 0 {
 		m.news.begun(batch, refs[0].Subject)
 		m.followRetry(shown)
@@ -32,10 +33,10 @@ func (m *Model) submit(c *confirmation) tea.Cmd {
 		return m.dispatch()
 	}
 	if batch == 0 {
-		why := m.cannot(c.verb, pane.Selection{}, refused)
+		why := m.cannot(c.Verb, pane.Selection{}, refused)
 		return tea.Batch(m.advise(screen.Warning, "Nothing was sent: "+why.Text, why.Advice), m.dispatch())
 	}
-	reasons := m.words.Dotted(m.words.LeftOut(c.verb, refused)...)
+	reasons := m.words.Dotted(m.words.LeftOut(c.Verb, refused)...)
 	m.news.refused = "Left out since you were asked: " + reasons
 	return tea.Batch(m.say(screen.Warning, m.news.refused), m.dispatch())
 }

@@ -24,7 +24,7 @@ func (m *Model) fired(msg timer.Fired) tea.Cmd {
 	case &m.arming.Timer:
 		over, cmd := m.arming.Fired(msg, m.now, m.inputWaiting())
 		if over && m.confirm != nil {
-			m.confirm.armed = true
+			m.confirm.Armed = true
 		}
 		return cmd
 	case &m.inputCooldown.Timer:

@@ -42,7 +42,7 @@ func (m *Model) lines() []string {
 	lines = append(lines, m.body()...)
 	lines = append(lines, m.bottom(l.Status.Width))
 	if m.confirm != nil {
-		return screen.Over(lines, m.confirmView(m.confirm).lines(), m.width, m.height)
+		return screen.Over(lines, m.confirmView(m.confirm).Lines(), m.width, m.height)
 	}
 	return lines
 }

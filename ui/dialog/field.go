@@ -1,4 +1,4 @@
-package ui
+package dialog
 
 import (
 	"charm.land/bubbles/v2/key"
@@ -10,12 +10,12 @@ import (
 	"tolokadash/ui/theme"
 )
 
-// A field is one line of text being typed. Its caret is a glyph that does not
+// A Field is one line of text being typed. Its caret is a glyph that does not
 // blink: a screen at rest writes nothing.
-type field struct{ input textinput.Model }
+type Field struct{ input textinput.Model }
 
-// newField makes a field that takes up to limit characters.
-func newField(text string, limit int) *field {
+// NewField makes a field that takes up to limit characters.
+func NewField(text string, limit int) *Field {
 	in := textinput.New()
 	in.SetVirtualCursor(false)
 	in.CharLimit = limit
@@ -23,16 +23,17 @@ func newField(text string, limit int) *field {
 	in.Focus()
 	in.SetValue(text)
 	in.CursorEnd()
-	return &field{in}
+	return &Field{in}
 }
 
-// take lets the field have a key press or a paste.
-func (f *field) take(msg tea.Msg) { f.input, _ = f.input.Update(msg) }
+// Take lets the field have a key press or a paste.
+func (f *Field) Take(msg tea.Msg) { f.input, _ = f.input.Update(msg) }
 
-func (f *field) text() string { return f.input.Value() }
+// Text is what was typed.
+func (f *Field) Text() string { return f.input.Value() }
 
-// spans is the text with its caret, which stays within so many cells.
-func (f *field) spans(t theme.Theme, cells int) styled.Line {
+// Spans is the text with its caret, which stays within so many cells.
+func (f *Field) Spans(t theme.Theme, cells int) styled.Line {
 	text := []rune(f.input.Value())
 	at := min(f.input.Position(), len(text))
 	for at > 0 && table.Width(string(text[:at])) >= cells {

@@ -1,4 +1,4 @@
-package ui
+package dialog
 
 import (
 	"strconv"
@@ -9,20 +9,20 @@ import (
 	"tolokadash/keymap"
 )
 
-// An answer is what a key press means to a confirmation.
-type answer int
+// An Answer is what a key press means to a confirmation.
+type Answer int
 
 const (
-	answerNone      answer = iota // the confirmation stays, perhaps changed
-	answerYes                     // do it
-	answerNo                      // change nothing
-	answerInterrupt               // quit at once
-	answerDropped                 // the key came before an answer could have been meant
+	AnswerNone      Answer = iota // the confirmation stays, perhaps changed
+	AnswerYes                     // do it
+	AnswerNo                      // change nothing
+	AnswerInterrupt               // quit at once
+	AnswerDropped                 // the key came before an answer could have been meant
 )
 
-// press takes in a key. held says that no yes can be meant now; page is how many
+// Press takes in a key. held says that no yes can be meant now; page is how many
 // targets are in sight.
-func (c *confirmation) press(keys *keymap.Map, msg tea.KeyPressMsg, held bool, page int) answer {
+func (c *Confirmation) Press(keys *keymap.Map, msg tea.KeyPressMsg, held bool, page int) Answer {
 	scopes := []keymap.Scope{keymap.Dialog}
 	if c.typed != nil {
 		scopes = append(scopes, keymap.Field)
@@ -32,28 +32,28 @@ func (c *confirmation) press(keys *keymap.Map, msg tea.KeyPressMsg, held bool, p
 	c.unclear = c.typed == nil && ambiguousAnswer(action, msg)
 	switch {
 	case !ok && !types && keys.Matches(msg, keymap.ForceQuit):
-		return answerInterrupt
+		return AnswerInterrupt
 	case !c.unclear && (action == keymap.ConfirmNo || action == keymap.FieldLeave):
-		return answerNo
+		return AnswerNo
 	case held:
 		c.early = action == keymap.ConfirmYes || action == keymap.ConfirmAccept || types
 		c.unclear = false
-		return answerDropped
+		return AnswerDropped
 	case c.unclear:
-		return answerNone
+		return AnswerNone
 	case action == keymap.ConfirmYes && !msg.IsRepeat:
-		return answerYes
+		return AnswerYes
 	case action == keymap.ConfirmAccept && !msg.IsRepeat:
 		return c.enter()
 	case action == keymap.ConfirmChoose && c.typed == nil:
 		c.yes = !c.yes
 	case scrolling(action) != "":
-		c.Move(scrolling(action), len(c.targets), page)
+		c.Move(scrolling(action), len(c.Targets), page)
 	case !ok && c.typed != nil:
-		c.typed.take(msg)
+		c.typed.Take(msg)
 		c.wrong = false
 	}
-	return answerNone
+	return AnswerNone
 }
 
 // ambiguousAnswer reports whether a key may mean yes on one keyboard and no on
@@ -83,19 +83,19 @@ func scrolling(a keymap.Action) keymap.Action {
 }
 
 // enter takes the chosen button, or the count that was typed.
-func (c *confirmation) enter() answer {
+func (c *Confirmation) enter() Answer {
 	switch {
 	case c.typed == nil && c.yes, c.typed != nil && c.counted():
-		return answerYes
+		return AnswerYes
 	case c.typed == nil:
-		return answerNo
+		return AnswerNo
 	}
 	c.wrong = true
-	return answerNone
+	return AnswerNone
 }
 
 // counted reports whether the right count was typed.
-func (c *confirmation) counted() bool {
-	typed := strings.ReplaceAll(strings.TrimSpace(c.typed.text()), ",", "") // 1,105 is how it is shown
-	return typed == strconv.Itoa(len(c.targets))
+func (c *Confirmation) counted() bool {
+	typed := strings.ReplaceAll(strings.TrimSpace(c.typed.Text()), ",", "") // 1,105 is how it is shown
+	return typed == strconv.Itoa(len(c.Targets))
 }

@@ -1,4 +1,4 @@
-package ui
+package dialog
 
 import (
 	"cmp"
@@ -20,15 +20,15 @@ const (
 	leastName        = 16
 )
 
-// inSight is how many targets are in sight at once, from the first one shown.
-func (v confirmView) inSight() int {
+// InSight is how many targets are in sight at once, from the first one shown.
+func (v ConfirmationView) InSight() int {
 	_, n := v.window()
 	return n
 }
 
-// window is the first target in sight and how many there are.
-func (v confirmView) window() (first, n int) {
-	all := v.c.targets
+// window is the first Target in sight and how many there are.
+func (v ConfirmationView) window() (first, n int) {
+	all := v.Confirmation.Targets
 	if len(all) < 2 {
 		return 0, len(all)
 	}
@@ -40,7 +40,7 @@ func (v confirmView) window() (first, n int) {
 	for last > 0 && fits(all[last-1:], room) {
 		last--
 	}
-	first = max(min(v.c.Offset(), last, len(all)-1), 0)
+	first = max(min(v.Offset(), last, len(all)-1), 0)
 	n = 1 // however low the window is
 	for first+n < len(all) && fits(all[first:first+n+1], room) {
 		n++
@@ -50,10 +50,10 @@ func (v confirmView) window() (first, n int) {
 
 // fits reports whether targets with their comments take no more than so many
 // lines.
-func fits(targets []target, room int) bool {
+func fits(targets []Target, room int) bool {
 	for _, t := range targets {
 		room--
-		if t.comment != "" {
+		if t.Comment != "" {
 			room--
 		}
 		if room < 0 {
@@ -64,7 +64,7 @@ func fits(targets []target, room int) bool {
 }
 
 // targetRoom is how many lines there are for targets.
-func (v confirmView) targetRoom() int {
+func (v ConfirmationView) targetRoom() int {
 	const frame, more = 2, 1
 	taken := frame + more
 	for _, lines := range [][]ranked{v.head(), v.below()} {
@@ -74,13 +74,13 @@ func (v confirmView) targetRoom() int {
 			}
 		}
 	}
-	return max(min(v.height-taken, mostTargetLines), 1)
+	return max(min(v.Height-taken, mostTargetLines), 1)
 }
 
 // targetLines name what the question is about.
-func (v confirmView) targetLines() []ranked {
-	c, t := v.c, v.theme
-	switch len(c.targets) {
+func (v ConfirmationView) targetLines() []ranked {
+	c, t := v.Confirmation, v.Theme
+	switch len(c.Targets) {
 	case 0:
 		return nil
 	case 1:
@@ -92,48 +92,48 @@ func (v confirmView) targetLines() []ranked {
 	}
 	first, n := v.window()
 	lines := rankedAs(rankAir, styled.Line{})
-	for _, one := range c.targets[first : first+n] {
+	for _, one := range c.Targets[first : first+n] {
 		lines = append(lines, ranked{columns.row(v, one), rankTarget})
-		if one.comment != "" {
-			lines = append(lines, ranked{styled.Line{styled.Text(t.Wait, styled.Blanks(indent)+t.Glyphs.Alert+" "+one.comment)}, rankComment})
+		if one.Comment != "" {
+			lines = append(lines, ranked{styled.Line{styled.Text(t.Wait, styled.Blanks(indent)+t.Glyphs.Alert+" "+one.Comment)}, rankComment})
 		}
 	}
 	var more []string
 	if first > 0 {
-		more = append(more, t.Glyphs.Ellipsis+" "+wording.Count(first)+" above ("+v.up+")")
+		more = append(more, t.Glyphs.Ellipsis+" "+wording.Count(first)+" above ("+v.Up+")")
 	}
-	if below := len(c.targets) - first - n; below > 0 {
-		more = append(more, t.Glyphs.Ellipsis+" and "+wording.Count(below)+" more ("+v.down+" to see them)")
+	if below := len(c.Targets) - first - n; below > 0 {
+		more = append(more, t.Glyphs.Ellipsis+" and "+wording.Count(below)+" more ("+v.Down+" to see them)")
 	}
 	if len(more) == 0 {
 		return lines
 	}
-	return append(lines, ranked{styled.Line{styled.Text(t.Faint, "  "+v.words.Dotted(more...))}, rankMore})
+	return append(lines, ranked{styled.Line{styled.Text(t.Faint, "  "+v.Words.Dotted(more...))}, rankMore})
 }
 
 // onlyTarget names a single target, with its comment in full.
-func (v confirmView) onlyTarget() []ranked {
-	one, t := v.c.targets[0], v.theme
-	id := min(table.Width(one.ref.ID), widestID)
+func (v ConfirmationView) onlyTarget() []ranked {
+	one, t := v.Confirmation.Targets[0], v.Theme
+	id := min(table.Width(one.Ref.ID), widestID)
 	indent := id + 4
 	lines := append(rankedAs(rankAir, styled.Line{}), ranked{styled.Line{
-		styled.Text(t.Strong, "  "+table.Fit(one.ref.ID, id, t.Glyphs.Ellipsis)+"  "),
-		styled.Text(t.Text, cutMiddle(one.name, v.room()-indent, t.Glyphs.Ellipsis)),
+		styled.Text(t.Strong, "  "+table.Fit(one.Ref.ID, id, t.Glyphs.Ellipsis)+"  "),
+		styled.Text(t.Text, cutMiddle(one.Name, v.room()-indent, t.Glyphs.Ellipsis)),
 	}, rankTarget})
 	if v.room()-indent < leastName {
 		indent = 2
 	}
 	if about := v.about(one, v.room()-indent); about != "" {
 		rank := rankAbout
-		if v.c.dated {
+		if v.Confirmation.Dated {
 			rank = rankTarget // it tells the target from another of its name
 		}
 		lines = append(lines, ranked{styled.Line{styled.Text(t.Faint, styled.Blanks(indent)+about)}, rank})
 	}
-	if one.comment == "" {
+	if one.Comment == "" {
 		return lines
 	}
-	comment := styled.Wrapped(t.Glyphs.Alert+" "+one.comment, v.room()-indent, t.Wait)
+	comment := styled.Wrapped(t.Glyphs.Alert+" "+one.Comment, v.room()-indent, t.Wait)
 	if len(comment) > mostCommentLines {
 		comment = comment[:mostCommentLines]
 		comment[mostCommentLines-1] = append(comment[mostCommentLines-1], styled.Text(t.Wait, t.Glyphs.Ellipsis))
@@ -147,32 +147,32 @@ func (v confirmView) onlyTarget() []ranked {
 // about is the project of a target, and its start date where that tells it from
 // another pool. Where there is no room for both the date comes first: what is cut is
 // the end.
-func (v confirmView) about(one target, room int) string {
+func (v ConfirmationView) about(one Target, room int) string {
 	project, started := "", ""
-	if one.project != "" {
-		project = "project " + one.project
+	if one.Project != "" {
+		project = "project " + one.Project
 	}
-	if v.c.dated {
+	if v.Confirmation.Dated {
 		started = v.startedWords(one)
 	}
-	said := v.words.Dotted(project, started)
+	said := v.Words.Dotted(project, started)
 	if table.Width(said) > room {
-		return v.words.Dotted(started, project)
+		return v.Words.Dotted(started, project)
 	}
 	return said
 }
 
 // startedWords is when a target was started last.
-func (v confirmView) startedWords(t target) string {
-	if when := v.words.Day(t.started, v.now); when != "" {
+func (v ConfirmationView) startedWords(t Target) string {
+	if when := v.Words.Day(t.Started, v.Now); when != "" {
 		return "started " + when
 	}
 	return "never started"
 }
 
 // startedBriefly is startedWords for a narrow column.
-func (v confirmView) startedBriefly(t target) string {
-	return cmp.Or(v.words.Day(t.started, v.now), "never")
+func (v ConfirmationView) startedBriefly(t Target) string {
+	return cmp.Or(v.Words.Day(t.Started, v.Now), "never")
 }
 
 // targetColumns are the widths of the columns of targets; 0: there is none. In a
@@ -180,20 +180,37 @@ func (v confirmView) startedBriefly(t target) string {
 // what tells the targets apart.
 type targetColumns struct{ id, brief, name, project, started int }
 
-// columns shares out the room. Every target has the same columns, so that the
-// eye can run down them.
-func (v confirmView) columns() targetColumns {
-	var w targetColumns
-	for _, t := range v.c.targets {
-		w.id = max(w.id, table.Width(t.ref.ID))
-		w.name = max(w.name, table.Width(t.name))
-		w.project = max(w.project, table.Width(t.project))
-		if v.c.dated {
+// widestColumns is what each column takes with nothing cut.
+func (v ConfirmationView) widestColumns() (w targetColumns) {
+	for _, t := range v.Targets {
+		w.id = max(w.id, table.Width(t.Ref.ID))
+		w.name = max(w.name, table.Width(t.Name))
+		w.project = max(w.project, table.Width(t.Project))
+		if v.Dated {
 			w.started = max(w.started, table.Width(v.startedWords(t)))
 			w.brief = max(w.brief, table.Width(v.startedBriefly(t)))
 		}
 	}
 	w.id = min(w.id, widestID)
+	return w
+}
+
+// cells is the width of a row with these columns. A project is never worth more than
+// its column.
+func (w targetColumns) cells() int {
+	cells := 4 + w.id + w.name
+	for _, column := range [...]int{min(w.project, widestProject), w.started} {
+		if column > 0 {
+			cells += column + 2
+		}
+	}
+	return cells
+}
+
+// columns shares out the room. Every target has the same columns, so that the
+// eye can run down them.
+func (v ConfirmationView) columns() targetColumns {
+	w := v.widest
 	room := v.room() - w.id - 4
 	if v.room() < columnsFrom {
 		if w.brief > room {
@@ -220,16 +237,16 @@ func (v confirmView) columns() targetColumns {
 	return w
 }
 
-func (w targetColumns) row(v confirmView, one target) styled.Line {
-	t := v.theme
+func (w targetColumns) row(v ConfirmationView, one Target) styled.Line {
+	t := v.Theme
 	ellipsis := t.Glyphs.Ellipsis
-	l := styled.Line{styled.Text(t.Strong, "  "+table.Fit(one.ref.ID, w.id, ellipsis)+"  ")}
+	l := styled.Line{styled.Text(t.Strong, "  "+table.Fit(one.Ref.ID, w.id, ellipsis)+"  ")}
 	if w.brief > 0 {
 		l = append(l, styled.Text(t.Faint, table.Fit(v.startedBriefly(one), w.brief, ellipsis)+"  "))
 	}
-	l = append(l, styled.Text(t.Text, table.Fit(cutMiddle(one.name, w.name, ellipsis), w.name, ellipsis)))
+	l = append(l, styled.Text(t.Text, table.Fit(cutMiddle(one.Name, w.name, ellipsis), w.name, ellipsis)))
 	if w.project > 0 {
-		l = append(l, styled.Text(t.Faint, "  "+table.Fit(one.project, w.project, ellipsis)))
+		l = append(l, styled.Text(t.Faint, "  "+table.Fit(one.Project, w.project, ellipsis)))
 	}
 	if w.started > 0 {
 		l = append(l, styled.Text(t.Faint, "  "+v.startedWords(one)))

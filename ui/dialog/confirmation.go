@@ -1,0 +1,88 @@
+package dialog
+
+import (
+	"tolokadash/internal/fleet"
+	"tolokadash/tolokaapi"
+)
+
+// A Confirmation is a question that stands before everything that cannot be
+// taken back. What it is about was frozen when it opened.
+type Confirmation struct {
+	Purpose Purpose
+	Verb    tolokaapi.Verb
+	Targets []Target        // those with a comment first
+	Order   []fleet.Target  // the same in the order in which they are sent
+	Dated   bool            // some share their name with another pool: dates tell them apart
+	Found   string          // which of them another may have closed
+	LeftOut []string        // counts with their reasons
+	Already []tolokaapi.Ref // left out because nothing has to be done
+	Foreign bool            // what is sent again was not asked for here
+	Twice   bool            // it may have been done already, and would be done twice
+
+	Armed   bool
+	early   bool   // a yes, or what is typed, came before it was armed
+	yes     bool   // the chosen button; No is chosen first
+	typed   *Field // the count, instead of buttons; nil for buttons
+	wrong   bool   // enter was pressed on another count
+	unclear bool   // a key was pressed that is y on one keyboard and n on another
+	Scroll
+}
+
+// A Purpose says what follows a yes.
+type Purpose int
+
+// The purposes.
+const (
+	ToSubmit Purpose = iota
+	ToRetry
+	ToQuit
+)
+
+// A Target is a pool as it was named in the question.
+type Target struct {
+	Ref       tolokaapi.Ref
+	Name      string
+	Project   string // its name, or its id while that is not known
+	ProjectID string
+	Comment   string
+	Started   tolokaapi.Date
+}
+
+// subject is what the targets are; they are all alike.
+func (c *Confirmation) subject() tolokaapi.Subject {
+	if len(c.Targets) == 0 {
+		return ""
+	}
+	return c.Targets[0].Ref.Subject
+}
+
+// commented is how many targets have a comment.
+func (c *Confirmation) commented() int {
+	n := 0
+	for _, t := range c.Targets {
+		if t.Comment != "" {
+			n++
+		}
+	}
+	return n
+}
+
+// countLimit bounds what can be typed where a count is asked for.
+const countLimit = 12
+
+// TypeCount has the count of the targets typed instead of a button pressed.
+func (c *Confirmation) TypeCount() { c.typed = NewField("", countLimit) }
+
+// Typed reports whether the count is to be typed.
+func (c *Confirmation) Typed() bool { return c.typed != nil }
+
+// CommentedFirst orders targets: those with a comment first.
+func CommentedFirst(a, b Target) int {
+	switch {
+	case a.Comment != "" && b.Comment == "":
+		return -1
+	case a.Comment == "" && b.Comment != "":
+		return 1
+	}
+	return 0
+}

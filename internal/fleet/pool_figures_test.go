@@ -237,6 +237,11 @@ func TestFigures_EndpointFails(t *testing.T) {
 		s := listed(t, newWorld(10))
 		newAnalyst(s).refuses = func([]tolokaapi.Question) error { return err }
 		s.shows(refs(1000, 5)...)
+		s.until("it is asked", func() bool { return s.count(Analyze) > 0 })
+		s.run(s.latency)
+		if state := s.f.Summary(s.w.now).Connection.State; state != Live {
+			t.Errorf("%s: after the first failure the connection is %v", name, state)
+		}
 		s.run(10 * time.Minute)
 		if n := s.count(Analyze); n < 3 || n > 40 {
 			t.Errorf("%s: asked %d times in ten minutes", name, n)
@@ -354,7 +359,8 @@ func checkFigures(t *testing.T, s *scene, a *analyst) {
 		}
 		q := tolokaapi.Question{Name: tolokaapi.FigureSpent, Pool: ref.ID}
 		if !slices.ContainsFunc(a.calls, func(c analystCall) bool {
-			return slices.Contains(c.questions, q) && c.answers[q] == got.Figure
+			answer, answered := c.answers[q]
+			return answered && slices.Contains(c.questions, q) && answer == got.Figure
 		}) {
 			t.Fatalf("%v spent %v, which nobody said", ref, got)
 		}

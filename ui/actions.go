@@ -163,13 +163,13 @@ func (m *Model) arrangeRows(a keymap.Action) tea.Cmd {
 
 // reopen asks whether to open what was closed together last.
 func (m *Model) reopen() tea.Cmd {
-	refs, found := m.fleet.Reopenable()
+	refs, found, closed := m.fleet.Reopenable()
 	if len(refs) == 0 {
 		return m.say(screen.Warning, "Nothing has been closed from here yet.")
 	}
 	cmd := m.askToSubmit(tolokaapi.VerbOpen, pane.Selection{Refs: refs}, dialog.ToSubmit)
 	if m.confirm != nil {
-		m.confirm.Found = foundClosed(found)
+		m.confirm.Found, m.confirm.Closed = foundClosed(found), m.words.ClosedBy(closed, m.now)
 	}
 	return cmd
 }

@@ -20,7 +20,7 @@ func TestHeader_SessionsOfTheJournal(t *testing.T) {
 		s.seesNot("another tolokadash")
 		started := s.m.now.Add(-time.Minute)
 		s.send(earlierReadMsg{earlier: runner.Earlier{Running: []journal.Session{{Started: started}}}})
-		s.sees("another tolokadash is running here since " + s.m.words.Moment(started, s.m.now))
+		s.sees("another tolokadash is running here since " + s.m.words.Minute(started, s.m.now))
 		s.send(tea.WindowSizeMsg{Width: 80, Height: 24})
 		s.seesNot("another tolokadash")
 	})

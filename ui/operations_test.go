@@ -51,6 +51,7 @@ func TestTheLastBatchIsReopened(t *testing.T) {
 		s.wait(time.Second)
 		s.sees("2 pools closed")
 		s.press("u")
+		s.sees(" from here.")
 		s.sees("Open 2 pools on")
 		s.settle()
 		s.press("y")

@@ -122,7 +122,7 @@ func (m *Model) wayBack(closed int) string {
 	if closed == 0 || key == "" || m.o.ReadOnly {
 		return ""
 	}
-	reopened, _ := m.fleet.Reopenable()
+	reopened, _, _ := m.fleet.Reopenable()
 	switch last := len(reopened); {
 	case last == 0:
 		return ""

@@ -89,7 +89,7 @@ func (f *Fleet) SubmitConfirmed(now time.Time, verb tolokaapi.Verb, targets []Ta
 	f.pools.touch(ok[0].Subject)
 	replaced := replacedBy(targets, ok)
 	if reopens(verb) {
-		f.table.reopening.closing(ok, len(replaced) > 0)
+		f.table.reopening.closing(ok, len(replaced) > 0, f.now)
 	}
 	if len(replaced) > 0 {
 		f.Dismiss(replaced)

@@ -2,6 +2,7 @@ package fleet
 
 import (
 	"slices"
+	"time"
 
 	"tolokadash/tolokaapi"
 )
@@ -9,10 +10,22 @@ import (
 // A reopening is what can be opened again in one go: the pools that were closed
 // together last.
 type reopening struct {
-	last   []tolokaapi.Ref
-	before []tolokaapi.Ref // what last was before; it counts if nothing of last was closed from here
-	batch  BatchID         // the last that closed something; 0 if none did
-	own    bool            // something was closed in this run
+	last   closedTogether
+	before closedTogether // what last was before; it counts if nothing of last was closed from here
+	own    bool           // something was closed in this run
+}
+
+// closedTogether is pools of one confirmation and of retries that belong to it.
+type closedTogether struct {
+	on []tolokaapi.Ref
+	Closing
+}
+
+// A Closing says when pools were closed together, and by what.
+type Closing struct {
+	At      time.Time // local clock, when it was confirmed
+	Earlier bool      // by an earlier run
+	Here    bool      // by this run; of an earlier one's it has repeated a part, if both are set
 }
 
 // reopens reports whether opening takes a verb back.
@@ -20,26 +33,27 @@ func reopens(v tolokaapi.Verb) bool { return v.Undo() == tolokaapi.VerbOpen }
 
 // closing takes note of pools that are being closed together. A retry belongs to
 // the confirmation of which it repeats a part.
-func (o *reopening) closing(refs []tolokaapi.Ref, retry bool) {
+func (o *reopening) closing(refs []tolokaapi.Ref, retry bool, at time.Time) {
 	o.own = true
-	known := func(ref tolokaapi.Ref) bool { return slices.Contains(o.last, ref) }
+	known := func(ref tolokaapi.Ref) bool { return slices.Contains(o.last.on, ref) }
 	if !retry || !slices.ContainsFunc(refs, known) {
-		o.before, o.last = o.last, slices.Clone(refs)
+		o.before, o.last = o.last, closedTogether{slices.Clone(refs), Closing{At: at, Here: true}}
 		return
 	}
-	o.last = slices.Clone(o.last) // callers may hold the old slice
+	o.last.Here = true
+	o.last.on = slices.Clone(o.last.on) // callers may hold the old slice
 	for _, ref := range refs {
 		if !known(ref) {
-			o.last = append(o.last, ref)
+			o.last.on = append(o.last.on, ref)
 		}
 	}
 }
 
 // restored takes note of pools that an earlier run closed together. What this run
 // closed counts before that.
-func (o *reopening) restored(refs []tolokaapi.Ref, batch BatchID) {
+func (o *reopening) restored(refs []tolokaapi.Ref, at time.Time) {
 	if !o.own && len(refs) > 0 {
-		o.before, o.last, o.batch = o.last, refs, batch
+		o.before, o.last = o.last, closedTogether{refs, Closing{At: at, Earlier: true}}
 	}
 }
 
@@ -47,28 +61,28 @@ func (o *reopening) restored(refs []tolokaapi.Ref, batch BatchID) {
 // not done from here.
 func (o *reopening) unchanged(ref tolokaapi.Ref) {
 	same := func(r tolokaapi.Ref) bool { return r == ref }
-	o.before = slices.DeleteFunc(slices.Clone(o.before), same)
-	if !slices.Contains(o.last, ref) {
+	o.before.on = slices.DeleteFunc(slices.Clone(o.before.on), same)
+	if !slices.Contains(o.last.on, ref) {
 		return
 	}
-	o.last = slices.DeleteFunc(slices.Clone(o.last), same)
-	if len(o.last) == 0 {
-		o.last, o.before = o.before, nil
+	o.last.on = slices.DeleteFunc(slices.Clone(o.last.on), same)
+	if len(o.last.on) == 0 {
+		o.last, o.before = o.before, closedTogether{}
 	}
 }
 
 // Reopenable is the pools that were closed together last from here, and those of
 // them whose closing was only found done after a lost reply: another may have
 // closed those. The slices are not to be changed.
-func (f *Fleet) Reopenable() (on, found []tolokaapi.Ref) {
-	on = f.table.reopening.last
-	if len(on) == 0 {
-		return nil, nil
+func (f *Fleet) Reopenable() (on, found []tolokaapi.Ref, closed Closing) {
+	last := f.table.reopening.last
+	if len(last.on) == 0 {
+		return nil, nil, Closing{}
 	}
 	for _, v := range tolokaapi.Verbs {
 		if reopens(v) {
-			found = append(found, f.table.foundDone(v, on)...)
+			found = append(found, f.table.foundDone(v, last.on)...)
 		}
 	}
-	return on, found
+	return last.on, found, last.Closing
 }

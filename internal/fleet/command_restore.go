@@ -62,7 +62,7 @@ func (f *Fleet) Restore(now time.Time, recorded RestoredBatch) BatchID {
 		}
 	}
 	if reopens(recorded.Verb) {
-		f.table.reopening.restored(done, b.id)
+		f.table.reopening.restored(done, recorded.Asked)
 	}
 	f.carryOut()
 	return b.id

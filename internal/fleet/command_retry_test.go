@@ -104,7 +104,7 @@ func TestSubmitConfirmed_ReplacesFailedRows(t *testing.T) {
 	}
 	s.row(other)
 	s.run(10 * time.Second)
-	if on, _ := s.f.Reopenable(); len(on) != 2 {
+	if on, _, _ := s.f.Reopenable(); len(on) != 2 {
 		t.Errorf("of what was closed together %v is left", on)
 	}
 }

@@ -65,6 +65,27 @@ func (w *Words) Moment(t, now time.Time) string {
 	return t.Format("Jan _2 15:04")
 }
 
+// Minute is Moment without the seconds.
+func (w *Words) Minute(t, now time.Time) string {
+	t, now = t.In(w.Location), now.In(w.Location)
+	if t.YearDay() == now.YearDay() && t.Year() == now.Year() {
+		return t.Format("15:04")
+	}
+	return t.Format("Jan _2 15:04")
+}
+
+// ClosedBy says when pools were closed together, and by what.
+func (w *Words) ClosedBy(c fleet.Closing, now time.Time) string {
+	said := "Closed at " + w.Minute(c.At, now)
+	switch {
+	case c.Earlier && c.Here:
+		return said + " by an earlier run, in part again from here."
+	case c.Earlier:
+		return said + " by an earlier run."
+	}
+	return said + " from here."
+}
+
 // Day is a date in a column: with its time in this year, without in others.
 func (w *Words) Day(d tolokaapi.Date, now time.Time) string {
 	if !d.Valid() {

@@ -14,6 +14,7 @@ type Confirmation struct {
 	Order   []fleet.Target  // the same in the order in which they are sent
 	Dated   bool            // some share their name with another pool: dates tell them apart
 	Found   string          // which of them another may have closed
+	Closed  string          // when and by what the pools that are opened again were closed
 	LeftOut []string        // counts with their reasons
 	Already []tolokaapi.Ref // left out because nothing has to be done
 	Foreign bool            // what is sent again was not asked for here

@@ -195,6 +195,9 @@ func (v ConfirmationView) sum() []styled.Line {
 func (v ConfirmationView) below() []ranked {
 	c, t := v.Confirmation, v.Theme
 	lines := rankedAs(rankAir, styled.Line{})
+	if c.Closed != "" {
+		lines = append(lines, rankedAs(rankLeftOut, v.wrapped(c.Closed, t.Text)...)...)
+	}
 	if c.Found != "" {
 		lines = append(lines, rankedAs(rankLeftOut, v.wrapped(c.Found, t.Wait)...)...)
 	}

@@ -81,10 +81,10 @@ func (h Header) others() string {
 	case 0:
 		return ""
 	case 1:
-		return "another tolokadash is running here since " + h.Words.Moment(h.Others[0], h.Now)
+		return "another tolokadash is running here since " + h.Words.Minute(h.Others[0], h.Now)
 	}
 	first := slices.MinFunc(h.Others, time.Time.Compare)
-	return wording.Count(len(h.Others)) + " others are running here, the first since " + h.Words.Moment(first, h.Now)
+	return wording.Count(len(h.Others)) + " others are running here, the first since " + h.Words.Minute(first, h.Now)
 }
 
 // connection is the right of the header, from long to short. While listing is

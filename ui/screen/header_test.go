@@ -28,7 +28,7 @@ func TestHeader_OtherInstances(t *testing.T) {
 	h := someHeader()
 	h.Others = []time.Time{now.Add(2 * time.Minute)}
 	const said = "another tolokadash is running here since 14:02"
-	if line := ansi.Strip(h.Line(140)); !strings.Contains(line, "Ada  "+said) {
+	if line := ansi.Strip(h.Line(140)); !strings.Contains(line, "Ada  "+said+" ") {
 		t.Errorf("it is not said: %q", line)
 	}
 	line := ansi.Strip(h.Line(80)) // of all that is said it is dropped first

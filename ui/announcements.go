@@ -120,7 +120,11 @@ func (m *Model) failureWords(rows []fleet.Row) wording.Message {
 	if key := m.keyOf(keymap.Retry); key != "" && !m.o.ReadOnly {
 		next = append(next, key+" to retry")
 	}
-	return wording.Message{Text: what, Advice: strings.Join(next, ", ")}
+	and := ", "
+	if m.focus != paneOperations { // both are keys of that pane
+		and = " or "
+	}
+	return wording.Message{Text: what, Advice: strings.Join(next, and)}
 }
 
 // wayTo is the keys that lead to the details of a failed row from here; "" if

@@ -50,10 +50,10 @@ func TestTheWayToWhatFailedIsTheOneFromHere(t *testing.T) {
 	for _, c := range []struct {
 		name, before, says string
 	}{
-		{"from the pools", "", "2 then enter for details, R to retry"},
+		{"from the pools", "", "2 then enter for details or R to retry"},
 		{"in the operations", "2", "— enter for details, R to retry"},
 		{"with the cursor elsewhere", "2 G", "— g then enter for details, R to retry"},
-		{"from the pools, with the cursor elsewhere", "2 G 1", "2 then g then enter for details, R to retry"},
+		{"from the pools, with the cursor elsewhere", "2 G 1", "2 then g then enter for details or R to retry"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {

@@ -49,11 +49,21 @@ func TestConfirmation_ShowsCommentAndProject(t *testing.T) {
 
 func TestConfirmation_LongComment(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		w := newToloka(commented(somePools(), strings.Repeat("wait for the answer of the customer ", 20), 0))
+		w := newToloka(commented(somePools(), strings.Repeat("wait for the answer of the customer ", 20)+"THE END", 0))
 		s := newStage(t, w, Options{}, 80, 24)
 		s.press("c")
-		s.sees("▲ wait for the answer")
-		s.sees("No, keep open")
+		for _, shown := range []string{"▲ wait for the answer", "…", "Work already taken", "No, keep open", "y yes"} {
+			s.sees(shown)
+		}
+		lines := 0
+		for l := range strings.Lines(s.screen()) {
+			if strings.Contains(l, "answer") || strings.Contains(l, "customer") {
+				lines++
+			}
+		}
+		if lines != mostCommentLines {
+			t.Errorf("the comment takes %d lines, want %d:\n%s", lines, mostCommentLines, s.screen())
+		}
 		requireExact(t, s.m.View().Content, 80, 24)
 	})
 }

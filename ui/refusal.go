@@ -26,7 +26,7 @@ func (m *Model) cannot(verb tolokaapi.Verb, at pane.Selection, left []fleet.Refu
 	why := m.words.Refusal(verb, left[0], busy)
 	switch {
 	case !at.Marked && len(left) == 1:
-		return wording.Message{Text: left[0].On.ID + " is " + why + "."}
+		return wording.Message{Text: left[0].On.ID + " is " + why + ".", Advice: m.wayToArchive(verb, left[0])}
 	case !at.Marked:
 		return wording.Message{Text: "None of the " + wording.Count(len(left)) + " " + one + "s can be " + wording.Passive(verb) + ": " + m.words.Dotted(m.words.LeftOut(verb, left)...) + "."}
 	case len(left) == 1:
@@ -41,6 +41,15 @@ func (m *Model) cannot(verb tolokaapi.Verb, at pane.Selection, left []fleet.Refu
 		return wording.Message{Text: why + ";", Advice: advice + "."}
 	}
 	return wording.Message{Text: why + "."}
+}
+
+// wayToArchive says how to archive what is open: by closing it first.
+func (m *Model) wayToArchive(verb tolokaapi.Verb, left fleet.Refusal) string {
+	key := m.keyOf(keymap.Close)
+	if verb != tolokaapi.VerbArchive || left.Reason != fleet.WrongStatus || left.Status != tolokaapi.Open || key == "" {
+		return ""
+	}
+	return key + " closes it first."
 }
 
 // allHidden says that there are marks, and none of them is in sight.

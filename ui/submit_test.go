@@ -150,3 +150,13 @@ func lostReply(t *testing.T) *stage {
 	s.settle()
 	return s
 }
+
+// TestArchive_OpenPool says how a pool that is open can be archived.
+func TestArchive_OpenPool(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := newStage(t, newToloka(somePools()), Options{}, 120, 30)
+		s.press("x")
+		s.sees("is OPEN and cannot be archived.")
+		s.sees("c closes it first.")
+	})
+}

@@ -36,7 +36,9 @@ func TestRestore_BatchOfEarlierRun(t *testing.T) {
 		r.sees("1 failed")
 		posts := r.posts()
 		r.p.Kill()
-		<-r.ended
+		if err := <-r.ended; err == nil {
+			t.Error("a program that was killed ends well")
+		}
 		recorder.Close(time.Second)
 
 		recorder = recorderIn(dir)

@@ -129,10 +129,10 @@ func (s *inputScanner) step(b byte) (done, again bool) {
 
 // stepPasted looks for the end of pasted text. Each byte of it is an item.
 func (s *inputScanner) stepPasted(b byte) bool {
-	switch {
-	case b == pasteEnd[s.matched]:
+	switch b {
+	case pasteEnd[s.matched]:
 		s.matched++
-	case b == pasteEnd[0]:
+	case pasteEnd[0]: // it is not what was expected, else the case above holds
 		s.matched = 1
 	default:
 		s.matched = 0

@@ -161,8 +161,8 @@ func TestLostReply_StuckListEnds(t *testing.T) {
 			scanned++
 		}
 	}
-	if want := len(tolokaapi.Verbs) * len(activeStatuses); scanned != want {
-		t.Errorf("%d sweeps, want %d", scanned, want)
+	if want := len(tolokaapi.SubjectPool.Types()) * len(activeStatuses); scanned != want {
+		t.Errorf("%d scans, want %d", scanned, want)
 	}
 	s.once(failing(errTimeout))
 	id := s.submit(tolokaapi.VerbClose, pool1000)

@@ -30,7 +30,7 @@ func (v ConfirmationView) answer() (answer styled.Line, hint styled.Span, rank i
 
 // chosen is the buttons.
 func (v ConfirmationView) chosen() (answer styled.Line, hint styled.Span) {
-	yes, no := v.Confirmation.labels()
+	yes, no := v.labels()
 	buttons := v.buttons(yes, no)
 	if buttons.Width() > v.room() {
 		buttons = v.buttons("Yes", "No")
@@ -92,8 +92,8 @@ func (v ConfirmationView) buttons(yes, no string) styled.Line {
 		}
 		return styled.Line{styled.Text(t.Text, " "), styled.Text(t.Button, " "+label+" ")}
 	}
-	l := append(button(no, !v.Confirmation.yes), styled.Text(t.Text, "  "))
-	return append(l, button(yes, v.Confirmation.yes)...)
+	l := append(button(no, !v.yes), styled.Text(t.Text, "  "))
+	return append(l, button(yes, v.yes)...)
 }
 
 // labels are those of the buttons.

@@ -12,6 +12,7 @@ import (
 // An Answer is what a key press means to a confirmation.
 type Answer int
 
+// The answers.
 const (
 	AnswerNone      Answer = iota // the confirmation stays, perhaps changed
 	AnswerYes                     // do it

@@ -28,7 +28,7 @@ func (v ConfirmationView) InSight() int {
 
 // window is the first Target in sight and how many there are.
 func (v ConfirmationView) window() (first, n int) {
-	all := v.Confirmation.Targets
+	all := v.Targets
 	if len(all) < 2 {
 		return 0, len(all)
 	}
@@ -113,7 +113,7 @@ func (v ConfirmationView) targetLines() []ranked {
 
 // onlyTarget names a single target, with its comment in full.
 func (v ConfirmationView) onlyTarget() []ranked {
-	one, t := v.Confirmation.Targets[0], v.Theme
+	one, t := v.Targets[0], v.Theme
 	id := min(table.Width(one.Ref.ID), widestID)
 	indent := id + 4
 	lines := append(rankedAs(rankAir, styled.Line{}), ranked{styled.Line{
@@ -125,7 +125,7 @@ func (v ConfirmationView) onlyTarget() []ranked {
 	}
 	if about := v.about(one, v.room()-indent); about != "" {
 		rank := rankAbout
-		if v.Confirmation.Dated {
+		if v.Dated {
 			rank = rankTarget // it tells the target from another of its name
 		}
 		lines = append(lines, ranked{styled.Line{styled.Text(t.Faint, styled.Blanks(indent)+about)}, rank})
@@ -152,7 +152,7 @@ func (v ConfirmationView) about(one Target, room int) string {
 	if one.Project != "" {
 		project = "project " + one.Project
 	}
-	if v.Confirmation.Dated {
+	if v.Dated {
 		started = v.startedWords(one)
 	}
 	said := v.Words.Dotted(project, started)

@@ -95,7 +95,7 @@ func (v ConfirmationView) Lines() []string {
 	for _, l := range all {
 		body = append(body, append(styled.Line{styled.Text(t.Text, styled.Blanks(v.indent()))}, l.Line...).Fit(v.outer-2, t.Glyphs.Ellipsis))
 	}
-	f := styled.Frame{Title: v.title(), Focused: true, Final: v.Confirmation.Verb == tolokaapi.VerbArchive}
+	f := styled.Frame{Title: v.title(), Focused: true, Final: v.Verb == tolokaapi.VerbArchive}
 	return f.Around(t, v.outer, len(body)+2, body)
 }
 
@@ -117,12 +117,12 @@ func thin(lines []ranked, room int) []ranked {
 
 func (v ConfirmationView) title() string {
 	switch {
-	case v.Confirmation.Purpose == ToQuit:
+	case v.Purpose == ToQuit:
 		return "Quit"
-	case v.Confirmation.Verb == tolokaapi.VerbArchive:
-		return v.Theme.Glyphs.Alert + " Archive " + v.Confirmation.things() + " for good"
+	case v.Verb == tolokaapi.VerbArchive:
+		return v.Theme.Glyphs.Alert + " Archive " + v.things() + " for good"
 	}
-	return wording.Capital(string(v.Confirmation.Verb)) + " " + v.Confirmation.things()
+	return wording.Capital(string(v.Verb)) + " " + v.things()
 }
 
 // things is what a confirmation is about, in one word.

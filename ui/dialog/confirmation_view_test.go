@@ -1,7 +1,7 @@
 package dialog
 
 import (
-	"fmt"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -19,7 +19,7 @@ import (
 func closing(width, height int, names ...string) ConfirmationView {
 	c := &Confirmation{Verb: tolokaapi.VerbClose}
 	for i, name := range names {
-		c.Targets = append(c.Targets, Target{Ref: tolokaapi.PoolRef(fmt.Sprint(100 + i)), Name: name, Project: "Image labels", ProjectID: "7"})
+		c.Targets = append(c.Targets, Target{Ref: tolokaapi.PoolRef(strconv.Itoa(100 + i)), Name: name, Project: "Image labels", ProjectID: "7"})
 	}
 	g := theme.Unicode()
 	return ConfirmationView{

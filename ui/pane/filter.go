@@ -39,7 +39,7 @@ func (f *TextFilter) explain(records iter.Seq[*filter.Record], now time.Time) {
 	f.unmatched = f.Unmatched(records, now)
 }
 
-// problem is the first problem that is worth a word while one types, the long
+// Problem is the first problem that is worth a word while one types, the long
 // sentence and the short one; nothing without one. What is merely not typed to
 // its end is none.
 func (f *TextFilter) Problem(w *wording.Words) []string {

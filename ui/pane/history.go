@@ -11,7 +11,7 @@ import (
 	"tolokadash/ui/table"
 )
 
-// history is the pane of the past operations of pools, newest first, to be
+// History is the pane of the past operations of pools, newest first, to be
 // looked at only. The fleet loads them as far as they are wanted.
 type History struct {
 	fleet *fleet.Fleet
@@ -36,6 +36,7 @@ type pace struct {
 	samples  int
 }
 
+// NewHistory makes the pane of past operations.
 func NewHistory(f *fleet.Fleet, w *wording.Words) *History {
 	return &History{
 		fleet: f, words: w,
@@ -46,10 +47,10 @@ func NewHistory(f *fleet.Fleet, w *wording.Words) *History {
 // Filter is the filter by text.
 func (h *History) Filter() *TextFilter { return &h.filter }
 
-// found counts what is loaded: of what is not, nobody knows.
+// Found counts what is loaded: of what is not, nobody knows.
 func (h *History) Found() (shown, all int) { return h.table.Len(), len(h.ids) }
 
-// sync takes in what the fleet learned.
+// Sync takes in what the fleet learned.
 func (h *History) Sync() (lost bool) {
 	past := h.fleet.History()
 	refs, pools := h.fleet.Pools(tolokaapi.SubjectPool)
@@ -102,13 +103,14 @@ func (h *History) show() (lost bool) {
 	return h.table.SetRows(shown)
 }
 
-// search shows the loaded rows that hold a text.
+// Search shows the loaded rows that hold a text.
 func (h *History) Search(typed string) {
 	h.filter = parseFilter(h.words, typed, filter.Operations)
 	h.records = nil // names may have come since
 	h.show()
 }
 
+// Clear takes away the filter, and reports whether there was one.
 func (h *History) Clear() bool {
 	if h.filter.Typed == "" {
 		return false
@@ -117,7 +119,7 @@ func (h *History) Clear() bool {
 	return true
 }
 
-// wants is how many operations should be loaded for what is in sight and a
+// Wants is how many operations should be loaded for what is in sight and a
 // screenful more, with so many lines to a screen. A filter searches what is
 // there and loads nothing.
 func (h *History) Wants(lines int) int {
@@ -143,7 +145,7 @@ func (h *History) Operation(id tolokaapi.OperationID) (op tolokaapi.Operation, l
 	return op, loaded
 }
 
-// past is a past operation in the shape of a row that has none on the table.
+// Past is a past operation in the shape of a row that has none on the table.
 func (h *History) Past(op tolokaapi.Operation) fleet.Row {
 	_, verb, _ := op.Type.Action()
 	r := fleet.Row{Verb: verb, On: op.Target, Op: op, Percent: -1, State: fleet.Running}

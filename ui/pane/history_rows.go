@@ -80,9 +80,10 @@ func (h *History) note(r fleet.Row) string {
 	return ""
 }
 
+// Name is the title of the pane.
 func (h *History) Name() string { return "History" }
 
-// lines draws the rows that are in sight.
+// Lines draws the rows that are in sight.
 func (h *History) Lines(d *Context) []string {
 	return h.table.LinesOr(func() (string, theme.Tone) { return h.placeholder(d) }, func(id tolokaapi.OperationID, row *table.Row) {
 		h.fill(h.Past(h.loaded[id]), d, row)
@@ -124,7 +125,7 @@ func (h *History) fill(r fleet.Row, d *Context, row *table.Row) {
 	}
 }
 
-// oldNews is when an operation that is drawn as moving was last heard of, if that is
+// OldNews is when an operation that is drawn as moving was last heard of, if that is
 // longer ago than news of it should take; else zero.
 func (h *History) OldNews(r fleet.Row, now time.Time) time.Time {
 	if r.State.Finished() {
@@ -154,7 +155,7 @@ func (h *History) placeholder(d *Context) (string, theme.Tone) {
 	return "Listing past operations" + h.words.Ellipsis, theme.ToneFaint
 }
 
-// summary is what the frame's title says of the past: how long things take
+// Summary is what the frame's title says of the past: how long things take
 // here, and how far back it is loaded.
 func (h *History) Summary(d *Context) []styled.Part {
 	t := d.Theme

@@ -8,7 +8,7 @@ import (
 	"tolokadash/ui/theme"
 )
 
-// lines draws the rows that are in sight.
+// Lines draws the rows that are in sight.
 func (o *Operations) Lines(d *Context) []string {
 	stale := !o.stale(d).IsZero()
 	cells := &operationDrawing{Context: d}

@@ -45,7 +45,7 @@ func (o *Operations) tally() (sum tally) {
 	return sum
 }
 
-// summary is what the frame's title says of the operations: how far the newest
+// Summary is what the frame's title says of the operations: how far the newest
 // confirmations are, else what others do.
 func (o *Operations) Summary(d *Context) []styled.Part {
 	t := d.Theme

@@ -9,7 +9,7 @@ import (
 	"tolokadash/ui/table"
 )
 
-// operations is the pane of the operations. The fleet keeps their order.
+// Operations is the pane of the operations. The fleet keeps their order.
 type Operations struct {
 	fleet *fleet.Fleet
 	words *wording.Words
@@ -32,6 +32,7 @@ type Operations struct {
 	measured fleet.Row // the row whose cells are measured
 }
 
+// Name is the title of the pane.
 func (o *Operations) Name() string { return "Operations" }
 
 // Filter is the filter by text.
@@ -58,8 +59,10 @@ func (o *Operations) SetCursor(id fleet.RowID) {
 	o.moved = true
 }
 
+// Found is how many rows pass the filter, of how many.
 func (o *Operations) Found() (shown, all int) { return o.table.Len(), o.total }
 
+// NewOperations makes the pane of the operations table.
 func NewOperations(f *fleet.Fleet, w *wording.Words) *Operations {
 	o := &Operations{fleet: f, words: w, columns: operationColumns(), notes: map[fleet.RowID]measuredNote{}}
 	columns := make([]table.Column, len(o.columns))
@@ -70,7 +73,7 @@ func NewOperations(f *fleet.Fleet, w *wording.Words) *Operations {
 	return o
 }
 
-// sync takes in what the fleet learned. It returns true when the row under the
+// Sync takes in what the fleet learned. It returns true when the row under the
 // cursor left, or another one came under a cursor that nobody has moved: what
 // failed is on top, and in sight.
 func (o *Operations) Sync() (other bool) {
@@ -128,17 +131,17 @@ func (o *Operations) show() {
 	o.table.SetRows(shown)
 }
 
-// idle reports whether the pane has nothing that must be seen: nothing runs,
+// Idle reports whether the pane has nothing that must be seen: nothing runs,
 // and nothing of our own is left on it.
 func (o *Operations) Idle() bool { return o.ours == 0 && o.active == 0 }
 
-// search shows the rows that hold a text.
+// Search shows the rows that hold a text.
 func (o *Operations) Search(typed string) {
 	o.filter = parseFilter(o.words, typed, filter.Operations)
 	o.show()
 }
 
-// filterNext shows the next band only, after the last all again.
+// FilterNext shows the next band only, after the last all again.
 func (o *Operations) FilterNext() {
 	switch {
 	case !o.some:
@@ -151,7 +154,7 @@ func (o *Operations) FilterNext() {
 	o.show()
 }
 
-// clear takes away the filter by text, else that by state, and reports whether
+// Clear takes away the filter by text, else that by state, and reports whether
 // there was one.
 func (o *Operations) Clear() bool {
 	switch {

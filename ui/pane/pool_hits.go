@@ -27,7 +27,7 @@ func (p *Pools) lets(s tolokaapi.PoolStatus) bool {
 	return s == p.status || p.status == "" && (s != tolokaapi.Archived || p.filter.archived)
 }
 
-// archived reports whether the filters ask for archived pools, which are not
+// Archived reports whether the filters ask for archived pools, which are not
 // listed otherwise.
 func (p *Pools) Archived() bool {
 	return p.status == tolokaapi.Archived || p.status == "" && p.filter.archived

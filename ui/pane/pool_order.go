@@ -69,7 +69,7 @@ func (p *Pools) markSorting() {
 	p.table.SetSort(column, falling != p.reversed)
 }
 
-// search shows the rows that hold a text. The entries are taken anew when the
+// Search shows the rows that hold a text. The entries are taken anew when the
 // pools have changed since.
 func (p *Pools) Search(typed string) {
 	p.filter = parseFilter(p.words, typed, recordsOf(p.subject))
@@ -85,7 +85,7 @@ func statuses() []tolokaapi.PoolStatus {
 	return []tolokaapi.PoolStatus{"", tolokaapi.Open, tolokaapi.Closed, tolokaapi.Locked, tolokaapi.Archived}
 }
 
-// filterNext goes to the next status filter.
+// FilterNext goes to the next status filter.
 func (p *Pools) FilterNext() {
 	all := statuses()
 	for i, s := range all {
@@ -102,7 +102,7 @@ func (p *Pools) only(s tolokaapi.PoolStatus) {
 	p.resort()
 }
 
-// clear takes away the filter by text, else that by status, and reports whether
+// Clear takes away the filter by text, else that by status, and reports whether
 // there was one.
 func (p *Pools) Clear() bool {
 	switch {

@@ -11,7 +11,7 @@ import (
 	"tolokadash/ui/theme"
 )
 
-// lines draws the rows that are in sight.
+// Lines draws the rows that are in sight.
 func (p *Pools) Lines(d *Context) []string {
 	cells := &poolDrawing{Context: d, fleet: p.fleet, stale: !p.stale(d).IsZero()}
 	return p.table.LinesOr(func() (string, theme.Tone) { return p.placeholder(d) }, func(ref tolokaapi.Ref, row *table.Row) {
@@ -58,7 +58,7 @@ func (p *Pools) placeholder(d *Context) (string, theme.Tone) {
 	return "No " + one + "s yet " + p.words.Dash + " create one in Toloka." + d.Keys.PressTo(keymap.Refresh, "look again"), theme.ToneFaint
 }
 
-// summary is what the frame's title says of the pools.
+// Summary is what the frame's title says of the pools.
 func (p *Pools) Summary(d *Context) []styled.Part {
 	t := d.Theme
 	list := p.fleet.List(p.subject)

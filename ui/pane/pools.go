@@ -11,7 +11,7 @@ import (
 	"tolokadash/ui/table"
 )
 
-// pools is the pane of one subject's pools. It holds the order, the filter,
+// Pools is the pane of one subject's pools. It holds the order, the filter,
 // the cursor and the marks; what a pool is, only the fleet knows.
 type Pools struct {
 	fleet   *fleet.Fleet
@@ -42,6 +42,7 @@ type Pools struct {
 	remeasured bool // the width of a cell has changed since the columns were fitted
 }
 
+// NewPools makes the pane of one subject's pools.
 func NewPools(f *fleet.Fleet, s tolokaapi.Subject, w *wording.Words) *Pools {
 	p := &Pools{
 		fleet: f, subject: s, words: w,
@@ -54,17 +55,19 @@ func NewPools(f *fleet.Fleet, s tolokaapi.Subject, w *wording.Words) *Pools {
 	return p
 }
 
+// Name is the title of the pane.
 func (p *Pools) Name() string { return wording.Capital(wording.Noun(p.subject)) + "s" }
 
 // Filter is the filter by text.
 func (p *Pools) Filter() *TextFilter { return &p.filter }
 
+// Found is how many rows pass the filter by text, of how many.
 func (p *Pools) Found() (shown, all int) {
 	hits := p.hits()
 	return hits.pass, hits.of
 }
 
-// sync takes in what the fleet learned. New pools are put where they belong,
+// Sync takes in what the fleet learned. New pools are put where they belong,
 // those that are gone leave; no other row moves. It returns true when the pool
 // under the cursor is gone.
 func (p *Pools) Sync() (lost bool) {

@@ -14,7 +14,7 @@ const stalesAfter = 45 * time.Second
 // before that pane is drawn as old.
 const failsFor = 30 * time.Second
 
-// staleSince is the time of the last good answer about a part that is older than
+// StaleSince is the time of the last good answer about a part that is older than
 // it should be, zero if it is not.
 func (d *Context) StaleSince(of fleet.Staleness) time.Time {
 	good := d.Summary.LastGood

@@ -17,23 +17,10 @@ import (
 	"tolokadash/ui/styled"
 )
 
-// countFrom is the number of targets from which on it is typed. Where several
-// thresholds apply the lowest counts.
-func (o *Options) countFrom(verb tolokaapi.Verb) int {
-	from := o.Confirm.TypeCountFrom
-	if o.Environment.paid() {
-		from = min(from, o.Confirm.TypeCountFromProduction)
-	}
-	if verb == tolokaapi.VerbArchive {
-		from = min(from, o.Confirm.TypeCountFromArchive)
-	}
-	return from
-}
-
 // ask opens a confirmation. It takes no yes until no key has come for a while,
 // so that keys that were meant for something else answer nothing.
 func (m *Model) ask(c *dialog.Confirmation) tea.Cmd {
-	if c.Purpose != dialog.ToQuit && len(c.Targets) >= m.o.countFrom(c.Verb) {
+	if c.Purpose != dialog.ToQuit && len(c.Targets) >= m.o.Confirm.CountFrom(m.o.Environment.Paid(), c.Verb == tolokaapi.VerbArchive) {
 		c.TypeCount()
 	}
 	m.confirm = c

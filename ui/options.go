@@ -66,10 +66,10 @@ type Environment struct {
 	WebURL   func(tolokaapi.Pool) string // a pool's page, "" if unknown; may be nil
 }
 
-// paid reports whether work may cost real money there. An address that is not
+// Paid reports whether work may cost real money there. An address that is not
 // known counts as production unless it is a loopback one: a gateway in front of
 // the real Toloka looks like that.
-func (e Environment) paid() bool {
+func (e Environment) Paid() bool {
 	switch e.Kind {
 	case Sandbox, Demo:
 		return false

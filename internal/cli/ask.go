@@ -44,7 +44,7 @@ func (o *actOptions) ask(ctx context.Context, r *engineRun, w io.Writer, pools [
 	}
 	r.write(w, wording.Effect(o.verb, o.subject()))
 	yes := "y"
-	if from := r.config.Confirm.CountFrom(paid(r.target.environment), o.verb.Undo() == "" && o.verb == tolokaapi.VerbArchive); len(ok) >= from {
+	if from := r.config.Confirm.CountFrom(r.target.environment.Paid(), o.verb == tolokaapi.VerbArchive); len(ok) >= from {
 		yes = strconv.Itoa(len(ok))
 	}
 	fmt.Fprintf(w, "Type %s and enter to %s, anything else to leave it: ", yes, o.verb)

@@ -16,7 +16,6 @@ import (
 	"tolokadash/internal/headless"
 	"tolokadash/internal/runner"
 	"tolokadash/tolokaapi"
-	"tolokadash/ui"
 )
 
 // An engineRun is a command that works without a screen, once its flags are read and
@@ -173,10 +172,4 @@ func (o *options) interruptible(ctx context.Context, timeout time.Duration) (con
 		<-ended
 		cancel(nil)
 	}
-}
-
-// paid reports whether work may cost real money there: everywhere but in a sandbox
-// and on this machine.
-func paid(e ui.Environment) bool {
-	return e.Kind == ui.Production || e.Kind == ui.Other && !e.Loopback
 }

@@ -44,9 +44,11 @@ func (m *Model) act(a keymap.Action) tea.Cmd {
 	case keymap.SortNext, keymap.SortReverse, keymap.StatusFilter:
 		return m.arrangeRows(a)
 	case keymap.Details:
-		if !m.openDetails() {
+		shown, ok := m.underCursor()
+		if !ok {
 			return m.say(screen.Plain, noRow)
 		}
+		m.details = dialog.NewDetails(shown)
 	case keymap.CopyID:
 		return m.copyID()
 	case keymap.OpenBrowser:
@@ -208,7 +210,7 @@ func (m *Model) openBrowser() tea.Cmd {
 	if !ok {
 		return m.say(screen.Plain, noRow)
 	}
-	page := m.page(p)
+	page := m.o.Environment.page(p)
 	if u, err := url.Parse(page); page == "" || err != nil || u.Scheme != "https" && u.Scheme != "http" {
 		return m.say(screen.Warning, "The address of this "+wording.Noun(p.Ref.Subject)+" in the browser is not known.")
 	}
@@ -223,31 +225,19 @@ const noRow = "There is no row here."
 
 // subject is the row that has the cursor, or lies open, and its pool.
 func (m *Model) subject() (fleet.Row, tolokaapi.Pool, bool) {
-	ref, hasPool := m.poolPane().Cursor()
-	id, hasRow := m.operations.Cursor()
+	shown, ok := m.underCursor()
+	if m.details != nil {
+		shown, ok = m.details.Shown, true
+	}
 	switch {
-	case m.details != nil && m.details.past != "":
-		op, _ := m.history.Operation(m.details.past)
+	case shown.Past != "":
+		op, loaded := m.history.Operation(shown.Past)
 		r := m.history.Past(op)
-		return r, m.target(r), r.Op.ID != ""
-	case m.details == nil && m.focus == paneHistory:
-		id, ok := m.history.Cursor()
-		op, _ := m.history.Operation(id)
-		r := m.history.Past(op)
-		return r, m.target(r), ok
-	case m.details != nil && m.details.row != 0:
-		id, hasRow = m.details.row, true
-	case m.details != nil:
-		ref, hasPool, hasRow = m.details.pool, true, false
-	case m.focus == paneOperations:
-		hasPool = false
-	default:
-		hasRow = false
-	}
-	if hasRow {
-		r, ok := m.fleet.Row(id)
+		return r, m.target(r), loaded
+	case shown.Row != 0:
+		r, ok := m.fleet.Row(shown.Row)
 		return r, m.target(r), ok
 	}
-	p, ok := m.fleet.Pool(ref)
-	return fleet.Row{}, p.Pool, ok && hasPool
+	p, known := m.fleet.Pool(shown.Pool)
+	return fleet.Row{}, p.Pool, ok && known
 }

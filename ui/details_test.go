@@ -120,7 +120,7 @@ func TestDetails_DismissOfTheRowShown(t *testing.T) {
 		s := closedBadly(t)
 		s.press("2", "g", "j", "space", "g", "enter")
 		s.hints("d dismiss")
-		shown := s.m.details.row
+		shown := s.m.details.Row
 		s.press("d")
 		if _, stays := s.m.fleet.Row(shown); stays || s.m.operations.Total() != 3 || s.m.details != nil {
 			t.Errorf("the row shown stays %v, %d rows, details %v", stays, s.m.operations.Total(), s.m.details)
@@ -142,7 +142,7 @@ func TestDetails_RetryOfTheRowShown(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := closedBadly(t)
 		s.press("2", "g", "space", "j", "enter") // another is marked
-		row, _ := s.m.fleet.Row(s.m.details.row)
+		row, _ := s.m.fleet.Row(s.m.details.Row)
 		s.hints("R retry")
 		s.press("R")
 		if verb, ids := s.question(); verb != tolokaapi.VerbClose || !slices.Equal(ids, []string{row.On.ID}) {
@@ -152,7 +152,7 @@ func TestDetails_RetryOfTheRowShown(t *testing.T) {
 		s.settle()
 		s.press("y")
 		s.wait(time.Second)
-		now, ok := s.m.fleet.Row(s.m.details.row)
+		now, ok := s.m.fleet.Row(s.m.details.Row)
 		if !ok || now.ID == row.ID || now.On != row.On {
 			t.Errorf("the details show %+v:\n%s", now, s.screen())
 		}
@@ -240,7 +240,7 @@ func TestDetails_RowsMoveMeanwhile(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := closing(t, 5)
 		s.press("2", "enter")
-		shown := s.m.details.row
+		shown := s.m.details.Row
 		r, _ := s.m.fleet.Row(shown)
 		last := s.w.operations[0].Target.ID
 		if last == r.On.ID {
@@ -256,8 +256,8 @@ func TestDetails_RowsMoveMeanwhile(t *testing.T) {
 		at, _ := s.m.operations.Index(shown)
 		s.press("j")
 		next := s.m.operations.Rows()[at+1]
-		if s.m.details.row != next {
-			t.Errorf("j went from %d to %d, want %d", shown, s.m.details.row, next)
+		if s.m.details.Row != next {
+			t.Errorf("j went from %d to %d, want %d", shown, s.m.details.Row, next)
 		}
 	})
 }

@@ -45,7 +45,7 @@ type Model struct {
 	unfind  func()               // puts the cursor where it was before that
 	confirm *dialog.Confirmation // open dialog
 	help    *dialog.Help
-	details *details
+	details *dialog.Details
 
 	wake          timer.Timer    // when the core wants to be asked again
 	countdown     timer.Timer    // the next change of a countdown in sight

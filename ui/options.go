@@ -66,6 +66,14 @@ type Environment struct {
 	WebURL   func(tolokaapi.Pool) string // a pool's page, "" if unknown; may be nil
 }
 
+// page is the address of a pool in the browser; "" if there is none.
+func (e Environment) page(p tolokaapi.Pool) string {
+	if e.WebURL == nil {
+		return ""
+	}
+	return e.WebURL(p)
+}
+
 // Paid reports whether work may cost real money there. An address that is not
 // known counts as production unless it is a loopback one: a gateway in front of
 // the real Toloka looks like that.

@@ -53,3 +53,15 @@ func (m *Model) notRetried(again fleet.Retry) (aside []string) {
 	add(again.AlikeHidden, "that failed alike but hidden by the filter")
 	return aside
 }
+
+// chosenRows is what is sent again or dismissed: the row that lies open, alone, else
+// what is aimed at in the table.
+func (m *Model) chosenRows() (rows []fleet.Row, at pane.Marks) {
+	if m.details == nil {
+		return m.operations.Selected()
+	}
+	if r, ok := m.fleet.Row(m.details.Row); ok {
+		rows = append(rows, r)
+	}
+	return rows, pane.Marks{One: "row"}
+}

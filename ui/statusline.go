@@ -9,6 +9,7 @@ import (
 	"tolokadash/internal/wording"
 	"tolokadash/keymap"
 	"tolokadash/tolokaapi"
+	"tolokadash/ui/dialog"
 	"tolokadash/ui/screen"
 	"tolokadash/ui/styled"
 	"tolokadash/ui/table"
@@ -102,7 +103,7 @@ func (m *Model) hintList() (show, drop []keymap.Action) {
 	case m.confirm != nil:
 		return nil, nil // the question says its keys, and no others count
 	case m.details != nil && m.help == nil:
-		return m.detailHints()
+		return m.details.Hints(m.detailsContext())
 	case m.help != nil:
 		return []keymap.Action{keymap.Down, keymap.Up, keymap.Back, keymap.Help}, []keymap.Action{keymap.Help, keymap.Up, keymap.Down}
 	case m.focus == paneOperations:
@@ -160,7 +161,7 @@ func (m *Model) poolHints() []keymap.Action {
 // hintWord is what a key does, in the words of where we are.
 func (m *Model) hintWord(e keymap.Entry) string {
 	if m.details != nil && m.help == nil {
-		return cmp.Or(detailWord(e.Action), e.Short)
+		return cmp.Or(dialog.DetailsHint(e.Action), e.Short)
 	}
 	switch e.Action {
 	case keymap.Close, keymap.Open:

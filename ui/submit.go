@@ -21,13 +21,13 @@ func (m *Model) submit(c *dialog.Confirmation) tea.Cmd {
 	for i, t := range c.Order {
 		refs[i] = t.On
 	}
-	shown := m.shownRow()
+	follow := m.followRetry()
 	batch, refused := m.fleet.SubmitConfirmed(m.now, c.Verb, c.Order)
 	refs = accepted(refs, refused)
 	m.unmark(slices.Concat(refs, c.Already))
 	if batch != 0 {
 		m.news.begun(batch, refs[0].Subject)
-		m.followRetry(shown)
+		follow()
 	}
 	if len(refused) == 0 {
 		return m.dispatch()

@@ -116,7 +116,7 @@ func (m *Model) nextRetry() (until time.Time) {
 		consider(at)
 	}
 	if m.details != nil {
-		if r, ok := m.fleet.Row(m.details.row); ok {
+		if r, ok := m.fleet.Row(m.details.Row); ok {
 			consider(d.RetryAt(r))
 		}
 		return until

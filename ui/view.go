@@ -89,8 +89,7 @@ func (m *Model) body() []string {
 	case m.help != nil:
 		return m.help.Panel(m.theme, "Keys", m.help.Lines(m.theme, at.Inside().Width), at.Width, at.Height)
 	case m.details != nil:
-		name, lines := m.detailLines()
-		return m.details.Panel(m.theme, name, lines, at.Width, at.Height)
+		return m.details.Lines(m.detailsContext())
 	}
 	var lines []string
 	l := m.layout

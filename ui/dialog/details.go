@@ -1,0 +1,191 @@
+package dialog
+
+import (
+	"cmp"
+	"strings"
+	"time"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"tolokadash/internal/fleet"
+	"tolokadash/internal/wording"
+	"tolokadash/keymap"
+	"tolokadash/tolokaapi"
+	"tolokadash/ui/styled"
+	"tolokadash/ui/table"
+	"tolokadash/ui/theme"
+)
+
+// Details is everything known about one pool or operation. It holds which one
+// that is, and is drawn from a [DetailsContext], so it stays true while it is open.
+type Details struct {
+	Scroll
+	Shown
+}
+
+// Shown is what details are about. One of its fields is set.
+type Shown struct {
+	Pool tolokaapi.Ref         // a pool or training
+	Row  fleet.RowID           // an operation of the table
+	Past tolokaapi.OperationID // an operation of the history
+}
+
+// NewDetails makes details, scrolled to their first line.
+func NewDetails(s Shown) *Details { return &Details{Shown: s} }
+
+// Show turns to something else. What is shown already stays where it was scrolled to.
+func (d *Details) Show(s Shown) {
+	if s != d.Shown {
+		*d = Details{Shown: s}
+	}
+}
+
+// A DetailsContext is what details need to draw themselves and to tell what a key
+// means, as it is at the time of the message last handled. They only read it.
+type DetailsContext struct {
+	Keys          *keymap.Map
+	Theme         *theme.Theme
+	Words         *wording.Words
+	Now           time.Time
+	ServerNow     time.Time
+	Connection    fleet.Connection
+	Width, Height int // of the frame
+	ReadOnly      bool
+	Browser       bool // pages can be opened in the browser
+
+	Known   bool             // what is shown is still known; else all that follows is zero
+	Pool    fleet.Pool       // what is shown, or what the operation shown is about
+	Busy    fleet.Row        // the unfinished operation of the pool shown; zero for none
+	Page    string           // the address of the pool shown in the browser; "" for none
+	Accepts []tolokaapi.Verb // what the pool shown accepts
+	Row     fleet.Row        // the operation shown, of the table or of the past
+	AsOf    time.Time        // when a past operation that seems to go on was last heard of, if that is too long ago
+}
+
+// dated is a date of the server in words, with its age.
+func (c *DetailsContext) dated(d tolokaapi.Date) string { return c.Words.Dated(d, c.ServerNow) }
+
+// instant is a time of the server's clock in words, with its age.
+func (c *DetailsContext) instant(t time.Time) string { return c.Words.Instant(t, c.ServerNow) }
+
+// step is the state of an operation and what comes next.
+func (c *DetailsContext) step(r fleet.Row) string { return c.Words.Step(r, c.Connection, c.Now) }
+
+// A fact is a label and what is known under it. Facts without a value are left
+// out, those without a label are headings.
+type fact struct {
+	label, value string
+	tone         theme.Tone // of the value
+}
+
+// A section is facts that belong together. Its heading is left out where nothing
+// is known under it.
+type section struct {
+	heading string // "" for none
+	facts   func(*DetailsContext) []fact
+}
+
+// sections is what there is to say, in its order: first what decides what may be
+// done, and what to do.
+func (d *Details) sections(c *DetailsContext) []section {
+	switch {
+	case !c.Known:
+		return []section{{facts: func(*DetailsContext) []fact { return []fact{{value: d.missing()}} }}}
+	case d.Past != "":
+		return pastSections
+	case d.Row != 0:
+		return operationSections
+	case c.Pool.Unreadable != "":
+		return unreadableSections
+	}
+	return poolSections
+}
+
+// missing says why nothing is known of what is shown.
+func (d *Details) missing() string {
+	switch {
+	case d.Past != "":
+		return "This operation is being read again."
+	case d.Row != 0:
+		return "This row has left the table."
+	}
+	return "This " + wording.Noun(d.Pool.Subject) + " is gone."
+}
+
+// facts is the facts of all sections.
+func (d *Details) facts(c *DetailsContext) []fact {
+	var all []fact
+	for _, s := range d.sections(c) {
+		facts := s.facts(c)
+		switch {
+		case s.heading == "":
+		case !anyKnown(facts):
+			continue
+		default:
+			all = append(all, fact{value: s.heading})
+		}
+		all = append(all, facts...)
+	}
+	return all
+}
+
+// anyKnown reports whether a fact has a value.
+func anyKnown(facts []fact) bool {
+	for _, f := range facts {
+		if f.value != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// Lines draws the details in their frame.
+func (d *Details) Lines(c *DetailsContext) []string {
+	return d.Panel(*c.Theme, d.title(c), d.inner(c), c.Width, c.Height)
+}
+
+// title is the name of the frame.
+func (d *Details) title(c *DetailsContext) string {
+	if d.Pool.ID != "" {
+		return wording.Capital(string(d.Pool.Subject)) + " " + d.Pool.ID
+	}
+	return cmp.Or(strings.TrimSpace(wording.Capital(string(c.Row.Verb))+" "+c.Row.On.ID), "Operation")
+}
+
+// room is how many lines are in sight.
+func (c *DetailsContext) room() int { return max(c.Height-2, 0) }
+
+// inner is all lines, those out of sight too.
+func (d *Details) inner(c *DetailsContext) []styled.Line {
+	return layFacts(d.facts(c), c.Theme, max(c.Width-2, 0), c.room())
+}
+
+// layFacts aligns the labels and wraps the values.
+func layFacts(facts []fact, t *theme.Theme, width, height int) []styled.Line {
+	widest := 0
+	for _, f := range facts {
+		if f.value != "" {
+			widest = max(widest, len(f.label))
+		}
+	}
+	room := max(width-widest-4, 10)
+	var lines []styled.Line
+	if height > len(facts)/2 { // air, where there is any
+		lines = append(lines, styled.Line{})
+	}
+	for _, f := range facts {
+		if f.value == "" {
+			continue
+		}
+		if f.label == "" {
+			lines = append(lines, styled.Line{}, styled.Line{styled.Text(t.Strong, " "+f.value)})
+			continue
+		}
+		label := f.label
+		for part := range strings.SplitSeq(ansi.Wrap(table.Normalize(f.value), room, ""), "\n") {
+			lines = append(lines, styled.Line{styled.Text(t.Faint, " "+table.Fit(label, widest, "")+"  "), styled.Text(t.Tone(f.tone), part)})
+			label = ""
+		}
+	}
+	return lines
+}

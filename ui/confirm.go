@@ -14,7 +14,6 @@ import (
 	"tolokadash/ui/dialog"
 	"tolokadash/ui/pane"
 	"tolokadash/ui/screen"
-	"tolokadash/ui/styled"
 )
 
 // ask opens a confirmation. It takes no yes until no key has come for a while,
@@ -115,7 +114,7 @@ func (m *Model) accept() tea.Cmd {
 // confirmView is how a confirmation looks now.
 func (m *Model) confirmView(c *dialog.Confirmation) dialog.ConfirmationView {
 	v := dialog.ConfirmationView{
-		Confirmation: c, Theme: m.theme, Words: &m.words, Where: styled.Text(m.environment().Style, m.o.Environment.Name),
+		Confirmation: c, Theme: m.theme, Words: &m.words, Where: m.environment(),
 		Up: m.keyOf(keymap.ConfirmUp), Down: m.keyOf(keymap.ConfirmDown), Now: m.now,
 		Width: m.width, Height: m.height, Narrow: m.width <= screen.NarrowWidth,
 	}

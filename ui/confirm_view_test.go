@@ -308,3 +308,26 @@ func TestRetry_TakesWhatOtherKeysTake(t *testing.T) {
 		})
 	}
 }
+
+func TestConfirmation_ProfilesOnOneServerDiffer(t *testing.T) {
+	for _, size := range []struct{ width, height int }{{30, 9}, {40, 12}, {80, 24}, {120, 40}} {
+		for _, profile := range []string{"acme", "beta"} {
+			t.Run(fmt.Sprintf("%dx%d %s", size.width, size.height, profile), func(t *testing.T) {
+				synctest.Test(t, func(t *testing.T) {
+					s := newStage(t, newToloka(somePools()), Options{Profile: profile}, size.width, size.height)
+					s.wait(3 * time.Second)
+					s.press("c")
+					question := ""
+					for l := range strings.Lines(s.screen()) {
+						if strings.Contains(l, "Close 1") {
+							question = l
+						}
+					}
+					if !strings.Contains(question, profile) {
+						t.Errorf("the profile %s is not in the question %q:\n%s", profile, question, s.screen())
+					}
+				})
+			})
+		}
+	}
+}

@@ -79,7 +79,7 @@ func (m *Model) environment() styled.Span {
 	if m.o.Profile != "" {
 		name = m.words.Dotted(name, m.o.Profile)
 	}
-	return styled.Text(style, " "+name+" ")
+	return styled.Text(style, name)
 }
 
 // body is the panes, or what lies over them.

@@ -154,7 +154,7 @@ func (v ConfirmationView) question() styled.Line {
 		return long
 	}
 	asked := styled.Text(t.Strong, " "+what+again+"?") // neither this nor where it happens is cut off
-	where.Text = table.Cut(where.Text, max(v.room()-table.Width(asked.Text), 8), t.Glyphs.Ellipsis)
+	where.Text = table.CutMiddle(where.Text, max(v.room()-table.Width(asked.Text), 8), t.Glyphs.Ellipsis)
 	return styled.Line{where, asked}
 }
 

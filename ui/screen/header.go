@@ -53,7 +53,7 @@ func (h Header) Line(width int) string {
 // identity is the left of the header, from long to short.
 func (h Header) identity() []styled.Line {
 	t := h.Theme
-	chip := styled.Line{h.Environment}
+	chip := styled.Line{styled.Text(h.Environment.Style, " "+h.Environment.Text+" ")}
 	if h.ReadOnly {
 		chip = append(chip, styled.Text(t.Text, " "), styled.Text(t.Wait, "READ-ONLY"), styled.Text(t.Text, " "))
 	}

@@ -19,7 +19,7 @@ func someHeader() Header {
 	g := theme.Unicode()
 	return Header{
 		Theme: theme.New(true, g), Words: &wording.Words{Location: time.UTC, Dot: g.Dot, Ellipsis: g.Ellipsis}, Now: now,
-		Environment: styled.Text(lipgloss.NewStyle(), " SANDBOX "), Account: &tolokaapi.Requester{ID: "1", Name: "Ada"},
+		Environment: styled.Text(lipgloss.NewStyle(), "SANDBOX"), Account: &tolokaapi.Requester{ID: "1", Name: "Ada"},
 		Connection: fleet.Connection{State: fleet.Live}, LastGood: now,
 	}
 }

@@ -262,111 +262,51 @@ func TestDetails_RowsMoveMeanwhile(t *testing.T) {
 	})
 }
 
-// Long details scroll by pages, and their first line is in sight on another row.
-func TestDetails_Scroll(t *testing.T) {
+// The context holds what is shown, the pool an operation is about, and what can be
+// done with a pool now.
+func TestDetails_Context(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		pools := commented(somePools(), strings.Repeat("wait for the answer of the customer ", 20), 0, 1)
-		s := newStage(t, newToloka(pools), Options{}, 60, 12)
+		page := func(p tolokaapi.Pool) string { return "https://toloka.example/" + p.Ref.ID }
+		s := newStage(t, newToloka(commented(somePools(), friday, 0)), Options{}, 120, 30)
+		s.m.o.Environment.WebURL = page
 		s.wait(3 * time.Second)
 		s.press("enter")
-		first := s.screen()
-		s.hints("ctrl+d more")
-		s.press("ctrl+d")
-		if s.screen() == first {
-			t.Error("ctrl+d does not scroll")
+		c := s.m.detailsContext()
+		accepts := []tolokaapi.Verb{tolokaapi.VerbClose, tolokaapi.VerbClone}
+		if !c.Known || c.Pool.Comment != friday || c.Page != page(c.Pool.Pool) || !c.Browser || !slices.Equal(c.Accepts, accepts) || c.Busy.ID != 0 {
+			t.Errorf("of an open pool: %+v", c)
 		}
-		s.press("j")
-		s.sees("Status")
-		s.sees("↓ more")
-	})
-}
-
-// Comment, state and reason come first, in the colour they have in the tables.
-func TestDetails_WhatMattersFirst(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		w := newToloka(commented(somePools(), friday, 0, 4))
-		w.pools[0].CloseReason, w.pools[4].CloseReason = "MANUAL", "EXPIRED"
-		w.submit = func(fleet.Request) (tolokaapi.Outcome, error) {
-			return tolokaapi.Outcome{}, &tolokaapi.Error{Status: 409, Code: tolokaapi.CodeLockedByOther, Message: "The pool is busy"}
-		}
-		s := newStage(t, w, Options{}, 120, 30)
-		s.wait(3 * time.Second)
-		wait, good, bad := s.m.theme.Wait, s.m.theme.Good, s.m.theme.Bad
-		s.press("enter")
-		s.order("Status ", "Comment ", "Name ", "Last closed because ")
-		s.draws(wait.Render(friday), good.Render("OPEN"))
-		s.press("G", "esc", "j", "j", "j", "j", "enter")
-		s.order("Status ", "Closed because ", "Comment ", "Name ")
-		s.press("esc", "g", "c")
+		s.w.accepts(tolokaapi.Running, 10)
+		s.press("c")
 		s.settle()
 		s.press("y")
-		s.wait(2 * time.Second)
+		s.wait(3 * time.Second)
+		if c = s.m.detailsContext(); c.Busy.State != fleet.Running || slices.Contains(c.Accepts, tolokaapi.VerbClose) {
+			t.Errorf("while it is closed: %+v", c)
+		}
 		s.press("2", "enter")
-		s.order("State ", "Reason ", "Comment ", "Command ")
-		s.draws(bad.Render("rejected"), wait.Render(friday))
+		if c = s.m.detailsContext(); !c.Known || c.Row.Verb != tolokaapi.VerbClose || c.Pool.Comment != friday {
+			t.Errorf("of its operation: %+v", c)
+		}
+		pastOf(3)(s)
+		s.press("4", "g", "enter")
+		if c = s.m.detailsContext(); !c.Known || c.Row.Op.ID != s.m.details.Past || c.Pool.Ref != c.Row.On {
+			t.Errorf("of the past: %+v", c)
+		}
 	})
 }
 
-// order fails unless the screen holds texts in this order.
-func (s *stage) order(texts ...string) {
-	s.t.Helper()
-	rest := s.screen()
-	for _, text := range texts {
-		_, after, ok := strings.Cut(rest, text)
-		if !ok {
-			s.t.Errorf("%q does not follow:\n%s", text, s.screen())
-			return
-		}
-		rest = after
-	}
-}
-
-// draws fails unless the screen holds texts in their colour.
-func (s *stage) draws(texts ...string) {
-	s.t.Helper()
-	for _, text := range texts {
-		if !strings.Contains(s.m.View().Content, text) {
-			s.t.Errorf("%q is not drawn so:\n%s", text, s.screen())
-		}
-	}
-}
-
-// Times have an age, in the configured zone, and it changes with a message only.
-func TestDetails_TimesHaveAnAge(t *testing.T) {
+// The age of a time changes with a message only.
+func TestDetails_AgeChangesWithAMessage(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		w := newToloka(somePools())
-		w.pools[0].WillExpire = date("2000-03-14T14:00:00")
-		w.pools[0].Created = date("1998-01-02T03:04:05")
-		s := newStage(t, w, Options{}, 120, 30)
-		s.m.words.Location = time.FixedZone("UTC+3", 3*60*60)
+		s := newStage(t, newToloka(somePools()), Options{}, 120, 30)
 		s.wait(3 * time.Second)
 		s.press("enter")
-		s.sees("Last started  Mar 11 12:15, 4 h ago")
-		s.sees("Expires       Mar 14 17:00, in 2 d")
-		s.sees("Created       Jan  2 1998 06:04, 2 years ago")
-		s.sees("Last stopped  never")
+		s.sees(" ago")
 		drawn := s.m.View().Content
 		time.Sleep(5 * time.Hour)
 		if s.m.View().Content != drawn {
 			t.Error("the age changes while no message comes")
 		}
-	})
-}
-
-// The footer names the keys that act on what is shown.
-func TestDetails_Footer(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		s := newStage(t, newToloka(somePools()), Options{}, 120, 30)
-		s.wait(3 * time.Second)
-		s.press("enter")
-		s.hints("c close  N clone  y copy id  j next  k previous  esc back  ? help", "O open", "x archive", "ctrl+d")
-		s.press("esc", "G", "enter")
-		s.hints("O open  x archive  N clone  y copy id  j next  k previous  esc back  ? help", "c close")
-		s.press("esc", "j")
-		pastOf(60)(s)
-		s.press("enter")
-		s.hints("y copy id  j next  k previous  esc back  ? help", "c close", "N clone")
-		s.resize(40, 14)
-		s.hints("esc back")
 	})
 }

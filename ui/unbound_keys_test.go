@@ -107,20 +107,3 @@ func TestABatchThatIsOverHasNoBar(t *testing.T) {
 		}
 	})
 }
-
-func TestDetailsLeaveOutWhatIsNotSo(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		w := newToloka(somePools())
-		w.pools[0].CloseReason, w.pools[6].CloseReason = "MANUAL", "EXPIRED"
-		w.operations = []tolokaapi.Operation{operation(tolokaapi.VerbClose, w.pools[1].Ref, tolokaapi.Running, 10)}
-		s := newStage(t, w, Options{}, 120, 40)
-		s.wait(3 * time.Second)
-		s.press("enter")
-		s.sees("Last closed because  MANUAL")
-		s.press("esc", "G", "enter")
-		s.sees(" Closed because ")
-		s.press("esc", "2", "enter")
-		s.sees("started elsewhere")
-		s.seesNot("Sent ")
-	})
-}

@@ -259,6 +259,9 @@ func TestDetails_RowsMoveMeanwhile(t *testing.T) {
 		if s.m.details.Row != next {
 			t.Errorf("j went from %d to %d, want %d", shown, s.m.details.Row, next)
 		}
+		if s.m.cursorGuard.Running() {
+			t.Error("the row that j led to is guarded")
+		}
 	})
 }
 

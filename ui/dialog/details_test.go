@@ -200,8 +200,8 @@ func TestDetails_TimesHaveAnAge(t *testing.T) {
 // Values are wrapped to the frame, and every line is as wide as that.
 func TestDetails_Wrapped(t *testing.T) {
 	for _, width := range []int{20, 40, 60, 120} {
-		d, c := detailsOfPool(tolokaapi.Pool{Status: tolokaapi.Open, Name: strings.Repeat("猫の写真 and dogs ", 9), Comment: "a\tb\x1b[31m"})
-		c.Width, c.Height = width, 12
+		d, c := detailsOfPool(tolokaapi.Pool{Status: tolokaapi.Open, Name: strings.Repeat("猫の写真 and dogs ", 9) + "END", Comment: "a\tb\x1b[31m"})
+		c.Width, c.Height = width, 30
 		lines := d.Lines(c)
 		if len(lines) != c.Height {
 			t.Errorf("in %d columns there are %d lines", width, len(lines))
@@ -210,6 +210,9 @@ func TestDetails_Wrapped(t *testing.T) {
 			if got := ansi.StringWidth(l); got != width {
 				t.Errorf("in %d columns a line is %d wide: %s", width, got, l)
 			}
+		}
+		if width >= 40 { // below that there is no room for labels and values
+			shows(t, drawn(d, c), "Name ", "END", "Id ")
 		}
 		if before := drawn(d, c); drawn(d, c) != before {
 			t.Error("drawing changes something")

@@ -33,7 +33,7 @@ func (m *Model) askToSubmit(verb tolokaapi.Verb, at pane.Selection, what dialog.
 	if len(ok) == 0 {
 		return m.show(screen.Warning, m.cannot(verb, at, left))
 	}
-	c := &dialog.Confirmation{Purpose: what, Verb: verb, LeftOut: m.words.LeftOut(verb, left)}
+	c := &dialog.Confirmation{Purpose: what, Verb: verb, LeftOut: wording.RefusalCounts(verb, left)}
 	if at.Hidden > 0 {
 		c.LeftOut = append(c.LeftOut, wording.Count(at.Hidden)+" marked but hidden by the filter")
 	}

@@ -23,16 +23,16 @@ func (m *Model) cannot(verb tolokaapi.Verb, at pane.Selection, left []fleet.Refu
 		one = at.One
 	}
 	busy, _ := m.fleet.Row(left[0].Row)
-	why := m.words.Refusal(verb, left[0], busy)
+	why := wording.Refusal(verb, left[0], busy)
 	switch {
 	case !at.Marked && len(left) == 1:
 		return wording.Message{Text: left[0].On.ID + " is " + why + ".", Advice: m.wayToArchive(verb, left[0])}
 	case !at.Marked:
-		return wording.Message{Text: "None of the " + wording.Count(len(left)) + " " + one + "s can be " + wording.Passive(verb) + ": " + m.words.Dotted(m.words.LeftOut(verb, left)...) + "."}
+		return wording.Message{Text: "None of the " + wording.Count(len(left)) + " " + one + "s can be " + wording.Passive(verb) + ": " + m.words.Dotted(wording.RefusalCounts(verb, left)...) + "."}
 	case len(left) == 1:
 		why = "The 1 marked " + one + ", " + left[0].On.ID + ", is " + why
 	default:
-		why = "None of the " + wording.Count(len(left)) + " marked " + one + "s can be " + wording.Passive(verb) + ": " + m.words.Dotted(m.words.LeftOut(verb, left)...)
+		why = "None of the " + wording.Count(len(left)) + " marked " + one + "s can be " + wording.Passive(verb) + ": " + m.words.Dotted(wording.RefusalCounts(verb, left)...)
 	}
 	if at.Hidden > 0 {
 		why += "; " + wording.Count(at.Hidden) + " more marked but hidden by the filter"

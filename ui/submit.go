@@ -36,7 +36,7 @@ func (m *Model) submit(c *dialog.Confirmation) tea.Cmd {
 		why := m.cannot(c.Verb, pane.Selection{}, refused)
 		return tea.Batch(m.advise(screen.Warning, "Nothing was sent: "+why.Text, why.Advice), m.dispatch())
 	}
-	reasons := m.words.Dotted(m.words.LeftOut(c.Verb, refused)...)
+	reasons := m.words.Dotted(wording.RefusalCounts(c.Verb, refused)...)
 	m.news.refused = "Left out since you were asked: " + reasons
 	return tea.Batch(m.say(screen.Warning, m.news.refused), m.dispatch())
 }

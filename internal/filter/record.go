@@ -154,6 +154,12 @@ func (r *Record) setText(w written) {
 // Name is the name, folded: to order by.
 func (r *Record) Name() string { return r.folded.name }
 
+// Reward is what is paid for a suite, 0 where that is not known: to order by.
+func (r *Record) Reward() float64 { return r.reward.value }
+
+// Started is when a pool was opened last: to order by.
+func (r *Record) Started() tolokaapi.Date { return r.started }
+
 // Project is the name of the project, its id until that is known, folded: to
 // order by.
 func (r *Record) Project() string {

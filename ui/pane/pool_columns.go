@@ -3,6 +3,7 @@ package pane
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"tolokadash/internal/fleet"
 	"tolokadash/internal/wording"
@@ -12,31 +13,19 @@ import (
 )
 
 // A poolColumn is everything that one column of the pools is: how it is laid out,
-// how wide it must be, and what it shows.
+// how wide it must be, what it shows and how pools are ordered by it.
 type poolColumn struct {
 	table.Column
-	is poolField
+	order *poolOrder // nil: pools are not sorted by it
 	// source is what the width of a pool's cell follows: of equal sources it is
 	// measured once.
 	source func(p *fleet.Pool) string
 	cells  func(w *wording.Words, source string) int // nil: as wide as the source
 	steady int                                       // at least so wide whatever the pools hold: for words that come and go
 	draw   func(d *poolDrawing, row *table.Row, column int)
+	always bool // drawn even for a pool that cannot be read
+	paid   bool // about money: trainings have none
 }
-
-// A poolField names a column to the orders of the pools.
-type poolField int
-
-const (
-	poolID poolField = iota
-	poolName
-	poolProject
-	poolStatus
-	poolReward
-	poolStarted
-	poolExpires
-	poolComment
-)
 
 // A poolDrawing is a pool that is drawn, and what its cells need to know.
 type poolDrawing struct {
@@ -50,59 +39,76 @@ type poolDrawing struct {
 // a training: it has no reward.
 func poolColumns(s tolokaapi.Subject) []poolColumn {
 	columns := []poolColumn{{
-		is: poolID, Column: table.Column{Title: "ID", Max: 20, Drop: 1, Keep: true},
+		Column: table.Column{Title: "ID", Max: 20, Drop: 1, Keep: true},
+		order:  &poolOrder{says: "by id", falling: true, compare: (*entry).compareID, arrange: inOrderOfID},
 		source: func(p *fleet.Pool) string { return p.Ref.ID },
+		always: true,
 		draw: func(d *poolDrawing, row *table.Row, column int) {
 			row.Put(column, theme.ToneText, d.pool.Ref.ID)
 		},
 	}, {
-		is: poolName, Column: table.Column{Title: "NAME", Min: 20, Least: 8, Prefer: 34, Flex: 5, Middle: true},
+		Column: table.Column{Title: "NAME", Min: 20, Least: 8, Prefer: 34, Flex: 5, Middle: true},
+		order:  orderBy("by name", rising, strings.Compare, func(e *entry) (string, bool) { return e.record.Name(), true }),
 		source: poolNameText,
+		always: true,
 		draw:   drawPoolName,
 	}, {
-		is: poolProject, Column: table.Column{Title: "PROJECT", Min: 12, Prefer: 24, Flex: 3, Drop: 2},
+		Column: table.Column{Title: "PROJECT", Min: 12, Prefer: 24, Flex: 3, Drop: 2},
+		order:  byProject,
 		source: func(p *fleet.Pool) string { return projectOf(*p) },
 		draw: func(d *poolDrawing, row *table.Row, column int) {
 			row.Put(column, theme.ToneFaint, projectOf(d.pool))
 		},
 	}, {
-		is: poolStatus, Column: table.Column{Title: "STATUS", Max: 16},
+		Column: table.Column{Title: "STATUS", Max: 16},
+		order:  byStatus,
 		steady: statusCells(),
 		source: func(p *fleet.Pool) string { return string(p.Status) },
 		cells:  func(_ *wording.Words, status string) int { return 2 + table.Width(status) },
 		draw:   drawPoolStatus,
 	}, {
-		is: poolReward, Column: table.Column{Title: "REWARD", Max: 16, Drop: 3, Right: true},
+		Column: table.Column{Title: "REWARD", Max: 16, Drop: 3, Right: true},
+		order:  orderBy("by reward", falling, cmp.Compare[float64], func(e *entry) (float64, bool) { return e.record.Reward(), true }),
 		source: func(p *fleet.Pool) string { return p.Reward.String() },
 		cells:  func(w *wording.Words, reward string) int { return table.Width(w.Amount(reward)) },
+		paid:   true,
 		draw: func(d *poolDrawing, row *table.Row, column int) {
 			row.Put(column, theme.ToneText, d.Words.Amount(d.pool.Reward.String()))
 		},
 	}, {
-		is: poolStarted, Column: table.Column{Title: "STARTED", Max: 16, Drop: 4, Right: true},
+		Column: table.Column{Title: "STARTED", Max: 16, Drop: 4, Right: true},
+		order:  orderBy("by start", falling, cmp.Compare[int64], func(e *entry) (int64, bool) { return millis(e.record.Started()), true }),
 		source: func(p *fleet.Pool) string { return p.LastStarted.Text },
 		cells:  dayCells,
 		draw: func(d *poolDrawing, row *table.Row, column int) {
 			row.Put(column, theme.ToneFaint, d.Words.Day(d.pool.LastStarted, d.Now))
 		},
 	}, {
-		is: poolExpires, Column: table.Column{Title: "EXPIRES", Max: 16, Drop: 6, Extra: true, Right: true},
+		Column: table.Column{Title: "EXPIRES", Max: 16, Drop: 6, Extra: true, Right: true},
 		source: func(p *fleet.Pool) string { return p.WillExpire.Text },
 		cells:  dayCells,
 		draw: func(d *poolDrawing, row *table.Row, column int) {
 			row.Put(column, theme.ToneFaint, d.Words.Day(d.pool.WillExpire, d.Now))
 		},
 	}, {
-		is: poolComment, Column: table.Column{Title: "COMMENT", Min: 16, Prefer: 28, Flex: 4, Drop: 5, Extra: true},
+		Column: table.Column{Title: "COMMENT", Min: 16, Prefer: 28, Flex: 4, Drop: 5, Extra: true},
 		source: func(p *fleet.Pool) string { return p.Comment },
 		draw: func(d *poolDrawing, row *table.Row, column int) {
 			row.Put(column, theme.ToneWait, d.pool.Comment)
 		},
 	}}
 	if s == tolokaapi.SubjectTraining {
-		columns = slices.DeleteFunc(columns, func(c poolColumn) bool { return c.is == poolReward })
+		columns = slices.DeleteFunc(columns, func(c poolColumn) bool { return c.paid })
 	}
 	return columns
+}
+
+// millis is a date in milliseconds since 1970; 0: never.
+func millis(d tolokaapi.Date) int64 {
+	if !d.Valid() {
+		return 0
+	}
+	return d.Time.UnixMilli()
 }
 
 // layouts is the columns as the table needs them.

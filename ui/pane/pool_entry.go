@@ -2,7 +2,6 @@ package pane
 
 import (
 	"cmp"
-	"encoding/json"
 	"strconv"
 
 	"tolokadash/internal/filter"
@@ -14,19 +13,14 @@ import (
 // by is kept as it was when the rows were last put in order: a change of the
 // pool moves no row.
 type entry struct {
-	ref        tolokaapi.Ref
-	number     uint64 // the id's value; 0 if it is no number that small
-	status     tolokaapi.PoolStatus
-	band       int // of the status
-	record     filter.Record
-	project    string      // as it was when the entry was taken
-	lowName    string      // of the record
-	lowProject string      // of the record
-	price      json.Number // the reward as the API wrote it
-	reward     float64
-	started    int64 // milliseconds since 1970; 0: never
-	shown      bool
-	cells      []measured // of each column
+	ref     tolokaapi.Ref
+	number  uint64 // the id's value; 0 if it is no number that small
+	status  tolokaapi.PoolStatus
+	band    int // of the status
+	record  filter.Record
+	project string // as it was when the entry was taken
+	shown   bool
+	cells   []measured // of each column
 }
 
 func newEntry(ref tolokaapi.Ref) *entry {
@@ -65,24 +59,15 @@ func band(s tolokaapi.PoolStatus) int {
 
 // take copies from a pool what it is ordered and filtered by.
 func (e *entry) take(p *fleet.Pool) {
-	e.status, e.band, e.started = p.Status, band(p.Status), 0
-	if e.price != p.Reward {
-		e.price = p.Reward
-		e.reward, _ = p.Reward.Float64()
-	}
-	if p.LastStarted.Valid() {
-		e.started = p.LastStarted.Time.UnixMilli()
-	}
+	e.status, e.band = p.Status, band(p.Status)
 	e.project = projectOf(*p)
 	e.record.SetPool(*p)
-	e.lowName, e.lowProject = e.record.Name(), e.record.Project()
 }
 
 // describe copies what a pool and its project are called.
 func (e *entry) describe(p *fleet.Pool) {
 	e.project = projectOf(*p)
 	e.record.SetText(*p)
-	e.lowName, e.lowProject = e.record.Name(), e.record.Project()
 }
 
 // projectOf is the name of a pool's project, its id until the name is known.

@@ -12,12 +12,25 @@ func (p *Pools) SortNext() { p.keepTop(p.sortNext) }
 // Reverse turns the order around.
 func (p *Pools) Reverse() { p.keepTop(p.reverse) }
 
-func (p *Pools) sortNext() {
-	by := (p.by + 1) % sortings
-	if by == byReward && p.subject == tolokaapi.SubjectTraining {
-		by++ // nobody is paid for a training
+// sortNext takes the next column that pools are sorted by: the status first, then
+// from left to right.
+func (p *Pools) sortNext() { p.sortBy(p.nextOrder(p.by), false) }
+
+// nextOrder is the order offered after one.
+func (p *Pools) nextOrder(by *poolOrder) *poolOrder {
+	orders := p.orders()
+	return orders[(slices.Index(orders, by)+1)%len(orders)]
+}
+
+// orders are the orders that are offered, in turn.
+func (p *Pools) orders() []*poolOrder {
+	orders := []*poolOrder{byStatus}
+	for _, c := range p.columns {
+		if c.order != nil && c.order != byStatus {
+			orders = append(orders, c.order)
+		}
 	}
-	p.sortBy(by, false)
+	return orders
 }
 
 func (p *Pools) reverse() {
@@ -27,7 +40,7 @@ func (p *Pools) reverse() {
 	}
 	p.reversed = !p.reversed
 	p.markSorting()
-	turn(p.sorted, p.by)
+	p.by.turn(p.sorted)
 	p.refilter()
 }
 
@@ -42,7 +55,7 @@ func (p *Pools) keepTop(change func()) {
 	}
 }
 
-func (p *Pools) sortBy(by sorting, reversed bool) {
+func (p *Pools) sortBy(by *poolOrder, reversed bool) {
 	p.by, p.reversed = by, reversed
 	p.markSorting()
 	p.resort()
@@ -64,9 +77,8 @@ func (p *Pools) checkOrder() {
 
 // markSorting puts the mark of sorting where it belongs.
 func (p *Pools) markSorting() {
-	field, falling := p.by.column()
-	column := slices.IndexFunc(p.columns, func(c poolColumn) bool { return c.is == field })
-	p.table.SetSort(column, falling != p.reversed)
+	column := slices.IndexFunc(p.columns, func(c poolColumn) bool { return c.order == p.by })
+	p.table.SetSort(column, p.by.falling != p.reversed)
 }
 
 // Search shows the rows that hold a text. The entries are taken anew when the

@@ -29,7 +29,7 @@ func (p *Pools) fill(d *poolDrawing, row *table.Row) {
 		row.SetTone(theme.ToneFaint)
 	}
 	for i, c := range p.columns {
-		if !unreadable || c.is == poolID || c.is == poolName {
+		if !unreadable || c.always {
 			c.draw(d, row, i)
 		}
 	}
@@ -132,7 +132,7 @@ func (p *Pools) direction() string {
 	case p.by == byStatus && p.reversed:
 		return "open last, oldest first"
 	case !p.reversed:
-		return p.by.String()
+		return p.by.says
 	}
-	return p.by.String() + ", reversed"
+	return p.by.says + ", reversed"
 }

@@ -20,7 +20,7 @@ type Pools struct {
 	columns []poolColumn
 	rows[tolokaapi.Ref]
 
-	by       sorting
+	by       *poolOrder
 	reversed bool
 	filter   TextFilter
 	status   tolokaapi.PoolStatus // only this one; "" for all but archived
@@ -46,7 +46,7 @@ type Pools struct {
 func NewPools(f *fleet.Fleet, s tolokaapi.Subject, w *wording.Words) *Pools {
 	p := &Pools{
 		fleet: f, subject: s, words: w,
-		columns: poolColumns(s),
+		columns: poolColumns(s), by: byStatus,
 		entries: map[tolokaapi.Ref]*entry{},
 	}
 	p.table = table.New[tolokaapi.Ref](table.Options{Columns: layouts(p.columns)})
@@ -156,7 +156,7 @@ func (p *Pools) add(refs []tolokaapi.Ref) {
 	slices.SortFunc(fresh, newestFirst)
 	p.newest = merge(p.newest, fresh, newestFirst)
 	p.sift(fresh)
-	compare := order(p.by, p.reversed)
+	compare := p.by.ordered(p.reversed)
 	slices.SortFunc(fresh, compare)
 	p.sorted = merge(p.sorted, fresh, compare)
 }
@@ -214,9 +214,9 @@ func (p *Pools) load(ref tolokaapi.Ref) (ok bool) {
 // arrange puts the rows in order.
 func (p *Pools) arrange() {
 	p.checked = 0
-	p.sorted = arrange(p.sorted, p.newest, p.by)
+	p.sorted = p.by.arrange(p.by, p.newest)
 	if p.reversed {
-		turn(p.sorted, p.by)
+		p.by.turn(p.sorted)
 	}
 }
 

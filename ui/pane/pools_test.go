@@ -77,18 +77,19 @@ func drawn() *Context {
 // BenchmarkPools_Sort is what an order costs with 10,000 pools, from the key to the
 // lines: as they are, and after news of the pools.
 func BenchmarkPools_Sort(b *testing.B) {
-	for by := range sortings {
+	orders := (&Pools{columns: poolColumns(tolokaapi.SubjectPool)}).orders()
+	for i, by := range orders {
 		for _, news := range []bool{false, true} {
-			name := by.String()
+			name := by.says
 			if news {
 				name += " after news"
 			}
 			b.Run(name, func(b *testing.B) {
 				p, d := listed(b, motleyPools(10_000)), drawn()
-				p.sortBy(by, false)
+				before := p.orders()[(i+len(orders)-1)%len(orders)]
 				b.ReportAllocs()
 				for b.Loop() {
-					p.by = (by + sortings - 1) % sortings
+					p.by = before
 					if news {
 						p.fresh = 0
 					}

@@ -9,7 +9,7 @@ import (
 	"tolokadash/tolokaapi"
 )
 
-func TestTheQuickOrderIsTheOrder(t *testing.T) {
+func TestPoolOrder_ArrangedAsCompared(t *testing.T) {
 	var newest []*entry
 	for i, pool := range motleyPools(2000) {
 		if i%50 == 0 {
@@ -20,16 +20,16 @@ func TestTheQuickOrderIsTheOrder(t *testing.T) {
 		newest = append(newest, e)
 	}
 	slices.SortFunc(newest, newestFirst)
-	for by := range sortings {
+	for _, by := range (&Pools{columns: poolColumns(tolokaapi.SubjectPool)}).orders() {
 		for _, reversed := range []bool{false, true} {
-			want := slices.SortedFunc(slices.Values(newest), order(by, reversed))
-			got := arrange(nil, newest, by)
+			want := slices.SortedFunc(slices.Values(newest), by.ordered(reversed))
+			got := by.arrange(by, newest)
 			if reversed {
-				turn(got, by)
+				by.turn(got)
 			}
 			for i := range want {
 				if got[i] != want[i] {
-					t.Errorf("%v, reversed %v: at %d is %s, want %s", by, reversed, i, got[i].ref.ID, want[i].ref.ID)
+					t.Errorf("%s, reversed %v: at %d is %s, want %s", by.says, reversed, i, got[i].ref.ID, want[i].ref.ID)
 					break
 				}
 			}
@@ -37,7 +37,7 @@ func TestTheQuickOrderIsTheOrder(t *testing.T) {
 	}
 }
 
-func TestIDsAreComparedAsTheServerDoes(t *testing.T) {
+func TestEntry_ComparesIDsAsTheServer(t *testing.T) {
 	ids := []string{"0", "7", "007", "10", "18446744073709551615", "18446744073709551616", "99999999999999999999", "a", "-1", "+1", ""}
 	for _, a := range ids {
 		for _, b := range ids {

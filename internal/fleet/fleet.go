@@ -23,7 +23,7 @@ type Fleet struct {
 	projects          *projectNames
 	account           *account
 	named             *namedOperations // operations to be followed by their ids
-	figures           *figures         // progress, money and people of the pools in sight
+	figures           *Figures         // progress, money and people of the pools in sight
 }
 
 // New makes an empty fleet. rng spreads back-off and idle polls; it is not
@@ -40,7 +40,7 @@ func New(c Config, rng *rand.Rand) *Fleet {
 	f.projects = &projectNames{scheduler: s, byID: map[string]string{}}
 	f.account = &account{scheduler: s}
 	f.named = &namedOperations{operationTracker: f.operationTracker, byID: map[tolokaapi.OperationID]*namedOperation{}}
-	f.figures = &figures{scheduler: s, pools: f.pools, asked: map[tolokaapi.Question]*askedFigure{}, samples: map[tolokaapi.Ref][]figureSample{}}
+	f.figures = newFigures(s, f.pools)
 	f.SetInterests(DefaultInterests())
 	return f
 }

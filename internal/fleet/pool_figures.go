@@ -1,6 +1,7 @@
 package fleet
 
 import (
+	"slices"
 	"time"
 
 	"tolokadash/tolokaapi"
@@ -41,10 +42,10 @@ const (
 	FiguresUnavailable                     // the server has none; it was asked once
 )
 
-// figures are the figures of pools: which are asked for, when, and what is known.
-// The owner asks sparingly, since each call leaves an operation in the account.
-type figures struct {
-	*scheduler
+// Figures are the figures of pools: which are asked for, when, and what is known.
+// They are asked for sparingly, since each call leaves an operation in the account.
+type Figures struct {
+	scheduler   *scheduler
 	pools       *poolStore
 	calls       pollSchedule // asking
 	looks       pollSchedule // listing the operations that answer
@@ -77,13 +78,18 @@ type poolState struct {
 // A figureCall is questions that were asked in one call, and its operation.
 type figureCall struct {
 	questions []tolokaapi.Question
-	op        tolokaapi.OperationID // "" until the reply came
+	op        tolokaapi.OperationID // "" until the reply came, and if that had none
 	submitted tolokaapi.Date
 	askedAt   time.Time
+	replied   bool
+}
+
+func newFigures(s *scheduler, pools *poolStore) *Figures {
+	return &Figures{scheduler: s, pools: pools, asked: map[tolokaapi.Question]*askedFigure{}, samples: map[tolokaapi.Ref][]figureSample{}}
 }
 
 // shift moves every time by d.
-func (g *figures) shift(d time.Duration) {
+func (g *Figures) shift(d time.Duration) {
 	g.calls.shift(d)
 	g.looks.shift(d)
 	g.sightSince = shiftTime(g.sightSince, d)
@@ -100,40 +106,47 @@ func (g *figures) shift(d time.Duration) {
 	}
 }
 
-// SetFigureSight says what of the figures is in sight from now on.
-func (f *Fleet) SetFigureSight(now time.Time, sight FigureSight) {
-	f.advance(now)
-	f.figures.show(sight)
+// Figures are the figures of pools, and what of them is in sight.
+func (f *Fleet) Figures() *Figures { return f.figures }
+
+// SetSight says what of the figures is in sight from now on. Other pools have to stand
+// for a while before they are asked for, so that scrolling asks for nothing.
+func (g *Figures) SetSight(now time.Time, sight FigureSight) {
+	if !slices.Equal(sight.Pools, g.sight.Pools) || sight.Details != g.sight.Details {
+		g.sightSince = later(g.scheduler.now, now) // a clock that was set back moves it with every wait
+	}
+	sight.Pools = slices.Clone(sight.Pools)
+	g.sight = sight
 }
 
-// Figure is what is known of a question about a pool; known is false where nothing
-// is, as before the first answer, after a wrong one and of trainings.
-func (f *Fleet) Figure(ref tolokaapi.Ref, name tolokaapi.FigureName) (figure Figure, known bool) {
-	a := f.figures.asked[tolokaapi.Question{Name: name, Pool: ref.ID}]
+// Of is what is known of a question about a pool; known is false where nothing is, as
+// before the first answer, after a wrong one and of trainings.
+func (g *Figures) Of(ref tolokaapi.Ref, name tolokaapi.FigureName) (figure Figure, known bool) {
+	a := g.asked[tolokaapi.Question{Name: name, Pool: ref.ID}]
 	if ref.Subject != tolokaapi.SubjectPool || a == nil || !a.known {
 		return Figure{}, false
 	}
 	return a.figure, true
 }
 
-// FiguresVersion is a number that changes whenever a figure does.
-func (f *Fleet) FiguresVersion() uint64 { return f.figures.version }
+// Version is a number that changes whenever a figure does.
+func (g *Figures) Version() uint64 { return g.version }
 
-// FiguresState says whether figures are asked for.
-func (f *Fleet) FiguresState() FiguresState {
+// State says whether figures are asked for.
+func (g *Figures) State() FiguresState {
 	switch {
-	case f.cfg.ReadOnly:
+	case g.scheduler.cfg.ReadOnly:
 		return FiguresReadOnly
-	case f.figures.unavailable:
+	case g.unavailable:
 		return FiguresUnavailable
-	case f.paused:
+	case g.scheduler.paused:
 		return FiguresPaused
 	}
 	return FiguresAsked
 }
 
 // forget drops what is known of a pool that was taken away.
-func (g *figures) forget(ref tolokaapi.Ref) {
+func (g *Figures) forget(ref tolokaapi.Ref) {
 	if ref.Subject != tolokaapi.SubjectPool {
 		return
 	}

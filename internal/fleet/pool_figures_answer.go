@@ -8,7 +8,7 @@ import (
 )
 
 // askAnswers lists the operations of the calls under way: one list for all of them.
-func (g *figures) askAnswers(t *schedulingRound) {
+func (g *Figures) askAnswers(t *schedulingRound) {
 	query := tolokaapi.Query{Sort: "-submitted,id", Limit: tolokaapi.MaxLimit}
 	var oldest time.Time
 	for _, c := range g.underWay {
@@ -30,8 +30,8 @@ func (g *figures) askAnswers(t *schedulingRound) {
 
 // listed takes in the list. What is not in it, or has not ended, is looked for again
 // when three times as long has passed.
-func (g *figures) listed(asked time.Time, r Response) {
-	if !g.recordAnswer(&g.looks, r) {
+func (g *Figures) listed(asked time.Time, r Response) {
+	if !g.scheduler.recordAnswer(&g.looks, r) {
 		return
 	}
 	for _, a := range r.Analyses.Items {
@@ -50,7 +50,7 @@ func (g *figures) listed(asked time.Time, r Response) {
 
 // answered takes in what a call's operation says. One that failed leaves the figures
 // as they were: they are dated.
-func (g *figures) answered(c *figureCall, a tolokaapi.Analysis, at time.Time) {
+func (g *Figures) answered(c *figureCall, a tolokaapi.Analysis, at time.Time) {
 	if !a.Operation.Status.Terminal() || a.Operation.Unreadable != "" {
 		return
 	}
@@ -73,7 +73,7 @@ func (g *figures) answered(c *figureCall, a tolokaapi.Analysis, at time.Time) {
 }
 
 // unknown forgets what was answered to questions that were refused.
-func (g *figures) unknown(questions []tolokaapi.Question) {
+func (g *Figures) unknown(questions []tolokaapi.Question) {
 	for _, q := range questions {
 		if a := g.asked[q]; a != nil {
 			a.figure, a.known = Figure{}, false
@@ -83,7 +83,7 @@ func (g *figures) unknown(questions []tolokaapi.Question) {
 }
 
 // end ends a call: its questions may be asked again.
-func (g *figures) end(c *figureCall) {
+func (g *Figures) end(c *figureCall) {
 	g.underWay = slices.DeleteFunc(g.underWay, func(other *figureCall) bool { return other == c })
 	for _, q := range c.questions {
 		if a := g.asked[q]; a != nil {
@@ -92,14 +92,17 @@ func (g *figures) end(c *figureCall) {
 	}
 }
 
-// giveUp forgets calls whose answers have not come for long. One without a reply
-// ends when that comes.
-func (g *figures) giveUp(t *schedulingRound) {
+// giveUp forgets calls whose answers have not come for long, those too whose reply
+// named no operation to look for. One without a reply ends when that comes.
+func (g *Figures) giveUp(t *schedulingRound) {
 	for _, c := range slices.Clone(g.underWay) {
-		if over := c.askedAt.Add(figuresGivenUp); c.op != "" && !t.now.Before(over) {
-			g.end(c)
-		} else if c.op != "" {
+		over := c.askedAt.Add(figuresGivenUp)
+		switch {
+		case !c.replied:
+		case t.now.Before(over):
 			t.wakeAt(over)
+		default:
+			g.end(c)
 		}
 	}
 }

@@ -8,21 +8,11 @@ import (
 	"tolokadash/tolokaapi"
 )
 
-// show takes in what is in sight. Other pools have to stand for a while before they
-// are asked for, so that scrolling asks for nothing.
-func (g *figures) show(sight FigureSight) {
-	if !slices.Equal(sight.Pools, g.sight.Pools) || sight.Details != g.sight.Details {
-		g.sightSince = g.now
-	}
-	sight.Pools = slices.Clone(sight.Pools)
-	g.sight = sight
-}
-
 // askFigures asks for the figures in sight that are due, and looks for the answers.
 // Commands come first, and a connection that is down is not tried with figures.
-func (g *figures) askFigures(t *schedulingRound) {
+func (g *Figures) askFigures(t *schedulingRound) {
 	g.giveUp(t)
-	if g.paused || g.cfg.ReadOnly || g.unavailable || t.commandDue || g.oneAtATime() {
+	if g.scheduler.paused || g.scheduler.cfg.ReadOnly || g.unavailable || t.commandDue || g.scheduler.oneAtATime() {
 		return
 	}
 	g.askAnswers(t)
@@ -36,7 +26,7 @@ func (g *figures) askFigures(t *schedulingRound) {
 }
 
 // askCall asks questions in one call.
-func (g *figures) askCall(t *schedulingRound, questions []tolokaapi.Question) {
+func (g *Figures) askCall(t *schedulingRound, questions []tolokaapi.Question) {
 	c := &figureCall{questions: questions, askedAt: t.now}
 	g.underWay = append(g.underWay, c)
 	g.calls.inFlight = true
@@ -56,7 +46,7 @@ func (g *figures) askCall(t *schedulingRound, questions []tolokaapi.Question) {
 
 // nextQuestions are those of the next call: what is to be asked pool by pool, else
 // up to ten that are due.
-func (g *figures) nextQuestions(t *schedulingRound) []tolokaapi.Question {
+func (g *Figures) nextQuestions(t *schedulingRound) []tolokaapi.Question {
 	for len(g.single) > 0 {
 		if a := g.asked[g.single[0][0]]; a != nil && !a.underWay {
 			return g.single[0]
@@ -82,7 +72,7 @@ func (g *figures) nextQuestions(t *schedulingRound) []tolokaapi.Question {
 }
 
 // inSight are the questions whose answers are in sight.
-func (g *figures) inSight(yield func(tolokaapi.Question) bool) {
+func (g *Figures) inSight(yield func(tolokaapi.Question) bool) {
 	if g.sight.Details.Subject == tolokaapi.SubjectPool {
 		for _, name := range tolokaapi.FigureNames {
 			if !yield(tolokaapi.Question{Name: name, Pool: g.sight.Details.ID}) {
@@ -104,7 +94,7 @@ func (g *figures) inSight(yield func(tolokaapi.Question) bool) {
 
 // dueAt is when a question is to be asked; ever is false if not before the pool
 // changes.
-func (g *figures) dueAt(q tolokaapi.Question) (at time.Time, ever bool) {
+func (g *Figures) dueAt(q tolokaapi.Question) (at time.Time, ever bool) {
 	p, known := g.pools.pools[tolokaapi.PoolRef(q.Pool)]
 	if !known || p.Unreadable != "" || p.Type == "TRAINING" {
 		return time.Time{}, false
@@ -122,7 +112,7 @@ func (g *figures) dueAt(q tolokaapi.Question) (at time.Time, ever bool) {
 }
 
 // stateOf is the state of the pool of a question.
-func (g *figures) stateOf(q tolokaapi.Question) poolState {
+func (g *Figures) stateOf(q tolokaapi.Question) poolState {
 	p, known := g.pools.pools[tolokaapi.PoolRef(q.Pool)]
 	if !known {
 		return poolState{}
@@ -131,9 +121,10 @@ func (g *figures) stateOf(q tolokaapi.Question) poolState {
 }
 
 // replied takes in the reply to a call. The answers come later, as a rule.
-func (g *figures) replied(c *figureCall, r Response) {
+func (g *Figures) replied(c *figureCall, r Response) {
 	if r.Err == nil {
-		g.recordAnswer(&g.calls, r)
+		g.scheduler.recordAnswer(&g.calls, r)
+		c.replied = true
 		c.op, c.submitted = r.Analysis.Operation.ID, r.Analysis.Operation.Submitted
 		g.looks.due, g.looks.fails = r.Received.Add(figuresFirstLook), 0
 		g.answered(c, r.Analysis, r.Received)
@@ -153,7 +144,7 @@ func (g *figures) replied(c *figureCall, r Response) {
 		g.calls.inFlight = false
 		g.askSingly(c.questions)
 	default:
-		g.recordAnswer(&g.calls, r)
+		g.scheduler.recordAnswer(&g.calls, r)
 		for _, q := range c.questions {
 			if a := g.asked[q]; a != nil {
 				a.askedAt, a.state = time.Time{}, poolState{} // it counts as not asked
@@ -164,7 +155,7 @@ func (g *figures) replied(c *figureCall, r Response) {
 
 // askSingly asks the questions of a call that was refused once more, pool by pool.
 // Of a single pool they are not asked again before it changes, or is due.
-func (g *figures) askSingly(questions []tolokaapi.Question) {
+func (g *Figures) askSingly(questions []tolokaapi.Question) {
 	byPool := map[string][]tolokaapi.Question{}
 	var order []string
 	for _, q := range questions {

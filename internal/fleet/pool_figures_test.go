@@ -82,7 +82,9 @@ func (a *analyst) list(r Request) Response {
 }
 
 // shows makes pools the ones in sight.
-func (s *scene) shows(refs ...tolokaapi.Ref) { s.f.SetFigureSight(s.w.now, FigureSight{Pools: refs}) }
+func (s *scene) shows(refs ...tolokaapi.Ref) {
+	s.f.Figures().SetSight(s.w.now, FigureSight{Pools: refs})
+}
 
 func refs(first, n int) []tolokaapi.Ref {
 	var all []tolokaapi.Ref
@@ -93,7 +95,7 @@ func refs(first, n int) []tolokaapi.Ref {
 }
 
 func (s *scene) spent(ref tolokaapi.Ref) string {
-	f, known := s.f.Figure(ref, tolokaapi.FigureSpent)
+	f, known := s.f.Figures().Of(ref, tolokaapi.FigureSpent)
 	if !known {
 		return ""
 	}
@@ -177,7 +179,7 @@ func TestFigures_Pace(t *testing.T) {
 		newAnalyst(s)
 		s.run(10 * time.Second)
 		s.f.Pause(paused)
-		s.f.SetFigureSight(s.w.now, sight)
+		s.f.Figures().SetSight(s.w.now, sight)
 		s.run(time.Hour)
 		return s.count(Analyze) + s.count(ListAnalyses)/1000
 	}
@@ -225,8 +227,8 @@ func TestFigures_Unavailable(t *testing.T) {
 		newAnalyst(s).refuses = func([]tolokaapi.Question) error { return s.w.problem(status, "") }
 		s.shows(refs(1000, 34)...)
 		s.run(20 * time.Minute)
-		if n := s.count(Analyze); n != 1 || s.f.FiguresState() != FiguresUnavailable {
-			t.Errorf("%d: asked %d times, state %v", status, n, s.f.FiguresState())
+		if n := s.count(Analyze); n != 1 || s.f.Figures().State() != FiguresUnavailable {
+			t.Errorf("%d: asked %d times, state %v", status, n, s.f.Figures().State())
 		}
 	}
 }
@@ -246,7 +248,7 @@ func TestFigures_EndpointFails(t *testing.T) {
 		if n := s.count(Analyze); n < 3 || n > 40 {
 			t.Errorf("%s: asked %d times in ten minutes", name, n)
 		}
-		if s.f.FiguresState() != FiguresAsked {
+		if s.f.Figures().State() != FiguresAsked {
 			t.Errorf("%s: the server counts as one without figures", name)
 		}
 		if state := s.f.Summary(s.w.now).Connection.State; state != Live {
@@ -302,13 +304,13 @@ func TestFigures_TimeLeft(t *testing.T) {
 		answers[tolokaapi.Question{Name: tolokaapi.FigureSubmitted, Pool: "1000"}] = tolokaapi.Figure{Value: json.Number(strconv.Itoa(done))}
 		answers[tolokaapi.Question{Name: tolokaapi.FigureAssignments, Pool: "1000"}] = tolokaapi.Figure{Value: "400", Approximate: true}
 	}
-	s.f.SetFigureSight(s.w.now, FigureSight{Details: pool1000})
+	s.f.Figures().SetSight(s.w.now, FigureSight{Details: pool1000})
 	s.run(9 * time.Minute)
-	if left, known := s.f.TimeLeft(pool1000); known {
+	if left, known := s.f.Figures().TimeLeft(pool1000); known {
 		t.Errorf("after nine minutes %v is left", left)
 	}
 	s.run(11 * time.Minute)
-	if left, known := s.f.TimeLeft(pool1000); !known || left < 115*time.Minute || left > 145*time.Minute {
+	if left, known := s.f.Figures().TimeLeft(pool1000); !known || left < 115*time.Minute || left > 145*time.Minute {
 		t.Errorf("after twenty minutes %v is left, known %v", left, known)
 	}
 }
@@ -353,7 +355,7 @@ func checkFigures(t *testing.T, s *scene, a *analyst) {
 		t.Fatalf("%d calls are under way", n)
 	}
 	for _, ref := range refs(1000, 40) {
-		got, known := s.f.Figure(ref, tolokaapi.FigureSpent)
+		got, known := s.f.Figures().Of(ref, tolokaapi.FigureSpent)
 		if !known {
 			continue
 		}
@@ -366,6 +368,32 @@ func checkFigures(t *testing.T, s *scene, a *analyst) {
 		}
 		if s.f.pools.pools[ref] == nil {
 			t.Fatalf("%v is gone and spent %v", ref, got)
+		}
+	}
+}
+
+// A call whose reply names no operation has no answers to look for: it is given up like
+// one whose answers do not come, and the figures are asked for again.
+func TestFigures_ReplyWithoutOperation(t *testing.T) {
+	s := listed(t, newWorld(10))
+	a := newAnalyst(s)
+	answer := s.answer
+	s.answer = func(r Request) Response {
+		response := answer(r)
+		if r.Kind == Analyze && len(a.calls) <= figuresUnderWay {
+			response.Analysis.Operation.ID = ""
+		}
+		return response
+	}
+	s.shows(refs(1000, 10)...)
+	s.run(figuresGivenUp)
+	if n := len(s.f.figures.underWay); n != figuresUnderWay || len(a.calls) != figuresUnderWay {
+		t.Fatalf("%d calls are under way of %d", n, len(a.calls))
+	}
+	s.run(time.Minute)
+	for _, ref := range refs(1000, 10) {
+		if s.spent(ref) == "" {
+			t.Errorf("of %v nothing is known", ref)
 		}
 	}
 }

@@ -20,7 +20,7 @@ type figureSample struct {
 }
 
 // sample keeps a figure, of which the oldest are let go.
-func (g *figures) sample(q tolokaapi.Question, figure tolokaapi.Figure, at time.Time) {
+func (g *Figures) sample(q tolokaapi.Question, figure tolokaapi.Figure, at time.Time) {
 	submitted, err := figure.Value.Float64()
 	if err != nil || figure.Infinite {
 		return
@@ -37,10 +37,9 @@ func (g *figures) sample(q tolokaapi.Question, figure tolokaapi.Figure, at time.
 // TimeLeft is how long an open pool takes to its end, if it goes on as it went: the
 // suites left by the suites handed in a minute, as seen between two figures at least
 // ten minutes apart. Without them, or at a standstill, nothing is known.
-func (f *Fleet) TimeLeft(ref tolokaapi.Ref) (left time.Duration, known bool) {
-	g := f.figures
+func (g *Figures) TimeLeft(ref tolokaapi.Ref) (left time.Duration, known bool) {
 	p, listed := g.pools.pools[ref]
-	total, estimated := f.Figure(ref, tolokaapi.FigureAssignments)
+	total, estimated := g.Of(ref, tolokaapi.FigureAssignments)
 	samples := g.samples[ref]
 	if !listed || p.Status != tolokaapi.Open || !estimated || total.Infinite || len(samples) == 0 {
 		return 0, false

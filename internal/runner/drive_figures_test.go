@@ -16,9 +16,9 @@ func TestDrive_Figures(t *testing.T) {
 		c, sim := newRunner(t, simulator.WithPools(0), simulator.WithOperationTime(2*time.Second, time.Second))
 		pool := tolokaapi.PoolRef(sim.AddPool(simulator.Pool{Status: "OPEN", Reward: 0.05, Done: 0.9}))
 		f := newFleet()
-		f.SetFigureSight(time.Now().Round(0), fleet.FigureSight{Details: pool})
+		f.Figures().SetSight(time.Now().Round(0), fleet.FigureSight{Details: pool})
 		known := func(name tolokaapi.FigureName) (float64, bool) {
-			figure, ok := f.Figure(pool, name)
+			figure, ok := f.Figures().Of(pool, name)
 			value, _ := figure.Value.Float64()
 			return value, ok
 		}

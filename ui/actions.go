@@ -2,7 +2,6 @@ package ui
 
 import (
 	"net/url"
-	"slices"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -27,7 +26,7 @@ func (m *Model) act(a keymap.Action) tea.Cmd {
 	if m.cursorGuard.Running() && m.keys.AboutRow(a) {
 		return m.say(screen.Warning, "Another row has just come under the cursor: look, then press again.")
 	}
-	if m.pane(m.focus).Move(a) {
+	if m.focused().Move(a) {
 		m.cursorGuard.Stop()
 		return nil
 	}
@@ -42,7 +41,9 @@ func (m *Model) act(a keymap.Action) tea.Cmd {
 	case keymap.Dismiss, keymap.DismissAll:
 		return m.dismiss(a == keymap.DismissAll)
 	case keymap.SortNext, keymap.SortReverse, keymap.StatusFilter:
-		return m.arrangeRows(a)
+		if !m.sortOrFilter(a) {
+			return m.say(screen.Plain, "Operations keep their order: what needs you first.")
+		}
 	case keymap.Details:
 		shown, ok := m.underCursor()
 		if !ok {
@@ -82,14 +83,12 @@ func (m *Model) actAnywhere(a keymap.Action) tea.Cmd {
 		m.goTo(paneHistory)
 	case keymap.Refresh:
 		m.fleet.Refresh(m.now)
-		for _, p := range [...]*pane.Pools{m.pools, m.trainings} {
-			p.Refresh()
-		}
+		m.reload()
 		return tea.Batch(m.dispatch(), m.show(screen.Plain, m.refreshWords()))
 	case keymap.Pause:
 		return m.pause()
 	case keymap.Filter:
-		p := m.pane(m.focus)
+		p := m.focused()
 		m.unfind = p.Bookmark()
 		p.Search(p.Filter().Typed) // as the rows are now
 		m.field = dialog.NewField(p.Filter().Typed, filterLimit)
@@ -123,18 +122,7 @@ func (m *Model) toggleHelp() {
 		m.help = nil
 		return
 	}
-	m.help = &dialog.Help{Groups: m.keys.Help(m.helpScopes()...), Filter: filter.Examples(m.pane(m.focus).Records())}
-}
-
-// helpScopes is where keys work: first where one is, then elsewhere.
-func (m *Model) helpScopes() []keymap.Scope {
-	here := m.scopes()
-	for _, s := range [...]keymap.Scope{keymap.Choosing, keymap.Pools, keymap.Operations, keymap.Field, keymap.Dialog} {
-		if !slices.Contains(here, s) {
-			here = append(here, s)
-		}
-	}
-	return here
+	m.help = &dialog.Help{Groups: m.keys.Help(m.helpScopes()...), Filter: filter.Examples(m.focused().Records())}
 }
 
 func (m *Model) pause() tea.Cmd {
@@ -144,23 +132,6 @@ func (m *Model) pause() tea.Cmd {
 		said = "Paused: pools and others' operations are not looked for. Your own commands are followed."
 	}
 	return tea.Batch(m.say(screen.Plain, said), m.dispatch())
-}
-
-// arrangeRows orders or filters the rows of the focused pane.
-func (m *Model) arrangeRows(a keymap.Action) tea.Cmd {
-	switch {
-	case m.focus == paneOperations && a == keymap.StatusFilter:
-		m.operations.FilterNext()
-	case m.focus == paneOperations:
-		return m.say(screen.Plain, "Operations keep their order: what needs you first.")
-	case a == keymap.SortNext:
-		m.poolPane().SortNext()
-	case a == keymap.SortReverse:
-		m.poolPane().Reverse()
-	default:
-		m.poolPane().FilterNext()
-	}
-	return nil
 }
 
 // reopen asks whether to open what was closed together last.
@@ -233,11 +204,19 @@ func (m *Model) subject() (fleet.Row, tolokaapi.Pool, bool) {
 	case shown.Past != "":
 		op, loaded := m.history.Operation(shown.Past)
 		r := m.history.Past(op)
-		return r, m.target(r), loaded
+		return r, poolOf(m.fleet, r), loaded
 	case shown.Row != 0:
 		r, ok := m.fleet.Row(shown.Row)
-		return r, m.target(r), ok
+		return r, poolOf(m.fleet, r), ok
 	}
 	p, known := m.fleet.Pool(shown.Pool)
 	return fleet.Row{}, p.Pool, ok && known
+}
+
+// poolOf is the pool an operation is about, as far as it is known.
+func poolOf(f *fleet.Fleet, r fleet.Row) tolokaapi.Pool {
+	if p, ok := f.Pool(r.On); ok {
+		return p.Pool
+	}
+	return tolokaapi.Pool{Ref: r.On, Name: r.Name}
 }

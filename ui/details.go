@@ -10,19 +10,6 @@ import (
 	"tolokadash/ui/screen"
 )
 
-// underCursor is what the cursor is on in the pane that has the keys.
-func (m *Model) underCursor() (shown dialog.Shown, ok bool) {
-	switch m.focus {
-	case paneOperations:
-		shown.Row, ok = m.operations.Cursor()
-	case paneHistory:
-		shown.Past, ok = m.history.Cursor()
-	default:
-		shown.Pool, ok = m.poolPane().Cursor()
-	}
-	return shown, ok
-}
-
 // detailsContext is what is known of what lies open.
 func (m *Model) detailsContext() *dialog.DetailsContext {
 	at := m.layout.Body()
@@ -83,17 +70,9 @@ func (m *Model) actDetails(a keymap.Action) tea.Cmd {
 
 // stepDetails goes to the row below or above the one shown, and the cursor with it.
 func (m *Model) stepDetails(a keymap.Action) {
-	switch m.focus { // the row shown, if that is still in the table
-	case paneOperations:
-		m.operations.SetCursor(m.details.Row)
-	case paneHistory:
-		m.history.SetCursor(m.details.Past)
-	default:
-		m.poolPane().SetCursor(m.details.Pool)
-	}
-	m.pane(m.focus).Move(a)
+	shown, ok := m.step(m.details.Shown, a)
 	m.cursorGuard.Stop()
-	if shown, ok := m.underCursor(); ok {
+	if ok {
 		m.details.Show(shown)
 	}
 }

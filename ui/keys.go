@@ -63,7 +63,7 @@ func (m *Model) pressBlind(msg tea.KeyPressMsg) tea.Cmd {
 func (m *Model) paste(msg tea.PasteMsg) tea.Cmd {
 	if m.confirm == nil && m.field != nil {
 		m.field.Take(msg)
-		m.pane(m.focus).Search(m.field.Text())
+		m.focused().Search(m.field.Text())
 	}
 	return m.dropKeysAfterPaste()
 }
@@ -76,13 +76,13 @@ func (m *Model) pressField(msg tea.KeyPressMsg) tea.Cmd {
 		m.field = nil
 	case action == keymap.FieldLeave:
 		m.field = nil
-		m.pane(m.focus).Search("")
+		m.focused().Search("")
 		m.unfind()
 	case !ok && msg.Text == "" && m.keys.Matches(msg, keymap.Suspend):
 		return m.suspend()
 	default:
 		m.field.Take(msg)
-		m.pane(m.focus).Search(m.field.Text())
+		m.focused().Search(m.field.Text())
 	}
 	return nil
 }
@@ -114,6 +114,6 @@ func (m *Model) back() {
 	case m.details != nil:
 		m.details = nil
 	default:
-		m.pane(m.focus).Clear()
+		m.focused().Clear()
 	}
 }

@@ -8,9 +8,7 @@ import (
 	"tolokadash/internal/fleet"
 	"tolokadash/internal/journal"
 	"tolokadash/internal/wording"
-	"tolokadash/tolokaapi"
 	"tolokadash/ui/dialog"
-	"tolokadash/ui/pane"
 	"tolokadash/ui/screen"
 	"tolokadash/ui/theme"
 	"tolokadash/ui/timer"
@@ -29,17 +27,10 @@ type Model struct {
 	width   int
 	height  int
 	layout  screen.Layout
-	focus   paneID // has the keys: the upper one or the operations
-	upper   paneID // shown above the operations
-
-	pools      *pane.Pools
-	trainings  *pane.Pools
-	history    *pane.History
-	operations *pane.Operations
-	attention  attention
-	news       news
-	status     screen.Status
-	frame      screen.FrozenFrame
+	panes
+	news   news
+	status screen.Status
+	frame  screen.FrozenFrame
 
 	field   *dialog.Field        // the filter while it is typed
 	unfind  func()               // puts the cursor where it was before that
@@ -72,10 +63,7 @@ func New(o Options) *Model {
 		Location: o.Location, Currency: o.Environment.Currency, Host: o.Environment.Host, ASCII: ascii(o.Glyphs),
 		Ellipsis: o.Glyphs.Ellipsis, Dot: o.Glyphs.Dot, Dash: o.Glyphs.Dash, OpenQuote: o.Glyphs.OpenQuote, CloseQuote: o.Glyphs.CloseQuote,
 	}
-	m.pools = pane.NewPools(m.fleet, tolokaapi.SubjectPool, &m.words)
-	m.trainings = pane.NewPools(m.fleet, tolokaapi.SubjectTraining, &m.words)
-	m.history = pane.NewHistory(m.fleet, &m.words)
-	m.operations = pane.NewOperations(m.fleet, &m.words)
+	m.panes = newPanes(m.fleet, &m.words)
 	m.news = newNews()
 	m.setTheme(o.Theme != "light")
 	if !o.Notice.Empty() {
@@ -105,8 +93,5 @@ func (m *Model) setTheme(dark bool) {
 	if m.o.NoColor {
 		m.theme = m.theme.WithoutColor()
 	}
-	styles := tableStyles(m.theme)
-	for _, p := range [...]paneID{panePools, paneOperations, paneTrainings, paneHistory} {
-		m.pane(p).SetStyles(styles)
-	}
+	m.panes.setTheme(m.theme)
 }

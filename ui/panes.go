@@ -1,10 +1,19 @@
 package ui
 
 import (
+	"slices"
+	"time"
+
 	"tolokadash/internal/fleet"
+	"tolokadash/internal/wording"
 	"tolokadash/keymap"
 	"tolokadash/tolokaapi"
+	"tolokadash/ui/dialog"
 	"tolokadash/ui/pane"
+	"tolokadash/ui/screen"
+	"tolokadash/ui/styled"
+	"tolokadash/ui/table"
+	"tolokadash/ui/theme"
 )
 
 // A paneID names a part of the screen that can have the keys.
@@ -19,91 +28,240 @@ const (
 	paneHistory
 )
 
-// keyNames says which keys lead to an action.
-type keyNames struct{ keys *keymap.Map }
+// panes are all panes, and which of them are on the screen.
+type panes struct {
+	pools      *pane.Pools
+	trainings  *pane.Pools
+	history    *pane.History
+	operations *pane.Operations
 
-// drawing is the context of what is drawn now.
-func (m *Model) drawing() *pane.Context {
-	return &pane.Context{
-		Keys: m.keys, Theme: &m.theme, Words: &m.words, Now: m.now, Summary: m.summary,
-		Width: m.layout.Header.Width, Paused: m.fleet.Paused(), ReadOnly: m.o.ReadOnly,
+	focus     paneID // has the keys: the upper one or the operations
+	upper     paneID // shown above the operations
+	attention attention
+}
+
+// newPanes makes the panes of a fleet. The pools have the keys.
+func newPanes(f *fleet.Fleet, w *wording.Words) panes {
+	return panes{
+		pools: pane.NewPools(f, tolokaapi.SubjectPool, w), trainings: pane.NewPools(f, tolokaapi.SubjectTraining, w),
+		history: pane.NewHistory(f, w), operations: pane.NewOperations(f, w),
 	}
 }
 
 // pane is a pane by its name.
-func (m *Model) pane(p paneID) pane.Pane {
-	switch p {
+func (p *panes) pane(id paneID) pane.Pane {
+	switch id {
 	case paneOperations:
-		return m.operations
+		return p.operations
 	case paneTrainings:
-		return m.trainings
+		return p.trainings
 	case paneHistory:
-		return m.history
+		return p.history
 	}
-	return m.pools
+	return p.pools
 }
+
+// focused is the pane that has the keys.
+func (p *panes) focused() pane.Pane { return p.pane(p.focus) }
 
 // upperPane is the pane shown above the operations.
-func (m *Model) upperPane() pane.List {
-	if m.upper == paneHistory {
-		return m.history
+func (p *panes) upperPane() pane.List {
+	if p.upper == paneHistory {
+		return p.history
 	}
-	return m.poolPane()
+	return p.poolPane()
 }
 
-// target is the pool a row is about, as far as it is known.
-func (m *Model) target(r fleet.Row) tolokaapi.Pool {
-	if p, ok := m.fleet.Pool(r.On); ok {
-		return p.Pool
+// poolPane is the pools or the trainings, whichever were on the screen last.
+func (p *panes) poolPane() *pane.Pools {
+	if p.upper == paneTrainings {
+		return p.trainings
 	}
-	return tolokaapi.Pool{Ref: r.On, Name: r.Name}
-}
-
-// filterHelp is what stands beside a filter that is typed: what it finds, words
-// to learn from and keys, from long to short.
-func (m *Model) filterHelp(found string) []string {
-	var all []string
-	for _, hint := range m.pane(m.focus).FilterHints() {
-		all = append(all, m.words.Dotted(found, hint, "enter keeps it", "esc clears it"), m.words.Dotted(found, hint))
-	}
-	return append(all, found, "")
+	return p.pools
 }
 
 // goTo gives the keys to a pane, and the upper part of the screen if it belongs
 // there.
-func (m *Model) goTo(p paneID) {
-	m.focus = p
-	if p != paneOperations {
-		m.upper = p
+func (p *panes) goTo(id paneID) {
+	p.focus = id
+	if id != paneOperations {
+		p.upper = id
 	}
 }
 
 // goOn gives the keys to the other pane on the screen: there are two.
-func (m *Model) goOn() {
-	if m.focus == paneOperations {
-		m.focus = m.upper
+func (p *panes) goOn() {
+	if p.focus == paneOperations {
+		p.focus = p.upper
 		return
 	}
-	m.focus = paneOperations
-}
-
-// poolPane is the pools or the trainings, whichever were on the screen last.
-func (m *Model) poolPane() *pane.Pools {
-	if m.upper == paneTrainings {
-		return m.trainings
-	}
-	return m.pools
+	p.focus = paneOperations
 }
 
 // scopes is who gets a key now, first to last.
-func (m *Model) scopes() []keymap.Scope {
-	switch m.focus {
+func (p *panes) scopes() []keymap.Scope {
+	switch p.focus {
 	case paneOperations:
 		return []keymap.Scope{keymap.Operations, keymap.Choosing, keymap.Table, keymap.Anywhere}
 	case paneHistory:
 		return []keymap.Scope{keymap.Table, keymap.Anywhere}
 	}
 	return []keymap.Scope{keymap.Pools, keymap.Choosing, keymap.Table, keymap.Anywhere}
+}
+
+// helpScopes is where keys work: first in the pane that has them, then in the others.
+func (p *panes) helpScopes() []keymap.Scope {
+	all := p.scopes()
+	for _, s := range [...]keymap.Scope{keymap.Choosing, keymap.Pools, keymap.Operations, keymap.Field, keymap.Dialog} {
+		if !slices.Contains(all, s) {
+			all = append(all, s)
+		}
+	}
+	return all
+}
+
+// underCursor is what the cursor is on in the pane that has the keys.
+func (p *panes) underCursor() (shown dialog.Shown, ok bool) {
+	switch p.focus {
+	case paneOperations:
+		shown.Row, ok = p.operations.Cursor()
+	case paneHistory:
+		shown.Past, ok = p.history.Cursor()
+	default:
+		shown.Pool, ok = p.poolPane().Cursor()
+	}
+	return shown, ok
+}
+
+// step moves from a row to the one below or above it, if it is still in the table,
+// else from where the cursor is.
+func (p *panes) step(from dialog.Shown, a keymap.Action) (to dialog.Shown, ok bool) {
+	switch p.focus {
+	case paneOperations:
+		p.operations.SetCursor(from.Row)
+	case paneHistory:
+		p.history.SetCursor(from.Past)
+	default:
+		p.poolPane().SetCursor(from.Pool)
+	}
+	p.focused().Move(a)
+	return p.underCursor()
+}
+
+// unmark takes the marks off pools.
+func (p *panes) unmark(refs []tolokaapi.Ref) {
+	p.pools.Unmark(refs...)
+	p.trainings.Unmark(refs...)
+}
+
+// reload puts the pools in order again, now and once they are listed again.
+func (p *panes) reload() {
+	p.pools.Refresh()
+	p.trainings.Refresh()
+}
+
+// sortOrFilter orders or filters the rows of the pane that has the keys, and reports
+// whether they can be.
+func (p *panes) sortOrFilter(a keymap.Action) bool {
+	switch {
+	case p.focus == paneOperations && a == keymap.StatusFilter:
+		p.operations.FilterNext()
+	case p.focus == paneOperations:
+		return false
+	case a == keymap.SortNext:
+		p.poolPane().SortNext()
+	case a == keymap.SortReverse:
+		p.poolPane().Reverse()
+	default:
+		p.poolPane().FilterNext()
+	}
+	return true
+}
+
+// sync brings all panes up to date with the fleet, and reports whether another row
+// came under the cursor of the one that has the keys.
+func (p *panes) sync() (other bool) {
+	for _, id := range [...]paneID{paneOperations, paneHistory, panePools, paneTrainings} {
+		if p.pane(id).Sync() && p.focus == id {
+			other = true
+		}
+	}
+	return other
+}
+
+// layOut shares a window among the panes on the screen.
+func (p *panes) layOut(width, height int) screen.Layout {
+	l := screen.Lay(width, height, p.focus == paneOperations, p.operations.Total(), p.operations.Idle())
+	place := func(id paneID, at screen.Rect) {
+		in, rows := at.Inside(), p.pane(id)
+		rows.SetSize(in.Width, in.Height)
+		rows.SetFocused(p.focus == id)
+	}
+	place(p.upper, l.Upper)
+	place(paneOperations, l.Operations)
+	return l
+}
+
+// setTheme has all panes drawn in a theme.
+func (p *panes) setTheme(t theme.Theme) {
+	styles := tableStyles(t)
+	for _, id := range [...]paneID{panePools, paneOperations, paneTrainings, paneHistory} {
+		p.pane(id).SetStyles(styles)
+	}
+}
+
+// tableStyles is how tables look in a theme.
+func tableStyles(t theme.Theme) table.Styles {
+	g := t.Glyphs
+	return table.Styles{
+		Cursor: g.Cursor, Mark: g.Mark, Ascending: g.Ascending, Descending: g.Descending,
+		Ellipsis: g.Ellipsis, Range: g.Range,
+		Tones: t.Tones(), Header: t.Header, Sorted: t.Sorted,
+		CursorRow: t.CursorRow, CursorGlyph: t.Cursor, MarkGlyph: t.Mark,
+	}
+}
+
+// lines draws the panes on the screen.
+func (p *panes) lines(l screen.Layout, d *pane.Context) []string {
+	var lines []string
+	if l.Upper.Height > 0 {
+		lines = p.framed(p.upper, l.Upper, d)
+	}
+	if l.Folded.Height > 0 {
+		lines = append(lines, screen.Folded(*d.Theme, p.operations.Summary(d), l.Folded.Width))
+	}
+	if l.Operations.Height > 0 {
+		lines = append(lines, p.framed(paneOperations, l.Operations, d)...)
+	}
+	return lines
+}
+
+// framed draws a pane in its frame.
+func (p *panes) framed(id paneID, at screen.Rect, d *pane.Context) []string {
+	b := p.pane(id)
+	f := styled.Frame{Title: b.Name(), Right: b.Summary(d), Focused: p.focus == id}
+	return f.Around(*d.Theme, at.Width, at.Height, b.Lines(d))
+}
+
+// nextRetry is the nearest end of a wait that a pane on the screen shows with the time
+// it still takes; zero when there is none. rows is false where something lies over the
+// operations.
+func (p *panes) nextRetry(d *pane.Context, rows bool) (until time.Time) {
+	if problem, at := p.upperPane().ListProblem(); problem != nil {
+		until = earliest(d.Now, until, at)
+	}
+	if rows {
+		until = earliest(d.Now, until, p.operations.NextRetry(d))
+	}
+	return until
+}
+
+// earliest is the earlier of two times that is still to come; zero if none is.
+func earliest(now, a, b time.Time) time.Time {
+	if b.After(now) && (a.IsZero() || b.Before(a)) {
+		return b
+	}
+	return a
 }
 
 // An attention is what of the fleet is looked at, beyond pools that are not
@@ -114,27 +272,27 @@ type attention struct {
 	past      int // operations; 0 while nobody looks at them
 }
 
-// attending is what is looked at now.
-func (m *Model) attending() attention {
-	switch m.upper {
+// looksAt is what is looked at now, with so many lines for the upper pane.
+func (p *panes) looksAt(lines int) attention {
+	switch p.upper {
 	case paneTrainings:
-		return attention{trainings: true, archived: m.trainings.Archived()}
+		return attention{trainings: true, archived: p.trainings.Archived()}
 	case paneHistory:
-		return attention{past: max(m.attention.past, m.history.Wants(m.layout.Upper.Inside().Height))}
+		return attention{past: max(p.attention.past, p.history.Wants(lines))}
 	}
-	return attention{archived: m.pools.Archived()}
+	return attention{archived: p.pools.Archived()}
 }
 
 // attend has the fleet read what is looked at and nothing else. It reports
 // whether that is something new.
-func (m *Model) attend() bool {
-	was, is := m.attention, m.attending()
+func (p *panes) attend(f *fleet.Fleet, lines int) bool {
+	was, is := p.attention, p.looksAt(lines)
 	if was == is {
 		return false
 	}
-	m.attention = is
-	all := m.fleet.Interests()
+	p.attention = is
+	all := f.Interests()
 	all.Trainings, all.Archived, all.History = is.trainings, is.archived, is.past
-	m.fleet.SetInterests(all)
+	f.SetInterests(all)
 	return true
 }

@@ -10,6 +10,7 @@ import (
 	"tolokadash/keymap"
 	"tolokadash/tolokaapi"
 	"tolokadash/ui/dialog"
+	"tolokadash/ui/pane"
 	"tolokadash/ui/screen"
 	"tolokadash/ui/styled"
 	"tolokadash/ui/table"
@@ -63,20 +64,41 @@ func (m *Model) bottom(width int) string {
 // fieldLine is the filter while it is typed.
 func (m *Model) fieldLine(width int) string {
 	t := m.theme
-	found, all := m.pane(m.focus).Found()
+	found, all := m.focused().Found()
 	l := append(styled.Line{styled.Text(t.Key, " / ")}, m.field.Spans(t, width-4)...)
 	of := wording.Count(found) + " of " + wording.Count(all)
 	if m.focus == paneHistory {
 		of += " loaded"
 	}
 	style, helps := t.Hint, m.filterHelp(of)
-	if problems := m.pane(m.focus).Filter().Problem(&m.words); len(problems) > 0 {
+	if problems := m.focused().Filter().Problem(&m.words); len(problems) > 0 {
 		style, helps = t.Wait, problems
 	}
 	help := styled.Longest(helps, width-l.Width()-3)
 	l = append(l, styled.Text(t.Text, styled.Blanks(max(2, width-l.Width()-1-table.Width(help)))), styled.Text(style, help))
 	return l.Fit(width, t.Glyphs.Ellipsis)
 }
+
+// filterHelp is what stands beside a filter that is typed: what it finds, words
+// to learn from and keys, from long to short.
+func (m *Model) filterHelp(found string) []string {
+	var all []string
+	for _, hint := range m.focused().FilterHints() {
+		all = append(all, m.words.Dotted(found, hint, "enter keeps it", "esc clears it"), m.words.Dotted(found, hint))
+	}
+	return append(all, found, "")
+}
+
+// drawing is the context of what is drawn now.
+func (m *Model) drawing() *pane.Context {
+	return &pane.Context{
+		Keys: m.keys, Theme: &m.theme, Words: &m.words, Now: m.now, Summary: m.summary,
+		Width: m.layout.Header.Width, Paused: m.fleet.Paused(), ReadOnly: m.o.ReadOnly,
+	}
+}
+
+// keyNames says which keys lead to an action.
+type keyNames struct{ keys *keymap.Map }
 
 // hints are the keys worth knowing now. Where the line is short the least
 // important go first.

@@ -24,6 +24,8 @@ func (m *Model) submit(c *dialog.Confirmation) tea.Cmd {
 	follow := m.followRetry()
 	batch, refused := m.fleet.SubmitConfirmed(m.now, c.Verb, c.Order)
 	refs = accepted(refs, refused)
+	// The next question is about what is marked next. What was left out for another
+	// reason than that it is so already keeps its mark.
 	m.unmark(slices.Concat(refs, c.Already))
 	if batch != 0 {
 		m.news.begun(batch, refs[0].Subject)
@@ -39,14 +41,6 @@ func (m *Model) submit(c *dialog.Confirmation) tea.Cmd {
 	reasons := m.words.Dotted(wording.RefusalCounts(c.Verb, refused)...)
 	m.news.refused = "Left out since you were asked: " + reasons
 	return tea.Batch(m.say(screen.Warning, m.news.refused), m.dispatch())
-}
-
-// unmark takes the marks off what is under way or already so: the next question
-// is about what is marked next. What was left out for another reason keeps its
-// mark.
-func (m *Model) unmark(refs []tolokaapi.Ref) {
-	m.pools.Unmark(refs...)
-	m.trainings.Unmark(refs...)
 }
 
 // accepted is the refs without those refused.

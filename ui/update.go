@@ -75,57 +75,28 @@ func (m *Model) observe(msg respondedMsg) tea.Cmd {
 func (m *Model) refresh() tea.Cmd {
 	m.summary = m.fleet.Summary(m.now)
 	cmd := m.tellNews()
-	for _, p := range [...]paneID{paneOperations, paneHistory, panePools, paneTrainings} {
-		if m.pane(p).Sync() && m.focus == p {
-			cmd = tea.Batch(cmd, m.guardCursor())
-		}
+	if m.sync() {
+		cmd = tea.Batch(cmd, m.guardCursor())
 	}
-	m.arrange()
-	if m.attend() {
+	m.layout = m.layOut(m.width, m.height)
+	if m.attend(m.fleet, m.layout.Upper.Inside().Height) {
 		cmd = tea.Batch(cmd, m.dispatch())
 	}
 	return cmd
 }
 
-// arrange gives every part its place.
-func (m *Model) arrange() {
-	m.layout = screen.Lay(m.width, m.height, m.focus == paneOperations, m.operations.Total(), m.operations.Idle())
-	place := func(p paneID, at screen.Rect) {
-		in, rows := at.Inside(), m.pane(p)
-		rows.SetSize(in.Width, in.Height)
-		rows.SetFocused(m.focus == p)
-	}
-	place(m.upper, m.layout.Upper)
-	place(paneOperations, m.layout.Operations)
-}
-
 // nextRetry is the nearest end of a wait that is in sight with the time it still
 // takes; zero when there is none.
 func (m *Model) nextRetry() (until time.Time) {
-	d := m.drawing()
-	consider := func(t time.Time) {
-		if t.After(m.now) && (until.IsZero() || t.Before(until)) {
-			until = t
-		}
-	}
-	consider(m.summary.Connection.RetryAt)
-	if m.summary.Connection.State == fleet.Live { // else nothing is said of it
-		consider(m.summary.Connection.Side.RetryAt)
-	}
-	if problem, at := m.upperPane().ListProblem(); problem != nil {
-		consider(at)
+	d, c := m.drawing(), m.summary.Connection
+	until = earliest(m.now, until, c.RetryAt)
+	if c.State == fleet.Live { // else nothing is said of it
+		until = earliest(m.now, until, c.Side.RetryAt)
 	}
 	if m.details != nil {
 		if r, ok := m.fleet.Row(m.details.Row); ok {
-			consider(d.RetryAt(r))
-		}
-		return until
-	}
-	first, last, _ := m.operations.Window()
-	for _, id := range m.operations.Rows()[max(first-1, 0):last] {
-		if r, ok := m.fleet.Row(id); ok {
-			consider(d.RetryAt(r))
+			until = earliest(m.now, until, d.RetryAt(r))
 		}
 	}
-	return until
+	return earliest(m.now, until, m.panes.nextRetry(d, m.details == nil))
 }

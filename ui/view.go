@@ -7,8 +7,6 @@ import (
 
 	"tolokadash/ui/screen"
 	"tolokadash/ui/styled"
-	"tolokadash/ui/table"
-	"tolokadash/ui/theme"
 )
 
 // View draws the screen as it is known now, or as it was drawn last while
@@ -91,34 +89,5 @@ func (m *Model) body() []string {
 	case m.details != nil:
 		return m.details.Lines(m.detailsContext())
 	}
-	var lines []string
-	l := m.layout
-	if l.Upper.Height > 0 {
-		lines = m.drawPane(m.upper, l.Upper)
-	}
-	if l.Folded.Height > 0 {
-		lines = append(lines, screen.Folded(m.theme, m.operations.Summary(m.drawing()), l.Folded.Width))
-	}
-	if l.Operations.Height > 0 {
-		lines = append(lines, m.drawPane(paneOperations, l.Operations)...)
-	}
-	return lines
-}
-
-// drawPane draws a pane in its place.
-func (m *Model) drawPane(p paneID, at screen.Rect) []string {
-	b, d := m.pane(p), m.drawing()
-	f := styled.Frame{Title: b.Name(), Right: b.Summary(d), Focused: m.focus == p}
-	return f.Around(m.theme, at.Width, at.Height, b.Lines(d))
-}
-
-// tableStyles is how tables look in a theme.
-func tableStyles(t theme.Theme) table.Styles {
-	g := t.Glyphs
-	return table.Styles{
-		Cursor: g.Cursor, Mark: g.Mark, Ascending: g.Ascending, Descending: g.Descending,
-		Ellipsis: g.Ellipsis, Range: g.Range,
-		Tones: t.Tones(), Header: t.Header, Sorted: t.Sorted,
-		CursorRow: t.CursorRow, CursorGlyph: t.Cursor, MarkGlyph: t.Mark,
-	}
+	return m.panes.lines(m.layout, m.drawing())
 }

@@ -1,6 +1,8 @@
 package pane
 
 import (
+	"time"
+
 	"tolokadash/internal/filter"
 	"tolokadash/internal/fleet"
 	"tolokadash/internal/wording"
@@ -184,4 +186,20 @@ func (o *Operations) Selected() (rows []fleet.Row, at Marks) {
 		}
 	}
 	return rows, at
+}
+
+// NextRetry is the nearest time at which a row in sight is tried again; zero when none
+// waits.
+func (o *Operations) NextRetry(d *Context) (next time.Time) {
+	first, last, _ := o.table.Window()
+	for _, id := range o.table.Rows()[max(first-1, 0):last] {
+		r, ok := o.fleet.Row(id)
+		if !ok {
+			continue
+		}
+		if at := d.RetryAt(r); at.After(d.Now) && (next.IsZero() || at.Before(next)) {
+			next = at
+		}
+	}
+	return next
 }

@@ -12,6 +12,7 @@ import (
 	"tolokadash/internal/config"
 	"tolokadash/internal/fleet"
 	"tolokadash/tolokaapi"
+	"tolokadash/ui/pane"
 )
 
 // knownPoolsFile holds the last list of pools of each host, for completions, which
@@ -84,7 +85,7 @@ func (o *options) completePools(cmd *cobra.Command, given []string, begun string
 // completeFlags offers the values of the flags that have only so many.
 func (o *options) completeFlags(cmd *cobra.Command) {
 	for flag, values := range map[string][]string{
-		"output": outputFormats, "progress": progressKinds, "status": statusNames, "verb": verbNames(), "sort": sortKeys(),
+		"output": outputFormats, "progress": progressKinds, "status": statusNames, "verb": verbNames(), "sort": pane.SortKeys(),
 	} {
 		if cmd.Flags().Lookup(flag) != nil {
 			_ = cmd.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp))

@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"cmp"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -10,10 +9,10 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"tolokadash/internal/filter"
 	"tolokadash/internal/fleet"
 	"tolokadash/internal/headless"
 	"tolokadash/tolokaapi"
+	"tolokadash/ui/pane"
 )
 
 // poolsOptions are the flags of pools.
@@ -43,45 +42,17 @@ ones first, the newest first. Without a selection: all but archived ones.`,
 	o.bindLog(cmd)
 	f := cmd.Flags()
 	o.selectionFlags.bind(f)
-	f.StringVar(&o.sort, "sort", "", "sort by `KEY`: "+strings.Join(sortKeys(), ", ")+"; with a - in front the other way round")
+	f.StringVar(&o.sort, "sort", "", "sort by `KEY`: "+strings.Join(pane.SortKeys(), ", ")+"; with a - in front the other way round")
 	f.IntVar(&o.limit, "limit", 0, "the first `N` pools only")
 	f.VarP(&o.format, "output", "o", "`FORMAT` of the output: "+strings.Join(outputFormats, ", "))
 	return cmd
 }
 
-// poolOrders are the ways to sort pools.
-var poolOrders = map[string]func(a, b fleet.Pool) int{
-	"id":   func(a, b fleet.Pool) int { return tolokaapi.CompareIDs(a.Ref.ID, b.Ref.ID) },
-	"name": func(a, b fleet.Pool) int { return cmp.Compare(filter.Fold(a.Name), filter.Fold(b.Name)) },
-	"project": func(a, b fleet.Pool) int {
-		return cmp.Compare(filter.Fold(projectWords(a)), filter.Fold(projectWords(b)))
-	},
-	"status":  func(a, b fleet.Pool) int { return cmp.Compare(a.Status, b.Status) },
-	"reward":  func(a, b fleet.Pool) int { return cmp.Compare(amount(a.Reward), amount(b.Reward)) },
-	"started": func(a, b fleet.Pool) int { return a.LastStarted.Time.Compare(b.LastStarted.Time) },
-	"expires": func(a, b fleet.Pool) int { return a.WillExpire.Time.Compare(b.WillExpire.Time) },
-	"created": func(a, b fleet.Pool) int { return a.Created.Time.Compare(b.Created.Time) },
-}
-
-func sortKeys() []string {
-	return []string{"id", "name", "project", "status", "reward", "started", "expires", "created"}
-}
-
-// amount is a reward as a number, -1 where there is none.
-func amount(n json.Number) float64 {
-	f, err := n.Float64()
-	if err != nil {
-		return -1
-	}
-	return f
-}
-
 func (o *poolsOptions) run(cmd *cobra.Command) error {
 	key, backwards := strings.CutPrefix(o.sort, "-")
-	order := poolOrders[key]
 	switch {
-	case o.sort != "" && order == nil:
-		return &failure{exitUsage, fmt.Sprintf("--sort takes one of %s, not %q%s", strings.Join(sortKeys(), ", "), o.sort, meant(key, sortKeys()))}
+	case o.sort != "" && !slices.Contains(pane.SortKeys(), key):
+		return &failure{exitUsage, fmt.Sprintf("--sort takes one of %s, not %q%s", strings.Join(pane.SortKeys(), ", "), o.sort, meant(key, pane.SortKeys()))}
 	case cmd.Flags().Changed("limit") && o.limit < 1:
 		return &failure{exitUsage, fmt.Sprintf("--limit takes a number from 1 on, not %d", o.limit)}
 	}
@@ -103,17 +74,9 @@ func (o *poolsOptions) run(cmd *cobra.Command) error {
 	for _, p := range l.Unreadable {
 		say(r.stderr, fmt.Sprintf("warning: %s %s is left out: its record cannot be read", noun(selection.Subject), p.Ref.ID))
 	}
-	headless.InOrder(l.Pools)
+	pane.SortPools(l.Pools, key, backwards)
 	if selection.Subject == tolokaapi.SubjectPool && !o.given() {
 		rememberPools(r.target.environment.Host, l.Pools)
-	}
-	if order != nil {
-		slices.SortStableFunc(l.Pools, func(a, b fleet.Pool) int {
-			if backwards {
-				a, b = b, a
-			}
-			return order(a, b)
-		})
 	}
 	if o.limit > 0 {
 		l.Pools = l.Pools[:min(o.limit, len(l.Pools))]

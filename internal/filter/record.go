@@ -157,6 +157,12 @@ func (r *Record) Name() string { return r.folded.name }
 // Reward is what is paid for a suite, 0 where that is not known: to order by.
 func (r *Record) Reward() float64 { return r.reward.value }
 
+// Created is when a pool was made: to order by.
+func (r *Record) Created() tolokaapi.Date { return r.created }
+
+// Expires is when a pool closes by itself: to order by.
+func (r *Record) Expires() tolokaapi.Date { return r.expires }
+
 // Started is when a pool was opened last: to order by.
 func (r *Record) Started() tolokaapi.Date { return r.started }
 

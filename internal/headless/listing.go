@@ -1,7 +1,6 @@
 package headless
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"slices"
@@ -124,14 +123,4 @@ func (e *Engine) Read(ctx context.Context, refs []tolokaapi.Ref) ([]fleet.Pool, 
 		}
 	}
 	return pools, nil
-}
-
-// byStatus orders statuses as the dashboard does.
-var byStatus = map[tolokaapi.PoolStatus]int{tolokaapi.Open: 1, tolokaapi.Locked: 2, tolokaapi.Closed: 3, tolokaapi.Archived: 4}
-
-// InOrder puts pools in the order of the dashboard: by status, the newest first.
-func InOrder(pools []fleet.Pool) {
-	slices.SortStableFunc(pools, func(a, b fleet.Pool) int {
-		return cmp.Or(cmp.Compare(cmp.Or(byStatus[a.Status], 9), cmp.Or(byStatus[b.Status], 9)), tolokaapi.CompareIDs(b.Ref.ID, a.Ref.ID))
-	})
 }

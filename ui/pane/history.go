@@ -14,8 +14,9 @@ import (
 // History is the pane of the past operations of pools, newest first, to be
 // looked at only. The fleet loads them as far as they are wanted.
 type History struct {
-	fleet *fleet.Fleet
-	words *wording.Words
+	fleet   *fleet.Fleet
+	words   *wording.Words
+	columns []pastColumn
 	rows[tolokaapi.OperationID]
 
 	filter  TextFilter
@@ -38,10 +39,13 @@ type pace struct {
 
 // NewHistory makes the pane of past operations.
 func NewHistory(f *fleet.Fleet, w *wording.Words) *History {
-	return &History{
-		fleet: f, words: w,
-		rows: rows[tolokaapi.OperationID]{table.New[tolokaapi.OperationID](table.Options{Columns: historyColumns(), Flagged: true})},
+	h := &History{fleet: f, words: w, columns: historyColumns()}
+	plain := make([]table.Column, len(h.columns))
+	for i, c := range h.columns {
+		plain[i] = c.Column
 	}
+	h.table = table.New[tolokaapi.OperationID](table.Options{Columns: plain, Flagged: true})
+	return h
 }
 
 // Filter is the filter by text.

@@ -1,7 +1,6 @@
 package pane
 
 import (
-	"strings"
 	"time"
 
 	"charm.land/lipgloss/v2"
@@ -15,114 +14,23 @@ import (
 	"tolokadash/ui/theme"
 )
 
-// The columns of the history.
-const (
-	pastVerb = iota
-	pastPool
-	pastState
-	pastSubmitted
-	pastTook
-	pastNote
-)
-
-func historyColumns() []table.Column {
-	return []table.Column{
-		pastVerb:      {Title: "VERB", Max: 8, Drop: 1},
-		pastPool:      {Title: "POOL", Min: 20, Prefer: 56, Flex: 5, Middle: true},
-		pastState:     {Title: "STATE", Max: 16},
-		pastSubmitted: {Title: "SUBMITTED", Max: 16, Drop: 2, Right: true},
-		pastTook:      {Title: "TOOK", Max: 12, Drop: 3, Right: true},
-		pastNote:      {Title: "", Min: 24, Flex: 4, Drop: 5, Extra: true},
-	}
-}
-
-// fitColumns tells the table how wide the cells are of all that is loaded.
-func (h *History) fitColumns() {
-	if len(h.ids) == 0 {
-		h.table.SetContent(nil)
-		return
-	}
-	widest := []int{pastState: 9, pastSubmitted: len("Jan 02 15:04"), pastNote: 0}
-	widen := func(column, cells int) { widest[column] = max(widest[column], cells) }
-	for _, id := range h.ids {
-		r := h.Past(h.loaded[id])
-		word := h.words.State(r)
-		widen(pastVerb, len(r.Verb))
-		widen(pastPool, max(table.Width(r.On.ID)+1+table.Width(r.Name), table.Width(foreignName(r))))
-		widen(pastState, table.Width(word))
-		widen(pastTook, elapsedCells(r.Elapsed()))
-		widen(pastNote, table.Width(h.note(r)))
-		if !r.State.Finished() {
-			widen(pastTook, len("Jan 02 15:04"))
-			widen(pastNote, len("as of Jan 02 15:04"))
-		}
-	}
-	h.table.SetContent(widest)
-}
-
-// foreignName is what stands for the pool of an operation that is neither a pool's
-// nor a training's; "" for any other.
-func foreignName(r fleet.Row) string {
-	if r.Verb != "" {
-		return ""
-	}
-	return strings.TrimSpace(string(r.Op.Type) + " " + string(r.Op.ID))
-}
-
-// note is what else there is to say about a past operation.
-func (h *History) note(r fleet.Row) string {
-	switch {
-	case r.State == fleet.Failed:
-		return h.words.Reason(r)
-	case !r.Op.Created.Zero():
-		return "new " + wording.Noun(r.On.Subject) + " " + r.Op.Created.ID
-	}
-	return ""
-}
-
 // Name is the title of the pane.
 func (h *History) Name() string { return "History" }
 
 // Lines draws the rows that are in sight.
 func (h *History) Lines(d *Context) []string {
 	return h.table.LinesOr(func() (string, theme.Tone) { return h.placeholder(d) }, func(id tolokaapi.OperationID, row *table.Row) {
-		h.fill(h.Past(h.loaded[id]), d, row)
+		cells := h.drawing(h.Past(h.loaded[id]), d)
+		switch cells.State {
+		case fleet.Succeeded:
+			row.Flag(theme.StateTone(cells.State), d.Theme.Glyphs.Done)
+		case fleet.Failed:
+			row.Flag(theme.StateTone(cells.State), d.Theme.Glyphs.Failed)
+		}
+		for _, c := range h.columns {
+			c.draw(cells, row)
+		}
 	})
-}
-
-func (h *History) fill(r fleet.Row, d *Context, row *table.Row) {
-	word, tone := h.words.State(r), theme.StateTone(r.State)
-	switch r.State {
-	case fleet.Succeeded:
-		row.Flag(tone, d.Theme.Glyphs.Done)
-	case fleet.Failed:
-		row.Flag(tone, d.Theme.Glyphs.Failed)
-	}
-	seen := h.OldNews(r, d.Now)
-	if !seen.IsZero() {
-		tone = theme.ToneStale
-	}
-	row.Put(pastVerb, theme.ToneText, string(r.Verb))
-	if r.Verb == "" { // neither a pool's nor a training's
-		row.Put(pastPool, theme.ToneText, foreignName(r))
-	} else {
-		row.Put(pastPool, theme.ToneText, r.On.ID)
-		row.Put(pastPool, theme.ToneText, " ")
-		row.Put(pastPool, theme.ToneText, r.Name)
-	}
-	row.Put(pastState, tone, word)
-	row.Put(pastSubmitted, theme.ToneFaint, h.words.Day(r.Op.Submitted, d.Now))
-	if !r.End.IsZero() {
-		row.Put(pastTook, theme.ToneText, wording.Elapsed(r.Elapsed()))
-	}
-	switch {
-	case !seen.IsZero() && row.Width(pastNote) > 0:
-		row.Put(pastNote, theme.ToneStale, "as of "+h.words.Moment(seen, d.Now))
-	case !seen.IsZero():
-		row.Put(pastTook, theme.ToneStale, h.words.Moment(seen, d.Now))
-	default:
-		row.Put(pastNote, theme.ToneFaint, h.note(r))
-	}
 }
 
 // OldNews is when an operation that is drawn as moving was last heard of, if that is

@@ -40,7 +40,7 @@ type poolDrawing struct {
 func poolColumns(s tolokaapi.Subject) []poolColumn {
 	columns := []poolColumn{{
 		Column: table.Column{Title: "ID", Max: 20, Drop: 1, Keep: true},
-		order:  &poolOrder{says: "by id", falling: true, compare: (*entry).compareID, arrange: inOrderOfID},
+		order:  &poolOrder{key: "id", says: "by id", falling: true, compare: (*entry).compareID, arrange: inOrderOfID},
 		source: func(p *fleet.Pool) string { return p.Ref.ID },
 		always: true,
 		draw: func(d *poolDrawing, row *table.Row, column int) {
@@ -48,7 +48,7 @@ func poolColumns(s tolokaapi.Subject) []poolColumn {
 		},
 	}, {
 		Column: table.Column{Title: "NAME", Min: 20, Least: 8, Prefer: 34, Flex: 5, Middle: true},
-		order:  orderBy("by name", rising, strings.Compare, func(e *entry) (string, bool) { return e.record.Name(), true }),
+		order:  orderBy("name", "by name", rising, strings.Compare, func(e *entry) (string, bool) { return e.record.Name(), true }),
 		source: poolNameText,
 		always: true,
 		draw:   drawPoolName,
@@ -68,7 +68,7 @@ func poolColumns(s tolokaapi.Subject) []poolColumn {
 		draw:   drawPoolStatus,
 	}, {
 		Column: table.Column{Title: "REWARD", Max: 16, Drop: 3, Right: true},
-		order:  orderBy("by reward", falling, cmp.Compare[float64], func(e *entry) (float64, bool) { return e.record.Reward(), true }),
+		order:  orderBy("reward", "by reward", falling, cmp.Compare[float64], func(e *entry) (float64, bool) { return e.record.Reward(), true }),
 		source: func(p *fleet.Pool) string { return p.Reward.String() },
 		cells:  func(w *wording.Words, reward string) int { return table.Width(w.Amount(reward)) },
 		paid:   true,
@@ -77,7 +77,7 @@ func poolColumns(s tolokaapi.Subject) []poolColumn {
 		},
 	}, {
 		Column: table.Column{Title: "STARTED", Max: 16, Drop: 4, Right: true},
-		order:  orderBy("by start", falling, cmp.Compare[int64], func(e *entry) (int64, bool) { return millis(e.record.Started()), true }),
+		order:  orderBy("started", "by start", falling, cmp.Compare[int64], func(e *entry) (int64, bool) { return millis(e.record.Started()), true }),
 		source: func(p *fleet.Pool) string { return p.LastStarted.Text },
 		cells:  dayCells,
 		draw: func(d *poolDrawing, row *table.Row, column int) {
@@ -85,6 +85,7 @@ func poolColumns(s tolokaapi.Subject) []poolColumn {
 		},
 	}, {
 		Column: table.Column{Title: "EXPIRES", Max: 16, Drop: 6, Extra: true, Right: true},
+		order:  orderBy("expires", "", falling, cmp.Compare[int64], func(e *entry) (int64, bool) { return millis(e.record.Expires()), true }),
 		source: func(p *fleet.Pool) string { return p.WillExpire.Text },
 		cells:  dayCells,
 		draw: func(d *poolDrawing, row *table.Row, column int) {
@@ -101,6 +102,13 @@ func poolColumns(s tolokaapi.Subject) []poolColumn {
 		columns = slices.DeleteFunc(columns, func(c poolColumn) bool { return c.paid })
 	}
 	return columns
+}
+
+// ordersWithoutColumn are the orders by what no column shows.
+func ordersWithoutColumn() []*poolOrder {
+	return []*poolOrder{
+		orderBy("created", "", falling, cmp.Compare[int64], func(e *entry) (int64, bool) { return millis(e.record.Created()), true }),
+	}
 }
 
 // millis is a date in milliseconds since 1970; 0: never.

@@ -22,11 +22,11 @@ func (p *Pools) nextOrder(by *poolOrder) *poolOrder {
 	return orders[(slices.Index(orders, by)+1)%len(orders)]
 }
 
-// orders are the orders that are offered, in turn.
+// orders are the orders that the screen offers, in turn.
 func (p *Pools) orders() []*poolOrder {
 	orders := []*poolOrder{byStatus}
 	for _, c := range p.columns {
-		if c.order != nil && c.order != byStatus {
+		if c.order != nil && c.order.says != "" && c.order != byStatus {
 			orders = append(orders, c.order)
 		}
 	}

@@ -8,7 +8,8 @@ import (
 
 // A poolOrder is how pools are ordered by a column.
 type poolOrder struct {
-	says    string                                       // what comes first
+	key     string                                       // what the command line calls it
+	says    string                                       // what comes first; "": only the command line offers it
 	falling bool                                         // the highest comes first: one looks for what is new and what is dear
 	compare func(a, b *entry) int                        // the lowest first
 	known   func(e *entry) bool                          // nil: of each pool; those of which it is not known come last, reversed or not
@@ -24,28 +25,28 @@ const (
 
 // byStatus is the order of the start: open ones first.
 var byStatus = &poolOrder{
-	says: "open first, newest first", whole: true,
+	key: "status", says: "open first, newest first", whole: true,
 	compare: func(a, b *entry) int { return cmp.Compare(a.band, b.band) },
 	arrange: inBands,
 }
 
 // byProject is the order of the projects' names, which come later than the pools.
-var byProject = orderBy("by project", rising, strings.Compare, func(e *entry) (string, bool) { return e.record.Project(), true })
+var byProject = orderBy("project", "by project", rising, strings.Compare, func(e *entry) (string, bool) { return e.record.Project(), true })
 
-// orderBy orders by a key; known is false for pools that have none.
-func orderBy[K any](says string, falling bool, compare func(a, b K) int, key func(e *entry) (k K, known bool)) *poolOrder {
+// orderBy orders by a value; known is false for pools that have none.
+func orderBy[V any](key, says string, falling bool, compare func(a, b V) int, value func(e *entry) (v V, known bool)) *poolOrder {
 	return &poolOrder{
-		says: says, falling: falling,
+		key: key, says: says, falling: falling,
 		compare: func(a, b *entry) int {
-			ka, _ := key(a)
-			kb, _ := key(b)
-			return compare(ka, kb)
+			va, _ := value(a)
+			vb, _ := value(b)
+			return compare(va, vb)
 		},
 		known: func(e *entry) bool {
-			_, known := key(e)
+			_, known := value(e)
 			return known
 		},
-		arrange: func(o *poolOrder, newest []*entry) []*entry { return keyed(newest, o.falling, compare, key) },
+		arrange: func(o *poolOrder, newest []*entry) []*entry { return keyed(newest, o.falling, compare, value) },
 	}
 }
 
@@ -56,20 +57,25 @@ func newestFirst(a, b *entry) int { return b.compareID(a) }
 // first, so that the order is the same every time.
 func (o *poolOrder) ordered(reversed bool) func(a, b *entry) int {
 	return func(a, b *entry) int {
-		if knownA, knownB := o.knows(a), o.knows(b); knownA != knownB {
-			return first(knownA)
-		} else if !knownA {
-			return newestFirst(a, b)
+		if o.whole && reversed {
+			return -cmp.Or(o.compare(a, b), newestFirst(a, b))
 		}
-		c := o.compare(a, b)
-		switch {
-		case o.whole && reversed:
-			return -cmp.Or(c, newestFirst(a, b))
-		case o.falling != reversed:
-			c = -c
-		}
-		return cmp.Or(c, newestFirst(a, b))
+		return cmp.Or(o.directed(a, b, o.falling != reversed), newestFirst(a, b))
 	}
+}
+
+// directed compares in a direction. Entries that do not have what is sorted by come
+// last in both.
+func (o *poolOrder) directed(a, b *entry, falling bool) int {
+	switch knownA, knownB := o.knows(a), o.knows(b); {
+	case knownA != knownB:
+		return first(knownA)
+	case !knownA:
+		return 0
+	case falling:
+		return -o.compare(a, b)
+	}
+	return o.compare(a, b)
 }
 
 // knows reports whether an entry has what is sorted by.

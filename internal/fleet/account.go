@@ -38,13 +38,18 @@ type projectNames struct {
 	whole   bool // the last reading came to the end of the list
 }
 
-// ProjectNames is a number that changes whenever a project gets a name or another
-// one.
-func (f *Fleet) ProjectNames() (version uint64) { return f.projects.version }
+// Projects is how far the names of projects are known.
+type Projects struct {
+	Version uint64 // changes whenever a project gets a name or another one
+	Listed  bool   // the names of all projects were listed
+	Whole   bool   // and that came to the end of the list
+}
 
-// ProjectsListed reports whether the names of all projects were listed, and whether
-// that came to the end of the list.
-func (f *Fleet) ProjectsListed() (listed, whole bool) { return f.projects.loaded, f.projects.whole }
+// Projects is how far the names of projects are known.
+func (f *Fleet) Projects() Projects {
+	s := f.projects
+	return Projects{Version: s.version, Listed: s.loaded, Whole: s.whole}
+}
 
 func (s *projectNames) askProjects(t *schedulingRound) {
 	if !s.interests.ProjectNames || s.paused || !s.ready(t) {

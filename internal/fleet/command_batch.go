@@ -53,8 +53,8 @@ type Batch struct {
 }
 
 // Batch sums up one confirmation.
-func (f *Fleet) Batch(id BatchID) (Batch, bool) {
-	b := f.table.batches[id]
+func (o *operationTracker) Batch(id BatchID) (Batch, bool) {
+	b := o.table.batches[id]
 	if b == nil {
 		return Batch{}, false
 	}
@@ -92,6 +92,13 @@ func (f *Fleet) Batch(id BatchID) (Batch, bool) {
 		sum.End = time.Time{}
 	}
 	return sum, true
+}
+
+// BatchOver reports whether nothing more will happen to any command of a batch by
+// itself. A batch that was dismissed, or never was, is over.
+func (o *operationTracker) BatchOver(id BatchID) bool {
+	b := o.table.batches[id]
+	return b == nil || b.over()
 }
 
 // shiftBatches moves the times of batches with a server's clock that was set
@@ -178,9 +185,9 @@ func later(a, b time.Time) time.Time {
 }
 
 // Batches returns the batches that still have rows, oldest first.
-func (f *Fleet) Batches() []BatchID {
-	ids := make([]BatchID, 0, len(f.table.batches))
-	for id := range f.table.batches {
+func (o *operationTracker) Batches() []BatchID {
+	ids := make([]BatchID, 0, len(o.table.batches))
+	for id := range o.table.batches {
 		ids = append(ids, id)
 	}
 	slices.Sort(ids)

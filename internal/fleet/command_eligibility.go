@@ -27,14 +27,14 @@ const (
 
 // Eligible splits refs, in their order, into those the verb may be sent to now
 // and those it may not. A pool named twice counts once. Submit decides by it.
-func (f *Fleet) Eligible(verb tolokaapi.Verb, refs []tolokaapi.Ref) (ok []tolokaapi.Ref, left []Refusal) {
+func (o *operationTracker) Eligible(verb tolokaapi.Verb, refs []tolokaapi.Ref) (ok []tolokaapi.Ref, left []Refusal) {
 	taken := make(map[tolokaapi.Ref]bool, len(refs))
 	for _, ref := range refs {
 		if taken[ref] {
 			continue
 		}
 		taken[ref] = true
-		if refusal, no := f.refuse(verb, ref); no {
+		if refusal, no := o.refuse(verb, ref); no {
 			left = append(left, refusal)
 			continue
 		}
@@ -43,18 +43,18 @@ func (f *Fleet) Eligible(verb tolokaapi.Verb, refs []tolokaapi.Ref) (ok []toloka
 	return ok, left
 }
 
-func (f *Fleet) refuse(verb tolokaapi.Verb, ref tolokaapi.Ref) (Refusal, bool) {
+func (o *operationTracker) refuse(verb tolokaapi.Verb, ref tolokaapi.Ref) (Refusal, bool) {
 	no := Refusal{On: ref}
-	p := f.pools.pools[ref]
+	p := o.pools.pools[ref]
 	switch {
-	case f.cfg.ReadOnly:
+	case o.cfg.ReadOnly:
 		no.Reason = ReadOnly
 	case p == nil:
 		no.Reason = Gone
 	case p.Unreadable != "" || !tolokaapi.ValidID(ref.ID):
 		no.Reason = Unreadable
-	case len(f.table.active[ref]) > 0:
-		no.Reason, no.Status, no.Row = Busy, p.Status, f.table.active[ref][0].ID
+	case len(o.table.active[ref]) > 0:
+		no.Reason, no.Status, no.Row = Busy, p.Status, o.table.active[ref][0].ID
 	case p.Status == verb.Becomes() && p.Status != "":
 		no.Reason, no.Status = Already, p.Status
 	case p.unread(): // tracked by its id: the server decides

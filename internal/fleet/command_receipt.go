@@ -21,9 +21,9 @@ func (r Row) Ending() Ending {
 
 // Receipt counts everything this program was asked to do since it started, the
 // dismissed rows too.
-func (f *Fleet) Receipt() map[Ending]int {
-	sum := maps.Clone(f.table.dismissedOurs)
-	for _, r := range f.table.byID {
+func (o *operationTracker) Receipt() map[Ending]int {
+	sum := maps.Clone(o.table.dismissedOurs)
+	for _, r := range o.table.byID {
 		if r.Ours() {
 			sum[r.Ending()]++
 		}

@@ -74,14 +74,14 @@ func (o *reopening) unchanged(ref tolokaapi.Ref) {
 // Reopenable is the pools that were closed together last from here, and those of
 // them whose closing was only found done after a lost reply: another may have
 // closed those. The slices are not to be changed.
-func (f *Fleet) Reopenable() (on, found []tolokaapi.Ref, closed Closing) {
-	last := f.table.reopening.last
+func (o *operationTracker) Reopenable() (on, found []tolokaapi.Ref, closed Closing) {
+	last := o.table.reopening.last
 	if len(last.on) == 0 {
 		return nil, nil, Closing{}
 	}
 	for _, v := range tolokaapi.Verbs {
 		if reopens(v) {
-			found = append(found, f.table.foundDone(v, last.on)...)
+			found = append(found, o.table.foundDone(v, last.on)...)
 		}
 	}
 	return last.on, found, last.Closing

@@ -37,17 +37,29 @@ type RestoredCommand struct {
 // command was dismissed; their operations are not adopted again.
 func (f *Fleet) Restore(now time.Time, recorded RestoredBatch) BatchID {
 	f.advance(now)
+	for _, c := range recorded.Commands {
+		if !c.Dismissed {
+			f.pollers.addPollers(c.On.Subject)
+		}
+	}
+	id := f.restoreBatch(recorded)
+	f.carryOut()
+	return id
+}
+
+// restoreBatch makes the rows of a batch of an earlier run.
+func (o *operationTracker) restoreBatch(recorded RestoredBatch) BatchID {
 	var b *batch
 	for _, c := range recorded.Commands {
 		if c.Dismissed {
-			f.restoreDismissed(c)
+			o.restoreDismissed(c)
 			continue
 		}
 		if b == nil {
-			b = f.table.newBatch(recorded.Verb, len(recorded.Commands), f.clock.server(recorded.Asked), recorded.Asked)
+			b = o.table.newBatch(recorded.Verb, len(recorded.Commands), o.clock.server(recorded.Asked), recorded.Asked)
 			b.bounded = true
 		}
-		f.restoreRow(b, c)
+		o.restoreRow(b, c)
 	}
 	if b == nil {
 		return 0
@@ -62,9 +74,8 @@ func (f *Fleet) Restore(now time.Time, recorded RestoredBatch) BatchID {
 		}
 	}
 	if reopens(recorded.Verb) {
-		f.table.reopening.restored(done, recorded.Asked)
+		o.table.reopening.restored(done, recorded.Asked)
 	}
-	f.carryOut()
 	return b.id
 }
 
@@ -78,46 +89,45 @@ func (c RestoredCommand) mayHaveClosed() bool {
 }
 
 // restoreDismissed keeps the operation of a dismissed command off the table.
-func (f *Fleet) restoreDismissed(c RestoredCommand) {
-	if r := f.table.byOp[c.Operation]; c.Operation != "" && r != nil {
+func (o *operationTracker) restoreDismissed(c RestoredCommand) {
+	if r := o.table.byOp[c.Operation]; c.Operation != "" && r != nil {
 		if !r.Ours() && r.State.Finished() {
-			f.dismissRow(r)
+			o.dismissRow(r)
 		}
 		return
 	}
-	f.seen.dismiss(c.Operation, f.clock.server(c.Sent), f.now)
+	o.seen.dismiss(c.Operation, o.clock.server(c.Sent), o.now)
 }
 
 // restoreRow makes the row of a command.
-func (f *Fleet) restoreRow(b *batch, c RestoredCommand) {
+func (o *operationTracker) restoreRow(b *batch, c RestoredCommand) {
 	r := &row{Row: Row{
 		Batch: b.id, Verb: b.verb, On: c.On, Name: c.Name, State: c.State, Asked: b.asked,
 		Op: tolokaapi.Operation{ID: c.Operation}, Problem: c.Problem, Tries: c.Tries, Found: c.Found,
 	}, restored: true}
-	f.table.add(r)
+	o.table.add(r)
 	r.Percent = c.Percent
 	b.rows = append(b.rows, r)
-	f.pollers.addPollers(c.On.Subject)
-	f.pools.touch(c.On.Subject)
+	o.pools.touch(c.On.Subject)
 	if !c.Sent.IsZero() {
-		r.sentAt(f.clock.server(c.Sent), c.Sent)
+		r.sentAt(o.clock.server(c.Sent), c.Sent)
 		r.Start = r.sentServer
-		r.lostServer = earlier(r.sentServer.Add(restoredReplyWithin), f.serverNow())
+		r.lostServer = earlier(r.sentServer.Add(restoredReplyWithin), o.serverNow())
 	}
 	if !c.Ended.IsZero() {
-		r.Seen = f.clock.server(c.Ended)
+		r.Seen = o.clock.server(c.Ended)
 		r.Start = r.Seen.Add(-c.Took)
 	}
-	if other := f.table.byOp[c.Operation]; c.Operation != "" && other != nil {
+	if other := o.table.byOp[c.Operation]; c.Operation != "" && other != nil {
 		if !other.Ours() {
-			f.takeOver(r, other)
+			o.takeOver(r, other)
 		}
 		return
 	}
 	if c.Operation != "" {
-		f.table.byOp[c.Operation] = r
+		o.table.byOp[c.Operation] = r
 	}
-	f.enterRestored(r)
+	o.enterRestored(r)
 }
 
 // restoredReplyWithin is how long after its last recorded send a command may have
@@ -126,41 +136,41 @@ const restoredReplyWithin = 2 * time.Minute
 
 // enterRestored puts a row of which the server has said nothing yet in the state
 // that follows from the recorded one.
-func (f *Fleet) enterRestored(r *row) {
+func (o *operationTracker) enterRestored(r *row) {
 	switch {
 	case r.State == Queued:
 		r.Start = time.Time{}
-		f.finish(r, NotSent, r.Problem)
+		o.finish(r, NotSent, r.Problem)
 	case r.State.Finished():
-		f.finish(r, r.State, r.Problem)
+		o.finish(r, r.State, r.Problem)
 	case r.Op.ID != "":
 		r.State, r.Seen = Running, firstSet(r.Seen, r.sentServer, r.Asked)
-		f.makeStraggler(r) // when it was submitted is not known, so that no list is certain to hold it
+		o.makeStraggler(r) // when it was submitted is not known, so that no list is certain to hold it
 	default:
 		r.State, r.Seen = Unconfirmed, firstSet(r.Seen, r.sentServer, r.Asked)
 		lostServer := r.lostServer
-		r.lose(f.now, f.serverNow(), f.seq)
+		r.lose(o.now, o.serverNow(), o.seq)
 		r.lostServer = lostServer
-		f.wantNews(r.Verb.Type(r.On.Subject), f.now)
-		f.wantScan(r.Verb.Type(r.On.Subject))
+		o.wantNews(r.Verb.Type(r.On.Subject), o.now)
+		o.wantScan(r.Verb.Type(r.On.Subject))
 	}
 }
 
 // takeOver makes a row of others ours: a list had shown its operation before it was
 // known whose it is. What the server said of it stays.
-func (f *Fleet) takeOver(r, other *row) {
+func (o *operationTracker) takeOver(r, other *row) {
 	r.State, r.Op, r.Problem = other.State, other.Op, other.Problem
 	r.Percent, r.ProgressFell, r.highest, r.seq = other.Percent, other.ProgressFell, other.highest, other.seq
 	r.Start, r.Seen, r.End = other.Start, other.Seen, other.End
 	r.stragglerState, r.schedule, r.restored = other.stragglerState, other.schedule, false
 	if !other.State.Finished() {
-		f.table.release(other)
+		o.table.release(other)
 	}
-	f.table.remove(other)
-	f.table.byOp[r.Op.ID] = r
+	o.table.remove(other)
+	o.table.byOp[r.Op.ID] = r
 	if r.State.Finished() {
 		end := r.End
-		f.finish(r, r.State, r.Problem)
+		o.finish(r, r.State, r.Problem)
 		r.End = end
 	}
 }

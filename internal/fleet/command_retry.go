@@ -22,9 +22,9 @@ type Retry struct {
 
 // Retry is what is sent again of the rows chosen. alike takes every row too that
 // failed for the same reason and that shown says is in sight.
-func (f *Fleet) Retry(chosen []Row, alike bool, shown func(RowID) bool) Retry {
+func (o *operationTracker) Retry(chosen []Row, alike bool, shown func(RowID) bool) Retry {
 	again := retryOf(chosen)
-	group, hidden := f.table.failedAlike(again.Rows, shown)
+	group, hidden := o.table.failedAlike(again.Rows, shown)
 	if alike {
 		again.Rows, again.AlikeHidden = group, hidden
 		return again

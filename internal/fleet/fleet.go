@@ -202,12 +202,6 @@ func (f *Fleet) advance(now time.Time) time.Time {
 	return now
 }
 
-// serverNow is the server's clock at the latest time told.
-func (s *scheduler) serverNow() time.Time { return s.clock.server(s.now) }
-
-// ServerNow is the server's clock at the latest time told.
-func (f *Fleet) ServerNow() time.Time { return f.serverNow() }
-
 // shift moves every wait by d: each owner knows its own.
 func (f *Fleet) shift(d time.Duration) {
 	for _, owner := range [...]interface{ shift(time.Duration) }{
@@ -285,17 +279,6 @@ func (f *Fleet) Pause(paused bool) {
 	for _, l := range f.pools.listings {
 		l.requested = true
 	}
-}
-
-// Paused reports whether looking for news is stopped.
-func (f *Fleet) Paused() bool { return f.paused }
-
-// TakeNotices returns what happened since the last call that no row shows, such
-// as a pool that vanished or a list that got stuck.
-func (f *Fleet) TakeNotices() []Notice {
-	taken := f.notices
-	f.notices = nil
-	return taken
 }
 
 // A Notice is something to tell the user once.

@@ -41,6 +41,7 @@ type History struct {
 	Stuck      bool     // there are older ones that cannot be listed
 	Problem    *Problem // why the last page failed
 	RetryAt    time.Time
+	owner      *history
 }
 
 // shift moves every time by d.
@@ -69,15 +70,17 @@ func (h *history) restartHistory() {
 	}
 }
 
-// History returns what is loaded.
-func (f *Fleet) History() History {
-	h := f.history
+// History is the past operations, as far as they are loaded.
+func (f *Fleet) History() History { return f.history.loaded() }
+
+// loaded is what is loaded.
+func (h *history) loaded() History {
 	if h.news {
 		h.merge()
 	}
 	return History{
-		Operations: h.shown, Version: h.version, Loading: h.wanted > 0 && !f.paused && h.next() != nil && h.problem == nil,
-		Complete: len(h.parts) > 0 && h.last() == nil && !h.anyStuck(), Stuck: h.anyStuck(), Problem: h.problem, RetryAt: h.due,
+		Operations: h.shown, Version: h.version, Loading: h.wanted > 0 && !h.paused && h.next() != nil && h.problem == nil,
+		Complete: len(h.parts) > 0 && h.last() == nil && !h.anyStuck(), Stuck: h.anyStuck(), Problem: h.problem, RetryAt: h.due, owner: h,
 	}
 }
 
@@ -169,10 +172,10 @@ func (p *historyPart) add(op tolokaapi.Operation, now time.Time) {
 	p.ops, p.seen = append(p.ops, op), append(p.seen, now)
 }
 
-// HistorySeen is when a loaded operation was last heard of, by the local clock;
+// Seen is when a loaded operation was last heard of, by the local clock;
 // zero if it is not loaded.
-func (f *Fleet) HistorySeen(op tolokaapi.Operation) time.Time {
-	for _, p := range f.history.parts {
+func (h History) Seen(op tolokaapi.Operation) time.Time {
+	for _, p := range h.owner.parts {
 		if i, ok := p.at[op.ID]; ok {
 			return p.seen[i]
 		}
@@ -229,9 +232,9 @@ const samplesNeeded = 5
 // TypicalDuration is how long operations of a verb take here: the median, and what nine of
 // ten stay within, of n that succeeded in the loaded history. With fewer than
 // five, n is 0 and nothing is told.
-func (f *Fleet) TypicalDuration(v tolokaapi.Verb) (p50, p90 time.Duration, n int) {
+func (h History) TypicalDuration(v tolokaapi.Verb) (p50, p90 time.Duration, n int) {
 	var took []time.Duration
-	for _, p := range f.history.parts {
+	for _, p := range h.owner.parts {
 		if p.typ != v.Type(tolokaapi.SubjectPool) {
 			continue
 		}

@@ -116,7 +116,7 @@ func TestHistory_TypicalDurationNeedsFiveSamples(t *testing.T) {
 		s := listed(t, remembered(n))
 		interest(s.f, func(is *Interests) { is.History = 500 })
 		s.run(20 * time.Second)
-		p50, p90, samples := s.f.TypicalDuration(tolokaapi.VerbClose)
+		p50, p90, samples := s.f.History().TypicalDuration(tolokaapi.VerbClose)
 		if samples != want {
 			t.Errorf("%d closes: %d samples, want %d", n, samples, want)
 		}

@@ -20,7 +20,7 @@ func DefaultInterests() Interests {
 }
 
 // Interests are those that were set last.
-func (f *Fleet) Interests() Interests { return f.interests }
+func (s *scheduler) Interests() Interests { return s.interests }
 
 // SetInterests says what is to be read from now on. What was read stays known. A
 // listing that was of interest before goes on where it was; the history is read
@@ -58,18 +58,4 @@ func (s *scheduler) subjectWanted(on tolokaapi.Subject) bool {
 // Track makes pools known by their ids without listing them. Nothing is known of
 // them but that: the server decides whether a verb may be sent. They are read only
 // once an operation of theirs ended.
-func (f *Fleet) Track(refs ...tolokaapi.Ref) {
-	for _, ref := range refs {
-		if f.pools.pools[ref] == nil && tolokaapi.ValidID(ref.ID) {
-			f.pools.add(ref)
-			f.pools.touch(ref.Subject)
-		}
-	}
-}
-
-// BatchOver reports whether nothing more will happen to any command of a batch by
-// itself. A batch that was dismissed, or never was, is over.
-func (f *Fleet) BatchOver(id BatchID) bool {
-	b := f.table.batches[id]
-	return b == nil || b.over()
-}
+func (f *Fleet) Track(refs ...tolokaapi.Ref) { f.pools.track(refs) }

@@ -34,8 +34,10 @@ type NamedOperation struct {
 
 // FollowOperations follows operations of which only the ids are known to their end,
 // whoever started them.
-func (f *Fleet) FollowOperations(ids ...tolokaapi.OperationID) {
-	n := f.named
+func (f *Fleet) FollowOperations(ids ...tolokaapi.OperationID) { f.named.followByID(ids) }
+
+// followByID enters operations to be read by their ids.
+func (n *namedOperations) followByID(ids []tolokaapi.OperationID) {
 	for _, id := range ids {
 		if n.byID[id] != nil || !tolokaapi.ValidID(string(id)) {
 			continue
@@ -51,7 +53,11 @@ func (f *Fleet) FollowOperations(ids ...tolokaapi.OperationID) {
 
 // NamedOperation tells how far an operation is that is followed by its id.
 func (f *Fleet) NamedOperation(id tolokaapi.OperationID) NamedOperation {
-	w := f.named.byID[id]
+	return f.named.byID[id].state()
+}
+
+// state is what became of it.
+func (w *namedOperation) state() NamedOperation {
 	if w == nil {
 		return NamedOperation{}
 	}

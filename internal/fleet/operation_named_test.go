@@ -117,7 +117,7 @@ func TestProjectsListed_Whole(t *testing.T) {
 	s := newScene(t, newWorld(1), Config{})
 	s.f.SetInterests(Interests{ProjectNames: true})
 	s.run(time.Second)
-	if listed, whole := s.f.ProjectsListed(); !listed || !whole {
-		t.Errorf("listed %v, whole %v", listed, whole)
+	if p := s.f.Projects(); !p.Listed || !p.Whole {
+		t.Errorf("%+v", p)
 	}
 }

@@ -17,10 +17,13 @@ func (f *Fleet) FindRunning(on tolokaapi.Subject) {
 
 // FindingRunning reports whether a list that FindRunning wanted, or that a command
 // wanted which another operation kept from its pool, was not read to its end.
-func (f *Fleet) FindingRunning(on tolokaapi.Subject) bool {
-	return slices.ContainsFunc(f.scan.todo, func(w scanTarget) bool {
+func (f *Fleet) FindingRunning(on tolokaapi.Subject) bool { return f.scan.needs(on) }
+
+// needs reports whether a scan of a subject that is needed is still to come.
+func (s *activeScan) needs(on tolokaapi.Subject) bool {
+	return slices.ContainsFunc(s.todo, func(w scanTarget) bool {
 		subject, _, _ := w.typ.Action()
-		return subject == on && f.scan.needed[w.typ]
+		return subject == on && s.needed[w.typ]
 	})
 }
 
@@ -28,21 +31,29 @@ func (f *Fleet) FindingRunning(on tolokaapi.Subject) bool {
 // to the end, others' too, in a pass that did not begin before that time. A list that cannot
 // be continued counts as listed.
 func (f *Fleet) ListedSince(since time.Time, verb tolokaapi.Verb, on tolokaapi.Subject) bool {
-	for _, w := range f.pollers.list {
-		if w.typ == verb.Type(on) {
-			return w.pass == nil && !w.passBegan.Before(since)
-		}
-	}
-	return false
+	return f.pollers.listedSince(since, verb.Type(on))
+}
+
+// listedSince reports whether a type was listed to the end in a pass that did not begin
+// before that time.
+func (ps *operationPollers) listedSince(since time.Time, typ tolokaapi.OperationType) bool {
+	return slices.ContainsFunc(ps.list, func(p *operationPoller) bool {
+		return p.typ == typ && p.pass == nil && !p.passBegan.Before(since)
+	})
 }
 
 // ReadPools makes pools known and reads each by its id. [Fleet.Settled] tells when
 // that is done.
 func (f *Fleet) ReadPools(refs ...tolokaapi.Ref) {
-	f.Track(refs...)
+	f.pools.track(refs)
+	f.refresh.readSingly(refs)
+}
+
+// readSingly makes pools due, each to be read by its id.
+func (s *poolRefresh) readSingly(refs []tolokaapi.Ref) {
 	for _, ref := range refs {
-		f.refresh.refreshPool(ref)
-		if d := f.refresh.due[ref]; d != nil {
+		s.refreshPool(ref)
+		if d := s.due[ref]; d != nil {
 			d.single = true
 		}
 	}

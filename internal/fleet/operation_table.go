@@ -166,8 +166,8 @@ func (s *operationTable) changed(order bool) {
 // Rows returns the rows in the order of the table (band, then time of asking,
 // then id) and a number that changes whenever any of them does. The slice is
 // shared: do not change it.
-func (f *Fleet) Rows() (ids []RowID, version uint64) {
-	return f.table.inOrder(), f.table.version
+func (o *operationTracker) Rows() (ids []RowID, version uint64) {
+	return o.table.inOrder(), o.table.version
 }
 
 // inOrder is the rows in the order of the table.
@@ -190,8 +190,8 @@ func (s *operationTable) inOrder() []RowID {
 }
 
 // Row returns a row by value.
-func (f *Fleet) Row(id RowID) (Row, bool) {
-	r := f.table.byID[id]
+func (o *operationTracker) Row(id RowID) (Row, bool) {
+	r := o.table.byID[id]
 	if r == nil {
 		return Row{}, false
 	}
@@ -200,18 +200,18 @@ func (f *Fleet) Row(id RowID) (Row, bool) {
 
 // Dismiss takes finished rows off the table and returns how many it took. A
 // dismissed operation is not adopted again.
-func (f *Fleet) Dismiss(ids []RowID) int {
+func (o *operationTracker) Dismiss(ids []RowID) int {
 	taken := 0
 	for _, id := range ids {
-		r := f.table.byID[id]
+		r := o.table.byID[id]
 		if r == nil || !r.State.Finished() {
 			continue
 		}
-		f.dismissRow(r)
+		o.dismissRow(r)
 		taken++
 	}
-	if f.table.others.empty() {
-		f.table.others.forgetCut() // what made room is dismissed with the last of its kind
+	if o.table.others.empty() {
+		o.table.others.forgetCut() // what made room is dismissed with the last of its kind
 	}
 	return taken
 }

@@ -129,6 +129,16 @@ func (s *poolStore) add(ref tolokaapi.Ref) *pool {
 	return p
 }
 
+// track makes pools known that are not.
+func (s *poolStore) track(refs []tolokaapi.Ref) {
+	for _, ref := range refs {
+		if s.pools[ref] == nil && tolokaapi.ValidID(ref.ID) {
+			s.add(ref)
+			s.touch(ref.Subject)
+		}
+	}
+}
+
 // unread reports whether no more than the id of a pool is known.
 func (p *pool) unread() bool { return p.seq == 0 && p.Status == "" }
 

@@ -48,6 +48,23 @@ func (s *scheduler) shift(d time.Duration) {
 	s.began = shiftTime(s.began, d)
 }
 
+// serverNow is the server's clock at the latest time told.
+func (s *scheduler) serverNow() time.Time { return s.clock.server(s.now) }
+
+// ServerNow is the server's clock at the latest time told.
+func (s *scheduler) ServerNow() time.Time { return s.serverNow() }
+
+// Paused reports whether looking for news is stopped.
+func (s *scheduler) Paused() bool { return s.paused }
+
+// TakeNotices returns what happened since the last call that no row shows, such
+// as a pool that vanished or a list that got stuck.
+func (s *scheduler) TakeNotices() []Notice {
+	taken := s.notices
+	s.notices = nil
+	return taken
+}
+
 // A followUp is what follows for other owners from what one of them took in. The
 // owner that it comes from does not know them; Fleet carries it out once the owner
 // is done, in the order in which they came.

@@ -58,7 +58,7 @@ func (e *Engine) List(ctx context.Context, s Selection, projects bool) (Listing,
 	e.f.SetInterests(is)
 	err := e.drive(ctx, func() bool {
 		l := e.f.List(s.Subject)
-		listed, _ := e.f.ProjectsListed()
+		listed := e.f.Projects().Listed
 		return l.Stuck || l.Loaded && !l.Loading && (listed || !projects) || e.tokenRefused()
 	})
 	e.f.SetInterests(fleet.Interests{})
@@ -68,7 +68,7 @@ func (e *Engine) List(ctx context.Context, s Selection, projects bool) (Listing,
 	if e.tokenRefused() {
 		return Listing{}, ErrTokenRefused
 	}
-	_, whole := e.f.ProjectsListed()
+	whole := e.f.Projects().Whole
 	if e.f.List(s.Subject).Stuck || listStuck(e.f.TakeNotices()) || s.needsProjects() && !whole {
 		return Listing{}, ErrIncomplete
 	}

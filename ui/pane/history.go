@@ -75,7 +75,7 @@ func (h *History) Sync() (lost bool) {
 		}
 	}
 	for _, v := range tolokaapi.Verbs {
-		if p50, p90, n := h.fleet.TypicalDuration(v); n > 0 {
+		if p50, p90, n := past.TypicalDuration(v); n > 0 {
 			h.paces = append(h.paces, pace{v, wording.Elapsed(p50), wording.Elapsed(p90), n})
 		}
 	}

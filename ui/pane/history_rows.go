@@ -39,7 +39,7 @@ func (h *History) OldNews(r fleet.Row, now time.Time) time.Time {
 	if r.State.Finished() {
 		return time.Time{}
 	}
-	seen := h.fleet.HistorySeen(r.Op)
+	seen := h.fleet.History().Seen(r.Op)
 	if now.Sub(seen) < stalesAfter {
 		return time.Time{}
 	}

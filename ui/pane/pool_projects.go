@@ -4,7 +4,7 @@ package pane
 // were taken. Whether an entry passes the filter is decided again if its project's
 // name changed.
 func (p *Pools) nameProjects() (changed bool) {
-	version := p.fleet.ProjectNames()
+	version := p.fleet.Projects().Version
 	if version == p.named {
 		return false
 	}

@@ -196,7 +196,7 @@ func (p *Pools) retake() {
 		return
 	}
 	p.follow()
-	p.fresh, p.named = p.version, p.fleet.ProjectNames()
+	p.fresh, p.named = p.version, p.fleet.Projects().Version
 	for _, e := range p.newest {
 		if p.load(e.ref) {
 			e.take(&p.scratch)

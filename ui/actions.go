@@ -68,7 +68,7 @@ func (m *Model) actAnywhere(a keymap.Action) tea.Cmd {
 	case keymap.Quit:
 		return m.quit()
 	case keymap.ForceQuit:
-		return m.interrupt()
+		return m.quitting.interrupt(m.now)
 	case keymap.Suspend:
 		return m.suspend()
 	case keymap.NextPane, keymap.PreviousPane:
@@ -188,7 +188,7 @@ func (m *Model) openBrowser() tea.Cmd {
 	if m.o.OpenURL == nil {
 		return m.say(screen.Warning, "No browser here; the page is "+page)
 	}
-	return tea.Batch(m.browse(page), m.say(screen.Plain, "Opening "+page))
+	return tea.Batch(browse(m.o.OpenURL, page), m.say(screen.Plain, "Opening "+page))
 }
 
 // noRow is the answer to what needs a row where there is none.

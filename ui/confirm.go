@@ -1,13 +1,8 @@
 package ui
 
 import (
-	"cmp"
-	"slices"
-
 	tea "charm.land/bubbletea/v2"
 
-	"tolokadash/internal/filter"
-	"tolokadash/internal/fleet"
 	"tolokadash/internal/wording"
 	"tolokadash/keymap"
 	"tolokadash/tolokaapi"
@@ -23,7 +18,7 @@ func (m *Model) ask(c *dialog.Confirmation) tea.Cmd {
 		c.TypeCount()
 	}
 	m.confirm = c
-	return m.arming.Start(m.now, m.o.Confirm.ArmAfter)
+	return m.arm(m.now)
 }
 
 // askToSubmit asks whether to send a verb to pools, or says why it cannot be
@@ -33,49 +28,12 @@ func (m *Model) askToSubmit(verb tolokaapi.Verb, at pane.Selection, what dialog.
 	if len(ok) == 0 {
 		return m.show(screen.Warning, m.cannot(verb, at, left))
 	}
-	c := &dialog.Confirmation{Purpose: what, Verb: verb, LeftOut: wording.RefusalCounts(verb, left)}
+	c := dialog.NewSubmission(m.fleet, what, verb, ok, left)
 	if at.Hidden > 0 {
 		c.LeftOut = append(c.LeftOut, wording.Count(at.Hidden)+" marked but hidden by the filter")
 	}
 	c.LeftOut = append(c.LeftOut, at.Aside...)
-	for _, r := range left {
-		if r.Reason == fleet.Already {
-			c.Already = append(c.Already, r.On)
-		}
-	}
-	for _, ref := range ok {
-		pool, _ := m.fleet.Pool(ref)
-		c.Targets = append(c.Targets, newTarget(pool))
-		c.Order = append(c.Order, fleet.Target{On: ref, Name: pool.Name})
-	}
-	slices.SortStableFunc(c.Targets, dialog.CommentedFirst)
-	c.Dated = m.sharesName(c.Targets)
 	return m.ask(c)
-}
-
-func newTarget(p fleet.Pool) dialog.Target {
-	return dialog.Target{Ref: p.Ref, Name: p.Name, Project: cmp.Or(p.Project, p.ProjectID), ProjectID: p.ProjectID, Comment: p.Comment, Started: p.LastStarted}
-}
-
-// sharesName reports whether a target has the name of another pool, be that a
-// target or not.
-func (m *Model) sharesName(targets []dialog.Target) bool {
-	named := make(map[string]int, len(targets))
-	for _, t := range targets {
-		named[filter.Fold(t.Name)] = 0
-	}
-	ids, _ := m.fleet.Pools(targets[0].Ref.Subject)
-	for _, ref := range ids {
-		p, _ := m.fleet.Pool(ref)
-		name := filter.Fold(p.Name)
-		if n, asked := named[name]; asked {
-			if n > 0 {
-				return true
-			}
-			named[name]++
-		}
-	}
-	return false
 }
 
 // pressConfirm is a key while a confirmation is open. Nothing else gets it.
@@ -86,19 +44,14 @@ func (m *Model) pressConfirm(msg tea.KeyPressMsg) tea.Cmd {
 	case dialog.AnswerYes:
 		return m.accept()
 	case dialog.AnswerNo:
-		return m.closeConfirm()
+		m.confirm = nil
+		return m.dropKeys(m.now)
 	case dialog.AnswerInterrupt:
-		return m.interrupt()
+		return m.quitting.interrupt(m.now)
 	case dialog.AnswerDropped:
 		m.arming.Postpone(m.now)
 	}
 	return nil
-}
-
-// closeConfirm changes nothing.
-func (m *Model) closeConfirm() tea.Cmd {
-	m.confirm = nil
-	return m.dropKeys()
 }
 
 // accept does what was asked.
@@ -106,9 +59,9 @@ func (m *Model) accept() tea.Cmd {
 	c := m.confirm
 	m.confirm = nil
 	if c.Purpose == dialog.ToQuit {
-		return m.leave()
+		return m.quitting.wait(m.now)
 	}
-	return tea.Batch(m.dropKeys(), m.submit(c))
+	return tea.Batch(m.dropKeys(m.now), m.submit(c))
 }
 
 // confirmView is how a confirmation looks now.

@@ -3,9 +3,11 @@ package ui
 import (
 	"strings"
 
-	"tolokadash/internal/wording"
-
 	tea "charm.land/bubbletea/v2"
+
+	"tolokadash/internal/fleet"
+	"tolokadash/internal/wording"
+	"tolokadash/tolokaapi"
 	"tolokadash/ui/screen"
 )
 
@@ -15,11 +17,51 @@ type copyJob struct {
 	name string // of the text, as in "Pool id 32267700"
 }
 
+// copyJobOf is what names an operation, or else its pool.
+func copyJobOf(r fleet.Row, p tolokaapi.Pool) copyJob {
+	if r.Op.ID != "" {
+		return copyJob{string(r.Op.ID), "Operation id " + string(r.Op.ID)}
+	}
+	return copyJob{p.Ref.ID, wording.Capital(wording.Noun(p.Ref.Subject)) + " id " + p.Ref.ID}
+}
+
+// sent says what is known when the terminal has been given the text.
+func (j copyJob) sent() string { return j.name + " sent to the terminal's clipboard" }
+
 // A copyQueue gives texts to the programs of the system one after the other: the
 // text that was copied last is the one that stays.
 type copyQueue struct {
+	put  func(string) []string // puts a text on the clipboards of the system, and names them; may be nil
 	busy bool
 	next *copyJob // replaces the one before it
+}
+
+// add puts a text on the clipboards that programs of the system reach.
+func (q *copyQueue) add(job copyJob) tea.Cmd {
+	put := q.put
+	switch {
+	case put == nil:
+		return nil
+	case q.busy:
+		q.next = &job
+		return nil
+	}
+	q.busy = true
+	return func() tea.Msg { return textCopiedMsg{job, put(job.text)} }
+}
+
+// copied goes on with the next text, else says where this one is now, unless something
+// else than that it was sent stands on the status line.
+func (q *copyQueue) copied(msg textCopiedMsg, status string) (said string, cmd tea.Cmd) {
+	next := q.next
+	q.busy, q.next = false, nil
+	switch {
+	case next != nil:
+		return "", q.add(*next)
+	case len(msg.targets) == 0 || status != msg.job.sent():
+		return "", nil
+	}
+	return msg.job.name + " copied to " + strings.Join(msg.targets, " and "), nil
 }
 
 // copyID copies what names the row under the cursor. The terminal gets it in any
@@ -29,39 +71,6 @@ func (m *Model) copyID() tea.Cmd {
 	if !ok {
 		return m.say(screen.Plain, noRow)
 	}
-	job := copyJob{p.Ref.ID, wording.Capital(wording.Noun(p.Ref.Subject)) + " id " + p.Ref.ID}
-	if r.Op.ID != "" {
-		job = copyJob{string(r.Op.ID), "Operation id " + string(r.Op.ID)}
-	}
-	return tea.Batch(tea.SetClipboard(job.text), m.say(screen.Plain, job.sent()), m.copyBySystem(job))
-}
-
-// sent says what is known when the terminal has been given the text.
-func (j copyJob) sent() string { return j.name + " sent to the terminal's clipboard" }
-
-// copyBySystem puts a text on the clipboards that programs of the system reach.
-func (m *Model) copyBySystem(job copyJob) tea.Cmd {
-	put := m.o.CopyText
-	switch {
-	case put == nil:
-		return nil
-	case m.copies.busy:
-		m.copies.next = &job
-		return nil
-	}
-	m.copies.busy = true
-	return func() tea.Msg { return textCopiedMsg{job, put(job.text)} }
-}
-
-// copied says where a text is now, unless something else has been said since.
-func (m *Model) copied(msg textCopiedMsg) tea.Cmd {
-	next := m.copies.next
-	m.copies = copyQueue{}
-	if next != nil {
-		return m.copyBySystem(*next)
-	}
-	if len(msg.targets) == 0 || m.status.Said.Text != msg.job.sent() {
-		return nil
-	}
-	return m.say(screen.Success, msg.job.name+" copied to "+strings.Join(msg.targets, " and "))
+	job := copyJobOf(r, p)
+	return tea.Batch(tea.SetClipboard(job.text), m.say(screen.Plain, job.sent()), m.copies.add(job))
 }

@@ -61,3 +61,30 @@ func TestCopyID_SlowProgram(t *testing.T) {
 		s.seesNot("copied to")
 	})
 }
+
+func TestCopyQueue_LastTextStays(t *testing.T) {
+	var put []string
+	q := copyQueue{put: func(text string) []string {
+		put = append(put, text)
+		return []string{"tmux", "X11"}
+	}}
+	a, b, c := copyJob{"a", "Pool id a"}, copyJob{"b", "Pool id b"}, copyJob{"c", "Pool id c"}
+	first := q.add(a)
+	if q.add(b) != nil || q.add(c) != nil {
+		t.Fatal("two programs run at once")
+	}
+	said, next := q.copied(first().(textCopiedMsg), a.sent())
+	if said != "" || next == nil {
+		t.Fatalf("it says %q while another text waits", said)
+	}
+	said, next = q.copied(next().(textCopiedMsg), c.sent())
+	if said != "Pool id c copied to tmux and X11" || next != nil || len(put) != 2 {
+		t.Errorf("it says %q after %q", said, put)
+	}
+	if said, _ = q.copied(q.add(a)().(textCopiedMsg), "something else"); said != "" {
+		t.Errorf("it says %q in the place of something else", said)
+	}
+	if none := (&copyQueue{}); none.add(a) != nil {
+		t.Error("it copies without a program")
+	}
+}

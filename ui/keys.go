@@ -9,8 +9,8 @@ import (
 // press gives a key to whoever has the keys: a dialog, a text field, what lies
 // open over the panes, the pane, and at last the screen.
 func (m *Model) press(msg tea.KeyPressMsg) tea.Cmd {
-	if m.leaving { // all but the key that quits at once is dropped
-		return m.interrupt()
+	if m.quitting.waiting { // all but the key that quits at once is dropped
+		return m.quitting.interrupt(m.now)
 	}
 	if m.field == nil { // while one types, the line that would show it is taken
 		m.status.Clear()
@@ -36,16 +36,7 @@ func (m *Model) press(msg tea.KeyPressMsg) tea.Cmd {
 
 // dropsKey reports whether a key comes while keys are dropped.
 func (m *Model) dropsKey(msg tea.KeyPressMsg) bool {
-	return (m.leaving || m.inputCooldown.Running()) && !m.keys.Matches(msg, keymap.ForceQuit)
-}
-
-// dropKey takes in a key that means nothing. A thousand of them may follow one
-// another, so nothing is looked at and nothing is drawn anew.
-func (m *Model) dropKey() {
-	if m.pasted {
-		m.inputCooldown.Postpone(m.now)
-	}
-	m.frame.Hold(m.draw)
+	return (m.quitting.waiting || m.inputCooldown.Running()) && !m.keys.Matches(msg, keymap.ForceQuit)
 }
 
 // pressBlind is a key while the window is too small for anything to be seen:
@@ -65,7 +56,7 @@ func (m *Model) paste(msg tea.PasteMsg) tea.Cmd {
 		m.field.Take(msg)
 		m.focused().Search(m.field.Text())
 	}
-	return m.dropKeysAfterPaste()
+	return m.dropKeysAfterPaste(m.now)
 }
 
 // pressField is a key while the filter is typed. Every letter counts at once.

@@ -6,12 +6,10 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"tolokadash/internal/fleet"
-	"tolokadash/internal/journal"
 	"tolokadash/internal/wording"
 	"tolokadash/ui/dialog"
 	"tolokadash/ui/screen"
 	"tolokadash/ui/theme"
-	"tolokadash/ui/timer"
 )
 
 // Model is the screen. It implements tea.Model and is changed in place.
@@ -38,21 +36,10 @@ type Model struct {
 	help    *dialog.Help
 	details *dialog.Details
 
-	wake          timer.Timer    // when the core wants to be asked again
-	countdown     timer.Timer    // the next change of a countdown in sight
-	inputCooldown timer.Cooldown // keys are dropped until it is over: a dialog has just closed, or something was pasted
-	pasted        bool           // it was started by a paste, and dropped keys postpone it
-	cursorGuard   timer.Timer    // the row under the cursor is new, and nothing is done to it until then
-	arming        timer.Cooldown // of the open confirmation
-	quitTimeout   timer.Timer    // replies are waited for until then
-	leaving       bool           // quitting, waiting for replies
-
-	copies copyQueue
-
-	earlierAsked bool              // what other runs have left is being read, or was
-	alsoRunning  []journal.Session // other instances for the same account, as of the start
-
-	exit Exit
+	timers
+	quitting quitting
+	copies   copyQueue
+	earlier  earlierRuns
 }
 
 // New makes the screen. Whatever the fleet has learned before is shown at once.
@@ -65,6 +52,8 @@ func New(o Options) *Model {
 	}
 	m.panes = newPanes(m.fleet, &m.words)
 	m.news = newNews()
+	m.timers.wait = o.Confirm.ArmAfter
+	m.quitting.fleet, m.copies.put, m.earlier.recorder = m.fleet, o.CopyText, o.Recorder
 	m.setTheme(o.Theme != "light")
 	if !o.Notice.Empty() {
 		m.status.Keep(screen.Warning, o.Notice)
@@ -81,11 +70,11 @@ func (m *Model) Init() tea.Cmd {
 	if m.o.Theme != "light" && m.o.Theme != "dark" {
 		cmds = append(cmds, tea.RequestBackgroundColor)
 	}
-	return tea.Batch(append(cmds, m.countDown())...)
+	return tea.Batch(append(cmds, m.countDown(m.now, m.nextRetry()))...)
 }
 
 // Exit says why the program ended, once it has.
-func (m *Model) Exit() Exit { return m.exit }
+func (m *Model) Exit() Exit { return m.quitting.exit }
 
 // setTheme draws everything for a dark or a light background from now on.
 func (m *Model) setTheme(dark bool) {

@@ -113,6 +113,9 @@ func (o Options) withDefaults() Options {
 	if o.Glyphs.Cursor == "" {
 		o.Glyphs = theme.Unicode()
 	}
+	if o.InputWaiting == nil {
+		o.InputWaiting = func() bool { return false }
+	}
 	o.Confirm = settings.Fill(o.Confirm, settings.Default().Confirm)
 	if ascii(o.Glyphs) {
 		o.Keys = o.Keys.ASCII()

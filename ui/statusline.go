@@ -50,7 +50,7 @@ func (m *Model) statusExpired() tea.Cmd {
 func (m *Model) bottom(width int) string {
 	t := m.theme
 	switch {
-	case m.leaving:
+	case m.quitting.waiting:
 		return styled.Line{styled.Text(t.Wait, " Waiting for "+wording.Plural(m.summary.Sending, "reply", "replies")+t.Glyphs.Ellipsis+m.pressTo(keymap.ForceQuit, "quit at once"))}.
 			Fit(width, t.Glyphs.Ellipsis)
 	case m.field != nil:

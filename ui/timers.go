@@ -12,89 +12,108 @@ import (
 // the cursor.
 const guardTime = time.Second
 
-// fired takes in a tick. Those of earlier settings mean nothing.
-func (m *Model) fired(msg timer.Fired) tea.Cmd {
-	switch msg.Of {
-	case &m.wake:
-		if m.wake.Fired(msg) {
-			return m.dispatch()
-		}
-	case &m.countdown:
-		m.countdown.Fired(msg)
-	case &m.arming.Timer:
-		over, cmd := m.arming.Fired(msg, m.now, m.inputWaiting())
-		if over && m.confirm != nil {
-			m.confirm.Armed = true
-		}
-		return cmd
-	case &m.inputCooldown.Timer:
-		_, cmd := m.inputCooldown.Fired(msg, m.now, m.inputWaiting())
-		return cmd
-	case &m.frame.Redraw:
-		m.frame.Redraw.Fired(msg)
-	case &m.cursorGuard:
-		m.cursorGuard.Fired(msg)
-	case &m.status.Clock:
-		if m.status.Clock.Fired(msg) {
-			return m.statusExpired()
-		}
-	case &m.quitTimeout:
-		if m.quitTimeout.Fired(msg) && m.leaving {
-			return tea.Quit
-		}
-	}
-	return nil
+// timers are those of the core, of countdowns and of keys that do not count. The ones
+// of a message, of the frame and of quitting belong to these.
+type timers struct {
+	wake          timer.Timer    // when the core wants to be asked again
+	countdown     timer.Timer    // the next change of a countdown in sight
+	cursorGuard   timer.Timer    // the row under the cursor is new, and nothing is done to it until then
+	arming        timer.Cooldown // of the open confirmation
+	inputCooldown timer.Cooldown // keys are dropped until it is over: a dialog has just closed, or something was pasted
+	pasted        bool           // it was started by a paste, and dropped keys postpone it
+	wait          time.Duration  // of both cooldowns, without a key
 }
 
-// inputWaiting reports whether keys have been typed that were not taken in yet, where
-// that is known.
-func (m *Model) inputWaiting() bool { return m.o.InputWaiting != nil && m.o.InputWaiting() }
+// A due is what has to be done now that a timer has fired.
+type due int
+
+// What is due.
+const (
+	dueNothing  due = iota
+	dueDispatch     // the core wants to be asked
+	dueArmed        // the open confirmation may be answered
+)
+
+// fired takes in a tick. Those of earlier settings mean nothing. waiting reports
+// whether keys have been typed that were not taken in yet.
+func (t *timers) fired(msg timer.Fired, now time.Time, waiting func() bool) (due, tea.Cmd) {
+	switch msg.Of {
+	case &t.wake:
+		if t.wake.Fired(msg) {
+			return dueDispatch, nil
+		}
+	case &t.countdown:
+		t.countdown.Fired(msg)
+	case &t.cursorGuard:
+		t.cursorGuard.Fired(msg)
+	case &t.arming.Timer:
+		over, cmd := t.arming.Fired(msg, now, waiting())
+		if over {
+			return dueArmed, cmd
+		}
+		return dueNothing, cmd
+	case &t.inputCooldown.Timer:
+		_, cmd := t.inputCooldown.Fired(msg, now, waiting())
+		return dueNothing, cmd
+	}
+	return dueNothing, nil
+}
 
 // wakeAt sets the timer of the core, unless a tick that comes no later is under way.
 // One whose time is over without having fired was set before the clock leapt.
-func (m *Model) wakeAt(at time.Time) tea.Cmd {
-	if at.IsZero() || m.wake.At().After(m.now) && !at.Before(m.wake.At()) {
+func (t *timers) wakeAt(now, at time.Time) tea.Cmd {
+	if at.IsZero() || t.wake.At().After(now) && !at.Before(t.wake.At()) {
 		return nil
 	}
-	return m.wake.Set(m.now, at)
+	return t.wake.Set(now, at)
 }
 
-// countDown sets a timer for the next change of a countdown, if one is in sight.
-func (m *Model) countDown() tea.Cmd {
-	until := m.nextRetry()
+// countDown sets a timer for the next change of a countdown that ends at a time; zero
+// if none is in sight.
+func (t *timers) countDown(now, until time.Time) tea.Cmd {
 	if until.IsZero() {
-		m.countdown.Stop()
+		t.countdown.Stop()
 		return nil
 	}
-	if at := m.countdown.At(); at.After(m.now) && !at.After(m.now.Add(time.Second)) {
+	if at := t.countdown.At(); at.After(now) && !at.After(now.Add(time.Second)) {
 		return nil
 	}
-	step := until.Sub(m.now) % time.Second
+	step := until.Sub(now) % time.Second
 	if step == 0 {
 		step = time.Second
 	}
-	return m.countdown.Set(m.now, m.now.Add(step))
+	return t.countdown.Set(now, now.Add(step))
 }
 
+// arm lets a confirmation that has just opened be answered after a while.
+func (t *timers) arm(now time.Time) tea.Cmd { return t.arming.Start(now, t.wait) }
+
 // dropKeys drops keys for a short while: those meant for a dialog that is gone.
-func (m *Model) dropKeys() tea.Cmd {
-	m.pasted = false
-	return m.inputCooldown.Start(m.now, m.o.Confirm.ArmAfter)
+func (t *timers) dropKeys(now time.Time) tea.Cmd {
+	t.pasted = false
+	return t.inputCooldown.Start(now, t.wait)
 }
 
 // dropKeysAfterPaste drops keys until none has come for a while. What was pasted may
 // hold the sequence that ends a paste, and the rest of it then arrives as keys.
-func (m *Model) dropKeysAfterPaste() tea.Cmd {
-	m.pasted = true
-	if m.inputCooldown.Running() {
-		m.inputCooldown.Postpone(m.now)
+func (t *timers) dropKeysAfterPaste(now time.Time) tea.Cmd {
+	t.pasted = true
+	if t.inputCooldown.Running() {
+		t.inputCooldown.Postpone(now)
 		return nil
 	}
-	return m.inputCooldown.Start(m.now, m.o.Confirm.ArmAfter)
+	return t.inputCooldown.Start(now, t.wait)
+}
+
+// keyDropped takes in that a key was dropped.
+func (t *timers) keyDropped(now time.Time) {
+	if t.pasted {
+		t.inputCooldown.Postpone(now)
+	}
 }
 
 // guardCursor is for another row that has come under the cursor by itself: a key
 // that is on its way was meant for the one before. Moving the cursor ends it.
-func (m *Model) guardCursor() tea.Cmd {
-	return m.cursorGuard.Set(m.now, m.now.Add(guardTime))
+func (t *timers) guardCursor(now time.Time) tea.Cmd {
+	return t.cursorGuard.Set(now, now.Add(guardTime))
 }

@@ -15,12 +15,14 @@ import (
 func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	m.now = m.o.Now()
 	if key, ok := msg.(tea.KeyPressMsg); ok && m.dropsKey(key) {
-		m.dropKey()
+		m.keyDropped(m.now) // a thousand may follow one another: nothing is looked at, nothing drawn anew
+		m.frame.Hold(m.draw)
 		return m, nil
 	}
 	m.frame.Release()
-	cmd := m.handle(msg)
-	return m, tea.Batch(cmd, m.refresh(), m.readEarlier(), m.countDown(), m.frame.Update(m.now, m.draw))
+	cmd := tea.Batch(m.handle(msg), m.refresh())
+	earlier := m.earlier.read(m.summary.Account)
+	return m, tea.Batch(cmd, earlier, m.countDown(m.now, m.nextRetry()), m.frame.Update(m.now, m.draw))
 }
 
 func (m *Model) handle(msg tea.Msg) tea.Cmd {
@@ -55,18 +57,44 @@ func (m *Model) handle(msg tea.Msg) tea.Cmd {
 			return m.say(screen.Warning, "The browser cannot be opened; the page is "+msg.url)
 		}
 	case textCopiedMsg:
-		return m.copied(msg)
+		said, cmd := m.copies.copied(msg, m.status.Said.Text)
+		if said != "" {
+			return m.say(screen.Success, said)
+		}
+		return cmd
 	case timer.Fired:
 		return m.fired(msg)
 	}
 	return nil
 }
 
+// fired takes in a tick.
+func (m *Model) fired(msg timer.Fired) tea.Cmd {
+	switch msg.Of {
+	case &m.frame.Redraw:
+		m.frame.Redraw.Fired(msg)
+	case &m.status.Clock:
+		if m.status.Clock.Fired(msg) {
+			return m.statusExpired()
+		}
+	case &m.quitting.timeout:
+		return m.quitting.fired(msg)
+	}
+	what, cmd := m.timers.fired(msg, m.now, m.o.InputWaiting)
+	switch {
+	case what == dueDispatch:
+		return m.dispatch()
+	case what == dueArmed && m.confirm != nil:
+		m.confirm.Armed = true
+	}
+	return cmd
+}
+
 // observe hands the fleet an answer, and asks what follows from it.
 func (m *Model) observe(msg respondedMsg) tea.Cmd {
 	m.fleet.Observe(msg.response)
-	if m.leaving && m.left() {
-		return tea.Quit
+	if m.quitting.waiting {
+		return m.quitting.responded(m.now)
 	}
 	return m.dispatch()
 }
@@ -76,7 +104,7 @@ func (m *Model) refresh() tea.Cmd {
 	m.summary = m.fleet.Summary(m.now)
 	cmd := m.tellNews()
 	if m.sync() {
-		cmd = tea.Batch(cmd, m.guardCursor())
+		cmd = tea.Batch(cmd, m.guardCursor(m.now))
 	}
 	m.layout = m.layOut(m.width, m.height)
 	if m.attend(m.fleet, m.layout.Upper.Inside().Height) {

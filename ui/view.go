@@ -55,7 +55,7 @@ func (m *Model) header() screen.Header {
 	if s.Queued+s.Sending+s.Moving+s.Unconfirmed > 0 || m.upperPane().Listing() { // requests are worth counting
 		h.Rate = s.Rate
 	}
-	for _, other := range m.alsoRunning {
+	for _, other := range m.earlier.running {
 		h.Others = append(h.Others, other.Started)
 	}
 	return h

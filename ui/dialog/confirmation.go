@@ -1,7 +1,12 @@
 package dialog
 
 import (
+	"cmp"
+	"slices"
+
+	"tolokadash/internal/filter"
 	"tolokadash/internal/fleet"
+	"tolokadash/internal/wording"
 	"tolokadash/tolokaapi"
 )
 
@@ -49,6 +54,48 @@ type Target struct {
 	Started   tolokaapi.Date
 }
 
+// NewSubmission asks whether to send a verb to pools that accept it. left is why it is
+// not sent to others.
+func NewSubmission(f *fleet.Fleet, what Purpose, verb tolokaapi.Verb, accept []tolokaapi.Ref, left []fleet.Refusal) *Confirmation {
+	c := &Confirmation{Purpose: what, Verb: verb, LeftOut: wording.RefusalCounts(verb, left)}
+	for _, r := range left {
+		if r.Reason == fleet.Already {
+			c.Already = append(c.Already, r.On)
+		}
+	}
+	for _, ref := range accept {
+		p, _ := f.Pool(ref)
+		c.Order = append(c.Order, fleet.Target{On: ref, Name: p.Name})
+		c.Targets = append(c.Targets, Target{
+			Ref: p.Ref, Name: p.Name, Project: cmp.Or(p.Project, p.ProjectID), ProjectID: p.ProjectID, Comment: p.Comment, Started: p.LastStarted,
+		})
+	}
+	slices.SortStableFunc(c.Targets, commentedFirst)
+	c.Dated = sharesName(f, c.Targets)
+	return c
+}
+
+// sharesName reports whether a target has the name of another pool, be that a
+// target or not.
+func sharesName(f *fleet.Fleet, targets []Target) bool {
+	named := make(map[string]int, len(targets))
+	for _, t := range targets {
+		named[filter.Fold(t.Name)] = 0
+	}
+	ids, _ := f.Pools(targets[0].Ref.Subject)
+	for _, ref := range ids {
+		p, _ := f.Pool(ref)
+		name := filter.Fold(p.Name)
+		if n, asked := named[name]; asked {
+			if n > 0 {
+				return true
+			}
+			named[name]++
+		}
+	}
+	return false
+}
+
 // subject is what the targets are; they are all alike.
 func (c *Confirmation) subject() tolokaapi.Subject {
 	if len(c.Targets) == 0 {
@@ -77,8 +124,8 @@ func (c *Confirmation) TypeCount() { c.typed = NewField("", countLimit) }
 // Typed reports whether the count is to be typed.
 func (c *Confirmation) Typed() bool { return c.typed != nil }
 
-// CommentedFirst orders targets: those with a comment first.
-func CommentedFirst(a, b Target) int {
+// commentedFirst orders targets: those with a comment first.
+func commentedFirst(a, b Target) int {
 	switch {
 	case a.Comment != "" && b.Comment == "":
 		return -1

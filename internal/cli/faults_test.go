@@ -9,21 +9,30 @@ import (
 )
 
 // TestDashboard_FaultsComeAndGo is the real program in front of the real
-// simulator, which breaks and mends while an operation runs. Each time the
-// header says why, what was known stays, keys answer, and all is well by itself
-// when it is over: no key asks for it.
+// simulator, which breaks and mends again and again while an operation runs. Each
+// time the header says why, what was known stays, keys answer, and all is well by
+// itself when it is over: no key asks for it.
 func TestDashboard_FaultsComeAndGo(t *testing.T) {
 	t.Parallel()
-	for name, tc := range map[string]struct{ fault, want string }{
-		"401":            {`{"kind":"status","status":401}`, `Toloka refused the token \(401\)`},
-		"429":            {`{"kind":"status","status":429,"retry_after":"3"}`, `over quota.*asking again in 0:0[123]`},
-		"502 with HTML":  {`{"kind":"html","status":502}`, `Toloka has a problem \(502`},
-		"503":            {`{"kind":"status","status":503}`, `Toloka is not available \(503\)`},
-		"a reset":        {`{"kind":"reset"}`, `offline since.*the connection broke off`},
-		"a cut answer":   {`{"kind":"cut"}`, `offline since.*the connection broke off`},
-		"a redirect":     {`{"kind":"redirect"}`, `points elsewhere`},
-		"truncated JSON": {`{"kind":"truncated"}`, `the answer cannot be read`},
-		"wrong types":    {`{"kind":"wrong-types"}`, `the answer cannot be read`},
+	type fault struct{ body, want string }
+	for name, all := range map[string][]fault{
+		"401, then 429": {
+			{`{"kind":"status","status":401}`, `Toloka refused the token \(401\)`},
+			{`{"kind":"status","status":429,"retry_after":"2"}`, `over quota.*asking again in 0:0[012]`},
+		},
+		"502 with HTML, then 503": {
+			{`{"kind":"html","status":502}`, `Toloka has a problem \(502`},
+			{`{"kind":"status","status":503}`, `Toloka is not available \(503\)`},
+		},
+		"a reset, then a cut answer": {
+			{`{"kind":"reset"}`, `offline since.*the connection broke off`},
+			{`{"kind":"cut"}`, `offline since.*the connection broke off`},
+		},
+		"a redirect, then truncated JSON, then wrong types": {
+			{`{"kind":"redirect"}`, `points elsewhere`},
+			{`{"kind":"truncated"}`, `the answer cannot be read`},
+			{`{"kind":"wrong-types"}`, `the answer cannot be read`},
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -31,9 +40,9 @@ func TestDashboard_FaultsComeAndGo(t *testing.T) {
 			x := dashboard(t, url)
 			x.confirmClose()
 			x.shows(`close .*RUNNING`)
-			for range 2 {
-				faults(t, http.MethodPost, url, tc.fault)
-				x.shows(tc.want)
+			for _, f := range all {
+				faults(t, http.MethodPost, url, f.body)
+				x.shows(f.want)
 				x.shows(`close .*RUNNING`)
 				x.press("?")
 				x.shows(`Keys`)

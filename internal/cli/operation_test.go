@@ -15,12 +15,9 @@ import (
 // TestOperation_OverARealConnection follows operations of every kind, each
 // against a simulator with one fault. Those that are sent again 25 seconds later are
 // followed where time is not waited for: in TestWhateverGoesWrongWithACommand of package ui and
-// in TestLostReply of package fleet.
+// in TestLostReply of package fleet. A refused token is in TestRefusedToken_StopsTheBatch.
 func TestOperation_OverARealConnection(t *testing.T) {
 	t.Parallel()
-	status := func(code int) simulator.Fault {
-		return once(simulator.Fault{Kind: simulator.Status, Status: code})
-	}
 	for name, tc := range map[string]struct {
 		fault     simulator.Fault
 		meanwhile string // on the screen before
@@ -35,11 +32,9 @@ func TestOperation_OverARealConnection(t *testing.T) {
 		"whose reply is cut short":          {once(simulator.Fault{Kind: simulator.Truncated}), `looking`, `SUCCESS`, 1},
 		"whose reply breaks off":            {once(simulator.Fault{Kind: simulator.Cut}), `looking`, `SUCCESS`, 1},
 		"whose reply does not come in time": {once(simulator.Fault{Kind: simulator.HangAfter}), `looking`, `SUCCESS`, 1},
-		"over quota":                        {once(simulator.Fault{Kind: simulator.Status, Status: 429, RetryAfter: "5"}), `queued .*again in`, `SUCCESS`, 2},
+		"over quota":                        {once(simulator.Fault{Kind: simulator.Status, Status: 429, RetryAfter: "3"}), `queued .*again in`, `SUCCESS`, 2},
 		"with nothing to do":                {once(simulator.Fault{Kind: simulator.Empty, Status: 204}), ``, `already`, 1},
-		"that is refused":                   {status(400), ``, `rejected`, 1},
-		"with a refused token":              {status(401), ``, `rejected`, 1},
-		"with a token that a 403 refuses":   {once(simulator.Fault{Kind: simulator.Status, Status: 403, Code: "AUTHENTICATION_ERROR"}), ``, `rejected`, 1},
+		"that is refused":                   {once(simulator.Fault{Kind: simulator.Status, Status: 400}), ``, `rejected`, 1},
 		"on a pool that is held":            {once(simulator.Fault{Kind: simulator.Status, Status: 409, Code: "POOL_LOCKED_BY_ANOTHER_OPERATION"}), ``, `rejected`, 1},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -14,7 +14,7 @@ import (
 // came to is on the screen without a key.
 func TestRestart_FailuresShownWithoutAKey(t *testing.T) {
 	t.Parallel()
-	sim, url := served(t, simulator.WithOperationTime(4*time.Second, 0), simulator.WithFailRate(1))
+	sim, url := served(t, simulator.WithOperationTime(3*time.Second, 0), simulator.WithFailRate(1))
 	x := dashboard(t, url)
 	x.press(" j j ")
 	x.confirm("Close 3 pools")

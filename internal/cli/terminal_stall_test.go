@@ -13,19 +13,40 @@ import (
 	"testing"
 	"time"
 
+	"golang.org/x/sys/unix"
+
 	"tolokadash/tolokaapi/simulator"
 )
 
 // stall has the terminal take no more output, as a frozen ssh session, and
-// presses a key that draws much until whatever holds output is full.
+// presses a key that draws much until whatever holds output is full, and for longer
+// after that than it takes until the program draws the whole screen anew.
 func (x *terminal) stall(key string) {
 	x.t.Helper()
 	x.gate.Lock()
 	x.stalled = true
-	for range 150 { // of some kB each, into 100 kB or less
+	end, err := os.OpenFile(x.name, os.O_WRONLY|syscall.O_NOCTTY, 0)
+	if err != nil {
+		x.t.Fatal(err)
+	}
+	defer func() { _ = end.Close() }()
+	const enough = int((stallTold + 200*time.Millisecond) * framesPerSecond / time.Second)
+	for full, n := 0, 0; full < enough && n < 150; n++ { // 150 frames fill it, of some kB each
 		x.press(key)
 		<-time.After(time.Second / framesPerSecond)
+		if takes, err := writable(end); err == nil && !takes {
+			full++
+		} else {
+			full = 0
+		}
 	}
+}
+
+// writable reports whether a terminal takes output.
+func writable(end *os.File) (bool, error) {
+	fds := []unix.PollFd{{Fd: int32(end.Fd()), Events: unix.POLLOUT}}
+	n, err := unix.Poll(fds, 0)
+	return n > 0, err
 }
 
 // readOn lets the terminal take output again.

@@ -39,14 +39,15 @@ func TestMain(m *testing.M) {
 	if where := os.Getenv(breakVariable); where != "" {
 		os.Exit(breakHere(where))
 	}
-	setDefault("test.parallel", "6")
+	setDefault("test.parallel", "16")
 	dir, err := os.MkdirTemp("", "tolokadash")
 	if err != nil {
 		panic(err)
 	}
-	program = filepath.Join(dir, "tolokadash")
-	build := slices.Concat([]string{"build"}, buildFlags, []string{"-o", program, "tolokadash"})
-	if out, err := exec.Command("go", build...).CombinedOutput(); err != nil {
+	program = filepath.Join(dir, "bin", "tolokadash")
+	build := exec.Command("go", slices.Concat([]string{"install"}, buildFlags, []string{"."})...) // as the README says
+	build.Dir, build.Env = "../..", append(os.Environ(), "GOBIN="+filepath.Dir(program))
+	if out, err := build.CombinedOutput(); err != nil {
 		fmt.Fprintf(os.Stderr, "building the program: %v\n%s", err, out)
 		os.Exit(1)
 	}
@@ -79,6 +80,7 @@ type terminal struct {
 	t     *testing.T
 	cmd   *exec.Cmd
 	tty   *os.File
+	name  string      // of the program's end of the terminal
 	found *term.State // of the terminal before the program started
 	alarm <-chan time.Time
 
@@ -146,7 +148,7 @@ func (x *terminal) start(cmd *exec.Cmd, controlling bool) *os.File {
 		x.t.Fatal(err)
 	}
 	defer func() { _ = end.Close() }()
-	x.tty = tty
+	x.tty, x.name = tty, end.Name()
 	x.resize(100, 30)
 	x.found = x.state()
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = end, end, end
@@ -416,15 +418,10 @@ func (x *terminal) showsWithin(pattern string, d time.Duration) bool {
 	}
 }
 
-// vanishWithin is how long vanishes waits: longer than the pause without a key
-// after which a confirmation takes one, which every key begins again.
-const vanishWithin = 2 * time.Second
-
-// vanishes reports whether the screen stops matching within the time in which
-// a confirmation arms itself.
-func (x *terminal) vanishes(pattern string) bool {
+// vanishes reports whether the screen stops matching within d.
+func (x *terminal) vanishes(pattern string, d time.Duration) bool {
 	re := regexp.MustCompile(pattern)
-	late := time.After(vanishWithin)
+	late := time.After(d)
 	for re.MatchString(x.text()) {
 		select {
 		case <-x.wrote:

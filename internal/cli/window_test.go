@@ -44,25 +44,30 @@ func TestScreen_ManyResizes(t *testing.T) {
 // colour is the part of an SGR sequence that sets a colour.
 var colour = regexp.MustCompile(`\x1b\[(?:[\d;]*;)?(?:3[0-8]|4[0-8]|9[0-7]|10[0-7])(?:;[\d;]*)?m`)
 
+// Rows, a confirmation and a bar are without colour; for most values the rows do.
 func TestScreen_AnyValueOfNoColor(t *testing.T) {
 	t.Parallel()
+	_, url := served(t, simulator.WithOperationTime(20*time.Second, 0)) // so that there is a bar soon
 	for name, tc := range map[string]struct {
 		env  []string
 		want bool
+		act  bool
 	}{
-		"not set": {nil, true},
-		"empty":   {[]string{"NO_COLOR="}, false},
-		"1":       {[]string{"NO_COLOR=1"}, false},
-		"yes":     {[]string{"NO_COLOR=yes"}, false},
-		"0":       {[]string{"NO_COLOR=0"}, false},
-		"false":   {[]string{"NO_COLOR=false", "COLORTERM=truecolor", "CLICOLOR_FORCE=1"}, false},
+		"not set": {nil, true, false},
+		"empty":   {[]string{"NO_COLOR="}, false, false},
+		"1":       {[]string{"NO_COLOR=1"}, false, false},
+		"yes":     {[]string{"NO_COLOR=yes"}, false, false},
+		"0":       {[]string{"NO_COLOR=0"}, false, false},
+		"false":   {[]string{"NO_COLOR=false", "COLORTERM=truecolor", "CLICOLOR_FORCE=1"}, false, true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			x := open(t, tc.env, "--demo")
-			x.shows(`▸  \d+ .*OPEN`)
-			x.confirmClose()
-			x.shows(`RUNNING +━`)
+			x := open(t, append(tc.env, "TOLOKA_TOKEN=x"), "--api-url", url)
+			x.shows(`▸ (?s:.*)● OPEN`)
+			if tc.act {
+				x.confirmClose()
+				x.shows(`RUNNING +━`)
+			}
 			x.quit()
 			if got := colour.FindString(x.output()); (got != "") != tc.want {
 				t.Errorf("found %q in what was written; want colour: %v", got, tc.want)

@@ -234,7 +234,7 @@ func planOutput() *output[planned] {
 			{title: "PLAN", cell: planWords},
 		},
 		id:     func(p planned) string { return p.pool.Ref.ID },
-		record: func(p planned) any { return planRecordOf(p) },
+		record: func(p planned) any { return newPlanRecord(p) },
 	}
 }
 
@@ -258,7 +258,7 @@ type planRecord struct {
 	Reason  string    `json:"reason,omitempty"`
 }
 
-func planRecordOf(p planned) planRecord {
+func newPlanRecord(p planned) planRecord {
 	rec := planRecord{
 		Time: wallNow().UTC(), Verb: string(p.verb), Subject: string(p.pool.Ref.Subject), ID: p.pool.Ref.ID, Name: p.pool.Name,
 		Project: p.pool.ProjectID, Status: string(p.pool.Status), Send: p.leftOut == nil,

@@ -65,7 +65,7 @@ func BenchmarkOperations_Merge300(b *testing.B) {
 	ok, _ := s.f.Eligible(tolokaapi.VerbClose, refs)
 	s.f.Submit(w.now, tolokaapi.VerbClose, ok[:500])
 	s.run(10 * time.Second)
-	watch := s.f.pollers.pollerFor("POOL.CLOSE")
+	poller := s.f.pollers.pollerFor("POOL.CLOSE")
 	page := w.answer(Request{Kind: ListOperations, Query: tolokaapi.Query{Type: "POOL.CLOSE", Sort: "-submitted,id", Limit: 300}})
 	page.Operations.HasMore = false
 	seq := s.f.seq
@@ -73,8 +73,8 @@ func BenchmarkOperations_Merge300(b *testing.B) {
 	for b.Loop() {
 		seq++
 		page.Request.Seq = seq
-		watch.pass = s.f.pollers.beginPass(watch, w.now)
-		s.f.pollers.listedOperations(watch, page)
+		poller.pass = s.f.pollers.beginPass(poller, w.now)
+		s.f.pollers.listedOperations(poller, page)
 	}
 	if got := s.f.Summary(w.now).Moving; got != 500 {
 		b.Fatalf("%d operations run, want 500", got)

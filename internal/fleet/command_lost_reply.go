@@ -92,7 +92,7 @@ func (o *operationTracker) lookupMissed(r *row, p *operationPass, back time.Time
 		return
 	}
 	if r.caughtUpSeq != 0 && p.firstSeq > r.caughtUpSeq && !back.After(r.earliestPossible(&o.lag)) {
-		r.farFrom, r.doubted = back, r.doubted || p.clockAmbiguous[r.ID]
+		r.farFrom, r.sawAmbiguous = back, r.sawAmbiguous || p.clockAmbiguous[r.ID]
 	}
 	if r.caughtUpSeq != 0 && !r.readFarBack(&o.lag) && o.lookupExpired(r) || r.lookups > 0 && o.now.Sub(r.lastLookup) < lookupInterval {
 		return
@@ -108,7 +108,7 @@ func (o *operationTracker) lookupMissed(r *row, p *operationPass, back time.Time
 	r.lastLookup, r.Seen = o.now, o.serverNow()
 	o.table.changed(false)
 	switch {
-	case (r.doubted || p.clockAmbiguous[r.ID]) && r.lookups >= lookupsNeeded && scanned:
+	case (r.sawAmbiguous || p.clockAmbiguous[r.ID]) && r.lookups >= lookupsNeeded && scanned:
 		o.finish(r, Unknown, r.Problem)
 		o.refresh.refreshPool(r.On)
 	case !r.Verb.Repeatable() || r.restored: // nothing of an earlier run is sent
@@ -137,8 +137,8 @@ func (o *operationTracker) lookupExpired(r *row) bool {
 // its date: the date that the server gives an operation and the one it gives its
 // answers may come from clocks that differ.
 func (o *operationTracker) scannedSinceLoss(r *row) bool {
-	w := o.scanned[r.Verb.Type(r.On.Subject)]
-	return r.caughtUpSeq != 0 && w.pending.firstSeq > r.caughtUpSeq && !o.couldContain(w.pending.ambiguous, r, false) && !o.couldContain(w.running.ambiguous, r, false)
+	scan := o.scanned[r.Verb.Type(r.On.Subject)]
+	return r.caughtUpSeq != 0 && scan.pending.firstSeq > r.caughtUpSeq && !o.couldContain(scan.pending.ambiguous, r, false) && !o.couldContain(scan.running.ambiguous, r, false)
 }
 
 // decideByPool decides by a fresh read of the pool what becomes of a command

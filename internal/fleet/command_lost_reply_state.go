@@ -12,17 +12,17 @@ type lostReply struct {
 	possibleFrom   time.Time // and certainly not before this
 	possibleAsSent time.Time // the same as it was believed when it was sent
 
-	lostAt      time.Time // local clock, when the newest reply was lost
-	lostServer  time.Time // the same by the server's clock
-	lostSeq     uint64    // answers to older requests say nothing about the loss
-	locked      bool      // sent again, it met an operation: its own, or it is rejected
-	lookups     int       // that found nothing
-	lastLookup  time.Time // local clock of the last counted one
-	caughtUpSeq uint64    // answers to newer requests were asked for when lagging reads had caught up
-	farAt       time.Time // local clock, when the last pass that reads far back for it began
-	farFrom     time.Time // server clock: how far back a late pass has read for it; zero: none
-	doubted     bool      // such a pass showed an operation that may be its own
-	verifySince time.Time // local clock from which the pool is read for it; zero: not wanted
+	lostAt       time.Time // local clock, when the newest reply was lost
+	lostServer   time.Time // the same by the server's clock
+	lostSeq      uint64    // answers to older requests say nothing about the loss
+	locked       bool      // sent again, it met an operation: its own, or it is rejected
+	lookups      int       // that found nothing
+	lastLookup   time.Time // local clock of the last counted one
+	caughtUpSeq  uint64    // answers to newer requests were asked for when lagging reads had caught up
+	farAt        time.Time // local clock, when the last pass that reads far back for it began
+	farFrom      time.Time // server clock: how far back a late pass has read for it; zero: none
+	sawAmbiguous bool      // such a pass showed an operation that may be its own
+	verifySince  time.Time // local clock from which the pool is read for it; zero: not wanted
 }
 
 // shift moves every local time by d.
@@ -55,7 +55,7 @@ func (l *lostReply) sentAt(server, local time.Time) {
 func (l *lostReply) lose(now, server time.Time, seq uint64) {
 	l.lostAt, l.lostServer, l.lostSeq = now, server, seq
 	l.caughtUpSeq, l.lookups, l.lastLookup, l.verifySince = 0, 0, time.Time{}, time.Time{}
-	l.farAt, l.farFrom, l.doubted = time.Time{}, time.Time{}, false
+	l.farAt, l.farFrom, l.sawAmbiguous = time.Time{}, time.Time{}, false
 }
 
 // readsCaughtUp reports whether reads that lag behind commands show what happened

@@ -56,9 +56,9 @@ func TestLostReply_OlderCloseOfAnother(t *testing.T) {
 			s.run(10 * time.Second)
 			s.forget()
 			away(s, 4*time.Hour)
-			s.colleague(tolokaapi.VerbClose, pool1000)
+			s.startElsewhere(tolokaapi.VerbClose, pool1000)
 			away(s, time.Minute)
-			s.colleague(tolokaapi.VerbOpen, pool1000)
+			s.startElsewhere(tolokaapi.VerbOpen, pool1000)
 			away(s, 3*time.Hour)
 			s.w.settle()
 			s.once(failing(errReset))
@@ -133,7 +133,7 @@ func TestLostReply_FoundWhileQueuedAgain(t *testing.T) {
 	id := s.submit(tolokaapi.VerbClose, pool1000)
 	s.until("it waits to be sent again", func() bool { return s.row(id).State == Queued && s.row(id).Tries == 1 })
 	s.f.commands.queue[0].RetryAt = s.w.now.Add(time.Minute)
-	s.colleague(tolokaapi.VerbClose, pool1000)
+	s.startElsewhere(tolokaapi.VerbClose, pool1000)
 	s.f.Refresh(s.w.now)
 	s.run(4 * time.Second)
 	if r := s.row(id); r.State != Running || r.Op.ID != "op-1" || !r.RetryAt.IsZero() {
@@ -185,12 +185,12 @@ func TestLostReply_ListAskedBeforeTheLoss(t *testing.T) {
 	s := listed(t, newWorld(1))
 	s.once(failing(errReset))
 	s.takesLong(300*time.Millisecond, func(r Request) bool { return r.Kind == ListOperations })
-	w := s.f.pollers.pollerFor("POOL.CLOSE")
-	w.due = s.w.now
+	poller := s.f.pollers.pollerFor("POOL.CLOSE")
+	poller.due = s.w.now
 	id := s.submit(tolokaapi.VerbClose, pool1000)
 	s.run(100 * time.Millisecond)
-	if s.row(id).State != Unconfirmed || !w.inFlight {
-		t.Fatalf("it is %v, a list is on its way: %v", s.row(id).State, w.inFlight)
+	if s.row(id).State != Unconfirmed || !poller.inFlight {
+		t.Fatalf("it is %v, a list is on its way: %v", s.row(id).State, poller.inFlight)
 	}
 	s.forget()
 	s.until("the pool is read", func() bool { return s.count(GetPool) > 0 })
@@ -260,9 +260,9 @@ func TestLostReply_NotDeliveredIsNotLookedFor(t *testing.T) {
 				t.Fatalf("it is %v, sent %d times", r.State, r.Tries)
 			}
 			s.f.commands.queue[0].RetryAt = s.w.now.Add(time.Minute)
-			s.colleague(tolokaapi.VerbClose, pool1000)
+			s.startElsewhere(tolokaapi.VerbClose, pool1000)
 			s.run(2 * time.Second)
-			s.colleague(tolokaapi.VerbOpen, pool1000)
+			s.startElsewhere(tolokaapi.VerbOpen, pool1000)
 			s.run(2 * time.Second)
 			s.f.Refresh(s.w.now)
 			s.run(5 * time.Second)
@@ -283,7 +283,7 @@ func TestLostReply_QuotaThenLockedByOther(t *testing.T) {
 	s.once(failing(&tolokaapi.Error{Status: 429}))
 	id := s.submit(tolokaapi.VerbClose, pool1000)
 	s.run(s.latency)
-	s.colleague(tolokaapi.VerbClone, pool1000)
+	s.startElsewhere(tolokaapi.VerbClone, pool1000)
 	s.run(2 * time.Second)
 	if r := s.row(id); r.State != Rejected || r.Problem.Code != tolokaapi.CodeLockedByOther || r.Tries != 2 {
 		t.Errorf("it is %v, sent %d times: %+v", r.State, r.Tries, r.Problem)
@@ -395,17 +395,17 @@ func TestLostReply_WhilePausedShowsTrouble(t *testing.T) {
 	s.submit(tolokaapi.VerbClose, pool1000)
 	s.f.Pause(true)
 	s.run(time.Minute)
-	if link := s.f.Summary(s.w.now).Connection; link.State != Troubled {
-		t.Errorf("the link is %+v", link)
+	if connection := s.f.Summary(s.w.now).Connection; connection.State != Troubled {
+		t.Errorf("the connection is %+v", connection)
 	}
 }
 
 // TestAnotherVerbOnThePoolIsNoAnswer loses a close that had no effect, while a
-// colleague clones the pool.
+// startElsewhere clones the pool.
 func TestLostReply_AnotherVerbOnThePool(t *testing.T) {
 	s := listed(t, slow(4*time.Second))
 	s.once(func() Response {
-		s.colleague(tolokaapi.VerbClone, pool1000)
+		s.startElsewhere(tolokaapi.VerbClone, pool1000)
 		return Response{Err: errReset}
 	})
 	id := s.submit(tolokaapi.VerbClose, pool1000)

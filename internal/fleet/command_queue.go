@@ -27,17 +27,17 @@ func newCommandQueue(o *operationTracker) *commandQueue {
 }
 
 func (q *commandQueue) shift(by time.Duration) {
-	for v, h := range q.blocks {
-		h.until = h.until.Add(by)
-		q.blocks[v] = h
+	for v, block := range q.blocks {
+		block.until = block.until.Add(by)
+		q.blocks[v] = block
 	}
 }
 
 // blockedUntil is when the verb may be sent; zero: now.
 func (q *commandQueue) blockedUntil(v tolokaapi.Verb, now time.Time) (until time.Time, why *Problem) {
-	for _, h := range [...]quotaBlock{q.blocks[""], q.blocks[v]} {
-		if h.until.After(now) && h.until.After(until) {
-			until, why = h.until, h.problem
+	for _, block := range [...]quotaBlock{q.blocks[""], q.blocks[v]} {
+		if block.until.After(now) && block.until.After(until) {
+			until, why = block.until, block.problem
 		}
 	}
 	return until, why
@@ -115,14 +115,13 @@ func replacedBy(targets []Target, taken []tolokaapi.Ref) (rows []RowID) {
 // askCommands sends what is queued, oldest first, as far as the places in
 // flight, the quotas and the budget go.
 func (q *commandQueue) askCommands(t *schedulingRound) {
-	d := q
 	var waiting []*row
-	for i, r := range d.queue {
-		if d.sending >= q.cfg.InFlight {
-			waiting = append(waiting, d.queue[i:]...)
+	for i, r := range q.queue {
+		if q.sending >= q.cfg.InFlight {
+			waiting = append(waiting, q.queue[i:]...)
 			break
 		}
-		until, why := d.blockedUntil(r.Verb, t.now)
+		until, why := q.blockedUntil(r.Verb, t.now)
 		if until.Before(r.RetryAt) {
 			until, why = r.RetryAt, r.Problem
 		}
@@ -133,12 +132,12 @@ func (q *commandQueue) askCommands(t *schedulingRound) {
 			continue
 		}
 		if !t.allowCommand() {
-			waiting = append(waiting, d.queue[i:]...)
+			waiting = append(waiting, q.queue[i:]...)
 			break
 		}
 		q.sendCommand(t, r)
 	}
-	d.queue = waiting
+	q.queue = waiting
 	t.commandDue = q.commandDue(t.now)
 }
 

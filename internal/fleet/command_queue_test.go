@@ -89,13 +89,13 @@ func TestCommandQueue_BlockedUntil(t *testing.T) {
 func TestFleet_ShiftReachesEveryOwner(t *testing.T) {
 	s := listed(t, newWorld(3))
 	was := map[*pollSchedule]time.Time{}
-	for _, l := range s.f.schedules() {
-		was[l] = l.due
+	for _, schedule := range s.f.schedules() {
+		was[schedule] = schedule.due
 	}
 	s.f.shift(-time.Hour)
-	for l, due := range was {
-		if !due.IsZero() && !l.due.Equal(due.Add(-time.Hour)) {
-			t.Errorf("due at %v, then %v", due, l.due)
+	for schedule, due := range was {
+		if !due.IsZero() && !schedule.due.Equal(due.Add(-time.Hour)) {
+			t.Errorf("due at %v, then %v", due, schedule.due)
 		}
 	}
 }

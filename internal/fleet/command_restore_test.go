@@ -67,7 +67,7 @@ func TestRestore_RunningIsFollowed(t *testing.T) {
 	for name, adopted := range map[string]bool{"not listed yet": false, "adopted as another's": true} {
 		t.Run(name, func(t *testing.T) {
 			s := listed(t, slow(3*time.Minute))
-			s.colleague(tolokaapi.VerbClose, pool1000)
+			s.startElsewhere(tolokaapi.VerbClose, pool1000)
 			op := s.w.ops[0].op.ID
 			if adopted {
 				s.until("it is listed", func() bool { ids, _ := s.f.Rows(); return len(ids) == 1 })
@@ -94,7 +94,7 @@ func TestRestore_ServerOverrulesRecord(t *testing.T) {
 			w := newWorld(3)
 			w.fate = func(tolokaapi.Ref) worldOp { return worldOp{takes: time.Second, fails: true} }
 			s := listed(t, w)
-			s.colleague(tolokaapi.VerbClose, pool1000)
+			s.startElsewhere(tolokaapi.VerbClose, pool1000)
 			if adopted {
 				s.until("it is listed", func() bool { ids, _ := s.f.Rows(); return len(ids) == 1 })
 			}
@@ -118,10 +118,10 @@ func TestRestore_UnansweredSend(t *testing.T) {
 		want    State
 		found   bool
 	}{
-		"its operation is listed": {func(s *scene) { s.colleague(tolokaapi.VerbClose, pool1000) }, Succeeded, true},
+		"its operation is listed": {func(s *scene) { s.startElsewhere(tolokaapi.VerbClose, pool1000) }, Succeeded, true},
 		"it never arrived":        {func(*scene) {}, Unknown, false},
 		"the pool is closed, nothing is listed": {func(s *scene) {
-			s.colleague(tolokaapi.VerbClose, pool1000)
+			s.startElsewhere(tolokaapi.VerbClose, pool1000)
 			s.w.ops[0].hidden = true
 		}, Succeeded, true},
 	}
@@ -146,7 +146,7 @@ func TestRestore_UnansweredSend(t *testing.T) {
 func TestRestore_LaterOperationOfOthers(t *testing.T) {
 	s := listed(t, slow(time.Hour))
 	_, id := s.restore(tolokaapi.VerbClose, recorded(Sending, "", 20*time.Minute, s.w.now))
-	s.colleague(tolokaapi.VerbClose, pool1000)
+	s.startElsewhere(tolokaapi.VerbClose, pool1000)
 	s.run(14 * time.Minute)
 	if r := s.row(id); r.State != Unknown || r.Op.ID != "" {
 		t.Errorf("%+v", r)
@@ -161,7 +161,7 @@ func TestRestore_Dismissed(t *testing.T) {
 			w := newWorld(3)
 			w.fate = func(tolokaapi.Ref) worldOp { return worldOp{takes: time.Second, fails: true} }
 			s := listed(t, w)
-			s.colleague(tolokaapi.VerbClose, pool1000)
+			s.startElsewhere(tolokaapi.VerbClose, pool1000)
 			if adopted {
 				s.until("it has ended", func() bool {
 					ids, _ := s.f.Rows()
@@ -185,7 +185,7 @@ func TestRestore_Dismissed(t *testing.T) {
 // back to it.
 func TestRestore_EndedLongAgo(t *testing.T) {
 	s := listed(t, slow(3*time.Minute))
-	s.colleague(tolokaapi.VerbClose, pool1000)
+	s.startElsewhere(tolokaapi.VerbClose, pool1000)
 	s.w.ops[0].op.Submitted = tolokaapi.DateOf(s.w.server().Add(-20 * time.Hour))
 	s.forget()
 	_, id := s.restore(tolokaapi.VerbClose, recorded(Running, s.w.ops[0].op.ID, 20*time.Hour, s.w.now))

@@ -134,7 +134,7 @@ func TestSubmittedLag_WrongDate(t *testing.T) {
 				return worldOp{takes: time.Hour}
 			}
 			s := newScene(t, w, Config{})
-			s.colleague(tolokaapi.VerbClose, tolokaapi.PoolRef("1002"))
+			s.startElsewhere(tolokaapi.VerbClose, tolokaapi.PoolRef("1002"))
 			lists := 0
 			mend := s.spoil(func(a *Response) {
 				if a.Request.Kind == ListOperations && len(a.Operations.Items) > 0 {

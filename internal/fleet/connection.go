@@ -52,8 +52,8 @@ type connection struct {
 
 // shift moves every time by d. The last good answer too: one that seems to lie
 // ahead would hide that none comes any more.
-func (l *connection) shift(d time.Duration) {
-	l.retryAt, l.failedAt, l.lastGood = shiftTime(l.retryAt, d), shiftTime(l.failedAt, d), shiftTime(l.lastGood, d)
+func (c *connection) shift(d time.Duration) {
+	c.retryAt, c.failedAt, c.lastGood = shiftTime(c.retryAt, d), shiftTime(c.failedAt, d), shiftTime(c.lastGood, d)
 }
 
 // observeConnection takes in whether an answer came at all. Requests that were
@@ -62,25 +62,25 @@ func (s *scheduler) observeConnection(r Response) {
 	if cancelledHere(r.Err) || r.Request.Kind == Analyze && unreachable(r.Err) {
 		return // what a server need not have says nothing about the connection
 	}
-	l := &s.connection
-	l.begun = true
+	c := &s.connection
+	c.begun = true
 	if !unreachable(r.Err) {
-		l.answered, l.down, l.fails, l.problem = true, false, 0, nil
+		c.answered, c.down, c.fails, c.problem = true, false, 0, nil
 		if r.Err == nil {
-			l.lastGood = r.Received
+			c.lastGood = r.Received
 		}
 		return
 	}
-	if l.lastGood.After(r.Sent) {
+	if c.lastGood.After(r.Sent) {
 		return // others were answered meanwhile: it is not the connection
 	}
-	l.problem = problemOf(r.Err)
-	if l.down && !r.Sent.After(l.failedAt) {
+	c.problem = problemOf(r.Err)
+	if c.down && !r.Sent.After(c.failedAt) {
 		return
 	}
-	l.down, l.failedAt = true, r.Received
-	l.fails++
-	l.retryAt = r.Received.Add(backoff(s.rng, l.fails))
+	c.down, c.failedAt = true, r.Received
+	c.fails++
+	c.retryAt = r.Received.Add(backoff(s.rng, c.fails))
 }
 
 // unreachable reports whether an error means that the server cannot be
@@ -156,8 +156,8 @@ func (f *Fleet) connectionState(now time.Time) Connection {
 			worst.State, worst.Problem, worst.RetryAt = state, p, at
 		}
 	}
-	for _, l := range f.activeSchedules() {
-		consider(l.problem, l.due)
+	for _, schedule := range f.activeSchedules() {
+		consider(schedule.problem, schedule.due)
 	}
 	for _, r := range f.stragglers() {
 		consider(r.schedule.problem.ofServer(), r.schedule.due)
@@ -165,13 +165,13 @@ func (f *Fleet) connectionState(now time.Time) Connection {
 	for _, d := range f.refresh.due {
 		consider(d.schedule.problem.ofServer(), d.schedule.due)
 	}
-	for w := range f.named.pending {
-		consider(w.schedule.problem.ofServer(), w.schedule.due)
+	for named := range f.named.pending {
+		consider(named.schedule.problem.ofServer(), named.schedule.due)
 	}
 	consider(f.commands.tokenRefused, time.Time{})
-	for _, h := range f.commands.blocks {
-		if now.Before(h.until) {
-			consider(h.problem, h.until)
+	for _, block := range f.commands.blocks {
+		if now.Before(block.until) {
+			consider(block.problem, block.until)
 		}
 	}
 	worst.Side = f.sideTrouble()

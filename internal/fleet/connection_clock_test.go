@@ -101,7 +101,7 @@ func TestClock_SetBackMakesNoWaitLonger(t *testing.T) {
 	}
 	t.Run("for another's row to leave", func(t *testing.T) {
 		s := listed(t, newWorld(3))
-		s.colleague(tolokaapi.VerbClose, pool1000)
+		s.startElsewhere(tolokaapi.VerbClose, pool1000)
 		s.run(time.Minute)
 		if ids, _ := s.f.Rows(); len(ids) != 1 {
 			t.Fatalf("%d rows", len(ids))
@@ -124,7 +124,7 @@ func TestClock_SetBackMakesNoWaitLonger(t *testing.T) {
 	})
 }
 
-// flying is the requests that are out.
+// requestsInFlight is the requests that are out.
 func requestsInFlight(f *Fleet) []uint64 {
 	var all []uint64
 	for seq := range f.awaiting {
@@ -228,8 +228,8 @@ func TestClock_SetBackKeepsZeroTimes(t *testing.T) {
 	s.run(5 * time.Second)
 	s.w.leap(-time.Hour)
 	s.run(time.Second)
-	if d := s.f.OperationsStaleness(); !d.Good.IsZero() || d.Failing.IsZero() {
-		t.Errorf("operations, which were never listed, are late: %+v", d)
+	if staleness := s.f.OperationsStaleness(); !staleness.Good.IsZero() || staleness.Failing.IsZero() {
+		t.Errorf("operations, which were never listed, are late: %+v", staleness)
 	}
 }
 

@@ -13,35 +13,35 @@ type Staleness struct {
 	Good    time.Time // local clock of the last good answer before; zero if there was none
 }
 
-// worse is the one of two delays that began first.
-func (d Staleness) worse(l *pollSchedule) Staleness {
-	if l.problem == nil || !d.Failing.IsZero() && !l.failingSince.Before(d.Failing) {
-		return d
+// worse is the staleness of the two that began first.
+func (s Staleness) worse(schedule *pollSchedule) Staleness {
+	if schedule.problem == nil || !s.Failing.IsZero() && !schedule.failingSince.Before(s.Failing) {
+		return s
 	}
-	return Staleness{Failing: l.failingSince, Good: l.lastGood}
+	return Staleness{Failing: schedule.failingSince, Good: schedule.lastGood}
 }
 
 // PoolsStaleness is how late the lists of a subject's pools are.
-func (f *Fleet) PoolsStaleness(s tolokaapi.Subject) Staleness {
-	var d Staleness
+func (f *Fleet) PoolsStaleness(on tolokaapi.Subject) Staleness {
+	var worst Staleness
 	for _, l := range f.pools.listings {
-		if l.subject == s && l.wanted {
-			d = d.worse(&l.pollSchedule)
+		if l.subject == on && l.wanted {
+			worst = worst.worse(&l.pollSchedule)
 		}
 	}
-	return d
+	return worst
 }
 
 // OperationsStaleness is how late the news of operations is.
 func (f *Fleet) OperationsStaleness() Staleness {
-	var d Staleness
-	for _, w := range f.pollers.list {
-		if f.pollers.pollerWanted(w) {
-			d = d.worse(&w.pollSchedule)
+	var worst Staleness
+	for _, poller := range f.pollers.list {
+		if f.pollers.pollerWanted(poller) {
+			worst = worst.worse(&poller.pollSchedule)
 		}
 	}
 	for _, r := range f.stragglers() {
-		d = d.worse(&r.schedule)
+		worst = worst.worse(&r.schedule)
 	}
-	return d
+	return worst
 }

@@ -21,8 +21,8 @@ func TestConnection_OneEndpointHangs(t *testing.T) {
 			s.takesLong(15*time.Second, func(r Request) bool { return r.Kind == kind })
 			s.f.account.due, s.f.projects.due = s.w.now, s.w.now
 			s.closing(24, 5*time.Second, 4*time.Second, func() {
-				if l := s.f.Summary(s.w.now).Connection; l.State == Offline {
-					t.Fatalf("the connection is %+v", l)
+				if c := s.f.Summary(s.w.now).Connection; c.State == Offline {
+					t.Fatalf("the connection is %+v", c)
 				}
 			})
 			if s.count(kind) == 0 {
@@ -69,14 +69,14 @@ func TestConnection_DownTriesOneRequest(t *testing.T) {
 	if got := len(s.sent); got < 15 || got > 40 {
 		t.Errorf("%d tries in ten minutes, want one every half minute", got)
 	}
-	link := s.f.Summary(s.w.now).Connection
-	if link.State != Offline || link.Since.Before(good) || !link.RetryAt.After(s.w.now) || link.RetryAt.Sub(s.w.now) > 30*time.Second {
-		t.Errorf("link %+v at %v", link, s.w.now)
+	connection := s.f.Summary(s.w.now).Connection
+	if connection.State != Offline || connection.Since.Before(good) || !connection.RetryAt.After(s.w.now) || connection.RetryAt.Sub(s.w.now) > 30*time.Second {
+		t.Errorf("connection %+v at %v", connection, s.w.now)
 	}
 	s.answer = s.w.answer
 	s.run(31 * time.Second)
-	if link := s.f.Summary(s.w.now).Connection; link.State != Live {
-		t.Errorf("after recovery: %+v", link)
+	if connection := s.f.Summary(s.w.now).Connection; connection.State != Live {
+		t.Errorf("after recovery: %+v", connection)
 	}
 }
 
@@ -89,9 +89,9 @@ func TestConnection_ClockSetBack(t *testing.T) {
 	s.answer = func(Request) Response { return Response{Err: errRefused} }
 	s.forget()
 	s.run(10 * time.Minute)
-	link := s.f.Summary(s.w.now).Connection
-	if link.State != Offline || link.Since.After(s.w.now) || link.Since.IsZero() {
-		t.Errorf("the link is %+v", link)
+	connection := s.f.Summary(s.w.now).Connection
+	if connection.State != Offline || connection.Since.After(s.w.now) || connection.Since.IsZero() {
+		t.Errorf("the connection is %+v", connection)
 	}
 	if n := len(s.sent); n > 60 {
 		t.Errorf("%d requests in ten minutes without a connection", n)
@@ -111,8 +111,8 @@ func TestConnection_QuotaOfUnwantedList(t *testing.T) {
 	s.run(20 * time.Second)
 	interest(s.f, func(is *Interests) { is.Trainings = false })
 	s.run(time.Minute)
-	if l := s.f.Summary(s.w.now).Connection; l.State != Live {
-		t.Errorf("the link is %+v", l)
+	if c := s.f.Summary(s.w.now).Connection; c.State != Live {
+		t.Errorf("the connection is %+v", c)
 	}
 }
 
@@ -126,7 +126,7 @@ func TestConnection_ConcurrentFailuresCountOnce(t *testing.T) {
 	if n := s.count(Submit); n < 10 {
 		t.Fatalf("%d commands were out", n)
 	}
-	if l := s.f.Summary(s.w.now).Connection; l.State != Offline || l.RetryAt.Sub(s.w.now) > time.Second {
-		t.Errorf("the connection is %v, tried again in %v", l.State, l.RetryAt.Sub(s.w.now))
+	if c := s.f.Summary(s.w.now).Connection; c.State != Offline || c.RetryAt.Sub(s.w.now) > time.Second {
+		t.Errorf("the connection is %v, tried again in %v", c.State, c.RetryAt.Sub(s.w.now))
 	}
 }

@@ -52,8 +52,8 @@ func (f *Fleet) Next(now time.Time) (ask []Request, wake time.Time) {
 	now = f.advance(now)
 	if f.began.IsZero() {
 		f.began = now
-		for _, l := range f.schedules() {
-			l.due = now
+		for _, schedule := range f.schedules() {
+			schedule.due = now
 		}
 	}
 	t := &schedulingRound{scheduler: f.scheduler, now: now, commandDue: f.commands.commandDue(now), coming: f.unfinishedOurs()}
@@ -94,7 +94,7 @@ func (f *Fleet) Next(now time.Time) (ask []Request, wake time.Time) {
 // of lists comes first, or one type with thousands of running operations would
 // have all of it.
 func (f *Fleet) askOperationNews(t *schedulingRound) {
-	t.askOverdue(f.lateTurns())
+	t.askOverdue(f.duePolls())
 	f.carryOut()
 	f.pollers.askOperations(t)
 	f.carryOut()
@@ -104,17 +104,17 @@ func (f *Fleet) askOperationNews(t *schedulingRound) {
 	f.askUnknown(t)
 }
 
-// lateTurns are the turns of all that shares the lists.
-func (f *Fleet) lateTurns() []turn {
-	var turns []turn
-	for _, w := range f.pollers.list {
-		turns = append(turns, turn{w.due, func(t *schedulingRound) { f.pollers.askPoller(t, w) }})
+// duePolls are those of all that shares the lists.
+func (f *Fleet) duePolls() []duePoll {
+	var polls []duePoll
+	for _, poller := range f.pollers.list {
+		polls = append(polls, duePoll{poller.due, func(t *schedulingRound) { f.pollers.askPoller(t, poller) }})
 	}
-	return append(turns,
-		turn{f.scan.due, f.scan.askScan},
-		turn{f.pools.oldestDue(), f.pools.askPools},
-		turn{f.oldestStraggler(), f.askStragglers},
-		turn{f.refresh.pollSchedule.due, f.refresh.askPoolRefresh},
+	return append(polls,
+		duePoll{f.scan.due, f.scan.askScan},
+		duePoll{f.pools.oldestDue(), f.pools.askPools},
+		duePoll{f.oldestStraggler(), f.askStragglers},
+		duePoll{f.refresh.pollSchedule.due, f.refresh.askPoolRefresh},
 	)
 }
 
@@ -215,9 +215,9 @@ func (f *Fleet) shift(d time.Duration) {
 // over or is nobody's.
 func (f *Fleet) activeSchedules() []*pollSchedule {
 	schedules := []*pollSchedule{&f.refresh.pollSchedule}
-	for _, w := range f.pollers.list {
-		if f.pollers.pollerWanted(w) {
-			schedules = append(schedules, &w.pollSchedule)
+	for _, poller := range f.pollers.list {
+		if f.pollers.pollerWanted(poller) {
+			schedules = append(schedules, &poller.pollSchedule)
 		}
 	}
 	for _, l := range f.pools.listings {
@@ -237,8 +237,8 @@ func (f *Fleet) activeSchedules() []*pollSchedule {
 // schedules are all that is asked for again and again, apart from single rows.
 func (f *Fleet) schedules() []*pollSchedule {
 	all := []*pollSchedule{&f.scan.pollSchedule, &f.refresh.pollSchedule, &f.projects.pollSchedule, &f.account.pollSchedule, &f.history.pollSchedule}
-	for _, w := range f.pollers.list {
-		all = append(all, &w.pollSchedule)
+	for _, poller := range f.pollers.list {
+		all = append(all, &poller.pollSchedule)
 	}
 	for _, l := range f.pools.listings {
 		all = append(all, &l.pollSchedule)
@@ -251,9 +251,9 @@ func (f *Fleet) schedules() []*pollSchedule {
 // listed, once.
 func (f *Fleet) Refresh(now time.Time) {
 	f.advance(now)
-	for _, l := range f.schedules() {
-		if !l.overQuota() {
-			l.due = f.now
+	for _, schedule := range f.schedules() {
+		if !schedule.overQuota() {
+			schedule.due = f.now
 		}
 	}
 	f.pools.refreshes++

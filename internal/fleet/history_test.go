@@ -110,7 +110,7 @@ func TestHistory_NotReadUnlessWanted(t *testing.T) {
 	}
 }
 
-// Pace is told from five samples on.
+// A typical duration is told from five samples on.
 func TestHistory_TypicalDurationNeedsFiveSamples(t *testing.T) {
 	for n, want := range map[int]int{4: 0, 5: 5, 60: 60} {
 		s := listed(t, remembered(n))

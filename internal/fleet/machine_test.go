@@ -400,9 +400,9 @@ func (m *machine) actions() map[string]func(*rapid.T) {
 			refs, _ := m.f.Pools(tolokaapi.SubjectPool)
 			submit(t, refs)
 		},
-		"colleague": func(t *rapid.T) { _, _ = m.w.act(anyVerb(t), anyPool(t), false) },
-		"soon":      func(t *rapid.T) { m.pass(t, time.Duration(rapid.IntRange(1, 3000).Draw(t, "ms"))*time.Millisecond) },
-		"later":     func(t *rapid.T) { m.pass(t, time.Duration(rapid.IntRange(3, 60).Draw(t, "s"))*time.Second) },
+		"startElsewhere": func(t *rapid.T) { _, _ = m.w.act(anyVerb(t), anyPool(t), false) },
+		"soon":           func(t *rapid.T) { m.pass(t, time.Duration(rapid.IntRange(1, 3000).Draw(t, "ms"))*time.Millisecond) },
+		"later":          func(t *rapid.T) { m.pass(t, time.Duration(rapid.IntRange(3, 60).Draw(t, "s"))*time.Second) },
 		"vanish": func(t *rapid.T) {
 			if len(m.w.ops) > 0 && rapid.IntRange(0, 2).Draw(t, "vanish") == 0 {
 				o := m.w.ops[len(m.w.ops)-1]

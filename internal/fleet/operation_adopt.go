@@ -84,7 +84,7 @@ func (o *operationTracker) claimFound(r *row, op tolokaapi.Operation, a Response
 }
 
 // adopt makes a row for an operation that was started elsewhere: by a script, a
-// colleague, or this program before it was last ended.
+// somebody else, or this program before it was last ended.
 func (o *operationTracker) adopt(verb tolokaapi.Verb, op tolokaapi.Operation, a Response) {
 	r := &row{Row: Row{Verb: verb, On: op.Target, State: Pending, Asked: op.Submitted.Time}}
 	p := o.pools.pools[op.Target]

@@ -57,7 +57,7 @@ func TestAdopt_AfterDatesAhead(t *testing.T) {
 	s.f.Pause(true)
 	s.run(time.Minute)
 	mend()
-	s.colleague(tolokaapi.VerbClose, pool1000)
+	s.startElsewhere(tolokaapi.VerbClose, pool1000)
 	s.run(5 * time.Minute)
 	s.f.Pause(false)
 	s.run(30 * time.Second)
@@ -77,9 +77,9 @@ func TestAdopt_EndedLongAgo(t *testing.T) {
 		return worldOp{takes: 4 * time.Second}
 	}
 	s := newScene(t, w, Config{})
-	s.colleague(tolokaapi.VerbClose, pool1000)
+	s.startElsewhere(tolokaapi.VerbClose, pool1000)
 	w.now = w.now.Add(time.Hour)
-	s.colleague(tolokaapi.VerbClose, tolokaapi.PoolRef("1001"))
+	s.startElsewhere(tolokaapi.VerbClose, tolokaapi.PoolRef("1001"))
 	w.now = w.now.Add(time.Hour)
 	s.run(5 * time.Minute)
 	ids, _ := s.f.Rows()
@@ -156,7 +156,7 @@ func TestAdopt_DatesLag(t *testing.T) {
 		s.submit(tolokaapi.VerbClose, pool1000)
 		s.run(2 * time.Minute)
 		other := tolokaapi.PoolRef("1001")
-		s.colleague(tolokaapi.VerbClose, other)
+		s.startElsewhere(tolokaapi.VerbClose, other)
 		s.run(2 * time.Minute)
 		ids, _ := s.f.Rows()
 		found := 0

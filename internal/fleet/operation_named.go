@@ -42,12 +42,12 @@ func (n *namedOperations) followByID(ids []tolokaapi.OperationID) {
 		if n.byID[id] != nil || !tolokaapi.ValidID(string(id)) {
 			continue
 		}
-		w := &namedOperation{id: id}
+		named := &namedOperation{id: id}
 		if r := n.table.byOp[id]; r != nil {
-			w.row = r.ID
+			named.row = r.ID
 		}
-		n.byID[id] = w
-		n.order = append(n.order, w)
+		n.byID[id] = named
+		n.order = append(n.order, named)
 	}
 }
 
@@ -57,29 +57,29 @@ func (f *Fleet) NamedOperation(id tolokaapi.OperationID) NamedOperation {
 }
 
 // state is what became of it.
-func (w *namedOperation) state() NamedOperation {
-	if w == nil {
+func (named *namedOperation) state() NamedOperation {
+	if named == nil {
 		return NamedOperation{}
 	}
-	n := NamedOperation{Row: w.row, Problem: w.problem}
-	if n.Row == 0 && n.Problem == nil && w.schedule.problem != nil {
-		n.RetryAt = w.schedule.due
+	n := NamedOperation{Row: named.row, Problem: named.problem}
+	if n.Row == 0 && n.Problem == nil && named.schedule.problem != nil {
+		n.RetryAt = named.schedule.due
 	}
 	return n
 }
 
 // shift moves every time by d.
 func (n *namedOperations) shift(d time.Duration) {
-	for _, w := range n.order {
-		w.firstNotFound = shiftTime(w.firstNotFound, d)
-		w.schedule.shift(d)
+	for _, named := range n.order {
+		named.firstNotFound = shiftTime(named.firstNotFound, d)
+		named.schedule.shift(d)
 	}
 }
 
 // pending yields those of which no answer came yet.
 func (n *namedOperations) pending(yield func(*namedOperation) bool) {
-	for _, w := range n.order {
-		if w.row == 0 && w.problem == nil && !yield(w) {
+	for _, named := range n.order {
+		if named.row == 0 && named.problem == nil && !yield(named) {
 			return
 		}
 	}
@@ -87,28 +87,28 @@ func (n *namedOperations) pending(yield func(*namedOperation) bool) {
 
 // askNamed reads what is not known yet.
 func (n *namedOperations) askNamed(t *schedulingRound) {
-	for w := range n.pending {
-		if !w.schedule.ready(t) {
+	for named := range n.pending {
+		if !named.schedule.ready(t) {
 			continue
 		}
 		if !t.allowRead() {
 			return
 		}
-		w.schedule.inFlight = true
-		t.ask(Request{Kind: GetOperation, Op: w.id}, func(a Response) { n.namedAnswered(w, a) })
+		named.schedule.inFlight = true
+		t.ask(Request{Kind: GetOperation, Op: named.id}, func(a Response) { n.namedAnswered(named, a) })
 	}
 }
 
 // namedAnswered takes in the answer about one of them.
-func (n *namedOperations) namedAnswered(w *namedOperation, a Response) {
+func (n *namedOperations) namedAnswered(named *namedOperation, a Response) {
 	op := a.Operation
 	if a.Err == nil && op.Unreadable != "" {
 		a.Err = unreadable(op.Unreadable)
 	}
-	good := n.recordAnswer(&w.schedule, a)
+	good := n.recordAnswer(&named.schedule, a)
 	var api *tolokaapi.Error
 	if errors.As(a.Err, &api) && !api.Authentication() && (api.Status == statusNotFound || api.Status == 400) {
-		n.namedNotFound(w, a, api)
+		n.namedNotFound(named, a, api)
 		return
 	}
 	if !good {
@@ -116,15 +116,15 @@ func (n *namedOperations) namedAnswered(w *namedOperation, a Response) {
 	}
 	subject, verb, ok := op.Type.Action()
 	switch {
-	case op.ID != w.id:
-		w.problem = &Problem{Named: "operation " + string(op.ID)}
+	case op.ID != named.id:
+		named.problem = &Problem{Named: "operation " + string(op.ID)}
 	case !ok || op.Target.Zero() || op.Target.Subject != subject:
-		w.problem = &Problem{Named: string(op.Type)}
+		named.problem = &Problem{Named: string(op.Type)}
 	default:
 		if n.table.byOp[op.ID] == nil {
 			n.adopt(verb, op, a)
 		}
-		w.row = n.table.byOp[op.ID].ID
+		named.row = n.table.byOp[op.ID].ID
 		if !op.Status.Terminal() {
 			n.wantNews(op.Type, n.now.Add(firstLook))
 		}
@@ -133,10 +133,10 @@ func (n *namedOperations) namedAnswered(w *namedOperation, a Response) {
 
 // namedNotFound counts that there is no such operation. An id that cannot be one is
 // refused at once.
-func (n *namedOperations) namedNotFound(w *namedOperation, a Response, api *tolokaapi.Error) {
-	if api.Status == statusNotFound && !w.countNotFound(n.now) {
-		w.schedule.due = n.now.Add(notFoundOver / (notFoundNeeded - 1))
+func (n *namedOperations) namedNotFound(named *namedOperation, a Response, api *tolokaapi.Error) {
+	if api.Status == statusNotFound && !named.countNotFound(n.now) {
+		named.schedule.due = n.now.Add(notFoundOver / (notFoundNeeded - 1))
 		return
 	}
-	w.problem = problemOf(a.Err)
+	named.problem = problemOf(a.Err)
 }

@@ -8,27 +8,27 @@ import (
 
 // dueBy makes the poller due at that time unless it is due earlier, but not
 // sooner after its last pass than for the youngest work.
-func (w *operationPoller) dueBy(at time.Time) {
-	if soonest := w.passBegan.Add(w.interval(0)); at.Before(soonest) {
+func (p *operationPoller) dueBy(at time.Time) {
+	if soonest := p.passBegan.Add(p.interval(0)); at.Before(soonest) {
 		at = soonest
 	}
-	if w.fails == 0 && w.due.After(at) {
-		w.due = at
+	if p.fails == 0 && p.due.After(at) {
+		p.due = at
 	}
 }
 
 // interval is the time between two passes for work of that age: half a second a
 // page at the least.
-func (w *operationPoller) interval(age time.Duration) time.Duration {
-	return max(pollInterval(age), time.Duration(w.pages)*time.Second/2)
+func (p *operationPoller) interval(age time.Duration) time.Duration {
+	return max(pollInterval(age), time.Duration(p.pages)*time.Second/2)
 }
 
 // nextPassAt is when a poller is due again: soon while there is young work, half a
 // second a page at the least, slower as the work gets older, and at the idle
 // interval when there is none.
-func (ps *operationPollers) nextPassAt(w *operationPoller) time.Time {
+func (ps *operationPollers) nextPassAt(poller *operationPoller) time.Time {
 	youngest := time.Duration(-1)
-	for r := range ps.followed(w.typ) {
+	for r := range ps.followed(poller.typ) {
 		if !r.expectedInList() {
 			continue
 		}
@@ -40,7 +40,7 @@ func (ps *operationPollers) nextPassAt(w *operationPoller) time.Time {
 	if youngest < 0 {
 		return ps.now.Add(jitter(ps.rng, ps.cfg.OperationsIdle))
 	}
-	return w.passBegan.Add(w.interval(youngest))
+	return poller.passBegan.Add(poller.interval(youngest))
 }
 
 // pollInterval is how often work of that age is looked at.
@@ -67,11 +67,11 @@ func (ps *operationPollers) yieldsToFollowed(t *schedulingRound, typ tolokaapi.O
 		return false
 	}
 	soon := t.now.Add(time.Second / listsPerSecond)
-	for _, w := range ps.list {
-		if w.typ == typ || !ps.anyFollowed(w.typ) {
+	for _, poller := range ps.list {
+		if poller.typ == typ || !ps.anyFollowed(poller.typ) {
 			continue
 		}
-		if w.inFlight || w.pass != nil || w.due.Before(soon) {
+		if poller.inFlight || poller.pass != nil || poller.due.Before(soon) {
 			t.wakeAt(t.now.Add(time.Second / listsPerSecond))
 			return true
 		}

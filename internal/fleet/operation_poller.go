@@ -31,28 +31,28 @@ type operationPollers struct {
 
 // shift moves every time by d.
 func (ps *operationPollers) shift(d time.Duration) {
-	for _, w := range ps.list {
-		w.shift(d)
+	for _, poller := range ps.list {
+		poller.shift(d)
 	}
 }
 
 // shift moves every time by d.
-func (w *operationPoller) shift(d time.Duration) {
-	w.pollSchedule.shift(d)
-	w.passBegan = shiftTime(w.passBegan, d)
+func (p *operationPoller) shift(d time.Duration) {
+	p.pollSchedule.shift(d)
+	p.passBegan = shiftTime(p.passBegan, d)
 }
 
 // clockBelied takes back how far lists reach, which was concluded from a server's
 // clock that was belied.
 func (ps *operationPollers) clockBelied() {
-	for _, w := range ps.list {
-		if w.coveredUntil.Sub(ps.serverNow()) <= windowOverlap {
+	for _, poller := range ps.list {
+		if poller.coveredUntil.Sub(ps.serverNow()) <= windowOverlap {
 			continue
 		}
-		w.coveredUntil, w.read = time.Time{}, false
-		if ps.now.Sub(w.rescannedAt).Abs() > time.Minute {
-			w.rescannedAt = ps.now
-			ps.wantScan(w.typ) // what began meanwhile may still run
+		poller.coveredUntil, poller.read = time.Time{}, false
+		if ps.now.Sub(poller.rescannedAt).Abs() > time.Minute {
+			poller.rescannedAt = ps.now
+			ps.wantScan(poller.typ) // what began meanwhile may still run
 		}
 	}
 }
@@ -75,7 +75,7 @@ type operationPass struct {
 
 // addPollers makes a poller for each type of operation on the subject.
 func (ps *operationPollers) addPollers(s tolokaapi.Subject) {
-	known := slices.ContainsFunc(ps.list, func(w *operationPoller) bool { return w.subject == s })
+	known := slices.ContainsFunc(ps.list, func(poller *operationPoller) bool { return poller.subject == s })
 	for _, typ := range s.Types() {
 		if !known {
 			ps.list = append(ps.list, &operationPoller{pollSchedule: pollSchedule{due: ps.now}, typ: typ, subject: s})
@@ -90,55 +90,55 @@ func (ps *operationPollers) addPollers(s tolokaapi.Subject) {
 func (ps *operationPollers) pollerFor(t tolokaapi.OperationType) *operationPoller {
 	s, _, _ := t.Action()
 	ps.addPollers(s)
-	for _, w := range ps.list {
-		if w.typ == t {
-			return w
+	for _, poller := range ps.list {
+		if poller.typ == t {
+			return poller
 		}
 	}
-	panic("fleet: no watch for " + string(t))
+	panic("fleet: no poller for " + string(t))
 }
 
 // askOperations lists what is due, type by type.
 func (ps *operationPollers) askOperations(t *schedulingRound) {
-	for _, w := range ps.list {
-		ps.askPoller(t, w)
+	for _, poller := range ps.list {
+		ps.askPoller(t, poller)
 	}
 }
 
 // askPoller lists the operations of one type if that is due.
-func (ps *operationPollers) askPoller(t *schedulingRound, w *operationPoller) {
-	if !ps.pollerWanted(w) {
-		w.stopPass()
+func (ps *operationPollers) askPoller(t *schedulingRound, poller *operationPoller) {
+	if !ps.pollerWanted(poller) {
+		poller.stopPass()
 		return
 	}
-	if !w.ready(t) || w.pass == nil && ps.yieldsToFollowed(t, w.typ, w.due) || !t.allowList() {
+	if !poller.ready(t) || poller.pass == nil && ps.yieldsToFollowed(t, poller.typ, poller.due) || !t.allowList() {
 		return
 	}
-	if w.pass == nil {
-		w.pass = ps.beginPass(w, t.now)
+	if poller.pass == nil {
+		poller.pass = ps.beginPass(poller, t.now)
 	}
-	t.ask(Request{Kind: ListOperations, Query: w.pass.query}, func(r Response) { ps.listedOperations(w, r) })
-	w.inFlight = true
-	if w.pass.firstSeq == 0 {
-		w.pass.firstSeq = ps.seq
+	t.ask(Request{Kind: ListOperations, Query: poller.pass.query}, func(r Response) { ps.listedOperations(poller, r) })
+	poller.inFlight = true
+	if poller.pass.firstSeq == 0 {
+		poller.pass.firstSeq = ps.seq
 	}
 }
 
 // stopPass lets a poller that is wanted no more forget what it was about, trouble too.
-func (w *operationPoller) stopPass() {
-	if w.inFlight {
+func (p *operationPoller) stopPass() {
+	if p.inFlight {
 		return // its answer is taken in
 	}
-	w.pass = nil
-	w.clearFailure()
+	p.pass = nil
+	p.clearFailure()
 }
 
 // pollerWanted reports whether a poller has anything to look for: others' operations,
 // unless that is paused, and what is on the table always. A row that nobody
 // follows would keep its pool busy for ever.
-func (ps *operationPollers) pollerWanted(w *operationPoller) bool {
-	asked := func(r *row) bool { return r.listDue && r.Verb.Type(r.On.Subject) == w.typ }
-	return !ps.paused && ps.subjectWanted(w.subject) || ps.anyFollowed(w.typ) || slices.ContainsFunc(ps.table.unknown, asked)
+func (ps *operationPollers) pollerWanted(poller *operationPoller) bool {
+	asked := func(r *row) bool { return r.listDue && r.Verb.Type(r.On.Subject) == poller.typ }
+	return !ps.paused && ps.subjectWanted(poller.subject) || ps.anyFollowed(poller.typ) || slices.ContainsFunc(ps.table.unknown, asked)
 }
 
 // followed yields the rows whose operation of that type is being followed or
@@ -157,18 +157,18 @@ func (o *operationTracker) followed(t tolokaapi.OperationType) func(yield func(*
 // beginPass sets the window: from the oldest operation that is followed by
 // list, from a minute before the oldest lost reply, and at any rate from where
 // the last pass stopped, but never further than others' operations are adopted.
-func (ps *operationPollers) beginPass(w *operationPoller, now time.Time) *operationPass {
+func (ps *operationPollers) beginPass(poller *operationPoller, now time.Time) *operationPass {
 	server := ps.clock.server(now)
 	p := &operationPass{began: server, mustReach: ps.adoptedSince(server), listed: map[tolokaapi.OperationID]bool{}, clockAmbiguous: map[RowID]bool{}}
-	if p.ofOthers = ps.subjectWanted(w.subject); !p.ofOthers {
+	if p.ofOthers = ps.subjectWanted(poller.subject); !p.ofOthers {
 		p.mustReach = server // only what is followed is looked for
-	} else if from := w.coveredUntil.Add(-windowOverlap - ps.lag.greatest); from.After(p.mustReach) {
+	} else if from := poller.coveredUntil.Add(-windowOverlap - ps.lag.greatest); from.After(p.mustReach) {
 		p.mustReach = from
-	} else if !w.coveredUntil.IsZero() {
-		ps.wantScan(w.typ) // a long gap: what began in it may still run
+	} else if !poller.coveredUntil.IsZero() {
+		ps.wantScan(poller.typ) // a long gap: what began in it may still run
 	}
 	p.windowStart = p.mustReach
-	for r := range ps.followed(w.typ) {
+	for r := range ps.followed(poller.typ) {
 		switch {
 		case r.State == Unconfirmed:
 			from := r.recentFrom(&ps.lag)
@@ -182,7 +182,7 @@ func (ps *operationPollers) beginPass(w *operationPoller, now time.Time) *operat
 		}
 	}
 	for _, r := range ps.table.unknown {
-		if !r.listDue || r.Verb.Type(r.On.Subject) != w.typ {
+		if !r.listDue || r.Verb.Type(r.On.Subject) != poller.typ {
 			continue
 		}
 		r.listDue = false
@@ -196,10 +196,10 @@ func (ps *operationPollers) beginPass(w *operationPoller, now time.Time) *operat
 		}
 	}
 	p.query = tolokaapi.Query{
-		Type: w.typ, Sort: "-submitted,id", Limit: tolokaapi.MaxLimit,
+		Type: poller.typ, Sort: "-submitted,id", Limit: tolokaapi.MaxLimit,
 		Submitted: tolokaapi.Range{GTE: tolokaapi.FormatDate(p.windowStart)},
 	}
-	w.passBegan = now
+	poller.passBegan = now
 	return p
 }
 
@@ -211,18 +211,18 @@ func earlier(a, b time.Time) time.Time {
 }
 
 // listedOperations takes in one page of a pass.
-func (ps *operationPollers) listedOperations(w *operationPoller, r Response) {
-	if !ps.recordAnswer(&w.pollSchedule, r) {
+func (ps *operationPollers) listedOperations(poller *operationPoller, r Response) {
+	if !ps.recordAnswer(&poller.pollSchedule, r) {
 		return // the pass goes on with the same page
 	}
-	p := w.pass
-	if p.began.Sub(ps.clock.server(w.passBegan)).Abs() > clockSlack && !w.restarted {
-		for r := range ps.followed(w.typ) {
-			if r.farAt.Equal(w.passBegan) {
+	p := poller.pass
+	if p.began.Sub(ps.clock.server(poller.passBegan)).Abs() > clockSlack && !poller.restarted {
+		for r := range ps.followed(poller.typ) {
+			if r.farAt.Equal(poller.passBegan) {
 				r.farAt = time.Time{} // the new pass reads as far back
 			}
 		}
-		w.pass, w.restarted = nil, true // the window was set by a clock that was wrong: read it anew
+		poller.pass, poller.restarted = nil, true // the window was set by a clock that was wrong: read it anew
 		return
 	}
 	p.pages++
@@ -249,21 +249,21 @@ func (ps *operationPollers) listedOperations(w *operationPoller, r Response) {
 	next, more, err := r.Operations.Next()
 	switch {
 	case err != nil:
-		ps.recordListEnd(&w.pollSchedule, OperationsStuck, w.subject, err)
-		ps.passStuck(w, p)
-	case more && !ps.passReachedFar(w, p):
+		ps.recordListEnd(&poller.pollSchedule, OperationsStuck, poller.subject, err)
+		ps.passStuck(poller, p)
+	case more && !ps.passReachedFar(poller, p):
 		p.query = next
 	default:
-		ps.passCompleted(w, p, more)
+		ps.passCompleted(poller, p, more)
 	}
 }
 
 // passReachedFar reports whether the rest of a window is not worth a request: all
 // that must be read has been, and a page more than the followed operations
 // fill. What remains are stragglers, to be asked for singly.
-func (ps *operationPollers) passReachedFar(w *operationPoller, p *operationPass) bool {
+func (ps *operationPollers) passReachedFar(poller *operationPoller, p *operationPass) bool {
 	active := 0
-	for r := range ps.followed(w.typ) {
+	for r := range ps.followed(poller.typ) {
 		if r.expectedInList() {
 			active++
 		}
@@ -274,9 +274,9 @@ func (ps *operationPollers) passReachedFar(w *operationPoller, p *operationPass)
 
 // passStuck ends a pass that cannot be continued. What it did not reach is asked
 // for singly, and a lost reply has been looked up if it got so far.
-func (ps *operationPollers) passStuck(w *operationPoller, p *operationPass) {
-	w.pass = nil
-	for r := range ps.followed(w.typ) {
+func (ps *operationPollers) passStuck(poller *operationPoller, p *operationPass) {
+	poller.pass = nil
+	for r := range ps.followed(poller.typ) {
 		switch {
 		case r.State != Unconfirmed && !r.straggler && !p.listed[r.Op.ID]:
 			ps.makeStraggler(r)
@@ -290,18 +290,18 @@ func (ps *operationPollers) passStuck(w *operationPoller, p *operationPass) {
 
 // passCompleted ends a pass: the window is covered, what it should have held and
 // did not is asked for singly, and lost replies have been looked up once.
-func (ps *operationPollers) passCompleted(w *operationPoller, p *operationPass, cut bool) {
-	w.pass, w.pages, w.restarted = nil, p.pages, false
-	ps.recordListEnd(&w.pollSchedule, OperationsStuck, w.subject, nil)
-	w.read = true
+func (ps *operationPollers) passCompleted(poller *operationPoller, p *operationPass, cut bool) {
+	poller.pass, poller.pages, poller.restarted = nil, p.pages, false
+	ps.recordListEnd(&poller.pollSchedule, OperationsStuck, poller.subject, nil)
+	poller.read = true
 	switch {
 	case !p.ofOthers:
 	case p.oldestUnplaced.IsZero():
-		w.coveredUntil = p.began
+		poller.coveredUntil = p.began
 	default:
-		w.coveredUntil = earlier(p.began, p.oldestUnplaced)
+		poller.coveredUntil = earlier(p.began, p.oldestUnplaced)
 	}
-	for r := range ps.followed(w.typ) {
+	for r := range ps.followed(poller.typ) {
 		if r.State == Unconfirmed {
 			ps.lookupMissed(r, p, p.windowStart)
 			continue
@@ -316,7 +316,7 @@ func (ps *operationPollers) passCompleted(w *operationPoller, p *operationPass, 
 			ps.makeStraggler(r)
 		}
 	}
-	w.due = ps.nextPassAt(w)
+	poller.due = ps.nextPassAt(poller)
 }
 
 // expectedInList reports whether the list of its type is to hold a row's operation.

@@ -12,12 +12,12 @@ import (
 func TestPoller_ListOlderThanTheOperation(t *testing.T) {
 	s := listed(t, slow(20*time.Second))
 	s.takesLong(300*time.Millisecond, func(r Request) bool { return r.Kind == ListOperations })
-	w := s.f.pollers.pollerFor("POOL.CLOSE")
-	w.due = s.w.now
+	poller := s.f.pollers.pollerFor("POOL.CLOSE")
+	poller.due = s.w.now
 	id := s.submit(tolokaapi.VerbClose, pool1000)
 	s.run(100 * time.Millisecond)
-	if s.row(id).State != Pending || !w.inFlight {
-		t.Fatalf("it is %v, a list is on its way: %v", s.row(id).State, w.inFlight)
+	if s.row(id).State != Pending || !poller.inFlight {
+		t.Fatalf("it is %v, a list is on its way: %v", s.row(id).State, poller.inFlight)
 	}
 	lists := 0
 	s.spoil(func(a *Response) {
@@ -58,7 +58,7 @@ func TestPoller_AcceptedCommandsKeepBackoff(t *testing.T) {
 func TestPoller_ListedWhileReplyOnItsWay(t *testing.T) {
 	w := slow(10*time.Minute + 5*time.Second)
 	s := newScene(t, w, Config{})
-	s.colleague(tolokaapi.VerbClone, pool1000)
+	s.startElsewhere(tolokaapi.VerbClone, pool1000)
 	w.now = w.now.Add(10 * time.Minute)
 	s.once(func() Response {
 		made := tolokaapi.Operation{ID: "ours", Type: "POOL.CLONE", Target: pool1000, Status: tolokaapi.Pending, Submitted: tolokaapi.DateOf(w.server())}
@@ -147,11 +147,11 @@ func TestPoller_UnwantedTypeNotAsked(t *testing.T) {
 					t.Fatalf("it asked for %s", r.Query.Type)
 				}
 			}
-			if d := s.f.OperationsStaleness(); d != (Staleness{}) {
-				t.Errorf("operations are late: %+v", d)
+			if staleness := s.f.OperationsStaleness(); staleness != (Staleness{}) {
+				t.Errorf("operations are late: %+v", staleness)
 			}
-			if link := s.f.Summary(s.w.now).Connection; link.State != Live {
-				t.Errorf("the link is %+v", link)
+			if connection := s.f.Summary(s.w.now).Connection; connection.State != Live {
+				t.Errorf("the connection is %+v", connection)
 			}
 		})
 	}

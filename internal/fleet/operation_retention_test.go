@@ -98,7 +98,7 @@ func TestRetention_AFailedOperationOfOthersStaysUntilDismissedOrForADay(t *testi
 		t.Helper()
 		s := listed(t, newWorld(2))
 		s.w.fate = fails
-		s.colleague(tolokaapi.VerbClose, pool1000)
+		s.startElsewhere(tolokaapi.VerbClose, pool1000)
 		s.run(time.Minute)
 		return s
 	}

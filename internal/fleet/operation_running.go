@@ -21,9 +21,9 @@ func (f *Fleet) FindingRunning(on tolokaapi.Subject) bool { return f.scan.needs(
 
 // needs reports whether a scan of a subject that is needed is still to come.
 func (s *activeScan) needs(on tolokaapi.Subject) bool {
-	return slices.ContainsFunc(s.todo, func(w scanTarget) bool {
-		subject, _, _ := w.typ.Action()
-		return subject == on && s.needed[w.typ]
+	return slices.ContainsFunc(s.todo, func(target scanTarget) bool {
+		subject, _, _ := target.typ.Action()
+		return subject == on && s.needed[target.typ]
 	})
 }
 

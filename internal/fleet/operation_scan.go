@@ -67,21 +67,21 @@ func (s *activeScan) requestScan(t tolokaapi.OperationType) {
 		coming = coming[1:] // the one under way may be past what is looked for
 	}
 	for _, status := range activeStatuses {
-		if w := (scanTarget{t, status}); !slices.Contains(coming, w) {
-			s.todo = append(s.todo, w)
+		if target := (scanTarget{t, status}); !slices.Contains(coming, target) {
+			s.todo = append(s.todo, target)
 		}
 	}
 }
 
 // record takes note of a scan that was read to its end.
-func (s *activeScan) record(w scanTarget, read scanResult) {
-	if w.status == tolokaapi.Pending {
-		s.pending[w.typ] = read
+func (s *activeScan) record(target scanTarget, read scanResult) {
+	if target.status == tolokaapi.Pending {
+		s.pending[target.typ] = read
 		return
 	}
-	delete(s.needed, w.typ)
-	if pending, ok := s.pending[w.typ]; ok {
-		s.scanned[w.typ] = completeScan{pending: pending, running: read}
+	delete(s.needed, target.typ)
+	if pending, ok := s.pending[target.typ]; ok {
+		s.scanned[target.typ] = completeScan{pending: pending, running: read}
 	}
 }
 
@@ -102,11 +102,11 @@ func (s *activeScan) discard(unwanted func(scanTarget) bool) {
 func (s *activeScan) postpone() {
 	typ := s.todo[0].typ
 	var first, last []scanTarget
-	for _, w := range s.todo {
-		if w.typ == typ {
-			last = append(last, w)
+	for _, target := range s.todo {
+		if target.typ == typ {
+			last = append(last, target)
 		} else {
-			first = append(first, w)
+			first = append(first, target)
 		}
 	}
 	s.todo = slices.Concat(first, last)
@@ -117,9 +117,9 @@ func (s *activeScan) postpone() {
 const scanInterval = 2 * time.Second
 
 func (s *activeScan) askScan(t *schedulingRound) {
-	s.discard(func(w scanTarget) bool {
-		subject, _, _ := w.typ.Action()
-		return !s.subjectWanted(subject) && !s.anyFollowed(w.typ) && !s.needed[w.typ]
+	s.discard(func(target scanTarget) bool {
+		subject, _, _ := target.typ.Action()
+		return !s.subjectWanted(subject) && !s.anyFollowed(target.typ) && !s.needed[target.typ]
 	})
 	if len(s.todo) == 0 || !s.scanAllowed() || !s.pollers.windowsRead() || !s.ready(t) || s.pollers.yieldsToFollowed(t, "", s.due) || !t.lateMayAsk(s.lateReadAt, scanInterval) || !t.allowList() {
 		return
@@ -156,8 +156,8 @@ func (s *activeScan) scanAllowed() bool {
 // windowsRead reports whether every poller that is wanted has been read once: the
 // recent comes before the old.
 func (ps *operationPollers) windowsRead() bool {
-	for _, w := range ps.list {
-		if !w.read && w.fails == 0 && !w.stuck && ps.pollerWanted(w) {
+	for _, poller := range ps.list {
+		if !poller.read && poller.fails == 0 && !poller.stuck && ps.pollerWanted(poller) {
 			return false
 		}
 	}
@@ -196,11 +196,11 @@ func (s *activeScan) scanAnswered(r Response) {
 // scanForOthers looks at once for operations on a subject that were started
 // elsewhere, whatever is of interest.
 func (s *activeScan) scanForOthers(on tolokaapi.Subject) {
-	for _, w := range s.pollers.list {
-		if w.subject == on {
-			w.dueBy(s.now)
-			s.needed[w.typ] = true
-			s.requestScan(w.typ)
+	for _, poller := range s.pollers.list {
+		if poller.subject == on {
+			poller.dueBy(s.now)
+			s.needed[poller.typ] = true
+			s.requestScan(poller.typ)
 		}
 	}
 }

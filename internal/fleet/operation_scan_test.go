@@ -38,7 +38,7 @@ func TestScan_WaitsForFirstPasses(t *testing.T) {
 func TestScan_AfterLongGap(t *testing.T) {
 	s := listed(t, slow(24*time.Hour))
 	s.w.now = s.w.now.Add(time.Hour) // asleep
-	s.colleague(tolokaapi.VerbClose, pool1000)
+	s.startElsewhere(tolokaapi.VerbClose, pool1000)
 	s.w.now = s.w.now.Add(7 * time.Hour)
 	s.run(20 * time.Second)
 	ids, _ := s.f.Rows()
@@ -51,7 +51,7 @@ func TestScan_AfterLongGap(t *testing.T) {
 func TestScan_UnplacedIsScannedAgain(t *testing.T) {
 	w := slow(24 * time.Hour)
 	s := newScene(t, w, Config{})
-	s.colleague(tolokaapi.VerbClose, pool1000)
+	s.startElsewhere(tolokaapi.VerbClose, pool1000)
 	w.now = w.now.Add(time.Hour)
 	s.once(func() Response {
 		made := tolokaapi.Operation{ID: "ours", Type: "POOL.CLOSE", Target: pool1000, Status: tolokaapi.Pending, Submitted: tolokaapi.DateOf(w.server())}
@@ -134,7 +134,7 @@ func TestScan_AfterDatesAhead(t *testing.T) {
 	s := listed(t, w)
 	mend := s.datedAhead(24 * time.Hour)
 	s.run(2 * time.Minute)
-	s.colleague(tolokaapi.VerbClose, pool1000)
+	s.startElsewhere(tolokaapi.VerbClose, pool1000)
 	s.run(40 * time.Minute)
 	mend()
 	s.run(time.Hour)

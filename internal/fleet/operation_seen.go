@@ -27,56 +27,56 @@ func newSeenOperations() seenOperations {
 
 // learn notes an id on its first sight. One without a date is remembered for as
 // long as it is seen.
-func (l *seenOperations) learn(op tolokaapi.Operation, server, local time.Time) {
+func (s *seenOperations) learn(op tolokaapi.Operation, server, local time.Time) {
 	if op.ID == "" {
 		return
 	}
-	e, known := l.byID[op.ID]
+	e, known := s.byID[op.ID]
 	if !known {
-		l.position++
-		e.position = l.position
+		s.position++
+		e.position = s.position
 	}
 	if !known || !op.Submitted.Valid() {
 		e.submitted = firstSet(op.Submitted.Time, server)
 	}
 	e.lastSeen = local
-	l.byID[op.ID] = e
+	s.byID[op.ID] = e
 }
 
 // known reports whether the id had been learned by that position.
-func (l *seenOperations) known(id tolokaapi.OperationID, position uint64) bool {
-	e, ok := l.byID[id]
+func (s *seenOperations) known(id tolokaapi.OperationID, position uint64) bool {
+	e, ok := s.byID[id]
 	return ok && e.position <= position
 }
 
 // dismiss marks an id as not to be adopted again.
-func (l *seenOperations) dismiss(id tolokaapi.OperationID, submitted, local time.Time) {
+func (s *seenOperations) dismiss(id tolokaapi.OperationID, submitted, local time.Time) {
 	if id == "" {
 		return
 	}
-	e, ok := l.byID[id]
+	e, ok := s.byID[id]
 	if !ok {
-		l.position++
-		e = seenOperation{position: l.position, submitted: submitted}
+		s.position++
+		e = seenOperation{position: s.position, submitted: submitted}
 	}
 	e.dismissed, e.lastSeen = true, local
-	l.byID[id] = e
+	s.byID[id] = e
 }
 
-func (l *seenOperations) dismissed(id tolokaapi.OperationID) bool { return l.byID[id].dismissed }
+func (s *seenOperations) dismissed(id tolokaapi.OperationID) bool { return s.byID[id].dismissed }
 
 // prune forgets, once a minute, what was submitted too long ago to be adopted
 // again or to be taken for the answer to a command whose reply was lost, with
 // slack for a server clock that is guessed at. Since that guess may be quite
 // wrong for a while, it must not have come up for as long either.
-func (l *seenOperations) prune(adoptedSince, now time.Time, window time.Duration) {
-	if now.Sub(l.prunedAt) < time.Minute && !now.Before(l.prunedAt) {
+func (s *seenOperations) prune(adoptedSince, now time.Time, window time.Duration) {
+	if now.Sub(s.prunedAt) < time.Minute && !now.Before(s.prunedAt) {
 		return
 	}
-	l.prunedAt = now
-	for id, e := range l.byID {
+	s.prunedAt = now
+	for id, e := range s.byID {
 		if e.submitted.Before(adoptedSince.Add(-2*time.Minute)) && now.Sub(e.lastSeen) > window {
-			delete(l.byID, id)
+			delete(s.byID, id)
 		}
 	}
 }

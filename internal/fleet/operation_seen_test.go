@@ -10,18 +10,18 @@ import (
 
 // An ID without a date is remembered as long as it is seen.
 func TestSeenOperations_WithoutDateRemembered(t *testing.T) {
-	l := newSeenOperations()
+	s := newSeenOperations()
 	start := newWorld(0).now
 	undated := tolokaapi.Operation{ID: "undated"}
-	l.learn(undated, start, start)
-	mark := l.position
-	l.learn(undated, start.Add(20*time.Minute), start.Add(20*time.Minute))
-	l.prune(start.Add(10*time.Minute), start.Add(21*time.Minute), 15*time.Minute)
-	if !l.known(undated.ID, mark) {
+	s.learn(undated, start, start)
+	position := s.position
+	s.learn(undated, start.Add(20*time.Minute), start.Add(20*time.Minute))
+	s.prune(start.Add(10*time.Minute), start.Add(21*time.Minute), 15*time.Minute)
+	if !s.known(undated.ID, position) {
 		t.Error("it is forgotten although it was seen a minute ago")
 	}
-	l.prune(start.Add(30*time.Minute), start.Add(45*time.Minute), 15*time.Minute)
-	if l.known(undated.ID, mark) {
+	s.prune(start.Add(30*time.Minute), start.Add(45*time.Minute), 15*time.Minute)
+	if s.known(undated.ID, position) {
 		t.Error("it is never forgotten")
 	}
 }

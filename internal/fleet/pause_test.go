@@ -10,7 +10,7 @@ import (
 // What another began is followed to its end while paused.
 func TestPause_AdoptedOperationFollowedToItsEnd(t *testing.T) {
 	s := listed(t, slow(time.Minute))
-	s.colleague(tolokaapi.VerbClone, pool1000)
+	s.startElsewhere(tolokaapi.VerbClone, pool1000)
 	s.f.Refresh(s.w.now)
 	s.run(5 * time.Second)
 	s.f.Pause(true)

@@ -173,7 +173,7 @@ func TestFigures_ClosedPools(t *testing.T) {
 
 // Open pools are asked about every minute, every ten while nobody looks, and not at
 // all while paused, in read-only mode or out of sight.
-func TestFigures_Pace(t *testing.T) {
+func TestFigures_Interval(t *testing.T) {
 	calls := func(c Config, sight FigureSight, paused bool) int {
 		s := newScene(t, newWorld(5), c)
 		newAnalyst(s)

@@ -184,12 +184,12 @@ func TestPoolListing_QuotaWaitedOut(t *testing.T) {
 		return s.w.answer(r)
 	}
 	s.run(40 * time.Second)
-	link := s.f.Summary(s.w.now).Connection
-	if link.State != OverQuota || link.Problem.Interval != tolokaapi.PerMinute {
-		t.Fatalf("link %+v", link)
+	connection := s.f.Summary(s.w.now).Connection
+	if connection.State != OverQuota || connection.Problem.Interval != tolokaapi.PerMinute {
+		t.Fatalf("connection %+v", connection)
 	}
 	s.forget()
-	s.run(link.RetryAt.Sub(s.w.now) - time.Second)
+	s.run(connection.RetryAt.Sub(s.w.now) - time.Second)
 	s.f.Refresh(s.w.now)
 	s.run(500 * time.Millisecond)
 	if got := s.count(ListPools); got > 1 { // the other list learns for itself

@@ -151,17 +151,17 @@ func (s *poolRefresh) askDueSingly(t *schedulingRound, refs []tolokaapi.Ref) {
 }
 
 // askPool reads one pool, if its schedule is ready and nobody else is reading it.
-func (s *poolRefresh) askPool(t *schedulingRound, ref tolokaapi.Ref, l *pollSchedule, then func(Response)) {
-	if s.reading[ref] || !l.ready(t) || !t.allowRead() {
+func (s *poolRefresh) askPool(t *schedulingRound, ref tolokaapi.Ref, schedule *pollSchedule, then func(Response)) {
+	if s.reading[ref] || !schedule.ready(t) || !t.allowRead() {
 		return
 	}
-	l.inFlight, s.reading[ref] = true, true
+	schedule.inFlight, s.reading[ref] = true, true
 	t.ask(Request{Kind: GetPool, On: ref}, func(a Response) {
 		delete(s.reading, ref)
 		if a.Err == nil && a.Pool.Unreadable != "" {
 			a.Err = unreadable(a.Pool.Unreadable)
 		}
-		s.recordAnswer(l, a)
+		s.recordAnswer(schedule, a)
 		then(a)
 	})
 }

@@ -103,7 +103,7 @@ func TestPoolRefresh_OperationEndedUnseen(t *testing.T) {
 	s := newScene(t, w, Config{Refresh: settings.Refresh{OpenPools: time.Hour}})
 	s.run(time.Minute)
 	s.forget()
-	s.colleague(tolokaapi.VerbClose, pool1000)
+	s.startElsewhere(tolokaapi.VerbClose, pool1000)
 	s.run(40 * time.Second)
 	if p, _ := s.f.Pool(pool1000); p.Status != tolokaapi.Closed || s.count(GetPool) != 1 {
 		t.Errorf("it is %s after %d reads", p.Status, s.count(GetPool))

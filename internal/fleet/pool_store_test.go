@@ -58,16 +58,16 @@ func TestPoolStore_UnreadableRecordKeepsLastKnown(t *testing.T) {
 					t.Errorf("%s is %+v", ref, p)
 				}
 			}
-			if link := s.f.Summary(s.w.now).Connection; link.State != c.state {
-				t.Errorf("the connection is %+v", link)
+			if connection := s.f.Summary(s.w.now).Connection; connection.State != c.state {
+				t.Errorf("the connection is %+v", connection)
 			}
 			if p, ok := s.f.Pool(c.says); ok && p.ReadProblem != "it has no status" {
 				t.Errorf("the pool says %q", p.ReadProblem)
 			}
 			mend()
 			s.run(time.Minute)
-			if link := s.f.Summary(s.w.now).Connection; link.State != Live {
-				t.Errorf("afterwards the connection is %+v", link)
+			if connection := s.f.Summary(s.w.now).Connection; connection.State != Live {
+				t.Errorf("afterwards the connection is %+v", connection)
 			}
 			if p, ok := s.f.Pool(c.says); ok && p.ReadProblem != "" {
 				t.Errorf("afterwards the pool says %q", p.ReadProblem)

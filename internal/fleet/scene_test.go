@@ -12,8 +12,8 @@ import (
 // leap sets the local clock; the server's goes on.
 func (w *world) leap(by time.Duration) { w.now, w.skew = w.now.Add(by), w.skew-by }
 
-// colleague sends a command from elsewhere.
-func (s *scene) colleague(v tolokaapi.Verb, ref tolokaapi.Ref) {
+// startElsewhere sends a command from elsewhere.
+func (s *scene) startElsewhere(v tolokaapi.Verb, ref tolokaapi.Ref) {
 	s.t.Helper()
 	o, err := nilErr(s.w.act(v, ref, false))
 	if err != nil || o.Unchanged {

@@ -19,33 +19,33 @@ type pollSchedule struct {
 
 // ready reports whether the schedule may ask now; if it only has to wait, it tells
 // the round until when.
-func (l *pollSchedule) ready(t *schedulingRound) bool {
-	if l.inFlight {
+func (schedule *pollSchedule) ready(t *schedulingRound) bool {
+	if schedule.inFlight {
 		return false
 	}
-	if t.now.Before(l.due) {
-		t.wakeAt(l.due)
+	if t.now.Before(schedule.due) {
+		t.wakeAt(schedule.due)
 		return false
 	}
-	return !t.overdueOnly || !l.due.IsZero() && t.now.Sub(l.due) > yieldsAtMost
+	return !t.overdueOnly || !schedule.due.IsZero() && t.now.Sub(schedule.due) > yieldsAtMost
 }
 
 // overQuota reports whether the schedule waits for a quota, which nothing shortens.
-func (l *pollSchedule) overQuota() bool {
-	return l.problem != nil && l.problem.Status == statusOverQuota
+func (schedule *pollSchedule) overQuota() bool {
+	return schedule.problem != nil && schedule.problem.Status == statusOverQuota
 }
 
 // clearFailure forgets the trouble of what nobody waits for any more; a quota is waited
 // out.
-func (l *pollSchedule) clearFailure() {
-	if !l.overQuota() {
-		l.problem, l.fails = nil, 0
+func (schedule *pollSchedule) clearFailure() {
+	if !schedule.overQuota() {
+		schedule.problem, schedule.fails = nil, 0
 	}
 }
 
 // shift moves every time by d.
-func (l *pollSchedule) shift(d time.Duration) {
-	l.due, l.failingSince, l.lastGood = shiftTime(l.due, d), shiftTime(l.failingSince, d), shiftTime(l.lastGood, d)
+func (schedule *pollSchedule) shift(d time.Duration) {
+	schedule.due, schedule.failingSince, schedule.lastGood = shiftTime(schedule.due, d), shiftTime(schedule.failingSince, d), shiftTime(schedule.lastGood, d)
 }
 
 // shiftTime is a time moved by d; what is not set stays so.
@@ -58,21 +58,21 @@ func shiftTime(t time.Time, d time.Duration) time.Time {
 
 // recordAnswer takes in whether an answer was good. After a failure the schedule is due
 // when its back-off, or the time the server asked for, is over.
-func (s *scheduler) recordAnswer(l *pollSchedule, r Response) (good bool) {
-	l.inFlight = false
+func (s *scheduler) recordAnswer(schedule *pollSchedule, r Response) (good bool) {
+	schedule.inFlight = false
 	if r.Err == nil {
-		l.fails, l.problem, l.lastGood = 0, nil, r.Received
+		schedule.fails, schedule.problem, schedule.lastGood = 0, nil, r.Received
 		return true
 	}
 	if cancelledHere(r.Err) {
 		return false // it stays due
 	}
-	if l.problem == nil {
-		l.failingSince = r.Sent
+	if schedule.problem == nil {
+		schedule.failingSince = r.Sent
 	}
-	l.fails++
-	l.problem = problemOf(r.Err)
-	l.due = firstSet(s.retryAt(r, l.fails), r.Received) // what is due at no time would never be late
+	schedule.fails++
+	schedule.problem = problemOf(r.Err)
+	schedule.due = firstSet(s.retryAt(r, schedule.fails), r.Received) // what is due at no time would never be late
 	return false
 }
 
@@ -82,14 +82,14 @@ const stuckFailures = 6
 // recordListEnd takes in whether a list could be read as far as it was to be. One
 // that cannot be continued is read anew after a while, with a notice the first
 // time.
-func (s *scheduler) recordListEnd(l *pollSchedule, kind NoticeKind, on tolokaapi.Subject, err error) {
+func (s *scheduler) recordListEnd(schedule *pollSchedule, kind NoticeKind, on tolokaapi.Subject, err error) {
 	if err == nil {
-		l.stuck = false
+		schedule.stuck = false
 		return
 	}
-	l.due = s.now.Add(backoff(s.rng, stuckFailures))
-	if !l.stuck {
-		l.stuck = true
+	schedule.due = s.now.Add(backoff(s.rng, stuckFailures))
+	if !schedule.stuck {
+		schedule.stuck = true
 		s.notices = append(s.notices, Notice{Kind: kind, On: tolokaapi.Ref{Subject: on}})
 	}
 }

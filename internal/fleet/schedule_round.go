@@ -85,8 +85,8 @@ func (t *schedulingRound) ask(r Request, then func(Response)) {
 	t.requests = append(t.requests, r)
 }
 
-// A turn is something that asks in a round, and since when it has been due.
-type turn struct {
+// A duePoll is something that asks in a round, and since when it has been due.
+type duePoll struct {
 	due time.Time
 	ask func(*schedulingRound)
 }
@@ -94,10 +94,10 @@ type turn struct {
 // askOverdue lets what has been due for too long ask, what has waited longest first.
 // In a fixed order those that are first would leave nothing to the others where
 // they are always late, as with many pages to list.
-func (t *schedulingRound) askOverdue(turns []turn) {
-	slices.SortStableFunc(turns, func(a, b turn) int { return a.due.Compare(b.due) })
+func (t *schedulingRound) askOverdue(polls []duePoll) {
+	slices.SortStableFunc(polls, func(a, b duePoll) int { return a.due.Compare(b.due) })
 	t.overdueOnly = true
-	for _, next := range turns {
+	for _, next := range polls {
 		next.ask(t)
 	}
 	t.overdueOnly = false

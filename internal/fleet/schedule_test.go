@@ -24,7 +24,7 @@ func (s *scene) takesLong(d time.Duration, which func(Request) bool) {
 
 // closing sends a close every so often and fails when one is seen to have ended
 // later than 1.5 s after its end.
-func (s *scene) closing(n int, every, takes time.Duration, watch func()) {
+func (s *scene) closing(n int, every, takes time.Duration, observe func()) {
 	s.t.Helper()
 	ends := map[RowID]time.Time{}
 	for i := range n {
@@ -32,7 +32,7 @@ func (s *scene) closing(n int, every, takes time.Duration, watch func()) {
 		ends[id] = s.w.now.Add(takes)
 		for range every / (100 * time.Millisecond) {
 			s.run(100 * time.Millisecond)
-			watch()
+			observe()
 			for id, end := range ends {
 				if s.row(id).State == Succeeded {
 					delete(ends, id)

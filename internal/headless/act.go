@@ -64,14 +64,14 @@ func (e *Engine) follow(ctx context.Context) ([]Result, error) {
 		return e.Results(), err
 	}
 	if !e.o.NoWait {
-		e.reread(ctx)
+		e.refreshChanged(ctx)
 	}
 	return e.Results(), nil
 }
 
-// reread reads again the pools that were changed. It is no part of the outcome.
-func (e *Engine) reread(ctx context.Context) {
-	ctx, cancel := context.WithTimeout(ctx, rereadWait)
+// refreshChanged reads again the pools that were changed. It is no part of the outcome.
+func (e *Engine) refreshChanged(ctx context.Context) {
+	ctx, cancel := context.WithTimeout(ctx, refreshTimeout)
 	defer cancel()
 	_ = e.drive(ctx, e.f.Settled)
 	for _, it := range e.items {

@@ -26,10 +26,10 @@ type Options struct {
 }
 
 const (
-	replyWait   = 2 * time.Second // for replies under way, once nothing is sent any more
-	startWait   = 5 * time.Second // for the first answer
-	rereadWait  = 5 * time.Second // for reading again what was changed
-	endedBefore = 5 * time.Second // an operation that held a pool ended so long before it was refused at most
+	replyWait      = 2 * time.Second // for replies under way, once nothing is sent any more
+	startWait      = 5 * time.Second // for the first answer
+	refreshTimeout = 5 * time.Second // for reading again what was changed
+	endedBefore    = 5 * time.Second // an operation that held a pool ended so long before it was refused at most
 )
 
 // ErrNoAnswer says that no answer came to the first requests.
@@ -94,14 +94,14 @@ func (e *Engine) drive(ctx context.Context, until func() bool) error {
 		if e.answered {
 			start.Stop()
 		}
-		e.look()
+		e.reportChanges()
 		if e.failure == nil && !until() {
 			return false
 		}
 		time.AfterFunc(replyWait, giveUp)
 		return true
 	})
-	e.look()
+	e.reportChanges()
 	switch {
 	case e.failure != nil:
 		return e.failure
@@ -141,8 +141,8 @@ func cancelled(err error) bool {
 	return errors.As(err, &transport) && transport.Cause == tolokaapi.CauseCancelled
 }
 
-// look records and tells what has changed.
-func (e *Engine) look() {
+// reportChanges records and tells what has changed.
+func (e *Engine) reportChanges() {
 	e.o.Recorder.Observe(e.f)
 	e.tellConnection()
 	_, version := e.f.Rows()
@@ -155,6 +155,6 @@ func (e *Engine) look() {
 // stop gives up what was not sent.
 func (e *Engine) stop() {
 	if e.f.CancelQueued(e.o.Now()) > 0 {
-		e.look()
+		e.reportChanges()
 	}
 }

@@ -70,7 +70,7 @@ func (e *Engine) emit(ev Event) {
 	e.o.Emit(ev)
 }
 
-// view is what of an item is told when it changes.
+// view is what of an item is announced when it changes.
 type view struct {
 	state   string
 	percent int
@@ -87,8 +87,8 @@ func (e *Engine) tell(it *item) {
 	if it.locked() && !now.final {
 		now.state = "locked" // by an operation that is looked for or followed
 	}
-	was, first := it.told, !it.begun
-	it.told, it.begun = now, true
+	was, first := it.announced, !it.begun
+	it.announced, it.begun = now, true
 	if now == was && !first {
 		return
 	}
@@ -116,8 +116,8 @@ func (e *Engine) tell(it *item) {
 	}
 }
 
-// moving reports whether a state is told while it lasts: that it is queued or on
-// its way is told by other events.
+// moving reports whether a state is announced while it lasts: that it is queued or on
+// its way is announced by other events.
 func moving(state string) bool {
 	return state != StateName(fleet.Queued) && state != StateName(fleet.Sending)
 }

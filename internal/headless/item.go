@@ -10,10 +10,10 @@ import (
 // item is a target that is followed.
 type item struct {
 	Result
-	row   fleet.RowID
-	other fleet.RowID
-	told  view
-	begun bool // something was told
+	row       fleet.RowID
+	other     fleet.RowID
+	announced view
+	begun     bool // something was announced
 
 	searchOver bool // no operation was found that keeps it from its pool
 }

@@ -120,7 +120,7 @@ func (e *Engine) FollowAll(ctx context.Context, verbs []tolokaapi.Verb) error {
 func (e *Engine) PoolNames(ctx context.Context, refs []tolokaapi.Ref) map[tolokaapi.Ref]string {
 	names := map[tolokaapi.Ref]string{}
 	if len(refs) > 0 {
-		ctx, cancel := context.WithTimeout(ctx, rereadWait)
+		ctx, cancel := context.WithTimeout(ctx, refreshTimeout)
 		defer cancel()
 		_, _ = e.Read(ctx, refs)
 	}

@@ -42,8 +42,8 @@ func TestDrive_TenThousandFailuresThenRecovery(t *testing.T) {
 				if err := c.Drive(t.Context(), f, func() bool { return sim.Count("", "") >= before+10_000 }); err != nil {
 					t.Fatal(err)
 				}
-				if pace := time.Since(began) / 10_000; pace < time.Second {
-					t.Errorf("it failed once in %v", pace)
+				if interval := time.Since(began) / 10_000; interval < time.Second {
+					t.Errorf("it failed once in %v", interval)
 				}
 				sim.Clear()
 				over := time.Now()

@@ -23,7 +23,7 @@ var arrows = map[string][]string{
 	"ui/screen":           {"internal/fleet", "internal/wording", "tolokaapi", "ui/styled", "ui/table", "ui/theme", "ui/timer"},
 	"ui/styled":           {"ui/table", "ui/theme"},
 	"ui/table":            {},
-	"ui/theme":            {"internal/fleet", "tolokaapi"},
+	"ui/theme":            {"internal/fleet", "internal/palette", "tolokaapi"},
 	"ui/timer":            {},
 	"keymap":              {"internal/nearest", "tolokaapi"},
 	"tolokaapi":           {},
@@ -34,9 +34,10 @@ var arrows = map[string][]string{
 	"internal/filter":     {"internal/fleet", "internal/nearest", "tolokaapi"},
 	"internal/journal":    {"tolokaapi"},
 	"internal/nearest":    {},
+	"internal/palette":    {},
 	"internal/settings":   {},
 	"internal/wording":    {"internal/fleet", "tolokaapi"},
-	"internal/config":     {"internal/nearest", "internal/settings", "keymap", "tolokaapi"},
+	"internal/config":     {"internal/nearest", "internal/palette", "internal/settings", "keymap", "tolokaapi"},
 	"screenshots/draw":    {},
 }
 

@@ -54,6 +54,10 @@ func TestHistory_OldNewsSaysSo(t *testing.T) {
 		if l := s.line("▸   close"); !strings.Contains(l, "14:02:") {
 			t.Errorf("nothing says how old this is: %s", l)
 		}
+		s.resize(80, 24) // without the column of notes
+		if l := s.line("▸   close"); !strings.Contains(l, "14:02:") || strings.Contains(l, "as of") {
+			t.Errorf("in a narrow window nothing says how old this is: %s", l)
+		}
 	})
 }
 

@@ -54,7 +54,7 @@ func New(o Options) *Model {
 	m.news = newNews()
 	m.timers.wait = o.Confirm.ArmAfter
 	m.quitting.fleet, m.copies.put, m.earlier.recorder = m.fleet, o.CopyText, o.Recorder
-	m.setTheme(o.Theme != "light")
+	m.setTheme(true)
 	if !o.Notice.Empty() {
 		m.status.Keep(screen.Warning, o.Notice)
 		m.news.noticeUnread = true
@@ -67,7 +67,7 @@ func New(o Options) *Model {
 func (m *Model) Init() tea.Cmd {
 	m.now = m.o.Now()
 	cmds := []tea.Cmd{m.dispatch()}
-	if m.o.Theme != "light" && m.o.Theme != "dark" {
+	if _, chosen := theme.Named(m.o.Theme, m.o.Glyphs); !chosen {
 		cmds = append(cmds, tea.RequestBackgroundColor)
 	}
 	return tea.Batch(append(cmds, m.countDown(m.now, m.nextRetry()))...)
@@ -76,9 +76,13 @@ func (m *Model) Init() tea.Cmd {
 // Exit says why the program ended, once it has.
 func (m *Model) Exit() Exit { return m.quitting.exit }
 
-// setTheme draws everything for a dark or a light background from now on.
+// setTheme draws everything from now on in the theme that the user chose, else in that
+// for a dark or a light background.
 func (m *Model) setTheme(dark bool) {
-	m.theme = theme.New(dark, m.o.Glyphs)
+	var chosen bool
+	if m.theme, chosen = theme.Named(m.o.Theme, m.o.Glyphs); !chosen {
+		m.theme = theme.New(dark, m.o.Glyphs)
+	}
 	if m.o.NoColor {
 		m.theme = m.theme.WithoutColor()
 	}

@@ -27,7 +27,7 @@ type Options struct {
 	Now         func() time.Time   // wall clock without monotonic part
 	Location    *time.Location     // of every date shown; default: the machine's
 	Glyphs      theme.Glyphs       // default: Unicode
-	Theme       string             // "dark", "light", or "auto": as the terminal says, dark until it does
+	Theme       string             // one by name, or "auto": as the terminal says, dark until it does
 	Confirm     settings.Confirm   // how hard it is to confirm by mistake
 	ReadOnly    bool               // refuse whatever changes something
 	OpenURL     func(string) error // opens the browser; nil: not possible

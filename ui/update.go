@@ -40,9 +40,7 @@ func (m *Model) handle(msg tea.Msg) tea.Cmd {
 	case tea.FocusMsg:
 		m.frame.Focus()
 	case tea.BackgroundColorMsg:
-		if m.o.Theme != "light" && m.o.Theme != "dark" {
-			m.setTheme(msg.IsDark())
-		}
+		m.setTheme(msg.IsDark())
 	case tea.ResumeMsg:
 		m.frame.Focus()
 		return tea.Batch(tea.ClearScreen, m.dispatch())

@@ -9,6 +9,7 @@ import (
 	"sync"
 	"time"
 
+	"tolokadash/internal/palette"
 	"tolokadash/internal/settings"
 )
 
@@ -72,10 +73,17 @@ func fields(section string, defaults reflect.Value, at []int) []option {
 			o.low, o.high = bound(low), bound(high)
 		}
 		o.doc = strings.ReplaceAll(f.Tag.Get("doc"), "{range}", spelled(value, o.low)+" to "+spelled(value, o.high))
-		o.rule = o.ruleFor(value, strings.Fields(f.Tag.Get("oneof")))
+		choices := choicesOf(f.Tag.Get("oneof"))
+		o.doc = strings.ReplaceAll(o.doc, "{oneof}", `"`+strings.Join(choices, `", "`)+`"`)
+		o.rule = o.ruleFor(value, choices)
 		all = append(all, o)
 	}
 	return all
+}
+
+// choicesOf is the values that a oneof tag names.
+func choicesOf(tag string) []string {
+	return strings.Fields(strings.ReplaceAll(tag, "{themes}", strings.Join(palette.Names(), " ")))
 }
 
 // bound is a value of a range tag: a duration or a whole number.

@@ -6,8 +6,9 @@
 //
 //	toml   its name in the file
 //	range  the least and the greatest value
-//	oneof  the values of a text, where it is one of a few
-//	doc    one or more sentences; {range} stands for the two values of range
+//	oneof  the values of a text, where it is one of a few; {themes} stands for the palettes
+//	doc    one or more sentences; {range} stands for the two values of range,
+//	       {oneof} for those of oneof
 //
 // A text that is neither free nor one of a few has a rule of its own in
 // config/rules.go.
@@ -62,7 +63,7 @@ type Journal struct {
 // UI says how things look.
 type UI struct {
 	Glyphs   string `toml:"glyphs" oneof:"auto unicode ascii" doc:"What lines, bars and marks are drawn with: \"unicode\", \"ascii\", or \"auto\" for ascii where the locale is not UTF-8. There names lose what is not ASCII too; \"unicode\" says that the terminal takes it."`
-	Theme    string `toml:"theme" oneof:"auto dark light" doc:"Colours for a \"dark\" or a \"light\" background, or \"auto\" to ask the terminal. NO_COLOR with any value takes all colour away."`
+	Theme    string `toml:"theme" oneof:"auto {themes}" doc:"The colours, one of {oneof}; \"auto\" asks the terminal whether its background is dark or light. NO_COLOR with any value takes all colour away."`
 	TimeZone string `toml:"time_zone" doc:"The time zone of every time shown: \"local\", \"utc\", or a name such as \"Europe/Berlin\"."`
 }
 

@@ -35,69 +35,72 @@ type poolDrawing struct {
 	stale bool
 }
 
-// poolColumns are the columns of a subject from left to right. Nobody is paid for
-// a training: it has no reward.
+// allPoolColumns are the columns of pools from left to right.
+var allPoolColumns = []poolColumn{{
+	Column: table.Column{Title: "ID", Max: 20, Drop: 1, Keep: true},
+	order:  &poolOrder{key: "id", says: "by id", falling: true, compare: (*entry).compareID, arrange: inOrderOfID},
+	source: func(p *fleet.Pool) string { return p.Ref.ID },
+	always: true,
+	draw: func(d *poolDrawing, row *table.Row, column int) {
+		row.Put(column, theme.ToneText, d.pool.Ref.ID)
+	},
+}, {
+	Column: table.Column{Title: "NAME", Min: 20, Least: 8, Prefer: 34, Flex: 5, Middle: true},
+	order:  orderBy("name", "by name", rising, strings.Compare, func(e *entry) (string, bool) { return e.record.Name(), true }),
+	source: poolNameText,
+	always: true,
+	draw:   drawPoolName,
+}, {
+	Column: table.Column{Title: "PROJECT", Min: 12, Prefer: 24, Flex: 3, Drop: 2},
+	order:  byProject,
+	source: func(p *fleet.Pool) string { return projectOf(*p) },
+	draw: func(d *poolDrawing, row *table.Row, column int) {
+		row.Put(column, theme.ToneFaint, projectOf(d.pool))
+	},
+}, {
+	Column: table.Column{Title: "STATUS", Max: 16},
+	order:  byStatus,
+	steady: statusCells(),
+	source: func(p *fleet.Pool) string { return string(p.Status) },
+	cells:  func(_ *wording.Words, status string) int { return 2 + table.Width(status) },
+	draw:   drawPoolStatus,
+}, {
+	Column: table.Column{Title: "REWARD", Max: 16, Drop: 3, Right: true},
+	order:  orderBy("reward", "by reward", falling, cmp.Compare[float64], func(e *entry) (float64, bool) { return e.record.Reward(), true }),
+	source: func(p *fleet.Pool) string { return p.Reward.String() },
+	cells:  func(w *wording.Words, reward string) int { return table.Width(w.Amount(reward)) },
+	paid:   true,
+	draw: func(d *poolDrawing, row *table.Row, column int) {
+		row.Put(column, theme.ToneText, d.Words.Amount(d.pool.Reward.String()))
+	},
+}, {
+	Column: table.Column{Title: "STARTED", Max: 16, Drop: 4, Right: true},
+	order:  orderBy("started", "by start", falling, cmp.Compare[int64], func(e *entry) (int64, bool) { return millis(e.record.Started()), true }),
+	source: func(p *fleet.Pool) string { return p.LastStarted.Text },
+	cells:  dayCells,
+	draw: func(d *poolDrawing, row *table.Row, column int) {
+		row.Put(column, theme.ToneFaint, d.Words.Day(d.pool.LastStarted, d.Now))
+	},
+}, {
+	Column: table.Column{Title: "EXPIRES", Max: 16, Drop: 6, Extra: true, Right: true},
+	order:  orderBy("expires", "", falling, cmp.Compare[int64], func(e *entry) (int64, bool) { return millis(e.record.Expires()), true }),
+	source: func(p *fleet.Pool) string { return p.WillExpire.Text },
+	cells:  dayCells,
+	draw: func(d *poolDrawing, row *table.Row, column int) {
+		row.Put(column, theme.ToneFaint, d.Words.Day(d.pool.WillExpire, d.Now))
+	},
+}, {
+	Column: table.Column{Title: "COMMENT", Min: 16, Prefer: 28, Flex: 4, Drop: 5, Extra: true},
+	source: func(p *fleet.Pool) string { return p.Comment },
+	draw: func(d *poolDrawing, row *table.Row, column int) {
+		row.Put(column, theme.ToneWait, d.pool.Comment)
+	},
+}}
+
+// poolColumns are the columns of a subject. Nobody is paid for a training: it has no
+// reward.
 func poolColumns(s tolokaapi.Subject) []poolColumn {
-	columns := []poolColumn{{
-		Column: table.Column{Title: "ID", Max: 20, Drop: 1, Keep: true},
-		order:  &poolOrder{key: "id", says: "by id", falling: true, compare: (*entry).compareID, arrange: inOrderOfID},
-		source: func(p *fleet.Pool) string { return p.Ref.ID },
-		always: true,
-		draw: func(d *poolDrawing, row *table.Row, column int) {
-			row.Put(column, theme.ToneText, d.pool.Ref.ID)
-		},
-	}, {
-		Column: table.Column{Title: "NAME", Min: 20, Least: 8, Prefer: 34, Flex: 5, Middle: true},
-		order:  orderBy("name", "by name", rising, strings.Compare, func(e *entry) (string, bool) { return e.record.Name(), true }),
-		source: poolNameText,
-		always: true,
-		draw:   drawPoolName,
-	}, {
-		Column: table.Column{Title: "PROJECT", Min: 12, Prefer: 24, Flex: 3, Drop: 2},
-		order:  byProject,
-		source: func(p *fleet.Pool) string { return projectOf(*p) },
-		draw: func(d *poolDrawing, row *table.Row, column int) {
-			row.Put(column, theme.ToneFaint, projectOf(d.pool))
-		},
-	}, {
-		Column: table.Column{Title: "STATUS", Max: 16},
-		order:  byStatus,
-		steady: statusCells(),
-		source: func(p *fleet.Pool) string { return string(p.Status) },
-		cells:  func(_ *wording.Words, status string) int { return 2 + table.Width(status) },
-		draw:   drawPoolStatus,
-	}, {
-		Column: table.Column{Title: "REWARD", Max: 16, Drop: 3, Right: true},
-		order:  orderBy("reward", "by reward", falling, cmp.Compare[float64], func(e *entry) (float64, bool) { return e.record.Reward(), true }),
-		source: func(p *fleet.Pool) string { return p.Reward.String() },
-		cells:  func(w *wording.Words, reward string) int { return table.Width(w.Amount(reward)) },
-		paid:   true,
-		draw: func(d *poolDrawing, row *table.Row, column int) {
-			row.Put(column, theme.ToneText, d.Words.Amount(d.pool.Reward.String()))
-		},
-	}, {
-		Column: table.Column{Title: "STARTED", Max: 16, Drop: 4, Right: true},
-		order:  orderBy("started", "by start", falling, cmp.Compare[int64], func(e *entry) (int64, bool) { return millis(e.record.Started()), true }),
-		source: func(p *fleet.Pool) string { return p.LastStarted.Text },
-		cells:  dayCells,
-		draw: func(d *poolDrawing, row *table.Row, column int) {
-			row.Put(column, theme.ToneFaint, d.Words.Day(d.pool.LastStarted, d.Now))
-		},
-	}, {
-		Column: table.Column{Title: "EXPIRES", Max: 16, Drop: 6, Extra: true, Right: true},
-		order:  orderBy("expires", "", falling, cmp.Compare[int64], func(e *entry) (int64, bool) { return millis(e.record.Expires()), true }),
-		source: func(p *fleet.Pool) string { return p.WillExpire.Text },
-		cells:  dayCells,
-		draw: func(d *poolDrawing, row *table.Row, column int) {
-			row.Put(column, theme.ToneFaint, d.Words.Day(d.pool.WillExpire, d.Now))
-		},
-	}, {
-		Column: table.Column{Title: "COMMENT", Min: 16, Prefer: 28, Flex: 4, Drop: 5, Extra: true},
-		source: func(p *fleet.Pool) string { return p.Comment },
-		draw: func(d *poolDrawing, row *table.Row, column int) {
-			row.Put(column, theme.ToneWait, d.pool.Comment)
-		},
-	}}
+	columns := slices.Clone(allPoolColumns)
 	if s == tolokaapi.SubjectTraining {
 		columns = slices.DeleteFunc(columns, func(c poolColumn) bool { return c.paid })
 	}
@@ -105,10 +108,8 @@ func poolColumns(s tolokaapi.Subject) []poolColumn {
 }
 
 // ordersWithoutColumn are the orders by what no column shows.
-func ordersWithoutColumn() []*poolOrder {
-	return []*poolOrder{
-		orderBy("created", "", falling, cmp.Compare[int64], func(e *entry) (int64, bool) { return millis(e.record.Created()), true }),
-	}
+var ordersWithoutColumn = []*poolOrder{
+	orderBy("created", "", falling, cmp.Compare[int64], func(e *entry) (int64, bool) { return millis(e.record.Created()), true }),
 }
 
 // millis is a date in milliseconds since 1970; 0: never.

@@ -4,19 +4,18 @@ import (
 	"slices"
 
 	"tolokadash/internal/fleet"
-	"tolokadash/tolokaapi"
 )
 
 // allOrders are the orders of the columns from left to right, then those by what no
 // column shows.
 func allOrders() []*poolOrder {
 	var orders []*poolOrder
-	for _, c := range poolColumns(tolokaapi.SubjectPool) {
+	for _, c := range allPoolColumns {
 		if c.order != nil {
 			orders = append(orders, c.order)
 		}
 	}
-	return append(orders, ordersWithoutColumn()...)
+	return append(orders, ordersWithoutColumn...)
 }
 
 // SortKeys are the names of all orders of pools.

@@ -1,6 +1,10 @@
 package theme
 
-import "charm.land/lipgloss/v2"
+import (
+	"charm.land/lipgloss/v2"
+
+	"tolokadash/internal/palette"
+)
 
 // A Theme is every style of the screen by its meaning, and the glyphs that go
 // with them. It is a plain value: build it once, and again when the terminal
@@ -43,11 +47,19 @@ type Theme struct {
 
 // New returns the theme for a dark or a light background. Until the terminal
 // has answered what its background is, take it for dark.
-func New(dark bool, glyphs Glyphs) Theme {
-	p := onLight()
-	if dark {
-		p = onDark()
+func New(dark bool, glyphs Glyphs) Theme { return of(palette.For(dark), glyphs) }
+
+// Named returns the theme that a user chose by name, and false where the name is
+// that of no theme: the terminal's background then decides.
+func Named(name string, glyphs Glyphs) (t Theme, found bool) {
+	p, found := palette.Named(name)
+	if !found {
+		return Theme{}, false
 	}
+	return of(p, glyphs), true
+}
+
+func of(p palette.Palette, glyphs Glyphs) Theme {
 	t := Theme{Glyphs: glyphs}
 	t.setText(p)
 	t.setFrames(p)
@@ -62,45 +74,45 @@ func (t Theme) WithoutColor() Theme {
 	return t
 }
 
-func (t *Theme) setText(p palette) {
+func (t *Theme) setText(p palette.Palette) {
 	plain := lipgloss.NewStyle()
 	t.Text = plain
 	t.Strong = plain.Bold(true)
-	t.Faint = plain.Foreground(p.faint)
-	t.Accent = plain.Foreground(p.accent)
-	t.Good = plain.Foreground(p.good)
-	t.Bad = plain.Foreground(p.bad).Bold(true)
-	t.Wait = plain.Foreground(p.wait)
-	t.Stale = plain.Foreground(p.wait).Italic(true)
+	t.Faint = plain.Foreground(p.Faint)
+	t.Accent = plain.Foreground(p.Accent)
+	t.Good = plain.Foreground(p.Good)
+	t.Bad = plain.Foreground(p.Bad).Bold(true)
+	t.Wait = plain.Foreground(p.Wait)
+	t.Stale = plain.Foreground(p.Wait).Italic(true)
 
-	t.Header = plain.Foreground(p.faint)
+	t.Header = plain.Foreground(p.Faint)
 	t.Sorted = plain.Bold(true)
-	t.CursorRow = plain.Background(p.row).Bold(true)
-	t.Cursor = plain.Foreground(p.accent).Bold(true)
-	t.Mark = plain.Foreground(p.wait).Bold(true)
+	t.CursorRow = plain.Background(p.Row).Bold(true)
+	t.Cursor = plain.Foreground(p.Accent).Bold(true)
+	t.Mark = plain.Foreground(p.Wait).Bold(true)
 }
 
-func (t *Theme) setFrames(p palette) {
+func (t *Theme) setFrames(p palette.Palette) {
 	plain := lipgloss.NewStyle()
 	t.Title = plain
 	t.TitleFocused = plain.Bold(true)
-	t.Border = plain.Foreground(p.faint)
-	t.BorderFocused = plain.Foreground(p.accent).Bold(true)
-	t.BorderFinal = plain.Foreground(p.bad).Bold(true)
-	t.Key = plain.Foreground(p.accent).Bold(true)
-	t.Hint = plain.Foreground(p.faint)
+	t.Border = plain.Foreground(p.Faint)
+	t.BorderFocused = plain.Foreground(p.Accent).Bold(true)
+	t.BorderFinal = plain.Foreground(p.Bad).Bold(true)
+	t.Key = plain.Foreground(p.Accent).Bold(true)
+	t.Hint = plain.Foreground(p.Faint)
 
-	t.Button = plain.Foreground(p.faint)
+	t.Button = plain.Foreground(p.Faint)
 	t.ButtonChosen = plain.Bold(true).Reverse(true)
 	t.Field = plain.Bold(true)
 }
 
 // setChips draws loud chips reversed: the colour of the block is then the
 // foreground, and without colours the block stays.
-func (t *Theme) setChips(p palette) {
+func (t *Theme) setChips(p palette.Palette) {
 	chip := lipgloss.NewStyle().Bold(true)
-	t.ChipProduction = chip.Reverse(true).Foreground(p.alarm).Background(p.onChip)
-	t.ChipOther = chip.Reverse(true).Foreground(p.caution).Background(p.onChip)
-	t.ChipSandbox = chip.Foreground(p.faint)
-	t.ChipDemo = chip.Foreground(p.accent)
+	t.ChipProduction = chip.Reverse(true).Foreground(p.Alarm).Background(p.OnChip)
+	t.ChipOther = chip.Reverse(true).Foreground(p.Caution).Background(p.OnChip)
+	t.ChipSandbox = chip.Foreground(p.Faint)
+	t.ChipDemo = chip.Foreground(p.Accent)
 }

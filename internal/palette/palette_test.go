@@ -1,4 +1,4 @@
-package theme
+package palette
 
 import (
 	"image/color"
@@ -32,35 +32,44 @@ func contrast(a, b color.Color) float64 {
 	return (max(x, y) + 0.05) / (min(x, y) + 0.05)
 }
 
-func (p palette) texts() map[string]color.Color {
+func (p Palette) texts() map[string]color.Color {
 	return map[string]color.Color{
-		"accent": p.accent, "good": p.good, "bad": p.bad, "wait": p.wait, "faint": p.faint,
+		"accent": p.Accent, "good": p.Good, "bad": p.Bad, "wait": p.Wait, "faint": p.Faint,
 	}
 }
 
-func TestPalette_Contrast(t *testing.T) {
-	tests := map[string]struct {
-		palette palette
-		on      []string
-	}{
-		"dark":  {onDark(), []string{"#000000", "#1e1e2e", "#282c34", "#2b303b"}},
-		"light": {onLight(), []string{"#ffffff", "#fafafa", "#fdf6e3", "#eff1f5"}},
+// backgrounds are those of common terminals, and plainTexts the plainest default texts
+// on them.
+func (p Palette) backgrounds() []string {
+	if p.Dark {
+		return []string{"#000000", "#1e1e2e", "#282c34", "#2b303b"}
 	}
-	for name, tt := range tests {
-		t.Run(name, func(t *testing.T) {
-			backgrounds := []color.Color{tt.palette.row}
-			for _, hex := range tt.on {
+	return []string{"#ffffff", "#fafafa", "#fdf6e3", "#eff1f5"}
+}
+
+func (p Palette) plainTexts() []string {
+	if p.Dark {
+		return []string{"#abb2bf", "#ffffff"}
+	}
+	return []string{"#000000", "#4c4f69"}
+}
+
+func TestPalette_Contrast(t *testing.T) {
+	for _, p := range All() {
+		t.Run(p.Name, func(t *testing.T) {
+			backgrounds := []color.Color{p.Row}
+			for _, hex := range p.backgrounds() {
 				backgrounds = append(backgrounds, lipgloss.Color(hex))
 			}
-			for meaning, text := range tt.palette.texts() {
+			for meaning, text := range p.texts() {
 				for _, background := range backgrounds {
 					if got := contrast(text, background); got < 4.5 {
 						t.Errorf("%s on %v has contrast %.2f, want at least 4.5", meaning, background, got)
 					}
 				}
 			}
-			for _, block := range []color.Color{tt.palette.alarm, tt.palette.caution} {
-				if got := contrast(tt.palette.onChip, block); got < 4.5 {
+			for _, block := range []color.Color{p.Alarm, p.Caution} {
+				if got := contrast(p.OnChip, block); got < 4.5 {
 					t.Errorf("a chip has contrast %.2f, want at least 4.5", got)
 				}
 			}
@@ -69,38 +78,53 @@ func TestPalette_Contrast(t *testing.T) {
 }
 
 func TestPalette_PlainTextOnCursorRow(t *testing.T) {
-	for _, tt := range []struct {
-		palette palette
-		text    string // the plainest default text of such a terminal
-	}{{onDark(), "#abb2bf"}, {onDark(), "#ffffff"}, {onLight(), "#000000"}, {onLight(), "#4c4f69"}} {
-		if got := contrast(lipgloss.Color(tt.text), tt.palette.row); got < 4.5 {
-			t.Errorf("%s on the cursor row has contrast %.2f, want at least 4.5", tt.text, got)
+	for _, p := range All() {
+		for _, text := range p.plainTexts() {
+			if got := contrast(lipgloss.Color(text), p.Row); got < 4.5 {
+				t.Errorf("%s: %s on the cursor row has contrast %.2f, want at least 4.5", p.Name, text, got)
+			}
 		}
 	}
 }
 
 func TestPalette_FewColorsOnCursorRow(t *testing.T) {
 	for _, profile := range []colorprofile.Profile{colorprofile.ANSI, colorprofile.ANSI256} {
-		for _, p := range []palette{onDark(), onLight()} {
-			row := profile.Convert(p.row)
+		for _, p := range All() {
+			row := profile.Convert(p.Row)
 			for meaning, text := range p.texts() {
 				if got := profile.Convert(text); got == row {
-					t.Errorf("with %v %s is %v, the colour of the cursor row", profile, meaning, got)
+					t.Errorf("with %v %s of %s is %v, the colour of the cursor row", profile, meaning, p.Name, got)
 				}
 			}
 		}
 	}
 }
 
+func TestPalette_Names(t *testing.T) {
+	for _, dark := range []bool{true, false} {
+		if p := For(dark); p.Dark != dark {
+			t.Errorf("the palette for dark %v is %s", dark, p.Name)
+		}
+	}
+	seen := map[string]bool{"auto": true}
+	for _, name := range Names() {
+		p, found := Named(name)
+		if !found || p.Name != name || seen[name] || strings.ContainsAny(name, " \"") {
+			t.Errorf("the name %q leads to %q", name, p.Name)
+		}
+		seen[name] = true
+	}
+	if _, found := Named("auto"); found {
+		t.Error("auto is a palette")
+	}
+}
+
 func TestPalette_OnlyPlaceOfColors(t *testing.T) {
 	literal := regexp.MustCompile(`lipgloss\.(Color|ANSIColor|RGBColor|Black|Red|Green|Yellow|Blue|Magenta|Cyan|White|Bright\w+)\b|color\.(RGBA|NRGBA|Gray)\b|\\x1b\[[0-9;]*m`)
 	seen := 0
-	err := filepath.WalkDir("..", func(path string, d fs.DirEntry, err error) error {
+	err := filepath.WalkDir(filepath.Join("..", "..", "ui"), func(path string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
 			return err
-		}
-		if strings.HasPrefix(path, filepath.Join("..", "theme")) {
-			return nil
 		}
 		source, err := os.ReadFile(path)
 		if err != nil {

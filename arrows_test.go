@@ -17,8 +17,9 @@ import (
 // ours: sharing lenient types with the client, both would be wrong together.
 var arrows = map[string][]string{
 	".":                   {"internal/cli"},
-	"ui":                  {"internal/fleet", "internal/journal", "internal/settings", "internal/runner", "internal/filter", "internal/wording", "keymap", "ui/dialog", "ui/pane", "ui/screen", "ui/styled", "ui/table", "ui/theme", "ui/timer", "tolokaapi"},
+	"ui":                  {"internal/fleet", "internal/journal", "internal/settings", "internal/runner", "internal/filter", "internal/wording", "keymap", "ui/dialog", "ui/message", "ui/pane", "ui/screen", "ui/styled", "ui/table", "ui/theme", "ui/timer", "tolokaapi"},
 	"ui/dialog":           {"internal/filter", "internal/fleet", "internal/wording", "keymap", "tolokaapi", "ui/styled", "ui/table", "ui/theme"},
+	"ui/message":          {"internal/fleet", "internal/wording", "keymap", "tolokaapi", "ui/pane", "ui/screen"},
 	"ui/pane":             {"internal/filter", "internal/fleet", "internal/wording", "keymap", "ui/styled", "ui/table", "ui/theme", "tolokaapi"},
 	"ui/screen":           {"internal/fleet", "internal/wording", "tolokaapi", "ui/styled", "ui/table", "ui/theme", "ui/timer"},
 	"ui/styled":           {"ui/table", "ui/theme"},

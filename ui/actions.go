@@ -11,6 +11,7 @@ import (
 	"tolokadash/keymap"
 	"tolokadash/tolokaapi"
 	"tolokadash/ui/dialog"
+	"tolokadash/ui/message"
 	"tolokadash/ui/pane"
 	"tolokadash/ui/screen"
 )
@@ -21,7 +22,7 @@ const filterLimit = 100
 // act does what a key means in the panes.
 func (m *Model) act(a keymap.Action) tea.Cmd {
 	if m.o.ReadOnly && m.keys.Changes(a) {
-		return m.show(screen.Warning, readOnly)
+		return m.show(screen.Warning, message.ReadOnly)
 	}
 	if m.cursorGuard.Running() && m.keys.AboutRow(a) {
 		return m.say(screen.Warning, "Another row has just come under the cursor: look, then press again.")
@@ -47,7 +48,7 @@ func (m *Model) act(a keymap.Action) tea.Cmd {
 	case keymap.Details:
 		shown, ok := m.underCursor()
 		if !ok {
-			return m.say(screen.Plain, noRow)
+			return m.say(screen.Plain, message.NoRow)
 		}
 		m.details = dialog.NewDetails(shown)
 	case keymap.CopyID:
@@ -84,7 +85,11 @@ func (m *Model) actAnywhere(a keymap.Action) tea.Cmd {
 	case keymap.Refresh:
 		m.fleet.Refresh(m.now)
 		m.reload()
-		return tea.Batch(m.dispatch(), m.show(screen.Plain, m.refreshWords()))
+		noun := ""
+		if m.upper != paneHistory {
+			noun = wording.Noun(m.poolPane().Subject())
+		}
+		return tea.Batch(m.dispatch(), m.show(screen.Plain, m.writer.Refreshing(m.fleet.Paused(), noun)))
 	case keymap.Pause:
 		return m.pause()
 	case keymap.Filter:
@@ -96,17 +101,6 @@ func (m *Model) actAnywhere(a keymap.Action) tea.Cmd {
 		m.back()
 	}
 	return nil
-}
-
-// refreshWords says what is asked for again.
-func (m *Model) refreshWords() wording.Message {
-	if !m.fleet.Paused() {
-		return wording.Message{Text: "Asking Toloka for everything again."}
-	}
-	if m.upper == paneHistory {
-		return wording.Message{Text: "Paused: the past is not read.", Advice: m.pressFor(keymap.Pause, "go on")}
-	}
-	return wording.Message{Text: "Listing the " + wording.Noun(m.poolPane().Subject()) + "s once; looking for news stays paused."}
 }
 
 // suspend stops the program until the shell wakes it up, if there is a shell.
@@ -155,7 +149,7 @@ func (m *Model) dismiss(all bool) tea.Cmd {
 	} else {
 		rows, at := m.chosenRows()
 		if len(rows) == 0 && at.Hidden > 0 {
-			return m.show(screen.Warning, m.allHidden(at.One))
+			return m.show(screen.Warning, m.writer.AllHidden(at.One))
 		}
 		for _, r := range rows {
 			ids = append(ids, r.ID)
@@ -179,7 +173,7 @@ func (m *Model) dismiss(all bool) tea.Cmd {
 func (m *Model) openBrowser() tea.Cmd {
 	_, p, ok := m.subject()
 	if !ok {
-		return m.say(screen.Plain, noRow)
+		return m.say(screen.Plain, message.NoRow)
 	}
 	page := m.o.Environment.page(p)
 	if u, err := url.Parse(page); page == "" || err != nil || u.Scheme != "https" && u.Scheme != "http" {
@@ -190,9 +184,6 @@ func (m *Model) openBrowser() tea.Cmd {
 	}
 	return tea.Batch(browse(m.o.OpenURL, page), m.say(screen.Plain, "Opening "+page))
 }
-
-// noRow is the answer to what needs a row where there is none.
-const noRow = "There is no row here."
 
 // subject is the row that has the cursor, or lies open, and its pool.
 func (m *Model) subject() (fleet.Row, tolokaapi.Pool, bool) {

@@ -79,19 +79,6 @@ func TestWhatFailsWhileOneTypesIsToldAfterwards(t *testing.T) {
 	})
 }
 
-func TestPoolsThatVanishTogetherAreAllNamed(t *testing.T) {
-	said := noticed([]fleet.Notice{
-		{Kind: fleet.PoolGone, On: tolokaapi.PoolRef("1"), Name: "one"},
-		{Kind: fleet.ListStuck, On: tolokaapi.PoolRef("")},
-		{Kind: fleet.PoolGone, On: tolokaapi.PoolRef("2"), Name: "two"},
-	})
-	want := "2 are gone, or may no longer be seen, and were taken off the list: 1 one, 2 two. " +
-		"The list of pools cannot be read to its end: what is shown is not all."
-	if said != want {
-		t.Errorf("it says %q", said)
-	}
-}
-
 // Every key is answered: by what it does, or by why it does nothing.
 func TestKeysThatDoNothingSayWhy(t *testing.T) {
 	for _, c := range []struct{ opens, keys, says string }{
@@ -421,19 +408,5 @@ func TestHelpAndDetailsShowSomethingInTheSmallestWindow(t *testing.T) {
 				t.Errorf("a hint is cut: %s", last)
 			}
 		})
-	}
-}
-
-// A notice names the list that it is about.
-func TestNotices_NameTheirList(t *testing.T) {
-	for kind, want := range map[fleet.NoticeKind]string{
-		fleet.ListStuck:       "The list of trainings cannot be read to its end: what is shown is not all.",
-		fleet.OperationsStuck: "A list of operations cannot be read to its end: what it misses is asked for one by one.",
-		fleet.HistoryStuck:    "The past operations cannot be read to their end: what is shown is not all.",
-	} {
-		n := fleet.Notice{Kind: kind, On: tolokaapi.Ref{Subject: tolokaapi.SubjectTraining}}
-		if said := noticed([]fleet.Notice{n}); said != want {
-			t.Errorf("it says %q", said)
-		}
 	}
 }

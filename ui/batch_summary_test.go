@@ -6,7 +6,6 @@ import (
 	"testing/synctest"
 	"time"
 
-	"tolokadash/internal/fleet"
 	"tolokadash/tolokaapi"
 	"tolokadash/ui/screen"
 )
@@ -94,21 +93,6 @@ func TestWhatFailedAndWasSentAgainIsSaidToBeClosedInTheEnd(t *testing.T) {
 	})
 }
 
-func TestThatAPoolIsGoneIsToldBesideAFailure(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		s := closing(t, 3)
-		gone := fleet.Notice{Kind: fleet.PoolGone, On: tolokaapi.PoolRef("77"), Name: "cats"}
-		s.m.news.notices = []fleet.Notice{gone} // told a moment ago
-		s.ends(tolokaapi.Fail, 0)
-		s.sees("failed: no reason given")
-		s.sees("77 cats is gone")
-		s.press("j")
-		s.ends(tolokaapi.Fail, 1)
-		s.sees("failed: no reason given")
-		s.seesNot("77 cats")
-	})
-}
-
 // TestWhatWasClosedBeforeTakesNothingFromU closes a pool that had been closed
 // already while another is closed from here.
 func TestWhatWasClosedBeforeTakesNothingFromU(t *testing.T) {
@@ -149,8 +133,7 @@ func TestANoticeWaitsForWhoTypes(t *testing.T) {
 		s := closing(t, 3)
 		s.press("1", "/")
 		s.typing("c")
-		s.m.news.notices = []fleet.Notice{{Kind: fleet.PoolGone, On: tolokaapi.PoolRef("77"), Name: "cats"}}
-		s.run(s.m.say(screen.Warning, noticed(s.m.news.notices)))
+		s.run(s.m.say(screen.Warning, "77 cats is gone"))
 		s.wait(time.Minute)
 		s.press("enter")
 		s.sees("77 cats is gone")

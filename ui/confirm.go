@@ -3,6 +3,7 @@ package ui
 import (
 	tea "charm.land/bubbletea/v2"
 
+	"tolokadash/internal/fleet"
 	"tolokadash/internal/wording"
 	"tolokadash/keymap"
 	"tolokadash/tolokaapi"
@@ -26,7 +27,11 @@ func (m *Model) ask(c *dialog.Confirmation) tea.Cmd {
 func (m *Model) askToSubmit(verb tolokaapi.Verb, at pane.Selection, what dialog.Purpose) tea.Cmd {
 	ok, left := m.fleet.Eligible(verb, at.Refs)
 	if len(ok) == 0 {
-		return m.show(screen.Warning, m.cannot(verb, at, left))
+		var busy fleet.Row
+		if len(left) > 0 {
+			busy, _ = m.fleet.Row(left[0].Row)
+		}
+		return m.show(screen.Warning, m.writer.Refused(verb, at, left, busy, wording.Noun(m.poolPane().Subject())))
 	}
 	c := dialog.NewSubmission(m.fleet, what, verb, ok, left)
 	if at.Hidden > 0 {
@@ -68,7 +73,7 @@ func (m *Model) accept() tea.Cmd {
 func (m *Model) confirmView(c *dialog.Confirmation) dialog.ConfirmationView {
 	v := dialog.ConfirmationView{
 		Confirmation: c, Theme: m.theme, Words: &m.words, Where: m.environment(),
-		Up: m.keyOf(keymap.ConfirmUp), Down: m.keyOf(keymap.ConfirmDown), Now: m.now,
+		Up: m.keys.KeyOf(keymap.ConfirmUp), Down: m.keys.KeyOf(keymap.ConfirmDown), Now: m.now,
 		Width: m.width, Height: m.height, Narrow: m.width <= screen.NarrowWidth,
 	}
 	if c.Purpose == dialog.ToQuit {

@@ -8,6 +8,7 @@ import (
 	"tolokadash/internal/fleet"
 	"tolokadash/internal/wording"
 	"tolokadash/tolokaapi"
+	"tolokadash/ui/message"
 	"tolokadash/ui/screen"
 )
 
@@ -69,7 +70,7 @@ func (q *copyQueue) copied(msg textCopiedMsg, status string) (said string, cmd t
 func (m *Model) copyID() tea.Cmd {
 	r, p, ok := m.subject()
 	if !ok {
-		return m.say(screen.Plain, noRow)
+		return m.say(screen.Plain, message.NoRow)
 	}
 	job := copyJobOf(r, p)
 	return tea.Batch(tea.SetClipboard(job.text), m.say(screen.Plain, job.sent()), m.copies.add(job))

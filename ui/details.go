@@ -6,6 +6,7 @@ import (
 	"tolokadash/keymap"
 	"tolokadash/tolokaapi"
 	"tolokadash/ui/dialog"
+	"tolokadash/ui/message"
 	"tolokadash/ui/pane"
 	"tolokadash/ui/screen"
 )
@@ -61,9 +62,9 @@ func (m *Model) actDetails(a keymap.Action) tea.Cmd {
 	case dialog.IntentBrowse:
 		return m.openBrowser()
 	case dialog.IntentReadOnly:
-		return m.show(screen.Warning, readOnly)
+		return m.show(screen.Warning, message.ReadOnly)
 	case dialog.IntentUnbound:
-		return m.sayCloseFirst()
+		return m.show(screen.Plain, m.closeFirst())
 	}
 	return nil
 }

@@ -75,16 +75,16 @@ func (e *earlierRuns) problem(err error) wording.Message {
 // restore takes in what other runs have left. A notice of the start stays.
 func (m *Model) restore(msg earlierReadMsg) tea.Cmd {
 	if msg.err != nil {
-		if said := m.earlier.problem(msg.err); !said.Empty() && !m.news.noticeUnread {
+		if said := m.earlier.problem(msg.err); !said.Empty() && !m.announcements.Held() {
 			return m.show(screen.Warning, said)
 		}
 		return nil
 	}
 	begun, restored := m.earlier.restore(msg, m.fleet, m.now)
 	for _, b := range begun {
-		m.news.begun(b.id, b.about)
+		m.announcements.Begin(b.id, b.about)
 	}
-	if restored == 0 || m.news.noticeUnread {
+	if restored == 0 || m.announcements.Held() {
 		return m.dispatch()
 	}
 	said := wording.Plural(restored, "command", "commands") + " of an earlier run restored from the journal."

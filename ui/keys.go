@@ -3,7 +3,10 @@ package ui
 import (
 	tea "charm.land/bubbletea/v2"
 
+	"tolokadash/internal/wording"
 	"tolokadash/keymap"
+	"tolokadash/ui/message"
+	"tolokadash/ui/screen"
 )
 
 // press gives a key to whoever has the keys: a dialog, a text field, what lies
@@ -14,7 +17,7 @@ func (m *Model) press(msg tea.KeyPressMsg) tea.Cmd {
 	}
 	if m.field == nil { // while one types, the line that would show it is taken
 		m.status.Clear()
-		m.news.read()
+		m.announcements.KeyPressed()
 	}
 	switch {
 	case m.confirm != nil:
@@ -26,7 +29,7 @@ func (m *Model) press(msg tea.KeyPressMsg) tea.Cmd {
 	}
 	action, ok := m.keys.Action(msg, m.scopes()...)
 	if !ok {
-		return m.sayWhere(msg)
+		return m.unbound(msg)
 	}
 	if m.help != nil || m.details != nil {
 		return m.actOpen(action)
@@ -92,7 +95,7 @@ func (m *Model) actOpen(a keymap.Action) tea.Cmd {
 	case m.help != nil && m.help.Move(a, len(m.help.Lines(m.theme, m.layout.Body().Inside().Width)), inner):
 		return nil
 	case m.help != nil:
-		return m.sayCloseFirst()
+		return m.show(screen.Plain, m.closeFirst())
 	}
 	return m.actDetails(a)
 }
@@ -107,4 +110,30 @@ func (m *Model) back() {
 	default:
 		m.focused().Clear()
 	}
+}
+
+// unbound answers a key that means nothing here.
+func (m *Model) unbound(msg tea.KeyPressMsg) tea.Cmd {
+	said := m.writer.OtherPane(msg, m.focus == paneHistory)
+	if m.help != nil || m.details != nil {
+		if _, ok := m.keys.Action(msg, keymap.Pools, keymap.Choosing, keymap.Operations); !ok {
+			return nil
+		}
+		said = m.closeFirst()
+	}
+	switch said {
+	case wording.Message{}:
+		return nil
+	case message.ReadOnly:
+		return m.show(screen.Warning, said)
+	}
+	return m.show(screen.Plain, said)
+}
+
+// closeFirst says how to get back to the rows.
+func (m *Model) closeFirst() wording.Message {
+	if m.help != nil {
+		return m.writer.CloseFirst("the keys")
+	}
+	return m.writer.CloseFirst("the details")
 }

@@ -7,14 +7,16 @@ import (
 
 	"tolokadash/internal/fleet"
 	"tolokadash/internal/wording"
+	"tolokadash/keymap"
 	"tolokadash/ui/dialog"
+	"tolokadash/ui/message"
 	"tolokadash/ui/screen"
 	"tolokadash/ui/theme"
 )
 
 // Model is the screen. It implements tea.Model and is changed in place.
 type Model struct {
-	keyNames
+	keys  *keymap.Map
 	o     Options
 	fleet *fleet.Fleet
 	theme theme.Theme
@@ -26,9 +28,10 @@ type Model struct {
 	height  int
 	layout  screen.Layout
 	panes
-	news   news
-	status screen.Status
-	frame  screen.FrozenFrame
+	announcements *message.Announcements
+	writer        message.Writer
+	status        screen.Status
+	frame         screen.FrozenFrame
 
 	field   *dialog.Field        // the filter while it is typed
 	unfind  func()               // puts the cursor where it was before that
@@ -45,19 +48,20 @@ type Model struct {
 // New makes the screen. Whatever the fleet has learned before is shown at once.
 func New(o Options) *Model {
 	o = o.withDefaults()
-	m := &Model{o: o, fleet: o.Fleet, keyNames: keyNames{o.Keys}, now: o.Now()}
+	m := &Model{o: o, fleet: o.Fleet, keys: o.Keys, now: o.Now()}
 	m.words = wording.Words{
 		Location: o.Location, Currency: o.Environment.Currency, Host: o.Environment.Host, ASCII: ascii(o.Glyphs),
 		Ellipsis: o.Glyphs.Ellipsis, Dot: o.Glyphs.Dot, Dash: o.Glyphs.Dash, OpenQuote: o.Glyphs.OpenQuote, CloseQuote: o.Glyphs.CloseQuote,
 	}
 	m.panes = newPanes(m.fleet, &m.words)
-	m.news = newNews()
+	m.writer = message.Writer{Words: &m.words, Keys: o.Keys, ReadOnly: o.ReadOnly}
+	m.announcements = message.NewAnnouncements(m.fleet, m.writer)
 	m.timers.wait = o.Confirm.ArmAfter
 	m.quitting.fleet, m.copies.put, m.earlier.recorder = m.fleet, o.CopyText, o.Recorder
 	m.setTheme(true)
 	if !o.Notice.Empty() {
 		m.status.Keep(screen.Warning, o.Notice)
-		m.news.noticeUnread = true
+		m.announcements.HoldForNotice()
 	}
 	m.refresh()
 	return m

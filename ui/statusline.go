@@ -10,6 +10,7 @@ import (
 	"tolokadash/keymap"
 	"tolokadash/tolokaapi"
 	"tolokadash/ui/dialog"
+	"tolokadash/ui/message"
 	"tolokadash/ui/pane"
 	"tolokadash/ui/screen"
 	"tolokadash/ui/styled"
@@ -21,14 +22,19 @@ func (m *Model) say(l screen.Level, text string) tea.Cmd {
 	return m.show(l, wording.Message{Text: text})
 }
 
-// advise shows a text on the last line and what to do about it.
-func (m *Model) advise(l screen.Level, text, advice string) tea.Cmd {
-	return m.show(l, wording.Message{Text: text, Advice: advice})
-}
-
 // show shows a message on the last line.
 func (m *Model) show(l screen.Level, said wording.Message) tea.Cmd {
 	return m.status.Show(m.now, l, said)
+}
+
+// announce says what has happened, if something has that was not said.
+func (m *Model) announce() tea.Cmd {
+	at := message.Place{Operations: m.focus == paneOperations, Moved: m.operations.Moved(), Saying: !m.status.Empty()}
+	at.Cursor, _ = m.operations.Cursor()
+	if level, said := m.announcements.Next(at); !said.Empty() {
+		return m.show(level, said)
+	}
+	return nil
 }
 
 // statusExpired takes the message off the status line.
@@ -36,11 +42,11 @@ func (m *Model) statusExpired() tea.Cmd {
 	switch {
 	case m.field != nil && !m.status.Empty(): // nobody can have seen it
 		return m.show(m.status.Level, m.status.Said)
-	case m.news.refused != "": // no row shows it: it waits for a key
-		m.status.Keep(screen.Warning, wording.Message{Text: m.news.refused})
 	default:
 		m.status.Clear()
-		m.news.notices = nil // else those of a week would be told together
+		if stays := m.announcements.Expired(); stays != "" {
+			m.status.Keep(screen.Warning, wording.Message{Text: stays})
+		}
 	}
 	return nil
 }
@@ -51,7 +57,7 @@ func (m *Model) bottom(width int) string {
 	t := m.theme
 	switch {
 	case m.quitting.waiting:
-		return styled.Line{styled.Text(t.Wait, " Waiting for "+wording.Plural(m.summary.Sending, "reply", "replies")+t.Glyphs.Ellipsis+m.pressTo(keymap.ForceQuit, "quit at once"))}.
+		return styled.Line{styled.Text(t.Wait, " Waiting for "+wording.Plural(m.summary.Sending, "reply", "replies")+t.Glyphs.Ellipsis+m.keys.PressTo(keymap.ForceQuit, "quit at once"))}.
 			Fit(width, t.Glyphs.Ellipsis)
 	case m.field != nil:
 		return m.fieldLine(width)
@@ -96,9 +102,6 @@ func (m *Model) drawing() *pane.Context {
 		Width: m.layout.Header.Width, Paused: m.fleet.Paused(), ReadOnly: m.o.ReadOnly,
 	}
 }
-
-// keyNames says which keys lead to an action.
-type keyNames struct{ keys *keymap.Map }
 
 // hints are the keys worth knowing now. Where the line is short the least
 // important go first.
@@ -209,20 +212,4 @@ func without(all []keymap.Action, one keymap.Action) []keymap.Action {
 		}
 	}
 	return kept
-}
-
-// keyOf is the first key of an action, as it is shown; "" if it has none.
-func (m keyNames) keyOf(a keymap.Action) string {
-	return m.keys.KeyOf(a)
-}
-
-// pressFor is a sentence about the key that does something; "" if no key does.
-func (m keyNames) pressFor(a keymap.Action, what string) string {
-	return m.keys.PressFor(a, what)
-}
-
-// pressTo is a sentence about what a key is good for, to follow another one;
-// nothing if no key leads there.
-func (m keyNames) pressTo(a keymap.Action, what string) string {
-	return m.keys.PressTo(a, what)
 }

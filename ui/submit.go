@@ -10,6 +10,7 @@ import (
 	"tolokadash/internal/wording"
 	"tolokadash/tolokaapi"
 	"tolokadash/ui/dialog"
+	"tolokadash/ui/message"
 	"tolokadash/ui/pane"
 	"tolokadash/ui/screen"
 )
@@ -28,19 +29,18 @@ func (m *Model) submit(c *dialog.Confirmation) tea.Cmd {
 	// reason than that it is so already keeps its mark.
 	m.unmark(slices.Concat(refs, c.Already))
 	if batch != 0 {
-		m.news.begun(batch, refs[0].Subject)
+		m.announcements.Begin(batch, refs[0].Subject)
 		follow()
 	}
 	if len(refused) == 0 {
 		return m.dispatch()
 	}
 	if batch == 0 {
-		why := m.cannot(c.Verb, pane.Selection{}, refused)
-		return tea.Batch(m.advise(screen.Warning, "Nothing was sent: "+why.Text, why.Advice), m.dispatch())
+		busy, _ := m.fleet.Row(refused[0].Row)
+		why := m.writer.Refused(c.Verb, pane.Selection{}, refused, busy, wording.Noun(m.poolPane().Subject()))
+		return tea.Batch(m.show(screen.Warning, message.NotSent(why)), m.dispatch())
 	}
-	reasons := m.words.Dotted(wording.RefusalCounts(c.Verb, refused)...)
-	m.news.refused = "Left out since you were asked: " + reasons
-	return tea.Batch(m.say(screen.Warning, m.news.refused), m.dispatch())
+	return tea.Batch(m.say(screen.Warning, m.announcements.LeaveOut(c.Verb, refused)), m.dispatch())
 }
 
 // accepted is the refs without those refused.
@@ -74,4 +74,41 @@ func foundClosed(refs []tolokaapi.Ref) string {
 		names += " and " + wording.Count(more) + " more"
 	}
 	return "Another may have closed " + names + ": found after a lost reply."
+}
+
+// retry asks whether to send again what failed: the marked rows, else the one
+// under the cursor. Where alike is set it takes all that failed for the same
+// reason too.
+func (m *Model) retry(alike bool) tea.Cmd {
+	rows, at := m.chosenRows()
+	if len(rows) == 0 && at.Hidden > 0 {
+		return m.show(screen.Warning, m.writer.AllHidden(at.One))
+	}
+	again := m.fleet.Retry(rows, alike, func(id fleet.RowID) bool {
+		_, shown := m.operations.Index(id)
+		return shown
+	})
+	if len(again.Rows) == 0 {
+		return m.say(screen.Warning, "Nothing failed here: put the cursor on a failed row, or mark some.")
+	}
+	cmd := m.askToSubmit(again.Verb(), pane.Selection{Refs: again.Pools(), Marks: at, Aside: m.writer.NotRetried(again)}, dialog.ToRetry)
+	if m.confirm != nil {
+		m.confirm.Foreign, m.confirm.Twice = again.Foreign(), again.MayRepeat()
+		for i, t := range m.confirm.Order {
+			m.confirm.Order[i].Replaces = again.Replaces(t.On)
+		}
+	}
+	return cmd
+}
+
+// chosenRows is what is sent again or dismissed: the row that lies open, alone, else
+// the selection of the table.
+func (m *Model) chosenRows() (rows []fleet.Row, at pane.Marks) {
+	if m.details == nil {
+		return m.operations.Selected()
+	}
+	if r, ok := m.fleet.Row(m.details.Row); ok {
+		rows = append(rows, r)
+	}
+	return rows, pane.Marks{One: "row"}
 }

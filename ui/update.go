@@ -100,7 +100,7 @@ func (m *Model) observe(msg respondedMsg) tea.Cmd {
 // refresh brings everything that is drawn up to date with the fleet.
 func (m *Model) refresh() tea.Cmd {
 	m.summary = m.fleet.Summary(m.now)
-	cmd := m.tellNews()
+	cmd := m.announce()
 	if m.sync() {
 		cmd = tea.Batch(cmd, m.guardCursor(m.now))
 	}

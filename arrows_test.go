@@ -21,7 +21,7 @@ var arrows = map[string][]string{
 	"ui/dialog":           {"internal/filter", "internal/fleet", "internal/wording", "keymap", "tolokaapi", "ui/styled", "ui/table", "ui/theme"},
 	"ui/message":          {"internal/fleet", "internal/wording", "keymap", "tolokaapi", "ui/pane", "ui/screen"},
 	"ui/pane":             {"internal/filter", "internal/fleet", "internal/wording", "keymap", "ui/styled", "ui/table", "ui/theme", "tolokaapi"},
-	"ui/screen":           {"internal/fleet", "internal/wording", "tolokaapi", "ui/styled", "ui/table", "ui/theme", "ui/timer"},
+	"ui/screen":           {"internal/fleet", "internal/wording", "keymap", "tolokaapi", "ui/styled", "ui/table", "ui/theme", "ui/timer"},
 	"ui/styled":           {"ui/table", "ui/theme"},
 	"ui/table":            {},
 	"ui/theme":            {"internal/fleet", "internal/palette", "tolokaapi"},

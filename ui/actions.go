@@ -16,9 +16,6 @@ import (
 	"tolokadash/ui/screen"
 )
 
-// filterLimit bounds a filter in characters.
-const filterLimit = 100
-
 // act does what a key means in the panes.
 func (m *Model) act(a keymap.Action) tea.Cmd {
 	if m.o.ReadOnly && m.keys.Changes(a) {
@@ -93,10 +90,7 @@ func (m *Model) actAnywhere(a keymap.Action) tea.Cmd {
 	case keymap.Pause:
 		return m.pause()
 	case keymap.Filter:
-		p := m.focused()
-		m.unfind = p.Bookmark()
-		p.Search(p.Filter().Typed) // as the rows are now
-		m.field = dialog.NewField(p.Filter().Typed, filterLimit)
+		m.field = dialog.NewFilterField(m.focused(), m.focused().Filter().Typed)
 	case keymap.Back:
 		m.back()
 	}

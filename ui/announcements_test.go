@@ -13,6 +13,7 @@ import (
 	"tolokadash/internal/fleet"
 	"tolokadash/internal/settings"
 	"tolokadash/tolokaapi"
+	"tolokadash/ui/dialog"
 	"tolokadash/ui/theme"
 )
 
@@ -207,14 +208,14 @@ func TestTheCaretStaysInSight(t *testing.T) {
 		s := newStage(t, newToloka(somePools()), Options{}, 60, 20)
 		s.wait(3 * time.Second)
 		s.press("/")
-		for i := range filterLimit {
+		for i := range dialog.FilterLimit {
 			s.press(string(rune('a' + i%26)))
 			s.sees(s.m.theme.Glyphs.Caret)
 			if l := s.line(" / "); !strings.Contains(l, string(rune('a'+i%26))+s.m.theme.Glyphs.Caret) {
 				t.Fatalf("after %d letters the caret stands elsewhere: %s", i+1, l)
 			}
 		}
-		for range filterLimit {
+		for range dialog.FilterLimit {
 			s.send(tea.KeyPressMsg{Code: tea.KeyLeft})
 			s.sees(s.m.theme.Glyphs.Caret)
 		}

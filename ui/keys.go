@@ -5,6 +5,7 @@ import (
 
 	"tolokadash/internal/wording"
 	"tolokadash/keymap"
+	"tolokadash/ui/dialog"
 	"tolokadash/ui/message"
 	"tolokadash/ui/screen"
 )
@@ -57,26 +58,17 @@ func (m *Model) pressBlind(msg tea.KeyPressMsg) tea.Cmd {
 func (m *Model) paste(msg tea.PasteMsg) tea.Cmd {
 	if m.confirm == nil && m.field != nil {
 		m.field.Take(msg)
-		m.focused().Search(m.field.Text())
 	}
 	return m.dropKeysAfterPaste(m.now)
 }
 
-// pressField is a key while the filter is typed. Every letter counts at once.
+// pressField is a key while the filter is typed.
 func (m *Model) pressField(msg tea.KeyPressMsg) tea.Cmd {
-	action, ok := m.keys.Action(msg, keymap.Field)
-	switch {
-	case action == keymap.FieldAccept:
+	switch m.field.Press(m.keys, msg) {
+	case dialog.FieldClosed:
 		m.field = nil
-	case action == keymap.FieldLeave:
-		m.field = nil
-		m.focused().Search("")
-		m.unfind()
-	case !ok && msg.Text == "" && m.keys.Matches(msg, keymap.Suspend):
+	case dialog.FieldSuspends:
 		return m.suspend()
-	default:
-		m.field.Take(msg)
-		m.focused().Search(m.field.Text())
 	}
 	return nil
 }

@@ -33,8 +33,7 @@ type Model struct {
 	status        screen.Status
 	frame         screen.FrozenFrame
 
-	field   *dialog.Field        // the filter while it is typed
-	unfind  func()               // puts the cursor where it was before that
+	field   *dialog.FilterField  // the filter while it is typed
 	confirm *dialog.Confirmation // open dialog
 	help    *dialog.Help
 	details *dialog.Details

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"tolokadash/internal/fleet"
@@ -146,6 +147,22 @@ func (p *panes) step(from dialog.Shown, a keymap.Action) (to dialog.Shown, ok bo
 	}
 	p.focused().Move(a)
 	return p.underCursor()
+}
+
+// hint is what a key does, in the words of the pane that has the keys.
+func (p *panes) hint(e keymap.Entry) string {
+	switch e.Action {
+	case keymap.Close, keymap.Open:
+		if n := p.poolPane().MarkedShown(); n > 0 {
+			return e.Short + " " + wording.Count(n)
+		}
+	case keymap.NextPane:
+		if p.focus != paneOperations {
+			return "operations"
+		}
+		return strings.ToLower(p.pane(p.upper).Name())
+	}
+	return e.Short
 }
 
 // unmark takes the marks off pools.

@@ -20,6 +20,7 @@ type Context struct {
 	Width    int // of the panes
 	Paused   bool
 	ReadOnly bool
+	Browser  bool // pages can be opened in the browser
 }
 
 // RetryAt is when a row that waits is tried next; zero if it does not wait.

@@ -18,7 +18,8 @@ type Pane interface {
 	Sync() (other bool)
 	Summary(d *Context) []styled.Part
 	Lines(d *Context) []string
-	Move(a keymap.Action) bool // moves the cursor or changes the marks, and reports whether the action does that
+	Hints(d *Context) (show, drop []keymap.Action) // keys worth knowing now, and in which order they are left out
+	Move(a keymap.Action) bool                     // moves the cursor or changes the marks, and reports whether the action does that
 	SetSize(width, height int)
 	SetFocused(focused bool)
 	SetStyles(styles table.Styles)

@@ -50,7 +50,10 @@ func (p *Pools) count() hits {
 	h := hits{pools: version, rows: rows}
 	working := p.working()
 	for _, e := range p.newest {
-		status, ok := p.fleet.PoolStatus(e.ref)
+		status, ok := e.status, true
+		if p.fresh != version { // pools have changed since the entries were taken
+			status, ok = p.fleet.PoolStatus(e.ref)
+		}
 		if ok && (p.status == "" && p.filter.archived || (status == tolokaapi.Archived) == (p.status == tolokaapi.Archived)) {
 			h.of++
 		}

@@ -154,17 +154,32 @@ func (r *Record) setText(w written) {
 // Name is the name, folded: to order by.
 func (r *Record) Name() string { return r.folded.name }
 
-// Reward is what is paid for a suite, 0 where that is not known: to order by.
-func (r *Record) Reward() float64 { return r.reward.value }
+// Number is how a number is read from a record, by the name of its field: to order by.
+func Number(name string) func(r *Record) (value float64, known bool) {
+	f := fieldNamed(name)
+	return func(r *Record) (float64, bool) {
+		n := f.number(r)
+		return n.value, n.known
+	}
+}
 
-// Created is when a pool was made: to order by.
-func (r *Record) Created() tolokaapi.Date { return r.created }
+// Date is how a date is read from a record, by the name of its field: to order by.
+func Date(name string) func(r *Record) tolokaapi.Date {
+	f := fieldNamed(name)
+	return func(r *Record) tolokaapi.Date {
+		d, _ := f.date(r)
+		return d
+	}
+}
 
-// Expires is when a pool closes by itself: to order by.
-func (r *Record) Expires() tolokaapi.Date { return r.expires }
-
-// Started is when a pool was opened last: to order by.
-func (r *Record) Started() tolokaapi.Date { return r.started }
+// fieldNamed is the field of pools of a name that stands in the source.
+func fieldNamed(name string) *field {
+	f, found := find(name, Pools)
+	if !found {
+		panic("no field is called " + name) // a test makes every order
+	}
+	return f
+}
 
 // Project is the name of the project, its id until that is known, folded: to
 // order by.

@@ -66,7 +66,7 @@ var allPoolColumns = []poolColumn{{
 	draw:   drawPoolStatus,
 }, {
 	Column: table.Column{Title: "REWARD", Max: 16, Drop: 3, Right: true},
-	order:  orderBy("reward", "by reward", falling, cmp.Compare[float64], func(e *entry) (float64, bool) { return e.record.Reward(), true }),
+	order:  orderBy("reward", "by reward", falling, cmp.Compare, numberOf("reward")),
 	source: func(p *fleet.Pool) string { return p.Reward.String() },
 	cells:  func(w *wording.Words, reward string) int { return table.Width(w.Amount(reward)) },
 	paid:   true,
@@ -75,7 +75,7 @@ var allPoolColumns = []poolColumn{{
 	},
 }, {
 	Column: table.Column{Title: "STARTED", Max: 16, Drop: 4, Right: true},
-	order:  orderBy("started", "by start", falling, cmp.Compare[int64], func(e *entry) (int64, bool) { return millis(e.record.Started()), true }),
+	order:  orderBy("started", "by start", falling, cmp.Compare, dateOf("started")),
 	source: func(p *fleet.Pool) string { return p.LastStarted.Text },
 	cells:  dayCells,
 	draw: func(d *poolDrawing, row *table.Row, column int) {
@@ -83,7 +83,7 @@ var allPoolColumns = []poolColumn{{
 	},
 }, {
 	Column: table.Column{Title: "EXPIRES", Max: 16, Drop: 6, Extra: true, Right: true},
-	order:  orderBy("expires", "", falling, cmp.Compare[int64], func(e *entry) (int64, bool) { return millis(e.record.Expires()), true }),
+	order:  orderBy("expires", "", falling, cmp.Compare, dateOf("expires")),
 	source: func(p *fleet.Pool) string { return p.WillExpire.Text },
 	cells:  dayCells,
 	draw: func(d *poolDrawing, row *table.Row, column int) {
@@ -109,15 +109,7 @@ func poolColumns(s tolokaapi.Subject) []poolColumn {
 
 // ordersWithoutColumn are the orders by what no column shows.
 var ordersWithoutColumn = []*poolOrder{
-	orderBy("created", "", falling, cmp.Compare[int64], func(e *entry) (int64, bool) { return millis(e.record.Created()), true }),
-}
-
-// millis is a date in milliseconds since 1970; 0: never.
-func millis(d tolokaapi.Date) int64 {
-	if !d.Valid() {
-		return 0
-	}
-	return d.Time.UnixMilli()
+	orderBy("created", "", falling, cmp.Compare, dateOf("created")),
 }
 
 // layouts is the columns as the table needs them.

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+
+	"tolokadash/internal/filter"
 )
 
 // A poolOrder is how pools are ordered by a column.
@@ -47,6 +49,25 @@ func orderBy[V any](key, says string, falling bool, compare func(a, b V) int, va
 			return known
 		},
 		arrange: func(o *poolOrder, newest []*entry) []*entry { return keyed(newest, o.falling, compare, value) },
+	}
+}
+
+// numberOf is a number that a filter knows too, by its name there.
+func numberOf(field string) func(e *entry) (float64, bool) {
+	number := filter.Number(field)
+	return func(e *entry) (float64, bool) { return number(&e.record) }
+}
+
+// dateOf is a date that a filter knows too, by its name there, in milliseconds since
+// 1970; 0: never.
+func dateOf(field string) func(e *entry) (int64, bool) {
+	date := filter.Date(field)
+	return func(e *entry) (int64, bool) {
+		d := date(&e.record)
+		if !d.Valid() {
+			return 0, true
+		}
+		return d.Time.UnixMilli(), true
 	}
 }
 

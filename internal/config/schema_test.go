@@ -47,7 +47,7 @@ func TestLoad_MistakesWithPlaceAndAdvice(t *testing.T) {
 		"a duration without a unit":      {"[refresh]\nopen_pools = \"30\"", "2:14", `it is "30".`},
 		"a duration too short":           {"[confirm]\narm_after = \"0s\"", "2:13", `from "100ms" to "5s", in quotes; it is "0s".`},
 		"text for yes or no":             {"read_only = \"true\"", "1:13", `read_only must be true or false, without quotes; it is "true".`},
-		"one of several, mistyped":       {"[ui]\ntheme = \"drak\"", "2:9", `ui.theme must be one of "auto", "dark", "light"; it is "drak". Did you mean "dark"?`},
+		"one of several, mistyped":       {"[ui]\nglyphs = \"unicod\"", "2:10", `ui.glyphs must be one of "auto", "unicode", "ascii"; it is "unicod". Did you mean "unicode"?`},
 		"one of several, a list":         {"[ui]\ntheme = [\"dark\"]", "2:9", "it is a list."},
 		"a time zone nobody has":         {"[ui]\ntime_zone = \"Mars/Olympus\"", "2:13", "must be \"local\", \"utc\" or the name of a time zone"},
 		"a time zone that is a path":     {"[ui]\ntime_zone = \"../../etc/passwd\"", "2:13", "must be \"local\""},

@@ -400,7 +400,7 @@ func TestLostReply_WhilePausedShowsTrouble(t *testing.T) {
 	}
 }
 
-// TestAnotherVerbOnThePoolIsNoAnswer loses a close that had no effect, while a
+// TestLostReply_AnotherVerbOnThePool loses a close that had no effect, while a
 // startElsewhere clones the pool.
 func TestLostReply_AnotherVerbOnThePool(t *testing.T) {
 	s := listed(t, slow(4*time.Second))

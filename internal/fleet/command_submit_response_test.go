@@ -44,7 +44,7 @@ func TestSubmitResponse_OfAnotherType(t *testing.T) {
 	}
 }
 
-// TestWhatAReplyMeans is the outcome table: the state right after the reply,
+// TestSubmitResponse_Outcomes is the outcome table: the state right after the reply,
 // the state in the end, and how often the command was sent in all.
 func TestSubmitResponse_Outcomes(t *testing.T) {
 	api := func(status int, code string) error { return &tolokaapi.Error{Status: status, Code: code} }

@@ -51,7 +51,7 @@ func TestClock_WithinItsSecond(t *testing.T) {
 	}
 }
 
-// TestADateThatLayAheadIsForgotten loses the reply to a close long after a Date
+// TestClock_DateAheadForgotten loses the reply to a close long after a Date
 // lay ahead, and right after.
 func TestClock_DateAheadForgotten(t *testing.T) {
 	for name, tc := range map[string]struct {
@@ -133,7 +133,7 @@ func requestsInFlight(f *Fleet) []uint64 {
 	return all
 }
 
-// TestMachinesWhoseClocksDifferDelayNothing answers in turns from two machines.
+// TestClock_MachinesDiffer answers in turns from two machines.
 func TestClock_MachinesDiffer(t *testing.T) {
 	for _, apart := range []time.Duration{0, 3 * time.Second, time.Minute, time.Hour, 24 * time.Hour} {
 		s := listed(t, newWorld(3))

@@ -481,6 +481,7 @@ func TestMachine_NothingLostNothingSentTwice(t *testing.T) {
 		moves: map[[2]State]int{}, verdicts: map[submitResult]int{}, faults: map[fault]int{},
 	}
 	given := flag.Lookup("rapid.seed").Value.String()
+	checkFewer(t)
 	for i := range 4 {
 		seedMachine(t, i, given)
 		rapid.Check(t, c.run)

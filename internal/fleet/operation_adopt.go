@@ -83,7 +83,7 @@ func (o *operationTracker) claimFound(r *row, op tolokaapi.Operation, a Response
 	o.claim(r, op, a)
 }
 
-// adopt makes a row for an operation that was started elsewhere: by a script, a
+// adopt makes a row for an operation that was started elsewhere: by a script, by
 // somebody else, or this program before it was last ended.
 func (o *operationTracker) adopt(verb tolokaapi.Verb, op tolokaapi.Operation, a Response) {
 	r := &row{Row: Row{Verb: verb, On: op.Target, State: Pending, Asked: op.Submitted.Time}}

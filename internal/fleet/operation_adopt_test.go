@@ -66,7 +66,7 @@ func TestAdopt_AfterDatesAhead(t *testing.T) {
 	}
 }
 
-// TestWhatEndedLongAgoIsNotAdoptedThoughAListReachesIt follows what began before
+// TestAdopt_EndedLongAgo follows what began before
 // the adoption window, so that the list holds what ended since.
 func TestAdopt_EndedLongAgo(t *testing.T) {
 	w := newWorld(3)

@@ -76,9 +76,11 @@ func TestPoller_ListedWhileReplyOnItsWay(t *testing.T) {
 	}
 }
 
-// Thousands of closes do not hide an open.
+// Closes that fill ten pages, as thousands do of a Toloka, do not hide an open.
 func TestPoller_TypesAreListedApart(t *testing.T) {
-	w := newWorld(3000)
+	t.Parallel()
+	w := newWorld(500)
+	w.perPage = 50
 	w.addPool("9000", tolokaapi.Closed)
 	w.fate = func(tolokaapi.Ref) worldOp { return worldOp{takes: time.Hour} }
 	s := listed(t, w)
@@ -117,7 +119,7 @@ func TestPoller_TrainingFollowedAfterItsViewIsLeft(t *testing.T) {
 	}
 }
 
-// TestWhatIsWantedNoMoreIsNotAskedFor refuses lists of operations on trainings
+// TestPoller_UnwantedTypeNotAsked refuses lists of operations on trainings
 // and then leaves those.
 func TestPoller_UnwantedTypeNotAsked(t *testing.T) {
 	for name, leave := range map[string]func(*Fleet){
@@ -157,9 +159,10 @@ func TestPoller_UnwantedTypeNotAsked(t *testing.T) {
 	}
 }
 
-// TestADateLongPastReadsNoHistory loses a reply to a gateway that lives in 1970,
+// TestPoller_DateLongPast loses a reply to a gateway that lives in 1970,
 // over an account with much history.
 func TestPoller_DateLongPast(t *testing.T) {
+	t.Parallel()
 	w := newWorld(3)
 	for i := range 20_000 {
 		op := tolokaapi.Operation{
@@ -225,6 +228,7 @@ func TestPoller_IdleInterval(t *testing.T) {
 
 // Five hundred running operations cost two lists a second.
 func TestPoller_FiveHundredRunning(t *testing.T) {
+	t.Parallel()
 	w := newWorld(500)
 	w.fate = func(tolokaapi.Ref) worldOp { return worldOp{takes: time.Minute} }
 	s := listed(t, w)

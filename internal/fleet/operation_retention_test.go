@@ -25,6 +25,7 @@ func (w *world) flood(n int, fails bool) {
 }
 
 func TestRetention_FloodOfOthersKeepsAThousandRowsAndCountsTheRest(t *testing.T) {
+	t.Parallel()
 	s := listed(t, newWorld(10))
 	s.w.flood(5, true)
 	s.run(time.Minute)
@@ -50,6 +51,7 @@ func TestRetention_FloodOfOthersKeepsAThousandRowsAndCountsTheRest(t *testing.T)
 }
 
 func TestRetention_FloodOfFailuresKeepsTheNewestThousand(t *testing.T) {
+	t.Parallel()
 	s := listed(t, newWorld(10))
 	for range 4 {
 		s.w.flood(300, true)
@@ -74,6 +76,7 @@ func TestRetention_FloodOfFailuresKeepsTheNewestThousand(t *testing.T) {
 }
 
 func TestRetention_AFloodTakesNoRowOfOurs(t *testing.T) {
+	t.Parallel()
 	s := listed(t, newWorld(10))
 	var ours []RowID
 	for _, id := range []string{"1001", "1002", "1003"} {
@@ -93,6 +96,7 @@ func TestRetention_AFloodTakesNoRowOfOurs(t *testing.T) {
 }
 
 func TestRetention_AFailedOperationOfOthersStaysUntilDismissedOrForADay(t *testing.T) {
+	t.Parallel()
 	fails := func(tolokaapi.Ref) worldOp { return worldOp{takes: 5 * time.Second, fails: true} }
 	start := func(t *testing.T) *scene {
 		t.Helper()

@@ -70,7 +70,7 @@ func TestScan_UnplacedIsScannedAgain(t *testing.T) {
 	}
 }
 
-// TestOneTypeThatCannotBeSweptHoldsUpNoOther loses a reply to a close while what
+// TestScan_FailingTypeHoldsUpNoOther loses a reply to a close while what
 // runs cannot be listed of clones.
 func TestScan_FailingTypeHoldsUpNoOther(t *testing.T) {
 	s := newScene(t, newWorld(3), Config{})

@@ -18,7 +18,7 @@ func TestStraggler_ReturnsToLaggingList(t *testing.T) {
 	id, _ := s.f.Submit(w.now, tolokaapi.VerbClose, refs)
 	s.run(5 * time.Second)
 	if s.count(GetOperation) == 0 {
-		t.Fatal("no row stragglers")
+		t.Fatal("no row became a straggler")
 	}
 	mend()
 	s.run(time.Second)
@@ -37,9 +37,10 @@ func TestStraggler_ReturnsToLaggingList(t *testing.T) {
 
 // Rows asked for singly starve nothing.
 func TestStraggler_StarvesNothing(t *testing.T) {
+	t.Parallel()
 	for name, err := range map[string]error{"they are answered": nil, "they fail": &tolokaapi.Error{Status: 500}} {
 		t.Run(name, func(t *testing.T) {
-			w := newWorld(150)
+			w := newWorld(100)
 			w.fate = func(tolokaapi.Ref) worldOp { return worldOp{never: true} }
 			s := listed(t, w)
 			s.spoil(func(a *Response) {
@@ -50,9 +51,9 @@ func TestStraggler_StarvesNothing(t *testing.T) {
 			})
 			refs, _ := s.f.Pools(tolokaapi.SubjectPool)
 			s.f.Submit(w.now, tolokaapi.VerbClose, refs)
-			s.run(5 * time.Minute)
+			s.run(3 * time.Minute)
 			s.forget()
-			s.run(10 * time.Minute)
+			s.run(6 * time.Minute)
 			asked := map[tolokaapi.OperationID]int{}
 			var shared []time.Time
 			for i, r := range s.sent {
@@ -69,7 +70,7 @@ func TestStraggler_StarvesNothing(t *testing.T) {
 					t.Errorf("%s was asked for %d times", o.op.ID, asked[o.op.ID])
 				}
 			}
-			if n := s.count(ListPools); n < 25 {
+			if n := s.count(ListPools); n < 15 {
 				t.Errorf("pools were listed %d times", n)
 			}
 			for i := listsPerSecond; i < len(shared); i++ {
@@ -123,18 +124,19 @@ func TestStraggler_BehindStuckList(t *testing.T) {
 
 // An old operation leaves the list and is asked for singly.
 func TestStraggler_OldOperation(t *testing.T) {
-	w := newWorld(1000)
-	w.perPage = 300
+	t.Parallel()
+	w := newWorld(300)
+	w.perPage = 90
 	s := listed(t, w)
 	w.fate = func(tolokaapi.Ref) worldOp { return worldOp{takes: 2 * time.Hour} }
 	old := s.submit(tolokaapi.VerbClose, pool1000)
 	s.run(time.Minute)
 	w.fate = func(tolokaapi.Ref) worldOp { return worldOp{takes: time.Second} }
-	for i := range 999 { // another's closes fill four pages
+	for i := range 299 { // another's closes fill four pages
 		if _, err := nilErr(w.act(tolokaapi.VerbClose, tolokaapi.PoolRef(strconv.Itoa(1001+i)), false)); err != nil {
 			t.Fatal(err)
 		}
-		w.now = w.now.Add(time.Second)
+		w.now = w.now.Add(3 * time.Second)
 	}
 	s.run(time.Minute)
 	s.forget()

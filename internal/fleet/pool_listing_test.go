@@ -99,6 +99,7 @@ func TestPoolListing_ChangedWhileRead(t *testing.T) {
 
 // Ten thousand pools are listed in thirty six requests open first.
 func TestPoolListing_TenThousandPools(t *testing.T) {
+	t.Parallel()
 	w := newWorld(0)
 	for i := range 10_000 {
 		status := tolokaapi.Closed
@@ -152,8 +153,9 @@ func TestPoolListing_NotAdvancing(t *testing.T) {
 	}
 }
 
-// TestAListThatNeverEndsIsLeft gets one more pool, with a lower id, for ever.
+// TestPoolListing_NeverEnds gets one more pool, with a lower id, for ever.
 func TestPoolListing_NeverEnds(t *testing.T) {
+	t.Parallel()
 	s := newScene(t, newWorld(0), Config{})
 	next := 1_000_000
 	s.answer = func(r Request) Response {

@@ -112,6 +112,7 @@ func TestPoolRefresh_OperationEndedUnseen(t *testing.T) {
 
 // Closing two hundred pools costs at most one point four requests each.
 func TestPoolRefresh_TwoHundredClosesCost(t *testing.T) {
+	t.Parallel()
 	for name, spread := range map[string]int{"neighbours": 1, "spread over 10,000": 50} {
 		t.Run(name, func(t *testing.T) {
 			w := newWorld(0)

@@ -116,6 +116,7 @@ func TestSchedule_LongScanDelaysNoNews(t *testing.T) {
 
 // Many old operations that are read one by one leave young work its share.
 func TestSchedule_StragglersDelayNoYoungWork(t *testing.T) {
+	t.Parallel()
 	w := newWorld(12)
 	old := map[tolokaapi.Ref]bool{}
 	var refs []tolokaapi.Ref
@@ -166,6 +167,7 @@ func TestSchedule_BackoffOfOneSchedule(t *testing.T) {
 // Scans get their turn while pollers are always late, as with many pages of types
 // whose lists follow work.
 func TestSchedule_AlwaysLatePollersStarveNothing(t *testing.T) {
+	t.Parallel()
 	w := newWorld(60)
 	w.perPage = 2
 	w.fate = func(tolokaapi.Ref) worldOp { return worldOp{takes: time.Hour} }

@@ -37,7 +37,7 @@ func (s *stage) ends(status tolokaapi.OperationStatus, numbers ...int) {
 	s.wait(4 * time.Second)
 }
 
-func TestWhatWasDismissedIsNotSaidToBeClosed(t *testing.T) {
+func TestBatchSummary_Dismissed(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := closing(t, 3)
 		s.ends(tolokaapi.Fail, 0)
@@ -49,7 +49,7 @@ func TestWhatWasDismissedIsNotSaidToBeClosed(t *testing.T) {
 	})
 }
 
-func TestConfirmationsThatWereUnderWayTogetherAreToldTogether(t *testing.T) {
+func TestBatchSummary_SeveralTogether(t *testing.T) {
 	for _, c := range []struct {
 		name, keys string
 		ends       string // operations that end at one time, one group after the other
@@ -78,7 +78,7 @@ func TestConfirmationsThatWereUnderWayTogetherAreToldTogether(t *testing.T) {
 	}
 }
 
-func TestWhatFailedAndWasSentAgainIsSaidToBeClosedInTheEnd(t *testing.T) {
+func TestBatchSummary_AfterRetry(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := closing(t, 3)
 		s.ends(tolokaapi.Fail, 0)
@@ -93,9 +93,9 @@ func TestWhatFailedAndWasSentAgainIsSaidToBeClosedInTheEnd(t *testing.T) {
 	})
 }
 
-// TestWhatWasClosedBeforeTakesNothingFromU closes a pool that had been closed
+// TestBatchSummary_AlreadyClosed closes a pool that had been closed
 // already while another is closed from here.
-func TestWhatWasClosedBeforeTakesNothingFromU(t *testing.T) {
+func TestBatchSummary_AlreadyClosed(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := oneByOne(t, "c")
 		s.w.submit = nil // 204 from now on
@@ -113,7 +113,7 @@ func TestWhatWasClosedBeforeTakesNothingFromU(t *testing.T) {
 	})
 }
 
-func TestURetrievesAllThatWasClosedTogetherAfterARetry(t *testing.T) {
+func TestBatchSummary_ReopensAllAfterRetry(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := closing(t, 9)
 		s.ends(tolokaapi.Success, 1, 2, 3, 4, 5, 6, 7, 8)
@@ -128,7 +128,7 @@ func TestURetrievesAllThatWasClosedTogetherAfterARetry(t *testing.T) {
 	})
 }
 
-func TestANoticeWaitsForWhoTypes(t *testing.T) {
+func TestStatusLine_NoticeWhileTyping(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := closing(t, 3)
 		s.press("1", "/")
@@ -139,5 +139,27 @@ func TestANoticeWaitsForWhoTypes(t *testing.T) {
 		s.sees("77 cats is gone")
 		s.wait(21 * time.Second)
 		s.seesNot("77 cats")
+	})
+}
+
+func TestBatchSummary_WhenAllAreOver(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newToloka(manyPools(2))
+		w.accepts(tolokaapi.Running, 10)
+		s := newStage(t, w, Options{}, 120, 30)
+		s.wait(3 * time.Second)
+		for range 2 {
+			s.press("c")
+			s.settle()
+			s.press("y", "j")
+			s.settle()
+			s.press("j")
+		}
+		s.w.becomes(s.w.operations[0].Target.ID, tolokaapi.Success, 100)
+		s.wait(4 * time.Second)
+		s.seesNot("u reopens")
+		s.w.becomes(s.w.operations[1].Target.ID, tolokaapi.Success, 100)
+		s.wait(3 * time.Second)
+		s.sees("u reopens")
 	})
 }

@@ -166,7 +166,7 @@ func BenchmarkSortToFrame(b *testing.B) {
 	}
 }
 
-func TestAKeyCostsLittle(t *testing.T) {
+func TestUpdate_AllocationsOfAKey(t *testing.T) {
 	c := newCrowd(t)
 	c.m.View()
 	const budget = 2000

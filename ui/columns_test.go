@@ -11,6 +11,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"tolokadash/tolokaapi"
+	"tolokadash/ui/theme"
 )
 
 // namedPools are pools whose names differ in their end only, with a comment and a
@@ -157,5 +158,21 @@ func (s *stage) keepsNoBlanks(lines []string, widths, steady []int) {
 	}
 	if cut != "" && blank != "" {
 		s.t.Errorf("%d columns: %q is cut, but %s\n%s", s.m.width, cut, blank, strings.Join(lines, "\n"))
+	}
+}
+
+func TestPoolColumns_AmountsNeverCut(t *testing.T) {
+	for _, currency := range []string{"USD", "RUB"} {
+		for _, width := range []int{80, 100, 120, 200} {
+			synctest.Test(t, func(t *testing.T) {
+				pools := somePools()
+				pools[0].Reward = "99.999"
+				s := newStage(t, newToloka(pools), Options{Glyphs: theme.ASCII(), Environment: Environment{Name: "X", Currency: currency}}, width, 30)
+				s.wait(3 * time.Second)
+				if want := map[string]string{"USD": "$99.999", "RUB": "99.999 RUB"}[currency]; strings.Contains(s.screen(), "REWARD") {
+					s.sees(want)
+				}
+			})
+		}
 	}
 }

@@ -37,7 +37,7 @@ func (m *Model) askToSubmit(verb tolokaapi.Verb, at pane.Selection, what dialog.
 	if at.Hidden > 0 {
 		c.LeftOut = append(c.LeftOut, wording.Count(at.Hidden)+" marked but hidden by the filter")
 	}
-	c.LeftOut = append(c.LeftOut, at.Aside...)
+	c.LeftOut = append(c.LeftOut, at.LeftOut...)
 	return m.ask(c)
 }
 

@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"tolokadash/internal/fleet"
+	"tolokadash/internal/settings"
 	"tolokadash/tolokaapi"
 )
 
@@ -254,6 +255,23 @@ func TestConfirmation_InputWaiting(t *testing.T) {
 		s.press("y")
 		if s.posts() != 1 {
 			t.Errorf("after a pause y sent %d commands", s.posts())
+		}
+	})
+}
+
+func TestConfirmation_TickOfAnEarlierOne(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := newStage(t, newToloka(somePools()), Options{Confirm: settings.Confirm{ArmAfter: time.Second}}, 120, 30)
+		s.wait(3 * time.Second)
+		s.press("c")
+		stale := s.m.arming.Message()
+		s.press("esc")
+		s.wait(1100 * time.Millisecond)
+		s.press("c")
+		s.send(stale)
+		s.press("y")
+		if s.m.confirm == nil || s.posts() != 0 {
+			t.Error("the tick of the first dialog armed the second")
 		}
 	})
 }

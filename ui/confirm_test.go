@@ -14,7 +14,7 @@ import (
 // posts is how many commands were sent.
 func (s *stage) posts() int { return s.w.count(fleet.Submit) }
 
-func TestWhatEachKeySaysToAQuestion(t *testing.T) {
+func TestConfirmation_EachKey(t *testing.T) {
 	const closed, open = false, true
 	for _, c := range []struct {
 		keys  string
@@ -60,7 +60,7 @@ func TestWhatEachKeySaysToAQuestion(t *testing.T) {
 	}
 }
 
-func TestAQuestionThatIsNotArmedTakesNoYes(t *testing.T) {
+func TestConfirmation_NotArmedTakesNoYes(t *testing.T) {
 	for _, c := range []struct {
 		key  string
 		open bool
@@ -87,7 +87,7 @@ func TestAQuestionThatIsNotArmedTakesNoYes(t *testing.T) {
 	}
 }
 
-func TestTabBeforeArmingDoesNotChoose(t *testing.T) {
+func TestConfirmation_TabBeforeArming(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newStage(t, newToloka(somePools()), Options{}, 100, 30)
 		s.press("c", "tab")
@@ -99,7 +99,7 @@ func TestTabBeforeArmingDoesNotChoose(t *testing.T) {
 	})
 }
 
-func TestCtrlCQuitsFromAQuestion(t *testing.T) {
+func TestConfirmation_CtrlCQuits(t *testing.T) {
 	for _, armed := range []bool{false, true} {
 		synctest.Test(t, func(t *testing.T) {
 			s := newStage(t, newToloka(somePools()), Options{}, 100, 30)
@@ -115,7 +115,7 @@ func TestCtrlCQuitsFromAQuestion(t *testing.T) {
 	}
 }
 
-func TestKeysAreSwallowedAfterAQuestion(t *testing.T) {
+func TestConfirmation_KeysDroppedAfterwards(t *testing.T) {
 	for _, answer := range []string{"y", "n", "enter"} {
 		synctest.Test(t, func(t *testing.T) {
 			s := newStage(t, newToloka(somePools()), Options{}, 100, 30)
@@ -136,7 +136,7 @@ func TestKeysAreSwallowedAfterAQuestion(t *testing.T) {
 	}
 }
 
-func TestAPasteNeverConfirms(t *testing.T) {
+func TestConfirmation_PasteIsNoAnswer(t *testing.T) {
 	for _, n := range []int{1, 12} {
 		synctest.Test(t, func(t *testing.T) {
 			s := newStage(t, newToloka(manyPools(n)), Options{}, 100, 30)
@@ -151,7 +151,7 @@ func TestAPasteNeverConfirms(t *testing.T) {
 	}
 }
 
-func TestEachEnvironmentLooksDifferentInAQuestion(t *testing.T) {
+func TestConfirmation_EnvironmentsDiffer(t *testing.T) {
 	seen := map[string]Kind{}
 	for _, kind := range []Kind{Production, Sandbox, Demo, Other} {
 		synctest.Test(t, func(t *testing.T) {
@@ -166,7 +166,7 @@ func TestEachEnvironmentLooksDifferentInAQuestion(t *testing.T) {
 	}
 }
 
-func TestAQuestionNobodyCanSeeTakesNoYes(t *testing.T) {
+func TestConfirmation_WindowTooSmall(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newStage(t, newToloka(somePools()), Options{}, 100, 30)
 		s.press("c")

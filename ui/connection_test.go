@@ -11,7 +11,7 @@ import (
 	"tolokadash/tolokaapi"
 )
 
-func TestAScreenAtRestStaysStill(t *testing.T) {
+func TestScreen_StillAtRest(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newStage(t, newToloka(somePools()), Options{}, 120, 30)
 		s.wait(20 * time.Second)
@@ -32,7 +32,7 @@ func TestAScreenAtRestStaysStill(t *testing.T) {
 	})
 }
 
-func TestACountdownTicksOnlyWhileItIsInSight(t *testing.T) {
+func TestCountdown_TicksOnlyInSight(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newToloka(somePools())
 		s := newStage(t, w, Options{}, 120, 30)
@@ -57,7 +57,7 @@ func TestACountdownTicksOnlyWhileItIsInSight(t *testing.T) {
 	})
 }
 
-func TestATickOfAnOlderChainAsksNothing(t *testing.T) {
+func TestTimers_TickOfAnEarlierSetting(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newStage(t, newToloka(somePools()), Options{}, 120, 30)
 		s.wait(5 * time.Second)
@@ -71,7 +71,7 @@ func TestATickOfAnOlderChainAsksNothing(t *testing.T) {
 	})
 }
 
-func TestTheHeaderTellsOfTrouble(t *testing.T) {
+func TestHeader_Trouble(t *testing.T) {
 	for _, c := range []struct {
 		err  error
 		says string
@@ -98,7 +98,7 @@ func TestTheHeaderTellsOfTrouble(t *testing.T) {
 	}
 }
 
-func TestWhatIsTooOldIsDrawnAsOld(t *testing.T) {
+func TestStaleness_DrawnAsOld(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newToloka(somePools())
 		w.accepts(tolokaapi.Running, 10)
@@ -137,7 +137,7 @@ func coloursOf(drawn, text string) string {
 	return ""
 }
 
-func TestAClockThatLeapsDelaysNothing(t *testing.T) {
+func TestTimers_ClockLeaps(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		leap := time.Duration(0)
 		w := newToloka(somePools())
@@ -156,7 +156,7 @@ func TestAClockThatLeapsDelaysNothing(t *testing.T) {
 	})
 }
 
-func TestPausingStopsLookingForNews(t *testing.T) {
+func TestPause_StopsPolling(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newToloka(somePools())
 		s := newStage(t, w, Options{}, 120, 30)
@@ -177,8 +177,8 @@ func TestPausingStopsLookingForNews(t *testing.T) {
 	})
 }
 
-// TestWhatWentWrongOnAnotherDayIsDated stays offline for more than a day.
-func TestWhatWentWrongOnAnotherDayIsDated(t *testing.T) {
+// TestHeader_TroubleOfAnotherDayIsDated stays offline for more than a day.
+func TestHeader_TroubleOfAnotherDayIsDated(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := closing(t, 3)
 		s.w.err = &tolokaapi.TransportError{Cause: tolokaapi.CauseTimeout, Err: errors.New("x")}
@@ -192,7 +192,7 @@ func TestWhatWentWrongOnAnotherDayIsDated(t *testing.T) {
 	})
 }
 
-func TestAListThatIsNotAllSaysSoAsLongAsItIsNot(t *testing.T) {
+func TestPoolsTitle_TruncatedList(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newToloka(somePools())
 		endless := true
@@ -210,5 +210,15 @@ func TestAListThatIsNotAllSaysSoAsLongAsItIsNot(t *testing.T) {
 		s.press("r")
 		s.wait(5 * time.Second)
 		s.seesNot("not all of them")
+	})
+}
+
+func TestPause_NotStale(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := newStage(t, newToloka(somePools()), Options{}, 120, 30)
+		s.wait(3 * time.Second)
+		s.press("p")
+		s.wait(10 * time.Minute)
+		s.seesNot("stale")
 	})
 }

@@ -8,7 +8,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"tolokadash/internal/fleet"
-	"tolokadash/internal/settings"
 	"tolokadash/tolokaapi"
 )
 
@@ -25,7 +24,7 @@ func (s *stage) slips() {
 	s.t.Fatalf("the cursor stays:\n%s", s.screen())
 }
 
-func TestWhatTakesThePlaceOfARowThatLeftIsNotActedOnUnseen(t *testing.T) {
+func TestCursorGuard_RowThatLeft(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := closing(t, 3)
 		s.press("2", "f", "f", "j", "k") // running ones only, and the cursor is moved
@@ -47,7 +46,7 @@ func TestWhatTakesThePlaceOfARowThatLeftIsNotActedOnUnseen(t *testing.T) {
 	})
 }
 
-func TestMovingTheCursorIsALook(t *testing.T) {
+func TestCursorGuard_MovingEndsIt(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := closing(t, 5)
 		s.press("2")
@@ -61,7 +60,7 @@ func TestMovingTheCursorIsALook(t *testing.T) {
 }
 
 // Rows come and go; whoever types, answers or asks for help is not disturbed.
-func TestOtherKeysCountWhileRowsComeAndGo(t *testing.T) {
+func TestCursorGuard_OtherKeysCount(t *testing.T) {
 	for _, c := range []struct {
 		name, opens string
 		keys        []string
@@ -106,7 +105,7 @@ func TestOtherKeysCountWhileRowsComeAndGo(t *testing.T) {
 
 // After r the rows are put in order once the lists are read: no key was pressed
 // for the row that then comes under the cursor.
-func TestOrderingLateIsNoReasonToAimAtAnotherPool(t *testing.T) {
+func TestCursorGuard_LateSorting(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newToloka(somePools())
 		s := newStage(t, w, Options{}, 120, 30)
@@ -135,42 +134,7 @@ func TestOrderingLateIsNoReasonToAimAtAnotherPool(t *testing.T) {
 	})
 }
 
-func TestATickOfADialogThatIsGoneArmsNoOther(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		s := newStage(t, newToloka(somePools()), Options{Confirm: settings.Confirm{ArmAfter: time.Second}}, 120, 30)
-		s.wait(3 * time.Second)
-		s.press("c")
-		stale := s.m.arming.Message()
-		s.press("esc")
-		s.wait(1100 * time.Millisecond)
-		s.press("c")
-		s.send(stale)
-		s.press("y")
-		if s.m.confirm == nil || s.posts() != 0 {
-			t.Error("the tick of the first dialog armed the second")
-		}
-	})
-}
-
-func TestWhatIsTypedNeverEndsTheProgram(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		s := newStage(t, newToloka(manyPools(10)), Options{Keys: remapped(t, map[string]string{"force_quit": "ctrl+c 0"})}, 120, 30)
-		s.wait(3 * time.Second)
-		s.press("a", "c")
-		s.settle()
-		s.press("1", "0")
-		if s.quit {
-			t.Fatal("typing the count ended the program")
-		}
-		s.press("enter")
-		s.wait(time.Second)
-		if s.posts() != 10 {
-			t.Errorf("%d commands were sent", s.posts())
-		}
-	})
-}
-
-func TestInAWindowTooSmallNothingIsDoneToRows(t *testing.T) {
+func TestKeys_WindowTooSmall(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := closing(t, 3)
 		s.w.becomes(s.w.operations[0].Target.ID, tolokaapi.Fail, 40)
@@ -190,17 +154,22 @@ func TestInAWindowTooSmallNothingIsDoneToRows(t *testing.T) {
 	})
 }
 
-func TestSuspendingWorksWhileTyping(t *testing.T) {
+func TestCursorGuard_KeyForTheRowBefore(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		s := newStage(t, newToloka(somePools()), Options{}, 120, 30)
-		s.wait(3 * time.Second)
-		before := len(s.other)
-		s.press("/", "a", "ctrl+z")
-		if len(s.other) != before+1 {
-			t.Fatalf("nothing suspends: %v", s.other[before:])
+		s := closing(t, 5)
+		s.press("2")
+		s.w.becomes(s.w.operations[0].Target.ID, tolokaapi.Fail, 40)
+		for range 100 {
+			under, _ := s.m.operations.Cursor()
+			s.wait(50 * time.Millisecond)
+			if now, _ := s.m.operations.Cursor(); now != under {
+				s.press("enter")
+				if s.m.details != nil {
+					t.Error("it opened a row that had just come")
+				}
+				return
+			}
 		}
-		if _, ok := s.other[before].(tea.SuspendMsg); !ok {
-			t.Errorf("it sent %T", s.other[before])
-		}
+		t.Fatal("nothing came")
 	})
 }

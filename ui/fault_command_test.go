@@ -37,9 +37,9 @@ var closingATraining = command{tolokaapi.VerbClose, tolokaapi.SubjectTraining, '
 
 func (c command) String() string { return string(c.verb) + " a " + string(c.subject) }
 
-// TestWhateverGoesWrongWithACommand lets commands suffer from the rows of the
+// TestFaults_Command lets commands suffer from the rows of the
 // fault table for a minute and more.
-func TestWhateverGoesWrongWithACommand(t *testing.T) {
+func TestFaults_Command(t *testing.T) {
 	selection := newFaultSelection()
 	for i, row := range faultTableNow() {
 		for _, c := range rotated(commands(), i) {

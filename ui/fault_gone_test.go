@@ -10,7 +10,7 @@ import (
 	"tolokadash/tolokaapi/simulator"
 )
 
-func TestAPoolThatMayNoLongerBeReadLeavesAndComesBack(t *testing.T) {
+func TestPools_ForbiddenPoolLeavesAndComesBack(t *testing.T) {
 	for _, code := range []int{http.StatusForbidden, http.StatusNotFound} {
 		t.Run(http.StatusText(code), func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
@@ -34,7 +34,7 @@ func TestAPoolThatMayNoLongerBeReadLeavesAndComesBack(t *testing.T) {
 	}
 }
 
-func TestAnOperationThatIsNotFoundIsAskedForThreeTimesAndThenUnknown(t *testing.T) {
+func TestOperations_NotFoundThreeTimesIsUnknown(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r := start(t, simulator.WithOperationTime(time.Hour, 0))
 		f := status(http.StatusNotFound)
@@ -67,7 +67,7 @@ func TestAnOperationThatIsNotFoundIsAskedForThreeTimesAndThenUnknown(t *testing.
 }
 
 // A name of the wrong type is one that is not known, which is no trouble.
-func TestAnAccountOfWrongTypesIsNoTrouble(t *testing.T) {
+func TestHeader_AccountOfWrongTypes(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r := start(t)
 		r.suffers(simulator.Fault{Kind: simulator.WrongTypes, Path: "/requester"})

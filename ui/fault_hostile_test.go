@@ -22,9 +22,9 @@ import (
 const evilText = "\x1b[31mred\x1b[2J\x1b]0;owned\x07\x1b]8;;http://evil.example\x1b\\link\x1b]9;hi\x07\x1b]52;c;cm0gLXJm\x07" +
 	"\u009b31m\u009d0;owned\u009c\x00\x07\r\n\t\u202eesrever\u2066\u2067\u061c\x7f"
 
-// TestNothingRemoteActsOnTheTerminal walks through the whole program while
+// TestHostileText_SimulatorNothingActs walks through the whole program while
 // whatever the server sends is meant to do harm.
-func TestNothingRemoteActsOnTheTerminal(t *testing.T) {
+func TestHostileText_SimulatorNothingActs(t *testing.T) {
 	payload, err := json.Marshal(map[string]string{"field": evilText})
 	if err != nil {
 		t.Fatal(err)

@@ -52,9 +52,9 @@ func outcomeTable() []outcomeRow {
 	}
 }
 
-// TestEveryRowOfTheOutcomeTable sends one command whose reply is each of those
+// TestSubmitResponse_OutcomeTable sends one command whose reply is each of those
 // that a reply can be, and follows it to the end.
-func TestEveryRowOfTheOutcomeTable(t *testing.T) {
+func TestSubmitResponse_OutcomeTable(t *testing.T) {
 	for _, c := range outcomeTable() {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
@@ -120,7 +120,7 @@ func (r *run) lookedTwice() {
 	}
 }
 
-func TestAWaitOfSevenSecondsIsSevenSeconds(t *testing.T) {
+func TestQuota_RetryAfterSevenSeconds(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r := start(t)
 		inject(t, r.sim, simulator.Fault{Kind: simulator.Status, Status: 429, RetryAfter: "7"})
@@ -139,7 +139,7 @@ func TestAWaitOfSevenSecondsIsSevenSeconds(t *testing.T) {
 	})
 }
 
-func TestARefusedTokenLeavesTheRestOfABatchUnsent(t *testing.T) {
+func TestToken_RefusedRestNotSent(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r := start(t)
 		for range 20 {
@@ -168,7 +168,7 @@ func TestARefusedTokenLeavesTheRestOfABatchUnsent(t *testing.T) {
 	})
 }
 
-func TestWhatHoldsAPoolIsFollowedInstead(t *testing.T) {
+func TestSubmitResponse_LockingOperationFollowed(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r := start(t)
 		id := r.sim.PoolIDs("OPEN")[0]
@@ -184,7 +184,7 @@ func TestWhatHoldsAPoolIsFollowedInstead(t *testing.T) {
 	})
 }
 
-func TestALostCloneIsLookedForAndNeverSentAgain(t *testing.T) {
+func TestLostReply_CloneNotSentAgain(t *testing.T) {
 	for _, c := range []struct {
 		name string
 		kind simulator.Kind
@@ -215,7 +215,7 @@ func TestALostCloneIsLookedForAndNeverSentAgain(t *testing.T) {
 	}
 }
 
-func TestALostCloseOfAPoolThatIsClosedMeanwhileIsNotSentAgain(t *testing.T) {
+func TestLostReply_ClosedMeanwhileNotSentAgain(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r := start(t)
 		inject(t, r.sim, simulator.Fault{Kind: simulator.Reset})

@@ -11,7 +11,7 @@ import (
 )
 
 // Each pane tells how old it is, also while answers about the other one come.
-func TestAPaneWhoseAnswersFailIsStaleByItself(t *testing.T) {
+func TestStaleness_EachPane(t *testing.T) {
 	for _, c := range []struct {
 		path, stale, fresh string
 	}{
@@ -56,7 +56,7 @@ func (r *run) title(name string) string {
 	return ""
 }
 
-func TestNothingThatWasNotReceivedGoesOn(t *testing.T) {
+func TestStaleness_ClocksStop(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r := start(t, simulator.WithOperationTime(2*time.Minute, 0))
 		id := r.closeFirst()

@@ -39,9 +39,9 @@ func endpoints() []endpoint {
 	}
 }
 
-// TestWhateverGoesWrongWithLooking lets endpoints suffer from the rows of the
+// TestFaults_Looking lets endpoints suffer from the rows of the
 // fault table for a minute and more.
-func TestWhateverGoesWrongWithLooking(t *testing.T) {
+func TestFaults_Looking(t *testing.T) {
 	selection := newFaultSelection()
 	for i, row := range faultTableNow() {
 		for _, at := range rotated(endpoints(), i) {

@@ -6,13 +6,11 @@ import (
 	"testing/synctest"
 	"time"
 
-	tea "charm.land/bubbletea/v2"
-
 	"tolokadash/internal/fleet"
 	"tolokadash/tolokaapi"
 )
 
-func TestFiltersFindRows(t *testing.T) {
+func TestFilter_FindsRows(t *testing.T) {
 	for _, c := range []struct{ typed, rows string }{
 		{"cats", "09"},
 		{"CATS", "09"},
@@ -61,7 +59,7 @@ func TestFiltersFindRows(t *testing.T) {
 	}
 }
 
-func TestAFilterFindsWhatLooksTheSameHoweverItIsSpelt(t *testing.T) {
+func TestFilter_UnicodeForms(t *testing.T) {
 	for name, c := range map[string]struct{ pool, typed string }{
 		"an accent of its own": {"Cafe\u0301 menus", "café"},
 		"an accent typed so":   {"Café menus", "CAFE\u0301"},
@@ -90,7 +88,7 @@ func TestAFilterFindsWhatLooksTheSameHoweverItIsSpelt(t *testing.T) {
 	}
 }
 
-func TestProjectsThatGetTheirNamesLateAreFoundAndSorted(t *testing.T) {
+func TestFilter_ProjectNamesLate(t *testing.T) {
 	for _, keys := range []string{"/ a u d i o enter", "s S s S s"} {
 		synctest.Test(t, func(t *testing.T) {
 			w := newToloka(somePools())
@@ -119,36 +117,7 @@ func TestProjectsThatGetTheirNamesLateAreFoundAndSorted(t *testing.T) {
 	}
 }
 
-func TestEscInTheFieldClearsTheFilter(t *testing.T) {
-	for _, key := range []string{"esc", "ctrl+c"} {
-		synctest.Test(t, func(t *testing.T) {
-			s := newStage(t, newToloka(somePools()), Options{}, 120, 30)
-			s.press("/")
-			s.typing("cats")
-			s.press(key)
-			if s.m.field != nil || len(s.ids()) != 7 || s.quit {
-				t.Errorf("%s: field %v, rows %s, quit %v", key, s.m.field, s.ids(), s.quit)
-			}
-		})
-	}
-}
-
-func TestAPasteIntoTheFilterIsHarmless(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		s := newStage(t, newToloka(somePools()), Options{}, 120, 30)
-		s.press("/")
-		s.send(tea.PasteMsg{Content: "ca\x1b]52;c;Zm9v\x07ts\r\n\u202e"})
-		drawn := s.m.View().Content
-		requireExact(t, drawn, 120, 30)
-		for _, bad := range []string{"\x1b]52", "\x07", "\r", "\u202e"} {
-			if strings.Contains(drawn, bad) {
-				t.Errorf("%q reaches the terminal", bad)
-			}
-		}
-	})
-}
-
-func TestStatusFiltersGoAround(t *testing.T) {
+func TestStatusFilter_GoesAround(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newToloka(somePools())
 		w.pools[6].Status = tolokaapi.Archived
@@ -164,7 +133,7 @@ func TestStatusFiltersGoAround(t *testing.T) {
 	})
 }
 
-func TestAPoolWithAnOperationStaysInView(t *testing.T) {
+func TestStatusFilter_BusyPoolStays(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newToloka(somePools())
 		w.accepts(tolokaapi.Success, 100)

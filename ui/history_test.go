@@ -31,7 +31,7 @@ func (s *stage) pages() int {
 	return n
 }
 
-func TestThePastIsReadNewestFirstAndNotBeforeItIsLookedAt(t *testing.T) {
+func TestHistory_ReadWhenLookedAt(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newStage(t, newToloka(somePools()), Options{}, 120, 30)
 		s.wait(time.Minute)
@@ -51,7 +51,7 @@ func TestThePastIsReadNewestFirstAndNotBeforeItIsLookedAt(t *testing.T) {
 	})
 }
 
-func TestOlderOperationsComeAsOneScrollsAndThenNoMore(t *testing.T) {
+func TestHistory_PagesAsOneScrolls(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := remembering(t, 3000) // five pages of closes, five of opens, one clone
 		first := s.pages()
@@ -86,7 +86,7 @@ func TestOlderOperationsComeAsOneScrollsAndThenNoMore(t *testing.T) {
 	})
 }
 
-func TestLeavingThePastStopsItsPages(t *testing.T) {
+func TestHistory_LeavingStopsItsPages(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := remembering(t, 3000)
 		s.press("G", "g", "1")
@@ -110,7 +110,7 @@ func TestLeavingThePastStopsItsPages(t *testing.T) {
 	})
 }
 
-func TestAFilterOfThePastLoadsNothing(t *testing.T) {
+func TestHistory_FilterLoadsNothing(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := remembering(t, 3000)
 		asked, loaded := s.pages(), s.m.history.Len()
@@ -139,7 +139,7 @@ func TestAFilterOfThePastLoadsNothing(t *testing.T) {
 	})
 }
 
-func TestThePastSaysHowLongThingsTakeHere(t *testing.T) {
+func TestHistory_TypicalDurations(t *testing.T) {
 	for _, c := range []struct {
 		operations, width int
 		says              string
@@ -162,7 +162,7 @@ func TestThePastSaysHowLongThingsTakeHere(t *testing.T) {
 	}
 }
 
-func TestAPastOperationIsLookedAtOnly(t *testing.T) {
+func TestHistory_RowsAreReadOnly(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var opened []string
 		s := newStage(t, newToloka(somePools()), Options{
@@ -195,7 +195,7 @@ func TestAPastOperationIsLookedAtOnly(t *testing.T) {
 	})
 }
 
-func TestAPastThatCannotBeReadSaysWhyAndComesByItself(t *testing.T) {
+func TestHistory_ListProblem(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := remembering(t, 3000)
 		s.w.carry = func(r fleet.Request) (fleet.Response, bool) {
@@ -217,7 +217,7 @@ func TestAPastThatCannotBeReadSaysWhyAndComesByItself(t *testing.T) {
 	})
 }
 
-func TestRefreshingReadsThePastAnew(t *testing.T) {
+func TestHistory_Refresh(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := remembering(t, 10)
 		fresh := past(11)[10]
@@ -231,7 +231,7 @@ func TestRefreshingReadsThePastAnew(t *testing.T) {
 	})
 }
 
-func TestPausedNothingOfThePastIsRead(t *testing.T) {
+func TestHistory_Paused(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newStage(t, newToloka(somePools()), Options{}, 120, 30)
 		s.wait(5 * time.Second)

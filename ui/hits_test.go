@@ -27,7 +27,7 @@ func onlyOpen(t *testing.T) *stage {
 	return s
 }
 
-func TestARowThatOnlyStaysInViewIsNoHit(t *testing.T) {
+func TestHits_BusyRow(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := onlyOpen(t)
 		s.sees("OPEN only 2 of 7 · 1 with an operation")
@@ -44,7 +44,7 @@ func TestARowThatOnlyStaysInViewIsNoHit(t *testing.T) {
 	})
 }
 
-func TestMarkingAllMarksNoRowThatOnlyStaysInView(t *testing.T) {
+func TestHits_MarkAll(t *testing.T) {
 	for _, c := range []struct{ keys, marked string }{
 		{"a", "98"},
 		{"a a", ""},
@@ -72,7 +72,7 @@ func TestMarkingAllMarksNoRowThatOnlyStaysInView(t *testing.T) {
 	}
 }
 
-func TestARowThatHasChangedSinceIsNoHitEither(t *testing.T) {
+func TestHits_ChangedRow(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newToloka(somePools())
 		s := newStage(t, w, Options{}, 120, 30)
@@ -93,7 +93,7 @@ func TestARowThatHasChangedSinceIsNoHitEither(t *testing.T) {
 	})
 }
 
-func TestWhatOthersHaveFinishedKeepsNoRowInView(t *testing.T) {
+func TestHits_FinishedByOthers(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newToloka(somePools())
 		w.operations = []tolokaapi.Operation{operation(tolokaapi.VerbClose, w.pools[4].Ref, tolokaapi.Running, 10)}
@@ -113,7 +113,7 @@ func TestWhatOthersHaveFinishedKeepsNoRowInView(t *testing.T) {
 	})
 }
 
-func TestHitsAreNeverMoreThanThePoolsLookedAt(t *testing.T) {
+func TestHits_NeverMoreThanPools(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newToloka(somePools())
 		w.pools[5].Status, w.pools[6].Status = tolokaapi.Archived, tolokaapi.Archived
@@ -138,7 +138,7 @@ func TestHitsAreNeverMoreThanThePoolsLookedAt(t *testing.T) {
 	})
 }
 
-func TestAFilterIsTheLastThingToLeaveTheTitle(t *testing.T) {
+func TestPoolsTitle_FilterLeavesLast(t *testing.T) {
 	for _, c := range []struct {
 		width, height int
 		keys, says    string

@@ -15,7 +15,7 @@ import (
 const evil = "\x1b]52;c;Zm9v\x07\x1b[2J\u009b31m\x1b]0;pwned\x1b\\\r\n\t\x00\u202eevil\u2066 e\u0301\u0301\u0301 👩\u200d🚀 \xff"
 
 // The client makes text harmless, and the screen does not rely on it.
-func TestNoByteOfRemoteTextActsOnTheTerminal(t *testing.T) {
+func TestHostileText_NothingActs(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newToloka(somePools())
 		for i := range w.pools {

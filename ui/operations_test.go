@@ -1,15 +1,17 @@
 package ui
 
 import (
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
 
 	"tolokadash/internal/fleet"
+	"tolokadash/internal/settings"
 	"tolokadash/tolokaapi"
 )
 
-func TestFailuresAreRetriedTogetherAfterAQuestion(t *testing.T) {
+func TestRetry_SeveralAfterAQuestion(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newToloka(manyPools(4))
 		w.submit = func(r fleet.Request) (tolokaapi.Outcome, error) {
@@ -39,30 +41,7 @@ func TestFailuresAreRetriedTogetherAfterAQuestion(t *testing.T) {
 	})
 }
 
-func TestTheLastBatchIsReopened(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		w := newToloka(manyPools(3))
-		w.accepts(tolokaapi.Success, 100)
-		s := newStage(t, w, Options{}, 120, 30)
-		s.press("space", "j", "space", "c")
-		s.settle()
-		w.pools[0].Status, w.pools[1].Status = tolokaapi.Closed, tolokaapi.Closed
-		s.press("y")
-		s.wait(time.Second)
-		s.sees("2 pools closed")
-		s.press("u")
-		s.sees(" from here.")
-		s.sees("Open 2 pools on")
-		s.settle()
-		s.press("y")
-		s.wait(time.Second)
-		if n := w.count(fleet.Submit); n != 4 {
-			t.Errorf("%d commands were sent", n)
-		}
-	})
-}
-
-func TestACloneShowsTheNewPool(t *testing.T) {
+func TestOperations_CloneShowsTheNewPool(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newToloka(somePools())
 		w.submit = func(r fleet.Request) (tolokaapi.Outcome, error) {
@@ -80,7 +59,7 @@ func TestACloneShowsTheNewPool(t *testing.T) {
 	})
 }
 
-func TestFinishedRowsAreDismissed(t *testing.T) {
+func TestDismiss_FinishedRows(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newToloka(manyPools(4))
 		s := newStage(t, w, Options{}, 120, 30)
@@ -108,7 +87,7 @@ func TestFinishedRowsAreDismissed(t *testing.T) {
 	})
 }
 
-func TestBatchesThatRunTogetherAreCountedTogether(t *testing.T) {
+func TestOperationsSummary_SeveralBatches(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newToloka(manyPools(6))
 		w.accepts(tolokaapi.Running, 10)
@@ -131,4 +110,78 @@ func TestBatchesThatRunTogetherAreCountedTogether(t *testing.T) {
 		closeOne(true)
 		s.sees("1 of 2 done · 1 running")
 	})
+}
+
+// The time of a batch is ours, whatever the server's clock does meanwhile.
+func TestOperationsSummary_ServerClockLeaps(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := closing(t, 2)
+		w := s.w
+		w.carry = func(fleet.Request) (fleet.Response, bool) {
+			w.carry, w.ahead = nil, time.Hour
+			return fleet.Response{}, false
+		}
+		s.wait(20 * time.Second)
+		if l := s.line("─ Operations "); !strings.Contains(l, "· 00:1") && !strings.Contains(l, "· 00:2") {
+			t.Errorf("after about twenty seconds: %s", l)
+		}
+	})
+}
+
+func TestOperations_FailedRowInSight(t *testing.T) {
+	for _, c := range []struct {
+		name, keys string
+		top        bool
+	}{{"nobody was there", "", true}, {"only looked at", "2", true}, {"moved", "2 j j j", false}, {"moved and back on top", "2 j g", true}} {
+		t.Run(c.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				s := closing(t, 40)
+				s.press(strings.Fields(c.keys)...)
+				under, _ := s.m.operations.Cursor()
+				s.sees("1–11 of 40")
+				for _, op := range s.w.operations[:20] {
+					s.w.becomes(op.Target.ID, tolokaapi.Fail, 40)
+				}
+				s.wait(5 * time.Second)
+				id, _ := s.m.operations.Cursor()
+				first, _, _ := s.m.operations.Window()
+				if top := first == 1 && id != under; top != c.top {
+					t.Errorf("the first row in sight is %d, the cursor went from %d to %d", first, under, id)
+				}
+				if r, _ := s.m.fleet.Row(s.m.operations.Rows()[0]); r.State != fleet.Failed {
+					t.Errorf("on top is one that is %s", r.State)
+				}
+			})
+		})
+	}
+}
+
+func TestOperationsSummary_OverHasNoBar(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := closing(t, 2)
+		if !strings.Contains(s.line("Operations"), "━") && !strings.Contains(s.line("Operations"), "╌") {
+			t.Errorf("while it runs: %s", s.line("Operations"))
+		}
+		s.w.becomes(s.w.operations[0].Target.ID, tolokaapi.Fail, 40)
+		s.w.becomes(s.w.operations[1].Target.ID, tolokaapi.Success, 100)
+		s.wait(5 * time.Second)
+		s.sees("1 of 2 done · 1 failed")
+		if l := s.line("1 of 2 done"); strings.ContainsAny(l, "━╌") {
+			t.Errorf("when it is over: %s", l)
+		}
+	})
+}
+
+// closing closes n pools, and waits until all of these operations run.
+func closing(t *testing.T, n int) *stage {
+	t.Helper()
+	w := newToloka(manyPools(n))
+	w.accepts(tolokaapi.Running, 10)
+	s := newStage(t, w, Options{Confirm: settings.Confirm{TypeCountFrom: 1000}}, 120, 30)
+	s.wait(3 * time.Second)
+	s.press("a", "c")
+	s.settle()
+	s.press("y")
+	s.wait(2 * time.Second)
+	return s
 }

@@ -10,7 +10,7 @@ import (
 	"tolokadash/tolokaapi/simulator"
 )
 
-func TestATrainingIsClosedToItsEnd(t *testing.T) {
+func TestTrainings_Closed(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r := start(t)
 		id := r.sim.AddPool(simulator.Pool{ID: "77000001", Name: "Warm-up: Cats", Status: "OPEN", Training: true})
@@ -47,7 +47,7 @@ func (r *run) pastPages() int {
 	return n
 }
 
-func TestThePastComesAsOneScrollsAndStopsWhenItIsLeft(t *testing.T) {
+func TestHistory_SimulatorPages(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r := start(t, simulator.WithPools(1500))
 		r.wait(30 * time.Second)

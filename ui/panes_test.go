@@ -2,7 +2,9 @@ package ui
 
 import (
 	"math/rand/v2"
+	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"tolokadash/internal/fleet"
@@ -62,4 +64,74 @@ func TestEarliest_OfWhatIsToCome(t *testing.T) {
 			t.Errorf("of %v and %v: %v", c.a, c.b, got)
 		}
 	}
+}
+
+func TestPanes_ReachedFromHelpAndDetails(t *testing.T) {
+	for _, over := range []string{"?", "enter"} {
+		synctest.Test(t, func(t *testing.T) {
+			s := newStage(t, newToloka(somePools()), Options{}, 120, 30)
+			s.wait(3 * time.Second)
+			s.press(over, "3")
+			if s.m.help != nil || s.m.details != nil || s.m.focus != paneTrainings {
+				t.Errorf("after %s and 3:\n%s", over, s.screen())
+			}
+		})
+	}
+}
+
+func TestPanes_NumberAndTab(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := withTrainings(t, Options{})
+		for _, step := range []struct {
+			key          string
+			focus, upper paneID
+		}{
+			{"3", paneTrainings, paneTrainings},
+			{"tab", paneOperations, paneTrainings},
+			{"tab", paneTrainings, paneTrainings},
+			{"shift+tab", paneOperations, paneTrainings},
+			{"4", paneHistory, paneHistory},
+			{"tab", paneOperations, paneHistory},
+			{"shift+tab", paneHistory, paneHistory},
+			{"2", paneOperations, paneHistory},
+			{"1", panePools, panePools},
+			{"tab", paneOperations, panePools},
+			{"tab", panePools, panePools},
+		} {
+			s.press(step.key)
+			if s.m.focus != step.focus || s.m.upper != step.upper {
+				t.Errorf("after %s pane %d is above and %d has the keys", step.key, s.m.upper, s.m.focus)
+			}
+			s.sees("─ " + s.m.pane(step.upper).Name() + " ─")
+			if step.focus == paneOperations {
+				s.sees(" " + strings.ToLower(s.m.pane(step.upper).Name()))
+			} else {
+				s.sees("tab operations")
+			}
+		}
+	})
+}
+
+func TestPanes_KeepTheirState(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := withTrainings(t, Options{})
+		s.press("j", "space", "s")
+		s.press("3")
+		s.wait(2 * time.Second)
+		s.seesNot("marked")
+		s.sees("newest first")
+		s.press("j", "space", "/", "т", "е", "enter")
+		s.sees("1 marked")
+		s.sees("filter “те” 1 of 3")
+		s.press("1")
+		s.seesNot("filter “")
+		s.sees("1 marked · 3 open · 3 closed · by id")
+		if s.under() != "32267699" {
+			t.Errorf("the cursor is on %s", s.under())
+		}
+		s.press("3", "esc")
+		if ref, _ := s.m.trainings.Cursor(); ref.ID != "31000002" || s.m.trainings.MarkedShown() != 1 {
+			t.Errorf("the cursor is on %s", ref.ID)
+		}
+	})
 }

@@ -39,7 +39,7 @@ func (s *stage) typing(text string) {
 	}
 }
 
-func TestSortKeysGoThroughTheColumns(t *testing.T) {
+func TestPoolSort_KeysGoThroughTheColumns(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newStage(t, newToloka(somePools()), Options{}, 120, 30)
 		s.wait(3 * time.Second)
@@ -72,7 +72,7 @@ func TestSortKeysGoThroughTheColumns(t *testing.T) {
 	})
 }
 
-func TestRefreshSortsAgainOnceEverythingIsRead(t *testing.T) {
+func TestRefresh_SortsOnceAllIsRead(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newToloka(somePools())
 		s := newStage(t, w, Options{}, 120, 30)
@@ -86,7 +86,7 @@ func TestRefreshSortsAgainOnceEverythingIsRead(t *testing.T) {
 	})
 }
 
-func TestAChangeOfStatusMovesNoRow(t *testing.T) {
+func TestPoolSort_StatusChangeMovesNoRow(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newToloka(somePools())
 		s := newStage(t, w, Options{}, 120, 30)
@@ -107,7 +107,7 @@ func TestAChangeOfStatusMovesNoRow(t *testing.T) {
 	})
 }
 
-func TestNewPoolsAreInsertedWhereTheyBelong(t *testing.T) {
+func TestPoolSort_NewPools(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newToloka(somePools())
 		s := newStage(t, w, Options{}, 120, 30)
@@ -127,7 +127,7 @@ func TestNewPoolsAreInsertedWhereTheyBelong(t *testing.T) {
 	})
 }
 
-func TestAPoolThatVanishesTakesItsMarkAlongAndIsNamed(t *testing.T) {
+func TestPools_GonePoolIsNamed(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newToloka(somePools())
 		s := newStage(t, w, Options{}, 120, 30)
@@ -159,7 +159,7 @@ func TestAPoolThatVanishesTakesItsMarkAlongAndIsNamed(t *testing.T) {
 	})
 }
 
-func TestWhatIsUnderWayIsNoLongerMarked(t *testing.T) {
+func TestMarks_TakenOffOnSubmit(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newToloka(somePools())
 		w.accepts(tolokaapi.Running, 10)
@@ -178,7 +178,7 @@ func TestWhatIsUnderWayIsNoLongerMarked(t *testing.T) {
 	})
 }
 
-func TestASecondCommandOnAPoolIsRefusedWithTheReason(t *testing.T) {
+func TestRefusal_BusyPool(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newToloka(somePools())
 		w.accepts(tolokaapi.Running, 10)
@@ -205,7 +205,7 @@ func TestASecondCommandOnAPoolIsRefusedWithTheReason(t *testing.T) {
 	})
 }
 
-func TestWhatCannotBeDoneIsSaid(t *testing.T) {
+func TestRefusal_Reasons(t *testing.T) {
 	for _, c := range []struct{ keys, says string }{
 		{"O", "32267700 is already open."},
 		{"x", "32267700 is OPEN and cannot be archived."},

@@ -11,7 +11,7 @@ import (
 	"tolokadash/ui"
 )
 
-func TestAPoolIsClosedAndWatched(t *testing.T) {
+func TestClose_FollowedToItsEnd(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r := start(t)
 		id := r.closeFirst()
@@ -45,7 +45,7 @@ func TestAPoolIsClosedAndWatched(t *testing.T) {
 	})
 }
 
-func TestAnOperationThatFailsStopsWhereItWas(t *testing.T) {
+func TestOperationBar_FailedStopsWhereItWas(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r := start(t)
 		r.sim.Script(simulator.Script{PoolID: r.sim.PoolIDs("OPEN")[0], Verb: "close", Outcome: simulator.Fails, Duration: 5 * time.Second, FailAt: 40})
@@ -64,7 +64,7 @@ func TestAnOperationThatFailsStopsWhereItWas(t *testing.T) {
 	})
 }
 
-func TestAnOperationWithoutProgressHasAnEmptyTrack(t *testing.T) {
+func TestOperationBar_NoProgress(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r := start(t)
 		inject(t, r.sim, simulator.Fault{Kind: simulator.Silent})
@@ -81,7 +81,7 @@ func TestAnOperationWithoutProgressHasAnEmptyTrack(t *testing.T) {
 	})
 }
 
-func TestAnOperationMayHaveEndedInTheReply(t *testing.T) {
+func TestClose_EndedInTheReply(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r := start(t)
 		inject(t, r.sim, simulator.Fault{Kind: simulator.Instant})
@@ -93,7 +93,7 @@ func TestAnOperationMayHaveEndedInTheReply(t *testing.T) {
 	})
 }
 
-func TestNothingToDoIsSaid(t *testing.T) {
+func TestClose_NothingToDo(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r := start(t)
 		inject(t, r.sim, simulator.Fault{Kind: simulator.Empty, Status: 204})
@@ -105,7 +105,7 @@ func TestNothingToDoIsSaid(t *testing.T) {
 	})
 }
 
-func TestARefusalShowsItsCode(t *testing.T) {
+func TestClose_RejectedWithCode(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r := start(t)
 		id := r.sim.PoolIDs("OPEN")[0]
@@ -120,7 +120,7 @@ func TestARefusalShowsItsCode(t *testing.T) {
 	})
 }
 
-func TestALostReplyIsFoundAgainAndSentOnce(t *testing.T) {
+func TestLostReply_FoundAndSentOnce(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r := start(t)
 		inject(t, r.sim, simulator.Fault{Kind: simulator.ResetAfter})
@@ -143,7 +143,7 @@ func TestALostReplyIsFoundAgainAndSentOnce(t *testing.T) {
 	})
 }
 
-func TestOthersOperationsAppearByThemselves(t *testing.T) {
+func TestOperations_OthersAppear(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r := start(t)
 		id := r.sim.PoolIDs("OPEN")[3]
@@ -159,7 +159,7 @@ func TestOthersOperationsAppearByThemselves(t *testing.T) {
 	})
 }
 
-func TestWhatWaitsIsAskedAboutBeforeQuitting(t *testing.T) {
+func TestQuit_AsksAboutQueued(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r := start(t)
 		if err := r.sim.Inject(simulator.Fault{Kind: simulator.Status, Status: 429, Method: http.MethodPost, RetryAfter: "3600"}); err != nil {

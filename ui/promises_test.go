@@ -7,17 +7,17 @@ import (
 )
 
 // The page about promises leaves out no fault and no reply that is tested.
-func TestThePageOfPromisesNamesEveryRow(t *testing.T) {
+func TestPromises_NameEveryRow(t *testing.T) {
 	page, err := os.ReadFile("../PROMISES.md")
 	if err != nil {
 		t.Fatal(err)
 	}
 	want := []string{}
 	for _, row := range faultTable() {
-		want = append(want, "TestWhateverGoesWrongWithLooking/"+row.name, "TestWhateverGoesWrongWithACommand/"+row.name)
+		want = append(want, "TestFaults_Looking/"+row.name, "TestFaults_Command/"+row.name)
 	}
 	for _, row := range outcomeTable() {
-		want = append(want, "TestEveryRowOfTheOutcomeTable/"+row.name)
+		want = append(want, "TestSubmitResponse_OutcomeTable/"+row.name)
 	}
 	for _, name := range want {
 		if !strings.Contains(string(page), "`"+name+"`") {
@@ -27,14 +27,14 @@ func TestThePageOfPromisesNamesEveryRow(t *testing.T) {
 }
 
 // What the page says of a fault is what its test looks for.
-func TestThePageOfPromisesQuotesTheScreen(t *testing.T) {
+func TestPromises_QuoteTheScreen(t *testing.T) {
 	page, err := os.ReadFile("../PROMISES.md")
 	if err != nil {
 		t.Fatal(err)
 	}
 	_, table, _ := strings.Cut(string(page), "| what goes wrong | looking |")
 	for _, row := range faultTable() {
-		_, after, _ := strings.Cut(table, "`TestWhateverGoesWrongWithLooking/"+row.name+"`")
+		_, after, _ := strings.Cut(table, "`TestFaults_Looking/"+row.name+"`")
 		before := strings.TrimSuffix(table, after)
 		cells := strings.Split(before[strings.LastIndex(before, "\n")+1:], " | ")
 		if len(cells) < 4 {

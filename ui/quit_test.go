@@ -9,7 +9,7 @@ import (
 	"tolokadash/tolokaapi"
 )
 
-func TestQuitting(t *testing.T) {
+func TestQuit_Ways(t *testing.T) {
 	t.Run("nothing is lost, so nothing is asked", func(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
 			s := newStage(t, newToloka(somePools()), Options{}, 120, 30)
@@ -63,7 +63,7 @@ func TestQuitting(t *testing.T) {
 	}
 }
 
-func TestWhatIsGivenUpOnQuittingIsNotSent(t *testing.T) {
+func TestQuit_QueuedIsNotSent(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newToloka(somePools())
 		w.submit = func(fleet.Request) (tolokaapi.Outcome, error) {
@@ -81,6 +81,26 @@ func TestWhatIsGivenUpOnQuittingIsNotSent(t *testing.T) {
 		ids, _ := s.m.fleet.Rows()
 		if r, _ := s.m.fleet.Row(ids[0]); r.State != fleet.NotSent || !s.quit {
 			t.Errorf("the row is %v, quit %v", r.State, s.quit)
+		}
+	})
+}
+
+func TestQuit_CtrlCEndsTheWaitForReplies(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newToloka(somePools())
+		w.latency = time.Minute
+		s := newStage(t, w, Options{}, 120, 30)
+		s.press("c")
+		s.settle()
+		s.press("y")
+		s.wait(250 * time.Millisecond)
+		s.press("q")
+		s.settle()
+		s.press("y")
+		s.sees("Press ctrl+c to quit at once.")
+		s.press("ctrl+c")
+		if !s.quit || s.m.Exit() != Interrupted {
+			t.Errorf("quit %v, exit %v", s.quit, s.m.Exit())
 		}
 	})
 }

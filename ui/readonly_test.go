@@ -15,10 +15,10 @@ import (
 	"tolokadash/tolokaapi/simulator"
 )
 
-// TestReadOnlyOnlyEverReads presses every key of every action in every pane,
+// TestReadOnly_OnlyReads presses every key of every action in every pane,
 // answers whatever might ask with yes, and looks at what reached the server:
 // with all that refuses to write, and with the HTTP layer alone.
-func TestReadOnlyOnlyEverReads(t *testing.T) {
+func TestReadOnly_OnlyReads(t *testing.T) {
 	for name, told := range map[string]struct{ screen, client bool }{
 		"as started with --read-only": {screen: true, client: true},
 		"the HTTP layer alone":        {client: true},

@@ -33,7 +33,7 @@ func refusing(t *testing.T, codes ...string) *stage {
 	return s
 }
 
-func TestRetryingKeepsToWhatIsInSight(t *testing.T) {
+func TestRetry_HiddenRowsLeftOut(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := refusing(t, "SAME", "SAME", "SAME", "OTHER")
 		s.press("/", "c", "r", "o", "p", " ", "2", "enter", "A")
@@ -42,7 +42,7 @@ func TestRetryingKeepsToWhatIsInSight(t *testing.T) {
 	})
 }
 
-func TestRetryingWhatIsMarkedSaysWhatItLeavesOut(t *testing.T) {
+func TestRetry_MarkedSaysWhatItLeavesOut(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := refusing(t, "SAME", "SAME", "SAME")
 		s.w.submit = nil // already closed
@@ -56,7 +56,7 @@ func TestRetryingWhatIsMarkedSaysWhatItLeavesOut(t *testing.T) {
 	})
 }
 
-func TestWhatOthersAskedForIsRetriedApart(t *testing.T) {
+func TestRetry_OthersApart(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := refusing(t, "SAME", "SAME")
 		theirs := operation(tolokaapi.VerbClose, s.w.pools[0].Ref, tolokaapi.Fail, 40)
@@ -81,7 +81,7 @@ func TestWhatOthersAskedForIsRetriedApart(t *testing.T) {
 	})
 }
 
-func TestMarksThatAreAllHiddenAreMeantAndNotTheCursor(t *testing.T) {
+func TestRetry_AllMarksHidden(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := refusing(t, "SAME", "OTHER")
 		s.press("space", "/")
@@ -97,7 +97,7 @@ func TestMarksThatAreAllHiddenAreMeantAndNotTheCursor(t *testing.T) {
 	})
 }
 
-func TestDismissedRowsTakeTheirMarksAlong(t *testing.T) {
+func TestDismiss_TakesMarksAlong(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := refusing(t, "SAME", "OTHER", "SAME")
 		s.press("space", "d", "d") // d at once again is about the next row
@@ -110,48 +110,9 @@ func TestDismissedRowsTakeTheirMarksAlong(t *testing.T) {
 	})
 }
 
-func TestWhatWasClosedBeforeIsNotSaidToHaveBeenClosedFromHere(t *testing.T) {
-	for _, c := range []struct {
-		name   string
-		closed int // of three, from here
-		says   string
-		u      string
-	}{
-		{"none", 0, "3 pools already closed: nothing had to be done", "Nothing has been closed from here yet"},
-		{"one", 1, "1 pool closed · 2 already closed · 00:00 — u reopens", "Open 1 pool on"},
-		{"all", 3, "3 pools closed · 00:00 — u reopens", "Open 3 pools on"},
-	} {
-		t.Run(c.name, func(t *testing.T) {
-			synctest.Test(t, func(t *testing.T) {
-				w := newToloka(manyPools(3))
-				w.submit = func(r fleet.Request) (tolokaapi.Outcome, error) {
-					for i := range w.pools {
-						if w.pools[i].Ref == r.On {
-							w.pools[i].Status = tolokaapi.Closed
-						}
-					}
-					if w.count(fleet.Submit) > c.closed {
-						return tolokaapi.Outcome{Unchanged: true}, nil
-					}
-					return tolokaapi.Outcome{Operation: operation(r.Verb, r.On, tolokaapi.Success, 100)}, nil
-				}
-				s := newStage(t, w, Options{}, 120, 30)
-				s.wait(3 * time.Second)
-				s.press("a", "c")
-				s.settle()
-				s.press("y")
-				s.wait(2 * time.Second)
-				s.sees(c.says)
-				s.press("D", "u")
-				s.sees(c.u)
-			})
-		})
-	}
-}
-
-// TestARetryThatIsRefusedSpeaksOfTheMarkedRows marks failed rows whose pools have
+// TestRetry_RefusedMarkedRows marks failed rows whose pools have
 // been closed by others since.
-func TestARetryThatIsRefusedSpeaksOfTheMarkedRows(t *testing.T) {
+func TestRetry_RefusedMarkedRows(t *testing.T) {
 	for keys, want := range map[string]string{
 		"a R":       "None of the 2 marked rows can be closed: 2 already closed; a unmarks.",
 		"space R":   "is already closed; a twice unmarks.",
@@ -174,7 +135,7 @@ func TestARetryThatIsRefusedSpeaksOfTheMarkedRows(t *testing.T) {
 	}
 }
 
-func TestARefreshWhilePausedSaysWhatItAsksFor(t *testing.T) {
+func TestRefresh_Paused(t *testing.T) {
 	for keys, want := range map[string]string{
 		"p r":   "Listing the pools once; looking for news stays paused.",
 		"3 p r": "Listing the trainings once; looking for news stays paused.",
@@ -190,4 +151,38 @@ func TestARefreshWhilePausedSaysWhatItAsksFor(t *testing.T) {
 			})
 		})
 	}
+}
+
+func TestRetry_CloneThatMayExistWarns(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newToloka(somePools())
+		w.submit = func(fleet.Request) (tolokaapi.Outcome, error) {
+			return tolokaapi.Outcome{}, &tolokaapi.Error{Status: 500}
+		}
+		s := newStage(t, w, Options{}, 120, 40)
+		s.wait(3 * time.Second)
+		s.press("N")
+		s.seesNot("second copy")
+		s.settle()
+		s.press("y")
+		s.wait(2 * time.Minute)
+		s.sees("unknown")
+		s.press("2", "R")
+		s.sees("this may make a second copy")
+	})
+	synctest.Test(t, func(t *testing.T) {
+		w := newToloka(somePools())
+		w.submit = func(fleet.Request) (tolokaapi.Outcome, error) {
+			return tolokaapi.Outcome{}, &tolokaapi.Error{Status: 400, Code: "NO"}
+		}
+		s := newStage(t, w, Options{}, 120, 40)
+		s.wait(3 * time.Second)
+		s.press("N")
+		s.settle()
+		s.press("y")
+		s.settle()
+		s.press("2", "R")
+		s.sees("Clone 1 pool again on")
+		s.seesNot("second copy") // it was rejected: there is no first
+	})
 }

@@ -7,15 +7,13 @@ import (
 	"testing/synctest"
 	"time"
 
-	tea "charm.land/bubbletea/v2"
-
 	"tolokadash/internal/fleet"
 	"tolokadash/internal/wording"
 	"tolokadash/keymap"
 	"tolokadash/tolokaapi"
 )
 
-func TestReadOnlyRefusesEveryActionThatChangesSomething(t *testing.T) {
+func TestReadOnly_RefusesEveryChange(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newToloka(somePools())
 		s := newStage(t, w, Options{ReadOnly: true}, 140, 60)
@@ -47,7 +45,7 @@ func TestReadOnlyRefusesEveryActionThatChangesSomething(t *testing.T) {
 	})
 }
 
-func TestEveryActionOfThePanesDoesSomething(t *testing.T) {
+func TestActions_EachDoesSomething(t *testing.T) {
 	// An action that is in the list and does nothing would be a dead key.
 	for _, d := range keymap.List() {
 		if d.Scope == keymap.Dialog || d.Scope == keymap.Field || d.Defaults == "" {
@@ -75,7 +73,7 @@ func TestEveryActionOfThePanesDoesSomething(t *testing.T) {
 	}
 }
 
-func TestTheBrowserOpensOnlyWebPages(t *testing.T) {
+func TestOpenBrowser_OnlyWebPages(t *testing.T) {
 	for _, c := range []struct {
 		page  string
 		opens bool
@@ -97,38 +95,7 @@ func TestTheBrowserOpensOnlyWebPages(t *testing.T) {
 	}
 }
 
-func TestResizingNeverBreaksTheScreen(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		s := newStage(t, newToloka(manyPools(50)), Options{}, 200, 60)
-		s.wait(3 * time.Second)
-		open := []func(){
-			func() {},
-			func() { s.press("?") },
-			func() { s.press("?", "enter") },
-			func() { s.press("esc", "/", "a") },
-			func() { s.press("esc", "2", "2") },
-			func() { s.press("3") },
-			func() { s.press("4", "/", "z") },
-			func() { s.press("esc") },
-			func() { s.press("1", "a", "c") },
-		}
-		for _, change := range open {
-			change()
-			for _, size := range [][2]int{{200, 60}, {61, 16}, {60, 16}, {40, 9}, {20, 5}, {19, 5}, {1, 1}, {0, 0}, {3, 40}, {200, 4}, {80, 24}} {
-				s.send(tea.WindowSizeMsg{Width: size[0], Height: size[1]})
-				drawn := s.m.View()
-				if !drawn.AltScreen {
-					t.Errorf("%v leaves the alternate screen", size)
-				}
-				if size[0] > 0 {
-					requireExact(t, drawn.Content, size[0], size[1])
-				}
-			}
-		}
-	})
-}
-
-func TestMessagesOfTheStatusLineGoAway(t *testing.T) {
+func TestStatusLine_MessagesExpire(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newStage(t, newToloka(somePools()), Options{Notice: wording.Message{Text: "others can read token.txt"}}, 120, 30)
 		s.sees("▲ others can read token.txt")
@@ -144,7 +111,7 @@ func TestMessagesOfTheStatusLineGoAway(t *testing.T) {
 	})
 }
 
-func TestTheWindowTitleHoldsNothingRemote(t *testing.T) {
+func TestWindowTitle_NothingRemote(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newToloka(somePools())
 		w.accepts(tolokaapi.Running, 10)

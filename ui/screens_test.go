@@ -165,7 +165,7 @@ func inFlight(s *stage) {
 	s.wait(1800 * time.Millisecond)
 }
 
-func TestScreensAreDrawn(t *testing.T) {
+func TestScreens_Golden(t *testing.T) {
 	sizes := []struct{ width, height int }{{40, 14}, {80, 24}, {120, 40}, {200, 50}}
 	for _, sc := range scenes() {
 		for _, size := range sizes {
@@ -202,7 +202,7 @@ func requireExact(t *testing.T, drawn string, width, height int) {
 	}
 }
 
-func TestAScreenIsDrawnInColour(t *testing.T) {
+func TestScreens_GoldenInColour(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newStage(t, newToloka(somePools()), Options{Environment: Environment{Name: "PRODUCTION", Kind: Production, Currency: "USD"}}, 100, 24)
 		s.wait(5 * time.Second)

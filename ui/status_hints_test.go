@@ -10,7 +10,7 @@ import (
 	"tolokadash/tolokaapi"
 )
 
-func TestTheHintedVerbIsTheOneThePoolIsThereFor(t *testing.T) {
+func TestHints_VerbOfThePool(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newStage(t, newToloka(somePools()), Options{}, 160, 30)
 		s.hints("c close", "O open")
@@ -21,7 +21,7 @@ func TestTheHintedVerbIsTheOneThePoolIsThereFor(t *testing.T) {
 	})
 }
 
-func TestHintsOfOperationsNameWhatThereIsToDo(t *testing.T) {
+func TestHints_Operations(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newToloka(manyPools(2))
 		w.submit = func(r fleet.Request) (tolokaapi.Outcome, error) {

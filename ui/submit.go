@@ -91,7 +91,7 @@ func (m *Model) retry(alike bool) tea.Cmd {
 	if len(again.Rows) == 0 {
 		return m.say(screen.Warning, "Nothing failed here: put the cursor on a failed row, or mark some.")
 	}
-	cmd := m.askToSubmit(again.Verb(), pane.Selection{Refs: again.Pools(), Marks: at, Aside: m.writer.NotRetried(again)}, dialog.ToRetry)
+	cmd := m.askToSubmit(again.Verb(), pane.Selection{Refs: again.Pools(), Marks: at, LeftOut: m.writer.NotRetried(again)}, dialog.ToRetry)
 	if m.confirm != nil {
 		m.confirm.Foreign, m.confirm.Twice = again.Foreign(), again.MayRepeat()
 		for i, t := range m.confirm.Order {

@@ -10,41 +10,7 @@ import (
 	"tolokadash/tolokaapi"
 )
 
-func TestReopeningTakesInWhatARetryClosed(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		w := newToloka(somePools())
-		fails := true
-		w.submit = func(r fleet.Request) (tolokaapi.Outcome, error) {
-			if fails && r.On.ID == "32267699" {
-				return tolokaapi.Outcome{}, &tolokaapi.Error{Status: 400, Code: "NO"}
-			}
-			for i := range w.pools {
-				if w.pools[i].Ref == r.On {
-					w.pools[i].Status = tolokaapi.Closed
-				}
-			}
-			return tolokaapi.Outcome{Operation: operation(r.Verb, r.On, tolokaapi.Success, 100)}, nil
-		}
-		s := newStage(t, w, Options{}, 120, 30)
-		s.wait(3 * time.Second)
-		s.press("f", "a", "c")
-		s.settle()
-		s.press("y")
-		s.wait(3 * time.Second)
-		fails = false
-		s.press("2", "g", "R")
-		s.settle()
-		s.press("y")
-		s.wait(3 * time.Second)
-		s.press("1", "u")
-		s.sees("Open 3 pools on SANDBOX?")
-		for _, id := range []string{"32267700", "32267699", "32267698"} {
-			s.sees("  " + id + "  ")
-		}
-	})
-}
-
-func TestMarksOfWhatIsAlreadySoGoWithAYesOnly(t *testing.T) {
+func TestMarks_AlreadyClosedGoWithYes(t *testing.T) {
 	for _, c := range []struct {
 		answer string
 		marks  int
@@ -64,7 +30,7 @@ func TestMarksOfWhatIsAlreadySoGoWithAYesOnly(t *testing.T) {
 	}
 }
 
-func TestTargetsAreScrolledByPages(t *testing.T) {
+func TestConfirmation_ScrolledByPages(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newStage(t, newToloka(manyPools(30)), Options{}, 100, 30)
 		s.press("a", "c")
@@ -82,7 +48,7 @@ func TestTargetsAreScrolledByPages(t *testing.T) {
 	})
 }
 
-func TestAYesThatComesTooEarlyIsToldToWait(t *testing.T) {
+func TestConfirmation_EarlyYes(t *testing.T) {
 	for _, key := range []string{"y", "enter"} {
 		synctest.Test(t, func(t *testing.T) {
 			s := newStage(t, newToloka(somePools()), Options{}, 100, 30)
@@ -101,7 +67,7 @@ func TestAYesThatComesTooEarlyIsToldToWait(t *testing.T) {
 
 // A command that lost its reply is neither queued nor on its way: the next start
 // looks it up.
-func TestAnOutcomeThatIsNotKnownKeepsNobodyFromQuitting(t *testing.T) {
+func TestQuit_UnknownOutcome(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := lostReply(t)
 		s.press("q")
@@ -111,7 +77,7 @@ func TestAnOutcomeThatIsNotKnownKeepsNobodyFromQuitting(t *testing.T) {
 	})
 }
 
-func TestTheQuestionBeforeQuittingNamesWhatIsNotKnownToo(t *testing.T) {
+func TestQuit_QuestionNamesUnknown(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := lostReply(t)
 		s.w.submit = func(fleet.Request) (tolokaapi.Outcome, error) {

@@ -6,11 +6,14 @@ import (
 	"testing/synctest"
 	"time"
 
+	tea "charm.land/bubbletea/v2"
+
 	"tolokadash/internal/fleet"
+	"tolokadash/internal/settings"
 	"tolokadash/tolokaapi"
 )
 
-func TestFromTenTargetsOnTheCountIsTyped(t *testing.T) {
+func TestConfirmation_CountTypedFromTen(t *testing.T) {
 	for _, c := range []struct {
 		keys  string
 		posts int
@@ -45,7 +48,7 @@ func TestFromTenTargetsOnTheCountIsTyped(t *testing.T) {
 	}
 }
 
-func TestTenTargetsNeedTheCount(t *testing.T) {
+func TestConfirmation_TenNeedTheCount(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newStage(t, newToloka(manyPools(10)), Options{}, 100, 30)
 		s.press("a", "c")
@@ -63,7 +66,7 @@ func TestTenTargetsNeedTheCount(t *testing.T) {
 	})
 }
 
-func TestNineTargetsNeedNoCount(t *testing.T) {
+func TestConfirmation_NineNeedNoCount(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newStage(t, newToloka(manyPools(9)), Options{}, 100, 30)
 		s.press("a", "c")
@@ -76,7 +79,7 @@ func TestNineTargetsNeedNoCount(t *testing.T) {
 	})
 }
 
-func TestAQuestionFreezesAndNamesItsTargets(t *testing.T) {
+func TestConfirmation_FreezesTargets(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newToloka(manyPools(12))
 		s := newStage(t, w, Options{}, 100, 30)
@@ -103,7 +106,7 @@ func TestAQuestionFreezesAndNamesItsTargets(t *testing.T) {
 	})
 }
 
-func TestTheRestOfTheTargetsIsAScrollAway(t *testing.T) {
+func TestConfirmation_ScrollsToTheRest(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newStage(t, newToloka(manyPools(40)), Options{}, 100, 24)
 		s.press("a", "c")
@@ -123,7 +126,7 @@ func TestTheRestOfTheTargetsIsAScrollAway(t *testing.T) {
 	})
 }
 
-func TestWhatIsLeftOutIsSaid(t *testing.T) {
+func TestConfirmation_LeftOut(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newToloka(somePools())
 		w.operations = []tolokaapi.Operation{operation(tolokaapi.VerbClose, w.pools[1].Ref, tolokaapi.Running, 10)}
@@ -140,7 +143,7 @@ func TestWhatIsLeftOutIsSaid(t *testing.T) {
 	})
 }
 
-func TestMarksThatAreAllHiddenMeanNothing(t *testing.T) {
+func TestSelection_AllMarksHidden(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newStage(t, newToloka(somePools()), Options{}, 100, 30)
 		s.press("space", "/")
@@ -155,7 +158,7 @@ func TestMarksThatAreAllHiddenMeanNothing(t *testing.T) {
 	})
 }
 
-func TestWhatBecameBusyMeanwhileIsLeftOutAndNamed(t *testing.T) {
+func TestSubmit_BusyMeanwhile(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newToloka(somePools())
 		s := newStage(t, w, Options{}, 100, 30)
@@ -168,5 +171,50 @@ func TestWhatBecameBusyMeanwhileIsLeftOutAndNamed(t *testing.T) {
 			t.Error("a busy pool was sent a command")
 		}
 		s.sees("Nothing was sent: 32267700 is busy: closing.")
+	})
+}
+
+// In a narrow window the name of the place is shortened, and never what is done.
+func TestConfirmation_NarrowSaysWhatIsDone(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		host := "toloka-gateway.internal.research.example-company.com:8443"
+		s := newStage(t, newToloka(somePools()), Options{Environment: Environment{Name: host}}, 120, 30)
+		s.wait(3 * time.Second)
+		s.press("c")
+		for _, width := range []int{120, 80, 60, 40, 30} {
+			s.send(tea.WindowSizeMsg{Width: width, Height: 24})
+			s.sees("toloka-g")
+			if !strings.Contains(s.screen(), "Close 1 pool on ") && !strings.Contains(s.screen(), " Close 1?") {
+				t.Errorf("at %d columns the question does not say what is done:\n%s", width, s.screen())
+			}
+		}
+	})
+}
+
+func TestConfirmation_LastTargetIsNamed(t *testing.T) {
+	for n, says := range map[int]string{9: "39999992", 10: "and 2 more"} {
+		synctest.Test(t, func(t *testing.T) {
+			s := newStage(t, newToloka(manyPools(n)), Options{Confirm: settings.Confirm{TypeCountFrom: 100}}, 100, 40)
+			s.wait(3 * time.Second)
+			s.press("a", "c")
+			s.sees(says)
+			if n == 9 {
+				s.seesNot("more (")
+			}
+		})
+	}
+}
+
+func TestConfirmation_CountWithComma(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := newStage(t, newToloka(manyPools(1005)), Options{}, 120, 40)
+		s.wait(6 * time.Second)
+		s.press("a", "c")
+		s.sees("Close 1,005 pools")
+		s.settle()
+		s.press("1", ",", "0", "0", "5", "enter")
+		if s.m.confirm != nil {
+			t.Errorf("the count is not taken as it is shown:\n%s", s.screen())
+		}
 	})
 }

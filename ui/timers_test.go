@@ -2,7 +2,10 @@ package ui
 
 import (
 	"testing"
+	"testing/synctest"
 	"time"
+
+	tea "charm.land/bubbletea/v2"
 )
 
 func never() bool { return false }
@@ -69,4 +72,23 @@ func TestTimers_ConfirmationArmed(t *testing.T) {
 	if what, _ := timers.fired(timers.arming.Message(), now.Add(time.Second), never); what != dueArmed {
 		t.Errorf("due is %d", what)
 	}
+}
+
+func TestTimers_MachineSlept(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newToloka(somePools())
+		s := newStage(t, w, Options{}, 120, 30)
+		s.wait(3 * time.Second)
+		s.m.wake.Set(s.m.now, s.m.wake.At()) // its tick never fires
+		asked := len(w.sent)
+		s.wait(2 * time.Minute)
+		if len(w.sent) != asked {
+			t.Fatal("something else asks: this test sees nothing")
+		}
+		s.send(tea.ResumeMsg{})
+		s.wait(time.Minute)
+		if len(w.sent) == asked {
+			t.Error("nothing is asked for after the sleep")
+		}
+	})
 }

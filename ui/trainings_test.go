@@ -30,40 +30,7 @@ func (s *stage) asked() int {
 	return n
 }
 
-func TestPanesAreReachedByNumberAndByTab(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		s := withTrainings(t, Options{})
-		for _, step := range []struct {
-			key          string
-			focus, upper paneID
-		}{
-			{"3", paneTrainings, paneTrainings},
-			{"tab", paneOperations, paneTrainings},
-			{"tab", paneTrainings, paneTrainings},
-			{"shift+tab", paneOperations, paneTrainings},
-			{"4", paneHistory, paneHistory},
-			{"tab", paneOperations, paneHistory},
-			{"shift+tab", paneHistory, paneHistory},
-			{"2", paneOperations, paneHistory},
-			{"1", panePools, panePools},
-			{"tab", paneOperations, panePools},
-			{"tab", panePools, panePools},
-		} {
-			s.press(step.key)
-			if s.m.focus != step.focus || s.m.upper != step.upper {
-				t.Errorf("after %s pane %d is above and %d has the keys", step.key, s.m.upper, s.m.focus)
-			}
-			s.sees("─ " + s.m.pane(step.upper).Name() + " ─")
-			if step.focus == paneOperations {
-				s.sees(" " + strings.ToLower(s.m.pane(step.upper).Name()))
-			} else {
-				s.sees("tab operations")
-			}
-		}
-	})
-}
-
-func TestTrainingsAreListedOnlyWhileTheyAreShown(t *testing.T) {
+func TestTrainings_ListedOnlyWhileShown(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := withTrainings(t, Options{})
 		s.wait(2 * time.Minute)
@@ -90,7 +57,7 @@ func TestTrainingsAreListedOnlyWhileTheyAreShown(t *testing.T) {
 	})
 }
 
-func TestArchivedTrainingsAreListedWhileTheyAreWanted(t *testing.T) {
+func TestTrainings_Archived(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := withTrainings(t, Options{})
 		s.w.pools[len(s.w.pools)-1].Status = tolokaapi.Archived
@@ -104,31 +71,7 @@ func TestArchivedTrainingsAreListedWhileTheyAreWanted(t *testing.T) {
 	})
 }
 
-func TestPanesKeepTheirOwnCursorMarksFilterAndOrder(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		s := withTrainings(t, Options{})
-		s.press("j", "space", "s")
-		s.press("3")
-		s.wait(2 * time.Second)
-		s.seesNot("marked")
-		s.sees("newest first")
-		s.press("j", "space", "/", "т", "е", "enter")
-		s.sees("1 marked")
-		s.sees("filter “те” 1 of 3")
-		s.press("1")
-		s.seesNot("filter “")
-		s.sees("1 marked · 3 open · 3 closed · by id")
-		if s.under() != "32267699" {
-			t.Errorf("the cursor is on %s", s.under())
-		}
-		s.press("3", "esc")
-		if ref, _ := s.m.trainings.Cursor(); ref.ID != "31000002" || s.m.trainings.MarkedShown() != 1 {
-			t.Errorf("the cursor is on %s", ref.ID)
-		}
-	})
-}
-
-func TestTrainingsAreNotOrderedByAReward(t *testing.T) {
+func TestTrainings_NoReward(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := withTrainings(t, Options{})
 		s.press("3")
@@ -142,7 +85,7 @@ func TestTrainingsAreNotOrderedByAReward(t *testing.T) {
 	})
 }
 
-func TestTrainingsAreCalledTrainings(t *testing.T) {
+func TestTrainings_Words(t *testing.T) {
 	for _, c := range []struct{ keys, says string }{
 		{"c", "Close 1 training on"},
 		{"a c", "Close 2 trainings on"},
@@ -176,7 +119,7 @@ func TestTrainingsAreCalledTrainings(t *testing.T) {
 	}
 }
 
-func TestACommandOnATrainingIsFollowedAfterItsPaneIsLeft(t *testing.T) {
+func TestTrainings_FollowedAfterLeaving(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := withTrainings(t, Options{})
 		s.w.accepts(tolokaapi.Running, 10)
@@ -206,7 +149,7 @@ func TestACommandOnATrainingIsFollowedAfterItsPaneIsLeft(t *testing.T) {
 	})
 }
 
-func TestRetryingSendsPoolsAndTrainingsApart(t *testing.T) {
+func TestRetry_PoolsAndTrainingsApart(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := withTrainings(t, Options{})
 		s.w.submit = func(fleet.Request) (tolokaapi.Outcome, error) {

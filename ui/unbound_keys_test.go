@@ -5,13 +5,9 @@ import (
 	"testing"
 	"testing/synctest"
 	"time"
-
-	"tolokadash/internal/fleet"
-	"tolokadash/internal/settings"
-	"tolokadash/tolokaapi"
 )
 
-func TestAKeyOfAnotherPaneSaysWhereItWorks(t *testing.T) {
+func TestUnboundKeys_OtherPane(t *testing.T) {
 	for _, c := range []struct{ keys, says string }{
 		{"2 u", "u works in the pools: press 1 first."},
 		{"2 c", "c works in the pools: press 1 first."},
@@ -30,80 +26,29 @@ func TestAKeyOfAnotherPaneSaysWhereItWorks(t *testing.T) {
 	}
 }
 
-// closing closes n pools, and waits until all of these operations run.
-func closing(t *testing.T, n int) *stage {
-	t.Helper()
-	w := newToloka(manyPools(n))
-	w.accepts(tolokaapi.Running, 10)
-	s := newStage(t, w, Options{Confirm: settings.Confirm{TypeCountFrom: 1000}}, 120, 30)
-	s.wait(3 * time.Second)
-	s.press("a", "c")
-	s.settle()
-	s.press("y")
-	s.wait(2 * time.Second)
-	return s
-}
-
-func TestWhatFailsIsInSightUntilTheCursorIsMoved(t *testing.T) {
-	for _, c := range []struct {
-		name, keys string
-		top        bool
-	}{{"nobody was there", "", true}, {"only looked at", "2", true}, {"moved", "2 j j j", false}, {"moved and back on top", "2 j g", true}} {
-		t.Run(c.name, func(t *testing.T) {
+// Every key is answered: by what it does, or by why it does nothing.
+func TestUnboundKeys_SayWhy(t *testing.T) {
+	for _, c := range []struct{ opens, keys, says string }{
+		{"?", "c", "That works on rows. Press esc to close the keys."},
+		{"?", "y", "That works on rows. Press esc to close the keys."},
+		{"enter", "d", "That works on rows. Press esc to close the details."},
+		{"enter", "space", "That works on rows. Press esc to close the details."},
+		{"4", "space", "The past is only to be looked at"},
+		{"4", "S", "The past is only to be looked at"},
+		{"2", "y", "There is no row here."},
+		{"2", "b", "There is no row here."},
+		{"2", "enter", "There is no row here."},
+	} {
+		t.Run(c.opens+" "+c.keys, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				s := closing(t, 40)
-				s.press(strings.Fields(c.keys)...)
-				under, _ := s.m.operations.Cursor()
-				s.sees("1–11 of 40")
-				for _, op := range s.w.operations[:20] {
-					s.w.becomes(op.Target.ID, tolokaapi.Fail, 40)
-				}
-				s.wait(5 * time.Second)
-				id, _ := s.m.operations.Cursor()
-				first, _, _ := s.m.operations.Window()
-				if top := first == 1 && id != under; top != c.top {
-					t.Errorf("the first row in sight is %d, the cursor went from %d to %d", first, under, id)
-				}
-				if r, _ := s.m.fleet.Row(s.m.operations.Rows()[0]); r.State != fleet.Failed {
-					t.Errorf("on top is one that is %s", r.State)
+				s := newStage(t, newToloka(somePools()), Options{}, 120, 30)
+				s.wait(3 * time.Second)
+				s.press(c.opens, c.keys)
+				s.sees(c.says)
+				if s.m.confirm != nil || s.m.pools.MarkedShown() != 0 {
+					t.Error("it did something all the same")
 				}
 			})
 		})
 	}
-}
-
-func TestAKeyMeantForTheRowThatGaveWayIsDropped(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		s := closing(t, 5)
-		s.press("2")
-		s.w.becomes(s.w.operations[0].Target.ID, tolokaapi.Fail, 40)
-		for range 100 {
-			under, _ := s.m.operations.Cursor()
-			s.wait(50 * time.Millisecond)
-			if now, _ := s.m.operations.Cursor(); now != under {
-				s.press("enter")
-				if s.m.details != nil {
-					t.Error("it opened a row that had just come")
-				}
-				return
-			}
-		}
-		t.Fatal("nothing came")
-	})
-}
-
-func TestABatchThatIsOverHasNoBar(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		s := closing(t, 2)
-		if !strings.Contains(s.line("Operations"), "━") && !strings.Contains(s.line("Operations"), "╌") {
-			t.Errorf("while it runs: %s", s.line("Operations"))
-		}
-		s.w.becomes(s.w.operations[0].Target.ID, tolokaapi.Fail, 40)
-		s.w.becomes(s.w.operations[1].Target.ID, tolokaapi.Success, 100)
-		s.wait(5 * time.Second)
-		s.sees("1 of 2 done · 1 failed")
-		if l := s.line("1 of 2 done"); strings.ContainsAny(l, "━╌") {
-			t.Errorf("when it is over: %s", l)
-		}
-	})
 }

@@ -11,7 +11,7 @@ import (
 	"tolokadash/tolokaapi"
 )
 
-func TestWhatWaitsForTheConnectionCountsDownWithTheHeader(t *testing.T) {
+func TestWaiting_CountsDownWithTheHeader(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newToloka(somePools())
 		unreachable := &tolokaapi.TransportError{Cause: tolokaapi.CauseRefused, Host: "toloka.dev", Err: brokenOff()}
@@ -46,7 +46,7 @@ func TestWhatWaitsForTheConnectionCountsDownWithTheHeader(t *testing.T) {
 	})
 }
 
-func TestARowWithoutATimeOfItsOwnWaitsForTheConnection(t *testing.T) {
+func TestWaiting_ForTheConnection(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newStage(t, newToloka(somePools()), Options{}, 100, 30)
 		s.m.summary.Connection = fleet.Connection{State: fleet.Offline, RetryAt: s.m.now.Add(6500 * time.Millisecond)}
@@ -59,7 +59,7 @@ func TestARowWithoutATimeOfItsOwnWaitsForTheConnection(t *testing.T) {
 	})
 }
 
-func TestWhatIsBeingSentIsSaidToBe(t *testing.T) {
+func TestWaiting_Sending(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newToloka(somePools())
 		w.latency = 5 * time.Second
@@ -75,7 +75,7 @@ func TestWhatIsBeingSentIsSaidToBe(t *testing.T) {
 	})
 }
 
-func TestWhatIsNotConfirmedSaysSoInItsDetails(t *testing.T) {
+func TestDetails_Unconfirmed(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newToloka(somePools())
 		w.submit = func(fleet.Request) (tolokaapi.Outcome, error) {

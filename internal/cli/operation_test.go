@@ -14,7 +14,7 @@ import (
 
 // TestOperation_OverARealConnection follows operations of every kind, each
 // against a simulator with one fault. Those that are sent again 25 seconds later are
-// followed where time is not waited for: in TestWhateverGoesWrongWithACommand of package ui and
+// followed where time is not waited for: in TestFaults_Command of package ui and
 // in TestLostReply of package fleet. A refused token is in TestRefusedToken_StopsTheBatch.
 func TestOperation_OverARealConnection(t *testing.T) {
 	t.Parallel()

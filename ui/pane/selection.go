@@ -8,9 +8,9 @@ import (
 
 // A Selection is what an action is about.
 type Selection struct {
-	Refs  []tolokaapi.Ref
-	Marks          // those they come from, if any
-	Aside []string // why others like these are not among them
+	Refs    []tolokaapi.Ref
+	Marks            // those they come from, if any
+	LeftOut []string // why others like these are not among them
 }
 
 // Marks are the marks that an action goes by instead of the row under the cursor.

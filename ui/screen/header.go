@@ -134,7 +134,7 @@ func (h Header) linkLines() []styled.Line {
 	live := styled.Line{mark, styled.Text(style, "live"), styled.Text(t.Faint, dot), styled.Text(t.Text, at)}
 	brief := styled.Line{mark, styled.Text(t.Text, at)}
 	var lines []styled.Line
-	for _, w := range h.aside(h.Connection.Side) {
+	for _, w := range h.sideTrouble(h.Connection.Side) {
 		lines = append(lines, append(append(styled.Line{}, live...), styled.Text(t.Faint, dot), styled.Text(t.Wait, w)))
 	}
 	if what := h.Connection.Side.What; what != "" {
@@ -146,8 +146,8 @@ func (h Header) linkLines() []styled.Line {
 	return append(lines, live, brief)
 }
 
-// aside is what ails besides, from long to short.
-func (h Header) aside(a fleet.SideTrouble) []string {
+// sideTrouble is what ails besides, from long to short.
+func (h Header) sideTrouble(a fleet.SideTrouble) []string {
 	if a.What == "" {
 		return nil
 	}

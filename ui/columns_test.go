@@ -32,7 +32,7 @@ func namedPools() []tolokaapi.Pool {
 
 func TestPoolColumns_EveryWidth(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		s := newStage(t, newToloka(namedPools()), Options{}, 40, 12)
+		s := newStage(t, newToloka(namedPools()), Options{}, 140, 30)
 		s.wait(3 * time.Second)
 		for width := 40; width <= 220; width++ {
 			s.resize(width, 30)
@@ -47,6 +47,31 @@ func TestPoolColumns_EveryWidth(t *testing.T) {
 				s.sees("batch 24!")
 				s.sees("do not close before Friday")
 				s.sees("Apr  1 12:00")
+			}
+		}
+	})
+}
+
+func TestPoolColumns_EveryWidthWithFigures(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newToloka(namedPools())
+		w.figure = func(q tolokaapi.Question) (tolokaapi.Figure, bool) { return tolokaapi.Figure{Value: "91"}, true }
+		s := newStage(t, w, Options{}, 140, 30)
+		s.wait(3 * time.Second)
+		for width := 40; width <= 220; width++ {
+			s.resize(width, 30)
+			requireExact(t, s.m.View().Content, width, 30)
+			s.sees("40000000")
+			s.sees("24!")
+			s.keepsNoBlanks(s.m.pools.Lines(s.m.drawing()), s.m.pools.Widths(), s.m.pools.Steady())
+			if width < 110 {
+				s.seesNot("DONE")
+				s.seesNot("SPENT")
+			} else {
+				s.sees(" 91 %   $91.00")
+			}
+			if width >= 165 {
+				s.sees("do not close before Friday")
 			}
 		}
 	})

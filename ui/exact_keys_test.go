@@ -50,7 +50,7 @@ func TestExactKeys_CommandGoesToTheNamedPool(t *testing.T) {
 		id := r.closeFirst()
 		r.sees("SUCCESS")
 		r.wait(time.Minute)
-		posts := slices.DeleteFunc(sim.Requests(), func(q simulator.Record) bool { return q.Method != http.MethodPost })
+		posts := slices.DeleteFunc(sim.Requests(), func(q simulator.Record) bool { return !isCommand(q) })
 		if len(posts) != 1 || posts[0].Path != "/api/v1/pools/"+id+"/close" {
 			t.Errorf("commands sent: %+v, want one that closes %s", posts, id)
 		}

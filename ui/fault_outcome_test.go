@@ -106,7 +106,7 @@ func (r *run) lookedTwice() {
 	var sent, looks, read []time.Time
 	for _, q := range r.sim.Requests() {
 		switch {
-		case q.Method == http.MethodPost:
+		case isCommand(q):
 			sent = append(sent, q.At)
 		case len(sent) != 1:
 		case strings.Contains(q.Query, "type=POOL.CLOSE"):
@@ -128,7 +128,7 @@ func TestQuota_RetryAfterSevenSeconds(t *testing.T) {
 		r.sees("SUCCESS")
 		var sent []time.Time
 		for _, q := range r.sim.Requests() {
-			if q.Method == http.MethodPost {
+			if isCommand(q) {
 				sent = append(sent, q.At)
 			}
 		}
@@ -147,7 +147,7 @@ func TestToken_RefusedRestNotSent(t *testing.T) {
 		}
 		r.press('r')
 		r.wait(2 * time.Second)
-		r.suffers(simulator.Fault{Kind: simulator.Status, Status: 401, Method: http.MethodPost})
+		r.suffers(simulator.Fault{Kind: simulator.Status, Status: 401, Method: http.MethodPost, Path: "/pools/*/close"})
 		r.press('f', 'a', 'c')
 		r.sees("Type 25 to close them")
 		r.wait(time.Second)

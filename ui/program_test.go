@@ -162,7 +162,7 @@ func TestOperations_OthersAppear(t *testing.T) {
 func TestQuit_AsksAboutQueued(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r := start(t)
-		if err := r.sim.Inject(simulator.Fault{Kind: simulator.Status, Status: 429, Method: http.MethodPost, RetryAfter: "3600"}); err != nil {
+		if err := r.sim.Inject(simulator.Fault{Kind: simulator.Status, Status: 429, Method: http.MethodPost, Path: "/pools/*/close", RetryAfter: "3600"}); err != nil {
 			t.Fatal(err)
 		}
 		r.closeFirst()

@@ -228,6 +228,11 @@ func (r *run) closeFirst() string {
 }
 
 // posts is how many commands reached the simulator.
+// isCommand reports whether a request asks for a change.
+func isCommand(q simulator.Record) bool {
+	return q.Method == http.MethodPost && strings.HasPrefix(q.Path, "/api/v1/")
+}
+
 func (r *run) posts() int { return r.sim.Count(http.MethodPost, "/api/v1/pools/") }
 
 func inject(t *testing.T, sim *simulator.Simulator, f simulator.Fault) {

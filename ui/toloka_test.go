@@ -14,12 +14,13 @@ import (
 type toloka struct {
 	pools      []tolokaapi.Pool
 	projects   []tolokaapi.Project
-	operations []tolokaapi.Operation                          // newest first
-	submit     func(fleet.Request) (tolokaapi.Outcome, error) // default: 204
-	err        error                                          // of every answer but to commands
-	latency    time.Duration                                  // of commands
-	ahead      time.Duration                                  // of the server's clock
-	carry      func(fleet.Request) (fleet.Response, bool)     // asked first
+	operations []tolokaapi.Operation                             // newest first
+	submit     func(fleet.Request) (tolokaapi.Outcome, error)    // default: 204
+	err        error                                             // of every answer but to commands
+	latency    time.Duration                                     // of commands
+	ahead      time.Duration                                     // of the server's clock
+	figure     func(tolokaapi.Question) (tolokaapi.Figure, bool) // nil: the server gives none
+	carry      func(fleet.Request) (fleet.Response, bool)        // asked first
 	sent       []fleet.Request
 }
 
@@ -59,6 +60,8 @@ func (w *toloka) do(_ context.Context, r fleet.Request) fleet.Response {
 				a.Pool, a.Err = p, nil
 			}
 		}
+	case fleet.Analyze:
+		a.Analysis, a.Err = w.analyse(r.Questions)
 	case fleet.ListOperations:
 		a.Operations = page(w.operations, r.Query)
 	case fleet.GetOperation:
@@ -74,6 +77,21 @@ func (w *toloka) do(_ context.Context, r fleet.Request) fleet.Response {
 	a.Received = wall()
 	a.Server = a.Received.Add(w.ahead).Truncate(time.Second)
 	return a
+}
+
+// analyse answers questions at once, if the server gives figures.
+func (w *toloka) analyse(questions []tolokaapi.Question) (a tolokaapi.Analysis, err error) {
+	if w.figure == nil {
+		return a, &tolokaapi.Error{Status: 404}
+	}
+	a.Operation = tolokaapi.Operation{ID: "analysis", Type: tolokaapi.Analytics, Status: tolokaapi.Success}
+	a.Figures = map[tolokaapi.Question]tolokaapi.Figure{}
+	for _, q := range questions {
+		if f, ok := w.figure(q); ok {
+			a.Figures[q] = f
+		}
+	}
+	return a, nil
 }
 
 // has gives a pool a status, unless that is none.

@@ -105,7 +105,8 @@ func (m *Model) refresh() tea.Cmd {
 		cmd = tea.Batch(cmd, m.guardCursor(m.now))
 	}
 	m.layout = m.layOut(m.width, m.height)
-	if m.attend(m.fleet, m.layout.Upper.Inside().Height) {
+	attended, watched := m.attend(m.fleet, m.layout.Upper.Inside().Height), m.watchFigures()
+	if attended || watched {
 		cmd = tea.Batch(cmd, m.dispatch())
 	}
 	return cmd

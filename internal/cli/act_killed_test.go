@@ -39,7 +39,7 @@ func killAndGiveAgain(t *testing.T, moment int) {
 	}
 	arrived := time.NewTicker(time.Millisecond)
 	deadline := time.After(runTimeout)
-	for sim.Count(http.MethodPost, "") < moment {
+	for sim.Count(http.MethodPost, "/api/v1/") < moment {
 		select {
 		case <-arrived.C:
 		case <-deadline:

@@ -73,7 +73,7 @@ type outcome struct {
 // run runs a command on the simulator.
 func (s *commandScene) run(args ...string) outcome {
 	s.t.Helper()
-	before := s.sim.Count("POST", "")
+	before := s.sim.Count("POST", "/api/v1/")
 	var out, errs lockedBuffer
 	var stdout io.Writer = &out
 	if s.stdout != nil {
@@ -81,7 +81,7 @@ func (s *commandScene) run(args ...string) outcome {
 	}
 	full := append(append([]string{}, args...), "--api-url", "http://localhost")
 	code := run(context.WithoutCancel(s.t.Context()), s.process, full, stdout, &errs)
-	return outcome{code, out.String(), errs.String(), s.sim.Count("POST", "") - before}
+	return outcome{code, out.String(), errs.String(), s.sim.Count("POST", "/api/v1/") - before}
 }
 
 // lockedBuffer is written by several goroutines.

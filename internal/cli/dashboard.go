@@ -57,7 +57,7 @@ func (o *options) dashboard(ctx context.Context, cmd *cobra.Command) error {
 
 // fleetConfig is what of the configuration the fleet goes by.
 func fleetConfig(c *config.Config) fleet.Config {
-	return fleet.Config{Limits: c.Limits, Refresh: c.Refresh, ReadOnly: c.ReadOnly}
+	return fleet.Config{Limits: c.Limits, Refresh: c.Refresh, Figures: c.Figures, ReadOnly: c.ReadOnly}
 }
 
 // A target is the server the dashboard is about.

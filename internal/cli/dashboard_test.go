@@ -172,7 +172,7 @@ func TestDashboard_KilledAndStartedAgain(t *testing.T) {
 	again.press("2") // nothing of ours holds the pane open
 	again.shows(`↗.*(RUNNING|SUCCESS)`)
 	again.shows(`↗.*SUCCESS`)
-	if n := sim.Count("POST", ""); n != 1 {
+	if n := sim.Count("POST", "/api/v1/"); n != 1 {
 		t.Errorf("%d POSTs, want 1", n)
 	}
 }
@@ -196,7 +196,7 @@ func TestDashboard_ReadOnlyRefusesToClose(t *testing.T) {
 	x.press("c")
 	x.shows("read-only: nothing is sent")
 	x.quit()
-	if n := sim.Count("POST", ""); n != 0 {
+	if n := sim.Count("POST", "/api/v1/"); n != 0 {
 		t.Errorf("%d POSTs", n)
 	}
 }

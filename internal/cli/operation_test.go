@@ -81,7 +81,7 @@ func holdLookUps(t *testing.T, sim *simulator.Simulator) {
 // requirePosts fails unless so many commands reached the server.
 func requirePosts(t *testing.T, sim *simulator.Simulator, want int) {
 	t.Helper()
-	if n := sim.Count("POST", ""); n != want {
+	if n := sim.Count("POST", "/api/v1/"); n != want {
 		t.Errorf("%d POSTs, want %d", n, want)
 	}
 }

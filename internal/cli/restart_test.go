@@ -19,7 +19,7 @@ func TestRestart_FailuresShownWithoutAKey(t *testing.T) {
 	x.press(" j j ")
 	x.confirm("Close 3 pools")
 	x.shows(`RUNNING`)
-	for sim.Count("POST", "") < 3 {
+	for sim.Count("POST", "/api/v1/") < 3 {
 		x.changes()
 	}
 	_ = x.cmd.Process.Kill()
@@ -41,7 +41,7 @@ func TestRestart_BatchRestored(t *testing.T) {
 	x.press(" j j ")
 	x.confirm("Close 3 pools")
 	x.shows(`RUNNING`)
-	for sim.Count("POST", "") < 3 {
+	for sim.Count("POST", "/api/v1/") < 3 {
 		x.changes()
 	}
 	_ = x.cmd.Process.Kill()

@@ -107,7 +107,7 @@ func TestTerminalOutput_RequestsGoOnWhileTheTerminalTakesNothing(t *testing.T) {
 	})
 	polls := sim.Count("GET", "")
 	x.until("the operations are polled", func() bool { return sim.Count("GET", "") >= polls+2 })
-	for posts := sim.Count("POST", ""); sim.Count("POST", "") == posts; {
+	for posts := sim.Count("POST", "/api/v1/"); sim.Count("POST", "/api/v1/") == posts; {
 		x.press("\x1b") // closes help, and goes on to another pool
 		<-time.After(300 * time.Millisecond)
 		x.press("jc")

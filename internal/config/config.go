@@ -43,6 +43,8 @@ type Config struct {
 	Refresh  settings.Refresh
 	Limits   settings.Limits
 	Confirm  settings.Confirm
+	Figures  settings.Figures
+	Balance  settings.Account
 	Journal  settings.Journal
 	UI       settings.UI
 	ASCII    bool           // draw with ASCII only: asked for, or the locale needs it
@@ -94,7 +96,7 @@ func (c *Config) apply(doc *document, flags Flags) error {
 		return errs.ordered()
 	}
 	s, profiles := doc.values()
-	c.Refresh, c.Limits, c.Confirm, c.Journal, c.UI = s.Refresh, s.Limits, s.Confirm, s.Journal, s.UI
+	c.Refresh, c.Limits, c.Confirm, c.Figures, c.Balance, c.Journal, c.UI = s.Refresh, s.Limits, s.Confirm, s.Figures, s.Account, s.Journal, s.UI
 	c.ReadOnly = s.ReadOnly
 	if flags.ReadOnly != nil {
 		c.ReadOnly = *flags.ReadOnly

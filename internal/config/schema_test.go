@@ -22,7 +22,7 @@ func TestLoad_MistakesWithPlaceAndAdvice(t *testing.T) {
 		"a profile's option at the top":  {"token_env = \"A\"", "1:1", "It belongs below a line [profiles.NAME]."},
 		"an action in the wrong section": {"[ui]\nhalf_page_up = \"c\"", "2:1", "It is an action and belongs below [keys]."},
 		"an unknown option of a profile": {"[profiles.a]\nenvronment = \"sandbox\"", "2:1", "envronment is no option at a profile. Did you mean environment?"},
-		"an unknown section":             {"[refesh]\nopen_pools = \"1m\"\nx = 1", "1:2", "[refesh] is no section. Did you mean refresh? The sections are: refresh, limits, confirm, journal, ui, keys, profiles.NAME."},
+		"an unknown section":             {"[refesh]\nopen_pools = \"1m\"\nx = 1", "1:2", "[refesh] is no section. Did you mean refresh? The sections are: refresh, limits, confirm, figures, account, journal, ui, keys, profiles.NAME."},
 		"an unknown dotted section":      {"uii.theme = \"dark\"", "1:1", "[uii] is no section. Did you mean ui?"},
 		"an unknown name, hostile":       {"\"\\u001b[31m\" = 1", "1:1", `"" is no option`},
 		"a token in the file":            {"[profiles.a]\nenvironment = \"sandbox\"\ntoken = \"sesame\"", "3:1", "a token does not belong in this file"},

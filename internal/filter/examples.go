@@ -28,7 +28,7 @@ func Examples(of Records) []Example {
 			Example{`name="Cats"`, "the field is exactly this; != is not"},
 		)
 		if of&Pools != 0 {
-			all = append(all, Example{"reward>0.05", "numbers: > >= < <= ="})
+			all = append(all, Example{"reward>0.05", "numbers: > >= < <= ="}, Example{"done>=98", "in percent; also spent>10: what is not known never matches"})
 		}
 		all = append(all, Example{"started<2h", "less than 2 hours ago; also m d w, 2026-03-11, today, never"})
 	}

@@ -33,7 +33,8 @@ type field struct {
 	date    func(r *Record) (d tolokaapi.Date, known bool)
 	future  bool // the date lies ahead: its age is the time until then
 
-	projects bool // of the name of the project
+	projects bool                 // of the name of the project
+	figure   tolokaapi.FigureName // that it looks at; "" if it looks at none
 }
 
 // A choice is a value a field can have, and what else it is called.
@@ -70,6 +71,8 @@ var fields = []field{
 	{name: "verb", of: Operations, choices: verbs, choice: func(r *Record) string { return r.verb }},
 	{name: "state", alias: "status", of: Operations, choices: states, choice: func(r *Record) string { return r.state }},
 
+	{name: "done", of: Pools, help: "in percent", figure: tolokaapi.FigureCompletion, number: func(r *Record) number { return r.done }},
+	{name: "spent", of: Pools, help: "so far, without fee", figure: tolokaapi.FigureSpent, number: func(r *Record) number { return r.spent }},
 	{name: "reward", of: Pools, number: func(r *Record) number { return r.reward }},
 	{name: "priority", of: Pools, number: func(r *Record) number { return r.priority }},
 	{name: "progress", of: Operations, help: "in percent", number: func(r *Record) number { return r.progress }},

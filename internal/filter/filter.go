@@ -4,6 +4,8 @@ import (
 	"iter"
 	"slices"
 	"time"
+
+	"tolokadash/tolokaapi"
 )
 
 // A Filter decides which records pass. The zero Filter lets every record pass.
@@ -15,7 +17,8 @@ type term struct {
 	negated  bool
 	projects bool // looks at the names of projects
 	field    string
-	choices  []string // the values asked for, of a field that has only so many
+	choices  []string             // the values asked for, of a field that has only so many
+	figure   tolokaapi.FigureName // that it looks at; "" if at none
 	test     func(r *Record, now time.Time) verdict
 }
 
@@ -63,6 +66,28 @@ func (f Filter) Match(r *Record, now time.Time) bool {
 		}
 	}
 	return true
+}
+
+// MatchBesideFigures reports whether a record passes every word but those about
+// figures: it may pass them too once its figures are known.
+func (f Filter) MatchBesideFigures(r *Record, now time.Time) bool {
+	for i := range f.terms {
+		if f.terms[i].figure == "" && f.terms[i].verdict(r, now) != yes {
+			return false
+		}
+	}
+	return true
+}
+
+// Figures are those that words look at, each once.
+func (f Filter) Figures() []tolokaapi.FigureName {
+	var names []tolokaapi.FigureName
+	for _, t := range f.terms {
+		if t.figure != "" && !slices.Contains(names, t.figure) {
+			names = append(names, t.figure)
+		}
+	}
+	return names
 }
 
 // Asks reports whether a word asks for a value of a field that has only so many.

@@ -39,6 +39,10 @@ func passing(f Filter) string {
 	var ids strings.Builder
 	for i, p := range somePools() {
 		r := PoolRecord(p)
+		if i < 2 {
+			r.SetFigure(tolokaapi.FigureCompletion, 55+45*float64(i), true)
+			r.SetFigure(tolokaapi.FigureSpent, 4.5+10*float64(i), true)
+		}
 		if f.Match(&r, now) {
 			ids.WriteString(strconv.Itoa(i))
 		}
@@ -110,6 +114,12 @@ func TestMatch_Pools(t *testing.T) {
 		{"reward:$0.10", "1"},
 		{"!reward>0.05", "0"}, // not those of which the reward is not known
 		{"reward>0.05 reward<1", "12"},
+		{"done>=90", "1"},
+		{"done<90%", "0"},
+		{"!done<90", "1"}, // not those of which it is not known
+		{"spent>$10", "1"},
+		{"spent<=4.5", "0"},
+		{"spent=0", ""},
 		{"priority>50", "2"},
 		{"!priority>50", ""},
 
@@ -157,7 +167,7 @@ func TestParse_Problems(t *testing.T) {
 		{"!status:opne", Pools, UnknownValue, 0, "OPEN", `no status "opne": did you mean OPEN?`},
 		{"status:labelling", Pools, UnknownValue, 0, "OPEN", `no status "labelling": did you mean OPEN?`},
 		{"status:open,xyz", Pools, UnknownValue, 0, "", `no status "xyz": one of OPEN, CLOSED, LOCKED, ARCHIVED`},
-		{"verb:close", Pools, OtherField, 0, "", `no field "verb" here: one of id, name, project, comment, status, reason, reward, priority, created, started, stopped, expires`},
+		{"verb:close", Pools, OtherField, 0, "", `no field "verb" here: one of id, name, project, comment, status, reason, done, spent, reward, priority, created, started, stopped, expires`},
 		{"reward>0.05", Trainings, OtherField, 0, "", `no field "reward" here: one of id, name, project, comment, status, reason, created, started, stopped`},
 		{"reward>cheap", Pools, BadNumber, 0, "", `"cheap" is no number; write reward>0.05`},
 		{"started>2x", Pools, BadDate, 0, "", `"2x" is no date and no age; write started>2026-03-11 or 2h, 30d`},
@@ -368,5 +378,21 @@ func BenchmarkMatch(b *testing.B) {
 				}
 			}
 		})
+	}
+}
+
+func TestFilter_Figures(t *testing.T) {
+	f, problems := Parse("cats done>50 !spent<1 done<99", Options{Records: Pools})
+	if got := f.Figures(); len(problems) > 0 || !slices.Equal(got, []tolokaapi.FigureName{tolokaapi.FigureCompletion, tolokaapi.FigureSpent}) {
+		t.Errorf("it looks at %v, %v", got, problems)
+	}
+	for i, p := range somePools() {
+		r := PoolRecord(p)
+		if got := f.MatchBesideFigures(&r, now); got != (i < 2) || f.Match(&r, now) {
+			t.Errorf("%s passes the other words: %v", p.Name, got)
+		}
+	}
+	if f, _ := Parse("done>50", Options{Records: Trainings}); len(f.Figures()) > 0 {
+		t.Error("trainings have no figures")
 	}
 }

@@ -184,7 +184,7 @@ func (f *field) nearest(value string) string {
 
 // takeNumber adds the term of a number.
 func (p *parser) takeNumber(t token, f *field) {
-	wanted, err := strconv.ParseFloat(strings.TrimPrefix(t.value, "$"), 64)
+	wanted, err := strconv.ParseFloat(strings.TrimSuffix(strings.TrimPrefix(t.value, "$"), "%"), 64)
 	if err != nil {
 		p.block(t, Problem{Kind: BadNumber})
 		return
@@ -205,4 +205,5 @@ func (p *parser) takeNumber(t token, f *field) {
 		}
 		return verdictOf(n.value == wanted)
 	})
+	p.filter.terms[len(p.filter.terms)-1].figure = f.figure
 }

@@ -24,6 +24,7 @@ type Record struct {
 	reason            string
 	reward            number
 	priority          number
+	done, spent       number // figures, which come later than the pool
 	created           tolokaapi.Date
 	started           tolokaapi.Date
 	stopped           tolokaapi.Date
@@ -160,6 +161,21 @@ func Number(name string) func(r *Record) (value float64, known bool) {
 	return func(r *Record) (float64, bool) {
 		n := f.number(r)
 		return n.value, n.known
+	}
+}
+
+// HasFigure reports whether a figure of a pool is known.
+func (r *Record) HasFigure(name tolokaapi.FigureName) bool {
+	return name == tolokaapi.FigureCompletion && r.done.known || name == tolokaapi.FigureSpent && r.spent.known
+}
+
+// SetFigure sets a figure of a pool; known is false where it is not.
+func (r *Record) SetFigure(name tolokaapi.FigureName, value float64, known bool) {
+	switch name {
+	case tolokaapi.FigureCompletion:
+		r.done = number{value, known}
+	case tolokaapi.FigureSpent:
+		r.spent = number{value, known}
 	}
 }
 

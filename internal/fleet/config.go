@@ -11,6 +11,7 @@ import (
 type Config struct {
 	settings.Limits
 	settings.Refresh
+	Figures  settings.Figures
 	ReadOnly bool // Submit refuses everything
 }
 
@@ -29,5 +30,8 @@ const (
 func (c Config) withDefaults() Config {
 	d := settings.Default()
 	c.Limits, c.Refresh = settings.Fill(c.Limits, d.Limits), settings.Fill(c.Refresh, d.Refresh)
+	if c.Figures == (settings.Figures{}) {
+		c.Figures = d.Figures
+	}
 	return c
 }

@@ -10,11 +10,13 @@ import (
 // The numbers of asking for figures.
 const (
 	figuresRest      = 500 * time.Millisecond // what is in sight is asked for once it has stood so long
-	figuresRefresh   = time.Minute            // of open pools
-	figuresBlurred   = 10 * time.Minute       // of open pools, while nobody looks
+	figuresBlurred   = 10 * time.Minute       // open pools are asked for again, while nobody looks
 	figuresUnderWay  = 2                      // calls whose answers have not come
-	figuresFirstLook = 4 * time.Second        // after the last call; the next at three times the age
+	figuresFirstLook = 3 * time.Second        // after the last call; the next at three times the age
+	figuresLooks     = time.Minute            // and at least so often
 	figuresGivenUp   = 2 * time.Minute        // a call whose answers have not come by then is forgotten
+	figuresListed    = 10 * time.Second       // a long list none of which is due is gone through again
+	figuresLog       = 512                    // changes that are kept for those who follow
 )
 
 // A FigureSight is what the screen shows of figures.
@@ -22,6 +24,11 @@ type FigureSight struct {
 	Pools   []tolokaapi.Ref // of the list: how far they are and what they cost
 	Details tolokaapi.Ref   // every figure of it; zero: none
 	Blurred bool            // another window has the focus
+
+	// Listed are pools that are sorted or filtered by figures, in sight or not, and
+	// ListedBy is by which. They are asked for behind what is in sight.
+	Listed   []tolokaapi.Ref
+	ListedBy []tolokaapi.FigureName
 }
 
 // A Figure is a number about a pool as the server answered last. A pool changes:
@@ -39,6 +46,7 @@ const (
 	FiguresAsked       FiguresState = iota // those in sight are asked for
 	FiguresPaused                          // not while paused
 	FiguresReadOnly                        // asking is no GET, so not in read-only mode
+	FiguresDisabled                        // by the configuration
 	FiguresUnavailable                     // the server has none; it was asked once
 )
 
@@ -51,12 +59,14 @@ type Figures struct {
 	looks       pollSchedule // listing the operations that answer
 	sight       FigureSight
 	sightSince  time.Time
+	listedAgain time.Time // the long list is gone through again
 	asked       map[tolokaapi.Question]*askedFigure
 	underWay    []*figureCall
 	single      [][]tolokaapi.Question // to be asked pool by pool
 	samples     map[tolokaapi.Ref][]figureSample
 	unavailable bool
 	version     uint64
+	changes     []figureChange // the last ones, by version
 }
 
 // An askedFigure is a question that was asked at least once.
@@ -66,6 +76,7 @@ type askedFigure struct {
 	askedAt  time.Time
 	state    poolState // of the pool when it was asked
 	underWay bool
+	again    bool // the call failed: it counts as not asked
 }
 
 // A poolState tells whether a pool has changed since its figures were asked for.
@@ -92,7 +103,7 @@ func newFigures(s *scheduler, pools *poolStore) *Figures {
 func (g *Figures) shift(d time.Duration) {
 	g.calls.shift(d)
 	g.looks.shift(d)
-	g.sightSince = shiftTime(g.sightSince, d)
+	g.sightSince, g.listedAgain = shiftTime(g.sightSince, d), shiftTime(g.listedAgain, d)
 	for _, a := range g.asked {
 		a.askedAt, a.figure.At = shiftTime(a.askedAt, d), shiftTime(a.figure.At, d)
 	}
@@ -112,11 +123,12 @@ func (f *Fleet) Figures() *Figures { return f.figures }
 // SetSight says what of the figures is in sight from now on. Other pools have to stand
 // for a while before they are asked for, so that scrolling asks for nothing.
 func (g *Figures) SetSight(now time.Time, sight FigureSight) {
-	if !slices.Equal(sight.Pools, g.sight.Pools) || sight.Details != g.sight.Details {
+	was := g.sight
+	if !slices.Equal(sight.Pools, was.Pools) || sight.Details != was.Details || !slices.Equal(sight.ListedBy, was.ListedBy) {
 		g.sightSince = later(g.scheduler.now, now) // a clock that was set back moves it with every wait
 	}
-	sight.Pools = slices.Clone(sight.Pools)
-	g.sight = sight
+	sight.Pools, sight.Listed, sight.ListedBy = slices.Clone(sight.Pools), slices.Clone(sight.Listed), slices.Clone(sight.ListedBy)
+	g.sight, g.listedAgain = sight, time.Time{}
 }
 
 // Of is what is known of a question about a pool; known is false where nothing is, as
@@ -129,7 +141,7 @@ func (g *Figures) Of(ref tolokaapi.Ref, name tolokaapi.FigureName) (figure Figur
 	return a.figure, true
 }
 
-// Version is a number that changes whenever a figure does.
+// Version is a number that changes whenever a figure does, or whether there are any.
 func (g *Figures) Version() uint64 { return g.version }
 
 // State says whether figures are asked for.
@@ -137,6 +149,8 @@ func (g *Figures) State() FiguresState {
 	switch {
 	case g.scheduler.cfg.ReadOnly:
 		return FiguresReadOnly
+	case !g.scheduler.cfg.Figures.Enabled:
+		return FiguresDisabled
 	case g.unavailable:
 		return FiguresUnavailable
 	case g.scheduler.paused:
@@ -154,5 +168,5 @@ func (g *Figures) forget(ref tolokaapi.Ref) {
 		delete(g.asked, tolokaapi.Question{Name: name, Pool: ref.ID})
 	}
 	delete(g.samples, ref)
-	g.version++
+	g.change(ref)
 }

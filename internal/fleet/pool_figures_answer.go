@@ -45,7 +45,7 @@ func (g *Figures) listed(asked time.Time, r Response) {
 	for _, c := range g.underWay {
 		wait = max(wait, 2*asked.Sub(c.askedAt))
 	}
-	g.looks.due = r.Received.Add(min(wait, figuresRefresh))
+	g.looks.due = r.Received.Add(min(wait, figuresLooks))
 }
 
 // answered takes in what a call's operation says. One that failed leaves the figures
@@ -58,28 +58,32 @@ func (g *Figures) answered(c *figureCall, a tolokaapi.Analysis, at time.Time) {
 	if a.Operation.Status != tolokaapi.Success {
 		return
 	}
+	pools := make([]tolokaapi.Ref, 0, len(c.questions))
 	for _, q := range c.questions {
 		known := g.asked[q]
 		if known == nil {
 			continue // the pool was taken away meanwhile
 		}
+		pools = append(pools, tolokaapi.PoolRef(q.Pool))
 		figure, answered := a.Figures[q]
 		known.figure, known.known = Figure{figure, at}, answered
 		if answered && q.Name == tolokaapi.FigureSubmitted {
 			g.sample(q, figure, at)
 		}
 	}
-	g.version++
+	g.change(pools...)
 }
 
 // unknown forgets what was answered to questions that were refused.
 func (g *Figures) unknown(questions []tolokaapi.Question) {
+	pools := make([]tolokaapi.Ref, 0, len(questions))
 	for _, q := range questions {
 		if a := g.asked[q]; a != nil {
 			a.figure, a.known = Figure{}, false
+			pools = append(pools, tolokaapi.PoolRef(q.Pool))
 		}
 	}
-	g.version++
+	g.change(pools...)
 }
 
 // end ends a call: its questions may be asked again.

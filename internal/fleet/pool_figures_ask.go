@@ -12,7 +12,7 @@ import (
 // Commands come first, and a connection that is down is not tried with figures.
 func (g *Figures) askFigures(t *schedulingRound) {
 	g.giveUp(t)
-	if g.scheduler.paused || g.scheduler.cfg.ReadOnly || g.unavailable || t.commandDue || g.scheduler.oneAtATime() {
+	if g.scheduler.paused || g.scheduler.cfg.ReadOnly || !g.scheduler.cfg.Figures.Enabled || g.unavailable || t.commandDue || g.scheduler.oneAtATime() {
 		return
 	}
 	g.askAnswers(t)
@@ -36,7 +36,7 @@ func (g *Figures) askCall(t *schedulingRound, questions []tolokaapi.Question) {
 			a = new(askedFigure)
 			g.asked[q] = a
 		}
-		a.askedAt, a.state, a.underWay = t.now, g.stateOf(q), true
+		a.askedAt, a.state, a.underWay, a.again = t.now, g.stateOf(q), true, false
 	}
 	if len(g.single) > 0 && slices.Equal(g.single[0], questions) {
 		g.single = g.single[1:]
@@ -59,14 +59,40 @@ func (g *Figures) nextQuestions(t *schedulingRound) []tolokaapi.Question {
 	}
 	var due []tolokaapi.Question
 	for q := range g.inSight {
-		at, ever := g.dueAt(q)
-		switch {
-		case !ever:
-		case t.now.Before(at):
-			t.wakeAt(at)
-		case len(due) < tolokaapi.MaxQuestions && !slices.Contains(due, q):
-			due = append(due, q)
+		due = g.addDue(t, due, q)
+	}
+	if len(due) < tolokaapi.MaxQuestions && !t.now.Before(g.listedAgain) {
+		due = g.addListed(t, due)
+	}
+	if len(g.sight.Listed) > 0 {
+		t.wakeAt(g.listedAgain)
+	}
+	return due
+}
+
+// addListed adds questions about the long list, which is left alone for a while
+// where none is due.
+func (g *Figures) addListed(t *schedulingRound, due []tolokaapi.Question) []tolokaapi.Question {
+	for _, ref := range g.sight.Listed {
+		for _, name := range g.sight.ListedBy {
+			if due = g.addDue(t, due, tolokaapi.Question{Name: name, Pool: ref.ID}); len(due) == tolokaapi.MaxQuestions {
+				return due
+			}
 		}
+	}
+	g.listedAgain = t.now.Add(figuresListed)
+	return due
+}
+
+// addDue adds a question that is due to those of a call, up to ten.
+func (g *Figures) addDue(t *schedulingRound, due []tolokaapi.Question, q tolokaapi.Question) []tolokaapi.Question {
+	at, ever := g.dueAt(q)
+	switch {
+	case !ever:
+	case t.now.Before(at):
+		t.wakeAt(at)
+	case len(due) < tolokaapi.MaxQuestions && !slices.Contains(due, q):
+		due = append(due, q)
 	}
 	return due
 }
@@ -101,14 +127,20 @@ func (g *Figures) dueAt(q tolokaapi.Question) (at time.Time, ever bool) {
 	}
 	a := g.asked[q]
 	switch {
-	case a == nil || !a.underWay && a.state != g.stateOf(q):
+	case a == nil || !a.underWay && (a.again || a.state != g.stateOf(q)):
 		return time.Time{}, true
 	case a.underWay || p.Status != tolokaapi.Open:
 		return time.Time{}, false
-	case g.sight.Blurred:
-		return a.askedAt.Add(figuresBlurred), true
 	}
-	return a.askedAt.Add(figuresRefresh), true
+	return a.askedAt.Add(g.interval()), true
+}
+
+// interval is how often an open pool is asked for.
+func (g *Figures) interval() time.Duration {
+	if g.sight.Blurred {
+		return max(figuresBlurred, g.scheduler.cfg.Figures.Refresh)
+	}
+	return g.scheduler.cfg.Figures.Refresh
 }
 
 // stateOf is the state of the pool of a question.
@@ -139,7 +171,7 @@ func (g *Figures) replied(c *figureCall, r Response) {
 	switch status {
 	case statusNotFound, statusForbidden, statusNotAllowed:
 		g.calls.inFlight, g.unavailable = false, true
-		g.version++
+		g.change()
 	case statusBadRequest:
 		g.calls.inFlight = false
 		g.askSingly(c.questions)
@@ -147,7 +179,7 @@ func (g *Figures) replied(c *figureCall, r Response) {
 		g.scheduler.recordAnswer(&g.calls, r)
 		for _, q := range c.questions {
 			if a := g.asked[q]; a != nil {
-				a.askedAt, a.state = time.Time{}, poolState{} // it counts as not asked
+				a.again = true
 			}
 		}
 	}

@@ -397,3 +397,109 @@ func TestFigures_ReplyWithoutOperation(t *testing.T) {
 		}
 	}
 }
+
+// The pools of a list that is sorted by a figure are asked for behind those in
+// sight, ten a call, and no pool twice a minute.
+func TestFigures_Listed(t *testing.T) {
+	s := listed(t, newWorld(60))
+	a := newAnalyst(s)
+	s.f.Figures().SetSight(s.w.now, FigureSight{
+		Pools: refs(1000, 5), Listed: refs(1000, 60), ListedBy: []tolokaapi.FigureName{tolokaapi.FigureSpent},
+	})
+	s.run(50 * time.Second)
+	for _, q := range a.calls[0].questions {
+		if !slices.Contains(refs(1000, 5), tolokaapi.PoolRef(q.Pool)) {
+			t.Errorf("first of all %v is asked for", q)
+		}
+	}
+	asked := map[tolokaapi.Question]int{}
+	for _, c := range a.calls {
+		for _, q := range c.questions {
+			asked[q]++
+		}
+	}
+	for _, ref := range refs(1000, 60) {
+		if n := asked[tolokaapi.Question{Name: tolokaapi.FigureSpent, Pool: ref.ID}]; n != 1 || s.spent(ref) == "" {
+			t.Errorf("%v was asked for %d times and costs %q", ref, n, s.spent(ref))
+		}
+	}
+	if len(asked) != 65 || len(a.calls) > 7 {
+		t.Errorf("%d questions in %d calls", len(asked), len(a.calls))
+	}
+	s.run(time.Minute)
+	if len(a.calls) > 14 {
+		t.Errorf("after two minutes there were %d calls", len(a.calls))
+	}
+}
+
+func TestFigures_Disabled(t *testing.T) {
+	s := listed(t, newWorld(10))
+	s.f.cfg.Figures.Enabled = false
+	newAnalyst(s)
+	s.shows(refs(1000, 10)...)
+	s.run(time.Minute)
+	if n := s.count(Analyze); n != 0 || s.f.Figures().State() != FiguresDisabled {
+		t.Errorf("%d calls, state %d", n, s.f.Figures().State())
+	}
+}
+
+func TestFigures_RefreshConfigured(t *testing.T) {
+	s := listed(t, newWorld(10))
+	s.f.cfg.Figures.Refresh = 10 * time.Minute
+	newAnalyst(s)
+	s.shows(refs(1000, 5)...)
+	s.run(9 * time.Minute)
+	if n := s.count(Analyze); n != 1 {
+		t.Errorf("%d calls in 9 minutes", n)
+	}
+	s.run(2 * time.Minute)
+	if n := s.count(Analyze); n != 2 {
+		t.Errorf("%d calls in 11 minutes", n)
+	}
+}
+
+// Who follows the figures learns of which pools they have changed.
+func TestFigures_Since(t *testing.T) {
+	s := listed(t, newWorld(60))
+	newAnalyst(s)
+	s.shows(refs(1000, 3)...)
+	s.run(20 * time.Second)
+	version := s.f.Figures().Version()
+	changed, all := s.f.Figures().Since(0)
+	if all || len(changed) != 3 {
+		t.Errorf("%v have changed, all: %v", changed, all)
+	}
+	if changed, all := s.f.Figures().Since(version); all || len(changed) != 0 {
+		t.Errorf("%v have changed since the last change, all: %v", changed, all)
+	}
+	for range figuresLog {
+		s.f.figures.change(refs(1000, 1)...)
+	}
+	if _, all := s.f.Figures().Since(0); !all {
+		t.Error("what is forgotten counts as no change")
+	}
+	if changed, all := s.f.Figures().Since(version + 1); all || len(changed) != 1 {
+		t.Errorf("%v have changed, all: %v", changed, all)
+	}
+}
+
+func TestFigures_Overdue(t *testing.T) {
+	s := listed(t, newWorld(10))
+	a := newAnalyst(s)
+	ref := refs(1000, 1)[0]
+	s.shows(ref)
+	s.run(20 * time.Second)
+	overdue := func() bool { return s.f.Figures().Overdue(ref, tolokaapi.FigureSpent) }
+	if overdue() {
+		t.Error("a fresh figure is overdue")
+	}
+	a.refuses = func([]tolokaapi.Question) error { return &tolokaapi.Error{Status: 500} }
+	s.run(90 * time.Second)
+	if overdue() {
+		t.Error("a figure of 110 s is overdue")
+	}
+	s.run(40 * time.Second)
+	if !overdue() {
+		t.Error("a figure of 150 s is not overdue")
+	}
+}

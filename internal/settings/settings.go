@@ -27,6 +27,8 @@ type Settings struct {
 	Refresh Refresh `toml:"refresh"`
 	Limits  Limits  `toml:"limits"`
 	Confirm Confirm `toml:"confirm"`
+	Figures Figures `toml:"figures"`
+	Account Account `toml:"account"`
 	Journal Journal `toml:"journal"`
 	UI      UI      `toml:"ui"`
 }
@@ -54,6 +56,17 @@ type Confirm struct {
 	ArmAfter                time.Duration `toml:"arm_after" range:"100ms 5s" doc:"How long a confirmation takes no yes after it opened, and keys are dropped after it closed, from {range}."`
 }
 
+// Figures is about the numbers of pools: how far they are, what they cost.
+type Figures struct {
+	Enabled bool          `toml:"enabled" doc:"Ask how far the pools in sight are and what they cost. Each ten questions leave an operation of the type ANALYTICS in the account. Not in read-only mode, since asking is a POST."`
+	Refresh time.Duration `toml:"refresh" range:"1m 1h" doc:"How often that is asked of open pools in sight, from {range}; of others once, and when they changed."`
+}
+
+// Account is about the money of the account.
+type Account struct {
+	WarnBelow int `toml:"warn_below" range:"0 1000000" doc:"The balance turns amber under this, in the account's currency, from {range}."`
+}
+
 // Journal is about the record of what was asked and what became of it.
 type Journal struct {
 	Enabled  bool `toml:"enabled" doc:"Keep a journal of what you ask for and what becomes of it, in journal.jsonl in the state folder; \"tolokadash journal\" shows it."`
@@ -74,6 +87,8 @@ func Default() Settings {
 		Refresh: Refresh{OpenPools: 30 * time.Second, ClosedPools: 10 * time.Minute, OperationsIdle: 30 * time.Second},
 		Limits:  Limits{RequestsPerSecond: 150, InFlight: 16, AdoptSince: 15 * time.Minute, RequestTimeout: 15 * time.Second},
 		Confirm: Confirm{TypeCountFrom: 10, TypeCountFromProduction: 3, TypeCountFromArchive: 1, ArmAfter: 200 * time.Millisecond},
+		Figures: Figures{Enabled: true, Refresh: time.Minute},
+		Account: Account{WarnBelow: 5},
 		Journal: Journal{Enabled: true},
 		UI:      UI{Glyphs: "auto", Theme: "auto", TimeZone: "local"},
 	}

@@ -40,6 +40,9 @@ func questionNames() []string {
 	}
 }
 
+// analyticsQuicker is how many times as fast as a close an operation answers.
+const analyticsQuicker = 4
+
 // analyse starts an operation that answers up to ten questions. It lies
 // outside /api/v1 and is known from an SDK only.
 func (s *Simulator) analyse(c *call) reply {
@@ -65,6 +68,8 @@ func (s *Simulator) analyse(c *call) reply {
 		}
 	}
 	way := s.plan("analytics", nil, c.fault)
+	way.whole /= analyticsQuicker
+	way.wait /= analyticsQuicker
 	o := s.launch("ANALYTICS", map[string]any{"value": asked}, way, func(o *operation, at time.Time) {
 		if !o.fails {
 			o.details = map[string]any{"value": s.answers(asked, at)}

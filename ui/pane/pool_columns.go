@@ -23,8 +23,9 @@ type poolColumn struct {
 	cells  func(w *wording.Words, source string) int // nil: as wide as the source
 	steady int                                       // at least so wide whatever the pools hold: for words that come and go
 	draw   func(d *poolDrawing, row *table.Row, column int)
-	always bool // drawn even for a pool that cannot be read
-	paid   bool // about money: trainings have none
+	always bool                 // drawn even for a pool that cannot be read
+	paid   bool                 // trainings have none
+	figure tolokaapi.FigureName // that it shows; "" if it shows none
 }
 
 // A poolDrawing is a pool that is drawn, and what its cells need to know.
@@ -64,7 +65,7 @@ var allPoolColumns = []poolColumn{{
 	source: func(p *fleet.Pool) string { return string(p.Status) },
 	cells:  func(_ *wording.Words, status string) int { return 2 + table.Width(status) },
 	draw:   drawPoolStatus,
-}, {
+}, doneColumn, spentColumn, {
 	Column: table.Column{Title: "REWARD", Max: 16, Drop: 3, Right: true},
 	order:  orderBy("reward", "by reward", falling, cmp.Compare, numberOf("reward")),
 	source: func(p *fleet.Pool) string { return p.Reward.String() },

@@ -19,14 +19,14 @@ func (p *Pools) sortNext() { p.sortBy(p.nextOrder(p.by), false) }
 // nextOrder is the order offered after one.
 func (p *Pools) nextOrder(by *poolOrder) *poolOrder {
 	orders := p.orders()
-	return orders[(slices.Index(orders, by)+1)%len(orders)]
+	return orders[(slices.Index(orders, by)+1)%len(orders)] // of one that is not offered any more: the first
 }
 
 // orders are the orders that the screen offers, in turn.
 func (p *Pools) orders() []*poolOrder {
 	orders := []*poolOrder{byStatus}
 	for _, c := range p.columns {
-		if c.order != nil && c.order.says != "" && c.order != byStatus {
+		if c.order != nil && c.order.says != "" && c.order != byStatus && (c.figure == "" || p.noFigures() == "") {
 			orders = append(orders, c.order)
 		}
 	}
@@ -34,7 +34,7 @@ func (p *Pools) orders() []*poolOrder {
 }
 
 func (p *Pools) reverse() {
-	if _, version := p.fleet.Pools(p.subject); version != p.fresh {
+	if _, version := p.fleet.Pools(p.subject); version != p.fresh || p.by.figure != "" { // figures change too
 		p.sortBy(p.by, !p.reversed)
 		return
 	}

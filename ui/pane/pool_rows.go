@@ -41,7 +41,8 @@ func (p *Pools) placeholder(d *Context) (string, theme.Tone) {
 	list := p.fleet.List(p.subject)
 	switch {
 	case p.filter.Typed != "" && p.total > 0:
-		return p.filter.refused("No "+one+" passes the filter "+p.words.Quote(p.filter.Typed)+".", d.Keys.PressTo(keymap.Back, "clear it"), p.words), theme.ToneFaint
+		first := "No " + one + " passes the filter " + p.words.Quote(p.filter.Typed) + "." + p.figuresMissing()
+		return p.filter.refused(first, d.Keys.PressTo(keymap.Back, "clear it"), p.words), theme.ToneFaint
 	case list.Problem != nil && !list.Loaded:
 		return d.listProblem("The "+one+"s cannot be listed", list.Problem, list.RetryAt), theme.ToneBad
 	case d.Paused && !list.Loaded:
@@ -56,6 +57,20 @@ func (p *Pools) placeholder(d *Context) (string, theme.Tone) {
 		return "No " + one + " is " + string(p.status) + "." + d.Keys.PressTo(keymap.StatusFilter, "show the next status"), theme.ToneFaint
 	}
 	return "No " + one + "s yet " + p.words.Dash + " create one in Toloka." + d.Keys.PressTo(keymap.Refresh, "look again"), theme.ToneFaint
+}
+
+// figuresMissing says that a filter by figures waits for them, or that there are none.
+func (p *Pools) figuresMissing() string {
+	known, all := p.figuresKnown()
+	switch {
+	case len(p.filter.Figures()) == 0:
+		return ""
+	case p.noFigures() != "":
+		return "\n" + p.noFigures()
+	case known < all:
+		return "\nFigures of " + wording.Count(known) + " of " + wording.Count(all) + " open pools are known so far."
+	}
+	return ""
 }
 
 // Summary is what the frame's title says of the pools.
@@ -85,6 +100,9 @@ func (p *Pools) Summary(d *Context) []styled.Part {
 	}
 	if since := p.stale(d); !since.IsZero() {
 		add(0, t.Stale, "stale since "+p.words.Moment(since, d.Now))
+	}
+	if known, all := p.figuresKnown(); known < all {
+		add(1, t.Wait, "figures of "+wording.Count(known)+" of "+wording.Count(all))
 	}
 	add(5, t.Faint, p.direction())
 	if position := p.table.Position(); position != "" {

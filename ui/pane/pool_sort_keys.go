@@ -11,7 +11,7 @@ import (
 func allOrders() []*poolOrder {
 	var orders []*poolOrder
 	for _, c := range allPoolColumns {
-		if c.order != nil {
+		if c.order != nil && c.figure == "" { // figures are not asked for there
 			orders = append(orders, c.order)
 		}
 	}

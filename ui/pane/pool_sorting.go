@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"tolokadash/internal/filter"
+	"tolokadash/tolokaapi"
 )
 
 // A poolOrder is how pools are ordered by a column.
@@ -16,6 +17,7 @@ type poolOrder struct {
 	compare func(a, b *entry) int                        // the lowest first
 	known   func(e *entry) bool                          // nil: of each pool; those of which it is not known come last, reversed or not
 	arrange func(o *poolOrder, newest []*entry) []*entry // puts entries that come newest first in order
+	figure  tolokaapi.FigureName                         // that is sorted by; "" if none is
 	whole   bool                                         // reversed, equal ones are turned around too
 }
 

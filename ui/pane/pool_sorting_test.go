@@ -20,7 +20,7 @@ func TestPoolOrder_ArrangedAsCompared(t *testing.T) {
 		newest = append(newest, e)
 	}
 	slices.SortFunc(newest, newestFirst)
-	for _, by := range (&Pools{columns: poolColumns(tolokaapi.SubjectPool)}).orders() {
+	for _, by := range listed(t, nil).orders() {
 		for _, reversed := range []bool{false, true} {
 			want := slices.SortedFunc(slices.Values(newest), by.ordered(reversed))
 			got := by.arrange(by, newest)

@@ -38,6 +38,7 @@ type Pools struct {
 	counted    hits
 	named      uint64     // version of the project names that the entries hold
 	scratch    fleet.Pool // the pool that is measured
+	figures    poolFigures
 
 	remeasured bool // the width of a cell has changed since the columns were fitted
 }
@@ -72,6 +73,7 @@ func (p *Pools) Found() (shown, all int) {
 // under the cursor is gone.
 func (p *Pools) Sync() (lost bool) {
 	lost = p.followFleet()
+	lost = p.followFigures() || lost
 	p.checkOrder()
 	if p.status != "" || p.filter.Typed != "" { // the title says what is found
 		p.counted = p.hits()
@@ -243,6 +245,7 @@ func (p *Pools) show() (lost bool) {
 		p.filter.explain(p.wanted, p.fleet.ServerNow())
 	}
 	p.fitColumns()
+	p.listFigures()
 	return p.table.SetRows(refs)
 }
 

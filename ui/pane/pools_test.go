@@ -77,7 +77,7 @@ func drawn() *Context {
 // BenchmarkPools_Sort is what an order costs with 10,000 pools, from the key to the
 // lines: as they are, and after news of the pools.
 func BenchmarkPools_Sort(b *testing.B) {
-	orders := (&Pools{columns: poolColumns(tolokaapi.SubjectPool)}).orders()
+	orders := listed(b, nil).orders()
 	for i, by := range orders {
 		for _, news := range []bool{false, true} {
 			name := by.says

@@ -19,6 +19,7 @@ type Column struct {
 	Extra  bool // appears only where every other column has what it prefers
 	Right  bool // text stands at the right end of the cell
 	Middle bool // long text is cut in its middle, not at its end
+	Hidden bool // is not shown, whatever room there is; see [Table.Hide]
 }
 
 // columnGap is how many blank cells stand between two columns.
@@ -55,7 +56,7 @@ type solver struct {
 func solve(columns []Column, content []int, room int) layout {
 	s := solver{columns: columns, content: content, layout: layout{widths: make([]int, len(columns))}}
 	for i, c := range columns {
-		if !c.Extra {
+		if !c.Extra && !c.Hidden {
 			s.widths[i] = s.least(i)
 		}
 	}
@@ -192,6 +193,7 @@ func (s *solver) appear(room int) {
 	var extra []int
 	for i, c := range s.columns {
 		switch {
+		case c.Hidden:
 		case c.Extra && s.content[i] != 0:
 			extra = append(extra, i)
 		case !c.Extra && s.widths[i] < s.bounded(i, max(c.Prefer, s.least(i))):

@@ -82,6 +82,13 @@ func (t *Table[ID]) SetSort(column int, descending bool) {
 	t.sorted, t.falling = column, descending
 }
 
+// Hide takes a column away, or lets it be shown again where there is room.
+func (t *Table[ID]) Hide(column int, hidden bool) {
+	if t.columns[column].Hidden != hidden {
+		t.columns[column].Hidden, t.measured = hidden, false
+	}
+}
+
 // body returns how many lines there are for rows.
 func (t *Table[ID]) body() int {
 	if t.height < 2 {

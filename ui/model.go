@@ -56,7 +56,7 @@ func New(o Options) *Model {
 	m.panes = newPanes(m.fleet, &m.words)
 	m.writer = message.Writer{Words: &m.words, Keys: o.Keys, ReadOnly: o.ReadOnly}
 	m.announcements = message.NewAnnouncements(m.fleet, m.writer)
-	m.timers.wait = o.Confirm.ArmAfter
+	m.timers = timers{wait: o.Confirm.ArmAfter}
 	m.quitting.fleet, m.copies.put, m.earlier.recorder = m.fleet, o.CopyText, o.Recorder
 	m.setTheme(true)
 	if !o.Notice.Empty() {

@@ -82,7 +82,7 @@ func (m *Model) drawing() *pane.Context {
 
 // hints are the keys worth knowing now.
 func (m *Model) hints() screen.Hints {
-	h := screen.Hints{Keys: m.keys, Word: m.panes.hint}
+	h := screen.Hints{Keys: m.keys, Word: m.hint}
 	switch {
 	case m.confirm != nil: // the question says its keys, and no others count
 	case m.help != nil:

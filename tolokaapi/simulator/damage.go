@@ -97,6 +97,11 @@ func (f *Fault) damageOperation(object map[string]any) {
 		delete(object, "progress")
 	case NullProgress:
 		object["progress"] = nil
+	case HalfProgress:
+		if percent, ok := object["progress"].(json.Number); ok {
+			n, _ := percent.Int64()
+			object["progress"] = n / 2
+		}
 	}
 }
 

@@ -39,6 +39,7 @@ const (
 	EarlyFinish    Kind = "early-finish"    // finished beside PENDING and RUNNING
 	NoProgress     Kind = "no-progress"     // progress is missing
 	NullProgress   Kind = "null-progress"   // progress is null
+	HalfProgress   Kind = "half-progress"   // progress is half of what it is, and falls when that begins
 	OddFractions   Kind = "odd-fractions"   // dates with 0, 2, 5 and 6 fraction digits, without seconds, with a Z
 	ImpossibleDate Kind = "impossible-date" // dates are 2015-22-12T14:18:35
 	UnknownEnums   Kind = "unknown-enums"   // statuses, types and reasons nobody knows
@@ -58,7 +59,7 @@ func Kinds() []Kind {
 	return []Kind{
 		Status, HTML, Empty, FieldMap, Redirect, Blanks, Raw, Reset, Hang, Refuse, NoName, OldTLS,
 		ResetAfter, HangAfter, Instant, Failing, Endless, Silent, Prompt,
-		EarlyFinish, NoProgress, NullProgress, OddFractions, ImpossibleDate, UnknownEnums, WrongTypes,
+		EarlyFinish, NoProgress, NullProgress, HalfProgress, OddFractions, ImpossibleDate, UnknownEnums, WrongTypes,
 		Hostile, HostileEnums, OddIDs, SamePage, EmptyPages, Truncated, Cut, Drip,
 	}
 }

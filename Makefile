@@ -25,7 +25,7 @@ golden:           ## rewrite the pictures that tests compare screens with
 bench:            ## microbenchmarks with allocations
 	go test -run '^$$' -bench . -benchmem ./...
 
-bench-fleet: build   ## requests and lag of closing 200 and 500 of 10,000 pools
+bench-fleet: build   ## requests and lag of closing 200 and 500 of 10,000 pools, by the core and by the command
 	go run ./internal/cli/bench/fleet -binary ./tolokadash
 
 bench-screen: build  ## first rows, bytes, CPU and memory of the real program in a pty

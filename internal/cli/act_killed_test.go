@@ -3,6 +3,8 @@
 package cli
 
 import (
+	"flag"
+	"math/rand/v2"
 	"net/http"
 	"os/exec"
 	"path/filepath"
@@ -14,42 +16,61 @@ import (
 	"tolokadash/tolokaapi/simulator"
 )
 
+// full is set by CI: what is tried for some moments or cases by default is then
+// tried for many.
+var full = flag.Bool("full", false, "kill a command at 50 random moments instead of 2")
+
 // The real program is killed at some moment of closing twelve pools. Given again it
-// goes on: no pool has two operations, and the journal can be read each time.
+// goes on: no pool has two operations, and the journal can be read each time; wait
+// and the dashboard find what was asked for.
 func TestAct_KilledAndGivenAgain(t *testing.T) {
 	t.Parallel()
-	for _, moment := range []int{1, 5} { // so many commands had arrived
-		t.Run(strconv.Itoa(moment), func(t *testing.T) {
+	type moment struct {
+		arrived int           // so many commands had arrived
+		after   time.Duration // and so long ago
+	}
+	moments := []moment{{1, 0}, {5, 0}}
+	if *full {
+		for range 48 {
+			moments = append(moments, moment{rand.IntN(13), time.Duration(rand.IntN(30_000)) * time.Microsecond})
+		}
+	}
+	for i, m := range moments {
+		t.Run(strconv.Itoa(i)+", "+strconv.Itoa(m.arrived)+" arrived, "+m.after.String(), func(t *testing.T) {
 			t.Parallel()
-			killAndGiveAgain(t, moment)
+			killAndGiveAgain(t, m.arrived, m.after, i == 0)
 		})
 	}
 }
 
-func killAndGiveAgain(t *testing.T, moment int) {
+func killAndGiveAgain(t *testing.T, moment int, after time.Duration, look bool) {
 	t.Helper()
 	sim, url := served(t, simulator.WithOperationTime(500*time.Millisecond, 0))
 	home := t.TempDir()
-	args := append(append([]string{"close"}, sim.PoolIDs("OPEN")[:12]...), "--yes", "--api-url", url)
+	ids := sim.PoolIDs("OPEN")[:12]
+	args := append(append([]string{"close"}, ids...), "--yes", "--api-url", url)
 	env := []string{"HOME=" + home, "XDG_STATE_HOME=" + home, "TOLOKA_TOKEN=x", "LC_ALL=C.UTF-8"}
 	cmd := exec.CommandContext(t.Context(), program, args...)
 	cmd.Env = env
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
-	arrived := time.NewTicker(time.Millisecond)
-	deadline := time.After(runTimeout)
-	for sim.Count(http.MethodPost, "/api/v1/") < moment {
-		select {
-		case <-arrived.C:
-		case <-deadline:
-			t.Fatal("the commands do not arrive")
-		}
-	}
-	arrived.Stop()
+	waitFor(t, "the commands arrive", func() bool { return sim.Count(http.MethodPost, "/api/v1/") >= moment })
+	<-time.After(after)
 	_ = cmd.Process.Kill()
 	_ = cmd.Wait()
 	recordsOf(t, filepath.Join(home, "tolokadash"))
+	if look { // the dashboard has them again too
+		x := open(t, env[1:], "--api-url", url)
+		x.shows(`of 12 done`)
+		x.press("\x03")
+		x.wait()
+	}
+	wait := exec.CommandContext(t.Context(), program, append(append([]string{"wait"}, ids...), "--api-url", url)...)
+	wait.Env = env
+	if out, err := wait.CombinedOutput(); err != nil {
+		t.Errorf("killed after %d, waited for: %v\n%s", moment, err, out)
+	}
 	again := exec.CommandContext(t.Context(), program, args...)
 	again.Env = env
 	if out, err := again.CombinedOutput(); err != nil {

@@ -1,7 +1,8 @@
 // Command fleet measures what closing many pools costs. It starts the
 // simulator as a process of its own, drives client, runner and core against
 // it over TCP without a screen, and prints what was asked of the server and how
-// late the core knew. Run it with: make bench-fleet.
+// late the core knew. Then it does the same with the whole program, as a command
+// without a screen, and a proxy counts. Run it with: make bench-fleet.
 package main
 
 import (
@@ -27,6 +28,12 @@ func main() {
 	flag.Parse()
 	for _, n := range [...]int{200, 500} {
 		if err := measure(*binary, *pools, n); err != nil {
+			fmt.Fprintln(os.Stderr, "bench-fleet:", err)
+			os.Exit(1)
+		}
+	}
+	for _, n := range [...]int{1, 200, 500} {
+		if err := measureCommand(*binary, *pools, n); err != nil {
 			fmt.Fprintln(os.Stderr, "bench-fleet:", err)
 			os.Exit(1)
 		}

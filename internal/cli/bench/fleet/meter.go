@@ -103,5 +103,5 @@ func percentile(d []time.Duration, p int) time.Duration {
 		return 0
 	}
 	slices.Sort(d)
-	return d[min(len(d)-1, len(d)*p/100)].Round(10 * time.Millisecond)
+	return d[min(len(d)-1, len(d)*p/100)].Round(time.Millisecond)
 }

@@ -188,7 +188,7 @@ func show(ctx context.Context, c *config.Config, f *fleet.Fleet, p target, log *
 	sc.model = model
 	sc.printReceipt = func(w io.Writer) {
 		var text bytes.Buffer
-		writeReceipt(&text, f, p.environment, glyphs)
+		writeReceipt(&text, f, p.environment, glyphs, c.Location)
 		if c.Plain {
 			w = asciiWriter{w}
 		}
@@ -197,6 +197,9 @@ func show(ctx context.Context, c *config.Config, f *fleet.Fleet, p target, log *
 	err := sc.run(ctx)
 	recorder.Observe(f)
 	recorder.Close(graceWait)
+	if p.environment.Kind != ui.Demo && c.Journal.Enabled {
+		rememberListed(f, p.environment.Host)
+	}
 	if said := unrecorded(recorder.Err(), c.Journal.Required); said.Text != "" {
 		inGrace(func() { warn(stderr, said) })
 	}

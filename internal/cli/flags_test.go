@@ -45,7 +45,7 @@ func TestFlags_EmptyValueRefused(t *testing.T) {
 			}
 		}
 	}
-	for _, args := range [][]string{{"--log-file="}, {"--demo", "--api-url="}, {"simulate", "--addr", ""}} {
+	for _, args := range [][]string{{"--log-file="}, {"--demo", "--api-url="}, {"simulate", "--addr", ""}, {"operations", "--verb", ""}, {"journal", "--verb="}, {"close", "--project="}} {
 		if _, got, code := ran(t, nil, args...); !strings.Contains(got, " is empty: write the ") || code != exitUsage {
 			t.Errorf("%v: code %d, %q", args, code, got)
 		}

@@ -96,7 +96,7 @@ func closeEverything(t *testing.T, path string, f simulator.Fault) {
 		t.Fatal(err)
 	}
 	var receipt bytes.Buffer
-	writeReceipt(&receipt, flt, ui.Environment{Name: "DEMO"}, theme.Unicode())
+	writeReceipt(&receipt, flt, ui.Environment{Name: "DEMO"}, theme.Unicode(), time.UTC)
 	requireText(t, "the receipt", receipt.String())
 	if !strings.Contains(receipt.String(), "Needs a look:") {
 		t.Errorf("the receipt says %s", &receipt)

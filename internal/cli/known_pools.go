@@ -55,6 +55,22 @@ func rememberPools(host string, pools []fleet.Pool) {
 	}
 }
 
+// rememberListed keeps the pools that a dashboard had listed.
+func rememberListed(f *fleet.Fleet, host string) {
+	if !f.List(tolokaapi.SubjectPool).Loaded {
+		return
+	}
+	refs, _ := f.Pools(tolokaapi.SubjectPool)
+	var pools []fleet.Pool
+	for _, ref := range refs {
+		if p, ok := f.Pool(ref); ok && p.Unreadable == "" {
+			pools = append(pools, p)
+		}
+	}
+	pane.SortPools(pools, "", false)
+	rememberPools(host, pools)
+}
+
 // readKnownPools is what was kept; nothing where that cannot be read.
 func readKnownPools(path string) map[string][]knownPool {
 	all := map[string][]knownPool{}

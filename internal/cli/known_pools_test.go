@@ -1,11 +1,16 @@
 package cli
 
 import (
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 	"testing/synctest"
+
+	"tolokadash/internal/fleet"
+	"tolokadash/internal/runner"
+	"tolokadash/tolokaapi"
 )
 
 // Completions offer pools of the last list and values of flags, and ask nobody.
@@ -44,4 +49,29 @@ func TestCompletion_OffersWithoutARequest(t *testing.T) {
 	if err != nil || info.Mode().Perm() != 0o600 {
 		t.Errorf("%v, %v", info, err)
 	}
+}
+
+// A dashboard keeps the list of pools too.
+func TestCompletion_PoolsOfTheDashboard(t *testing.T) {
+	home := setHome(t)
+	synctest.Test(t, func(t *testing.T) {
+		s := newCommandScene(t)
+		client, err := tolokaapi.New(tolokaapi.WithBaseURL("http://localhost"), tolokaapi.WithToken("x"), tolokaapi.WithTransport(s.sim.RoundTripper()))
+		if err != nil {
+			t.Fatal(err)
+		}
+		f := fleet.New(fleet.Config{}, rand.New(rand.NewPCG(1, 2)))
+		rememberListed(f, "localhost") // nothing is listed yet
+		if _, err := os.Stat(filepath.Join(home, "state", "tolokadash", knownPoolsFile)); err == nil {
+			t.Error("a list that was not read is kept")
+		}
+		if err := runner.New(client, 0).Drive(t.Context(), f, func() bool { return f.List(tolokaapi.SubjectPool).Loaded }); err != nil {
+			t.Fatal(err)
+		}
+		rememberListed(f, "localhost")
+		kept := readKnownPools(filepath.Join(home, "state", "tolokadash", knownPoolsFile))["localhost"]
+		if open := s.sim.PoolIDs("OPEN"); len(kept) < len(open) || kept[0].ID != open[0] || kept[0].Name == "" {
+			t.Errorf("%d pools are kept", len(kept))
+		}
+	})
 }

@@ -19,11 +19,12 @@ import (
 // operationsOptions are the flags of operations.
 type operationsOptions struct {
 	*options
-	running bool
-	verbs   []string
-	since   string
-	follow  bool
-	format  outputFormat
+	running  bool
+	verbs    []string
+	since    string
+	follow   bool
+	training bool
+	format   outputFormat
 }
 
 // newOperations is the command that lists operations.
@@ -46,6 +47,7 @@ each change until it is interrupted.`,
 	f.BoolVar(&o.running, "running", false, "only those that have not ended, however old they are")
 	f.StringSliceVar(&o.verbs, "verb", nil, "those with these `VERBS`: close, open, archive, clone")
 	f.StringVar(&o.since, "since", "24h", "those of the last `TIME`, such as 24h or 7d")
+	f.BoolVar(&o.training, "training", false, "operations on trainings instead of pools")
 	f.BoolVar(&o.follow, "follow", false, "go on, and tell each change; with -o ndjson as events")
 	f.VarP(&o.format, "output", "o", "`FORMAT` of the output: "+strings.Join(outputFormats, ", "))
 	return cmd
@@ -61,6 +63,13 @@ func verbsOf(names []string) ([]tolokaapi.Verb, error) {
 		verbs = append(verbs, tolokaapi.Verb(v))
 	}
 	return verbs, nil
+}
+
+func (o *operationsOptions) subject() tolokaapi.Subject {
+	if o.training {
+		return tolokaapi.SubjectTraining
+	}
+	return tolokaapi.SubjectPool
 }
 
 func (o *operationsOptions) run(cmd *cobra.Command) error {
@@ -86,7 +95,7 @@ func (o *operationsOptions) run(cmd *cobra.Command) error {
 		return o.followAll(ctx, cmd, r, verbs)
 	}
 	engine := r.engine(headless.Options{})
-	all, err := engine.Operations(ctx, headless.OperationQuery{Running: o.running, Verbs: verbs, Since: since})
+	all, err := engine.Operations(ctx, headless.OperationQuery{Subject: o.subject(), Running: o.running, Verbs: verbs, Since: since})
 	if err != nil {
 		return r.ended(err)
 	}
@@ -127,7 +136,7 @@ func (o *operationsOptions) followAll(ctx context.Context, cmd *cobra.Command, r
 		plain = newPlainProgress(cmd.OutOrStdout())
 		rep.progress = plain
 	}
-	err := r.engine(headless.Options{Emit: rep.event}).FollowAll(ctx, verbs)
+	err := r.engine(headless.Options{Emit: rep.event}).FollowAll(ctx, o.subject(), verbs)
 	var stopped *interruption
 	if errors.As(err, &stopped) {
 		code := codeOf(stopped.signal)

@@ -106,9 +106,17 @@ func refuseBlank(cmd *cobra.Command, _ []string) error {
 		{"progress", "way"},
 	} {
 		given := cmd.Flags().Lookup(f.name)
-		if given != nil && given.Changed && strings.TrimSpace(given.Value.String()) == "" {
+		if given != nil && given.Changed && blank(given.Value) {
 			return &failure{exitUsage, fmt.Sprintf("--%s is empty: write the %s, or leave it out", f.name, f.what)}
 		}
 	}
 	return nil
+}
+
+// blank reports whether a flag was given nothing.
+func blank(v pflag.Value) bool {
+	if list, ok := v.(pflag.SliceValue); ok {
+		return len(list.GetSlice()) == 0
+	}
+	return strings.TrimSpace(v.String()) == ""
 }

@@ -75,7 +75,7 @@ func (o *poolsOptions) run(cmd *cobra.Command) error {
 		say(r.stderr, fmt.Sprintf("warning: %s %s is left out: its record cannot be read", noun(selection.Subject), p.Ref.ID))
 	}
 	pane.SortPools(l.Pools, key, backwards)
-	if selection.Subject == tolokaapi.SubjectPool && !o.given() {
+	if selection.Subject == tolokaapi.SubjectPool && !o.given() && r.config.Journal.Enabled {
 		rememberPools(r.target.environment.Host, l.Pools)
 	}
 	if o.limit > 0 {

@@ -42,6 +42,86 @@ func TestPools_Selection(t *testing.T) {
 	})
 }
 
+// With statuses only those are listed at the server, of pools to be closed too.
+func TestPools_StatusListedAtTheServer(t *testing.T) {
+	setHome(t)
+	for _, args := range []string{"pools --status OPEN,LOCKED -o ids", "close --status OPEN,LOCKED --dry-run"} {
+		synctest.Test(t, func(t *testing.T) {
+			s := newCommandScene(t)
+			if got := s.run(strings.Fields(args)...); got.code != exitClean || got.stdout == "" {
+				t.Errorf("code %d\n%s", got.code, got.stderr)
+			}
+			for _, r := range s.sim.Requests() {
+				if strings.HasSuffix(r.Path, "/pools") && !strings.Contains(r.Query, "status=OPEN") && !strings.Contains(r.Query, "status=LOCKED") {
+					t.Errorf("%s listed %s", args, r.Query)
+				}
+			}
+		})
+	}
+}
+
+// A selection is sent only after all of it was listed, and the names of projects that
+// it looks at: a fault in the middle of a list is waited for, one that stays sends
+// nothing.
+func TestAct_FaultInTheMiddleOfAListing(t *testing.T) {
+	setHome(t)
+	for name, tc := range map[string]struct {
+		path, match string
+		skip        int // requests
+		until       time.Duration
+	}{
+		"pools, over soon":    {"/pools", "status:open", 1, 20 * time.Second},
+		"pools, stays":        {"/pools", "status:open", 1, 0},
+		"projects, over soon": {"/projects", "status:open project:a", 0, 20 * time.Second},
+		"projects, stays":     {"/projects", "status:open project:a", 0, 0},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				s := newCommandScene(t, simulator.WithPools(1000))
+				s.inject(simulator.Fault{Kind: simulator.Status, Status: 503, Path: tc.path, Skip: tc.skip})
+				args := []string{"close", "--match", tc.match, "--yes"}
+				if tc.until > 0 {
+					time.AfterFunc(tc.until, func() {
+						if n := s.sim.Count("POST", ""); n > 0 {
+							t.Errorf("%d sent before the list is complete", n)
+						}
+						s.sim.Clear()
+					})
+				} else {
+					args = append(args, "--timeout", "2m")
+				}
+				open := len(s.sim.PoolIDs("OPEN"))
+				switch got := s.run(args...); {
+				case tc.until == 0 && (got.code != exitTime || got.sent > 0):
+					t.Errorf("code %d, %d sent\n%s", got.code, got.sent, got.stderr)
+				case tc.until > 0 && (got.sent == 0 || tc.path == "/pools" && got.sent != open):
+					t.Errorf("code %d, %d of %d sent\n%s", got.code, got.sent, open, tail(got.stderr))
+				}
+			})
+		})
+	}
+}
+
+// Operations on trainings are listed with --training only.
+func TestOperations_OfTrainings(t *testing.T) {
+	setHome(t)
+	synctest.Test(t, func(t *testing.T) {
+		s := newCommandScene(t, simulator.WithOperationTime(time.Minute, 0))
+		training := strings.Fields(s.run("pools", "--training", "--status", "CLOSED", "--limit", "1", "-o", "ids").stdout)
+		if len(training) != 1 {
+			t.Fatalf("trainings: %q", training)
+		}
+		op := strings.TrimSpace(s.run("open", training[0], "--training", "--yes", "--no-wait", "-o", "csv").stdout)
+		op = op[strings.LastIndex(op, ",")+1:]
+		for _, args := range []string{"operations --running -o ids", "operations --since 1h -o ids"} {
+			of, pools := s.run(strings.Fields(args+" --training")...), s.run(strings.Fields(args)...)
+			if !strings.Contains(of.stdout, op) || strings.Contains(pools.stdout, op) {
+				t.Errorf("%s: %q with --training, %q without", args, of.stdout+of.stderr, pools.stdout)
+			}
+		}
+	})
+}
+
 func TestOperations_Lists(t *testing.T) {
 	setHome(t)
 	synctest.Test(t, func(t *testing.T) {

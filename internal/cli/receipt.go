@@ -7,6 +7,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"time"
 
 	"tolokadash/internal/fleet"
 	"tolokadash/internal/wording"
@@ -21,7 +22,7 @@ const receiptRows = 20
 // writeReceipt says on the normal screen what was asked for and what became of
 // it: what goes on at Toloka, what failed, what was not sent. It is silent if
 // nothing was asked for. Failures come last, where the eye is.
-func writeReceipt(w io.Writer, f *fleet.Fleet, where ui.Environment, g theme.Glyphs) {
+func writeReceipt(w io.Writer, f *fleet.Fleet, where ui.Environment, g theme.Glyphs, location *time.Location) {
 	asked := f.Receipt()
 	for _, verb := range tolokaapi.Verbs {
 		if line := tally(verb, asked); line != "" {
@@ -33,8 +34,8 @@ func writeReceipt(w io.Writer, f *fleet.Fleet, where ui.Environment, g theme.Gly
 	if where.Kind == ui.Demo {
 		goesOn = "Was still running; the simulated account ended with the demo:"
 	}
-	name(w, g, goesOn, going)
-	name(w, g, "Needs a look:", bad)
+	name(w, g, location, goesOn, going)
+	name(w, g, location, "Needs a look:", bad)
 }
 
 // tally is one verb's line, as in "close: 12 asked, 9 closed, 2 still running".
@@ -76,13 +77,15 @@ func rowsToName(f *fleet.Fleet) (going, bad []fleet.Row) {
 	return going, bad
 }
 
-func name(w io.Writer, g theme.Glyphs, title string, rows []fleet.Row) {
+// name writes rows with the words of the journal, which shows the same: when it was
+// asked for, what, what became of it, and how long the operation took.
+func name(w io.Writer, g theme.Glyphs, location *time.Location, title string, rows []fleet.Row) {
 	if len(rows) == 0 {
 		return
 	}
 	fmt.Fprintln(w, title)
 	for _, r := range rows[:min(len(rows), receiptRows)] {
-		fmt.Fprintf(w, "  %s %s  %s  %s\n", r.Verb, r.On.ID, r.Name, fate(r))
+		fmt.Fprintf(w, "  %s  %s %s  %s  %s\n", r.Asked.In(location).Format(time.DateTime), r.Verb, r.On.ID, r.Name, fate(r))
 	}
 	if more := len(rows) - receiptRows; more > 0 {
 		fmt.Fprintf(w, "  %s and %d more\n", g.Ellipsis, more)
@@ -92,6 +95,9 @@ func name(w io.Writer, g theme.Glyphs, title string, rows []fleet.Row) {
 // fate is how a row ended, with the reason if one was given.
 func fate(r fleet.Row) string {
 	s := wording.Fate(r)
+	if d := took(r.Elapsed()); d != "" && r.Op.ID != "" && r.State.Finished() {
+		s += ", took " + d
+	}
 	if r.Op.ID != "" {
 		s += fmt.Sprintf("\n    operation %s", r.Op.ID) // on a line of its own, whole to be copied
 	}

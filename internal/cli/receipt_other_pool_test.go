@@ -41,7 +41,7 @@ func TestReceipt_ReplyNamedAnotherPool(t *testing.T) {
 			flt.Observe(a)
 		}
 		var text bytes.Buffer
-		writeReceipt(&text, flt, ui.Environment{}, theme.Unicode())
+		writeReceipt(&text, flt, ui.Environment{}, theme.Unicode(), time.UTC)
 		if got := text.String(); strings.Contains(got, "without a reply") || !strings.Contains(got, "unconfirmed: the answer named pool 21") || !strings.Contains(got, "1 unconfirmed") {
 			t.Error(got)
 		}

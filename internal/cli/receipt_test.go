@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"net/http"
+	"regexp"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -55,14 +56,14 @@ func receiptOf(t *testing.T, ours int, g theme.Glyphs) (receipt, others string) 
 		t.Fatalf("%d rows, want %d and the other user's", len(ids), ours)
 	}
 	var text bytes.Buffer
-	writeReceipt(&text, flt, ui.Environment{}, g)
+	writeReceipt(&text, flt, ui.Environment{}, g, time.UTC)
 	return text.String(), others
 }
 
 func TestReceipt_NamesOurRowsOnly(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		receipt, others := receiptOf(t, 2, theme.Unicode())
-		if strings.Contains(receipt, others) || strings.Count(receipt, "still running") != 3 {
+		if strings.Contains(receipt, others) || strings.Count(receipt, "still running") != 3 || !regexp.MustCompile(`(?m)^  \d{4}-\d\d-\d\d \d\d:\d\d:\d\d  close \d+`).MatchString(receipt) {
 			t.Errorf("another user closes %s, and the receipt says\n%s", others, receipt)
 		}
 	})
@@ -122,7 +123,7 @@ func TestReceipt_FoundAfterLostReply(t *testing.T) {
 			t.Fatal(err)
 		}
 		var text bytes.Buffer
-		writeReceipt(&text, flt, ui.Environment{}, theme.Unicode())
+		writeReceipt(&text, flt, ui.Environment{}, theme.Unicode(), time.UTC)
 		want := "  close " + id + "  cats  closed (found after a lost reply; another may have started it)\n"
 		if !strings.Contains(text.String(), want) {
 			t.Errorf("the receipt lacks %q:\n%s", want, text.String())

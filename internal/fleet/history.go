@@ -1,6 +1,7 @@
 package fleet
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -13,6 +14,7 @@ import (
 type history struct {
 	*operationTracker
 	pollSchedule
+	of      tolokaapi.Subject // what the operations are of; "": pools
 	parts   []*historyPart
 	wanted  int // operations somebody wants to see; 0: nobody looks
 	shown   []tolokaapi.Operation
@@ -59,7 +61,7 @@ func (h *history) shift(d time.Duration) {
 func (h *history) restartHistory() {
 	h.stuck = h.anyStuck()
 	h.parts = h.parts[:0:0]
-	for _, typ := range tolokaapi.SubjectPool.Types() {
+	for _, typ := range cmp.Or(h.of, tolokaapi.SubjectPool).Types() {
 		h.parts = append(h.parts, &historyPart{
 			typ: typ, more: true, at: map[tolokaapi.OperationID]int{},
 			query: tolokaapi.Query{Type: typ, Sort: "-submitted,id", Limit: tolokaapi.MaxLimit},

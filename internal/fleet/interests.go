@@ -1,17 +1,23 @@
 package fleet
 
-import "tolokadash/tolokaapi"
+import (
+	"cmp"
+
+	"tolokadash/tolokaapi"
+)
 
 // Interests say what is read beyond the program's own commands, which are sent and
 // followed to their end whatever they say. The zero Interests read nothing else.
 type Interests struct {
-	Pools        bool // all pools are listed
-	Trainings    bool // all trainings are listed
-	Archived     bool // and so are archived ones, of what is listed
-	Others       bool // operations that were started elsewhere: on pools, and on trainings while those are listed
-	Account      bool // whose token it is
+	Pools        bool                   // all pools are listed
+	Trainings    bool                   // all trainings are listed
+	Archived     bool                   // and so are archived ones, of what is listed
+	Statuses     []tolokaapi.PoolStatus // only these statuses are listed; none: all, archived ones as said
+	Others       bool                   // operations that were started elsewhere: on pools, and on trainings while those are listed
+	Account      bool                   // whose token it is
 	ProjectNames bool
-	History      int // so many past operations of pools are listed, fewer only if there are no more
+	History      int               // so many past operations of pools are listed, fewer only if there are no more
+	HistoryOf    tolokaapi.Subject // what the past operations are of; "": of pools
 }
 
 // DefaultInterests are those of a new fleet: what a screen shows first.
@@ -29,8 +35,8 @@ func (s *scheduler) Interests() Interests { return s.interests }
 func (f *Fleet) SetInterests(is Interests) {
 	was := f.interests
 	f.interests = is
-	f.pools.want(tolokaapi.SubjectPool, is.Pools, is.Archived, f.cfg)
-	f.pools.want(tolokaapi.SubjectTraining, is.Trainings, is.Archived, f.cfg)
+	f.pools.want(tolokaapi.SubjectPool, is.Pools, is.Archived, is.Statuses, f.cfg)
+	f.pools.want(tolokaapi.SubjectTraining, is.Trainings, is.Archived, is.Statuses, f.cfg)
 	for _, s := range [...]tolokaapi.Subject{tolokaapi.SubjectPool, tolokaapi.SubjectTraining} {
 		if f.subjectWanted(s) {
 			f.pollers.addPollers(s)
@@ -41,6 +47,7 @@ func (f *Fleet) SetInterests(is Interests) {
 		f.Pause(true) // before the first answer what is listed is listed once
 	}
 	if is.History > 0 && was.History == 0 {
+		f.history.of = cmp.Or(is.HistoryOf, tolokaapi.SubjectPool)
 		f.history.restartHistory()
 	}
 	f.history.wanted = max(is.History, 0)

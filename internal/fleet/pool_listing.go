@@ -3,6 +3,7 @@ package fleet
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"tolokadash/tolokaapi"
@@ -42,8 +43,9 @@ var errEndless = errors.New("the list does not end")
 
 // want wants the listings of a subject, in the order in which they are read:
 // what runs first, the long tail last, the archived only when asked for. A
-// listing that was wanted before goes on where it was.
-func (s *poolStore) want(subject tolokaapi.Subject, on, archived bool, c Config) {
+// listing that was wanted before goes on where it was. With only, no other statuses
+// are listed.
+func (s *poolStore) want(subject tolokaapi.Subject, on, archived bool, only []tolokaapi.PoolStatus, c Config) {
 	if on && s.listing(subject, tolokaapi.Open) == nil {
 		s.listings = append(s.listings,
 			&poolListing{subject: subject, status: tolokaapi.Open, every: c.OpenPools},
@@ -54,6 +56,9 @@ func (s *poolStore) want(subject tolokaapi.Subject, on, archived bool, c Config)
 	for _, l := range s.listings {
 		if l.subject == subject {
 			l.wanted = on && (archived || l.status != tolokaapi.Archived)
+			if len(only) > 0 {
+				l.wanted = on && slices.Contains(only, l.status)
+			}
 		}
 	}
 }
@@ -70,8 +75,7 @@ func (s *poolStore) listing(subject tolokaapi.Subject, status tolokaapi.PoolStat
 
 // wanted reports whether a subject is listed now.
 func (s *poolStore) wanted(subject tolokaapi.Subject) bool {
-	l := s.listing(subject, tolokaapi.Open)
-	return l != nil && l.wanted
+	return slices.ContainsFunc(s.listings, func(l *poolListing) bool { return l.subject == subject && l.wanted })
 }
 
 // askPools goes on with the first listing that has a page to read. They are

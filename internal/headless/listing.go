@@ -53,7 +53,7 @@ type Listing struct {
 // they are wanted, and selects. It is without gaps, or there is an error.
 func (e *Engine) List(ctx context.Context, s Selection, projects bool) (Listing, error) {
 	projects = projects || s.needsProjects()
-	is := fleet.Interests{ProjectNames: projects, Archived: s.archived()}
+	is := fleet.Interests{ProjectNames: projects, Archived: s.archived(), Statuses: s.Statuses}
 	is.Pools, is.Trainings = s.Subject == tolokaapi.SubjectPool, s.Subject == tolokaapi.SubjectTraining
 	e.f.SetInterests(is)
 	err := e.drive(ctx, func() bool {

@@ -11,6 +11,7 @@ import (
 
 // An OperationQuery says which operations on pools are wanted.
 type OperationQuery struct {
+	Subject tolokaapi.Subject
 	Running bool             // only what has not ended, however old it is
 	Verbs   []tolokaapi.Verb // none: all
 	Since   time.Duration    // submitted in the last; ignored where Running
@@ -36,9 +37,9 @@ func (e *Engine) Operations(ctx context.Context, q OperationQuery) ([]tolokaapi.
 	var all []tolokaapi.Operation
 	var err error
 	if q.Running {
-		all, err = e.runningOperations(ctx)
+		all, err = e.runningOperations(ctx, q.Subject)
 	} else {
-		all, err = e.pastOperations(ctx, q.Since)
+		all, err = e.pastOperations(ctx, q.Subject, q.Since)
 	}
 	if err != nil {
 		return nil, err
@@ -48,9 +49,9 @@ func (e *Engine) Operations(ctx context.Context, q OperationQuery) ([]tolokaapi.
 }
 
 // runningOperations are those that have not ended.
-func (e *Engine) runningOperations(ctx context.Context) ([]tolokaapi.Operation, error) {
-	e.f.FindRunning(tolokaapi.SubjectPool)
-	err := e.drive(ctx, func() bool { return !e.f.FindingRunning(tolokaapi.SubjectPool) || e.tokenRefused() })
+func (e *Engine) runningOperations(ctx context.Context, of tolokaapi.Subject) ([]tolokaapi.Operation, error) {
+	e.f.FindRunning(of)
+	err := e.drive(ctx, func() bool { return !e.f.FindingRunning(of) || e.tokenRefused() })
 	if err == nil && e.tokenRefused() {
 		err = ErrTokenRefused
 	}
@@ -65,8 +66,8 @@ func (e *Engine) runningOperations(ctx context.Context) ([]tolokaapi.Operation, 
 }
 
 // pastOperations are those submitted since, and older ones.
-func (e *Engine) pastOperations(ctx context.Context, since time.Duration) ([]tolokaapi.Operation, error) {
-	is := fleet.Interests{History: historyStep}
+func (e *Engine) pastOperations(ctx context.Context, of tolokaapi.Subject, since time.Duration) ([]tolokaapi.Operation, error) {
+	is := fleet.Interests{History: historyStep, HistoryOf: of}
 	for {
 		e.f.SetInterests(is)
 		err := e.drive(ctx, func() bool {
@@ -91,17 +92,17 @@ func (e *Engine) pastOperations(ctx context.Context, since time.Duration) ([]tol
 	}
 }
 
-// FollowAll tells what happens to operations on pools, whoever starts them, until
+// FollowAll tells what happens to operations on pools or trainings, whoever starts them, until
 // ctx ends. verbs restricts them; none: all.
-func (e *Engine) FollowAll(ctx context.Context, verbs []tolokaapi.Verb) error {
-	e.f.SetInterests(fleet.Interests{Others: true})
+func (e *Engine) FollowAll(ctx context.Context, of tolokaapi.Subject, verbs []tolokaapi.Verb) error {
+	e.f.SetInterests(fleet.Interests{Others: true, Trainings: of == tolokaapi.SubjectTraining})
 	known := map[fleet.RowID]bool{}
 	return e.drive(ctx, func() bool {
 		ids, _ := e.f.Rows()
 		added := false
 		for _, id := range ids {
 			row, _ := e.f.Row(id)
-			if known[id] || len(verbs) > 0 && !slices.Contains(verbs, row.Verb) {
+			if known[id] || row.On.Subject != of || len(verbs) > 0 && !slices.Contains(verbs, row.Verb) {
 				continue
 			}
 			known[id], added = true, true

@@ -10,6 +10,7 @@ import (
 	"net/url"
 	"os"
 	"os/exec"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -40,7 +41,7 @@ func measureCommand(binary string, pools, n int) error {
 		return err
 	}
 	defer func() { _ = os.RemoveAll(home) }()
-	list, err := command(ctx, home, binary, "pools", "--status", "OPEN", "--limit", fmt.Sprint(n), "-o", "ids", "--api-url", server).Output()
+	list, err := command(ctx, home, binary, "pools", "--status", "OPEN", "--limit", strconv.Itoa(n), "-o", "ids", "--api-url", server).Output()
 	if err != nil {
 		return fmt.Errorf("listing: %w", err)
 	}

@@ -153,7 +153,7 @@ func TestAct_SignalToTheProcess(t *testing.T) {
 			if err := c.Start(); err != nil {
 				t.Fatal(err)
 			}
-			waitFor(t, "both commands arrive", func() bool { return sim.Count(http.MethodPost, "") == 2 })
+			waitFor(t, "both commands arrive", func() bool { return sim.Count(http.MethodPost, "/api/v1/") == 2 })
 			waitFor(t, "an operation is followed", func() bool { return strings.Contains(c.stderr.String(), ": pending") })
 			_ = c.Process.Signal(tc.first)
 			ended := make(chan struct{})

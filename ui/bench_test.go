@@ -43,7 +43,7 @@ func newCrowd(tb testing.TB) *crowd {
 	}
 	c.f.Submit(c.now, tolokaapi.VerbClose, refs[:500])
 	c.pass(40)
-	if s := c.f.Summary(c.now); s.Moving != 500 {
+	if s := c.f.Summary(c.now); s.Running() != 500 {
 		tb.Fatalf("the crowd is not there: %+v", s)
 	}
 	return c

@@ -49,7 +49,7 @@ func (q *quitting) wait(now time.Time) tea.Cmd {
 // not be sent is queued again, and given up.
 func (q *quitting) responded(now time.Time) tea.Cmd {
 	q.fleet.CancelQueued(now)
-	if q.fleet.Summary(now).Sending > 0 {
+	if q.fleet.Summary(now).Sending() > 0 {
 		return nil
 	}
 	return tea.Quit
@@ -66,7 +66,7 @@ func (q *quitting) fired(msg timer.Fired) tea.Cmd {
 // quit ends the program, after a question if commands would be lost by it. What
 // lost its reply is looked up by the next start.
 func (m *Model) quit() tea.Cmd {
-	if sum := m.fleet.Summary(m.now); sum.Queued+sum.Sending > 0 {
+	if sum := m.fleet.Summary(m.now); sum.Queued()+sum.Sending() > 0 {
 		return m.ask(&dialog.Confirmation{Purpose: dialog.ToQuit})
 	}
 	return m.quitting.end(Quit)
@@ -75,13 +75,13 @@ func (m *Model) quit() tea.Cmd {
 // quitLosses says what quitting gives up.
 func quitLosses(sum fleet.Summary) string {
 	var parts []string
-	if n := sum.Queued; n > 0 {
+	if n := sum.Queued(); n > 0 {
 		parts = append(parts, wording.Plural(n, "command is", "commands are")+" still queued and will not be sent.")
 	}
-	if n := sum.Sending; n > 0 {
+	if n := sum.Sending(); n > 0 {
 		parts = append(parts, wording.Plural(n, "command is", "commands are")+" on the way; the replies are waited for up to "+wording.Elapsed(quitWait)+".")
 	}
-	if n := sum.Unconfirmed; n > 0 {
+	if n := sum.Unconfirmed(); n > 0 {
 		whose := "Their outcomes are"
 		if n == 1 {
 			whose = "Its outcome is"

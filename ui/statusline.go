@@ -54,7 +54,7 @@ func (m *Model) bottom(width int) string {
 	t := m.theme
 	switch {
 	case m.quitting.waiting:
-		return styled.Line{styled.Text(t.Wait, " Waiting for "+wording.Plural(m.summary.Sending, "reply", "replies")+t.Glyphs.Ellipsis+m.keys.PressTo(keymap.ForceQuit, "quit at once"))}.
+		return styled.Line{styled.Text(t.Wait, " Waiting for "+wording.Plural(m.summary.Sending(), "reply", "replies")+t.Glyphs.Ellipsis+m.keys.PressTo(keymap.ForceQuit, "quit at once"))}.
 			Fit(width, t.Glyphs.Ellipsis)
 	case m.field != nil:
 		return m.field.Line(t, &m.words, m.filterHelp(), width)

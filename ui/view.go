@@ -52,7 +52,7 @@ func (m *Model) header() screen.Header {
 		Theme: m.theme, Words: &m.words, Now: m.now, Environment: m.environment(), Account: s.Account, ReadOnly: m.o.ReadOnly,
 		Paused: m.fleet.Paused(), Connection: s.Connection, LastGood: s.LastGood,
 	}
-	if s.Queued+s.Sending+s.Moving+s.Unconfirmed > 0 || m.upperPane().Listing() { // requests are worth counting
+	if s.Queued()+s.Sending()+s.Running()+s.Unconfirmed() > 0 || m.upperPane().Listing() { // requests are worth counting
 		h.Rate = s.Rate
 	}
 	for _, other := range m.earlier.running {

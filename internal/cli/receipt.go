@@ -25,7 +25,7 @@ const receiptRows = 20
 func writeReceipt(w io.Writer, f *fleet.Fleet, where ui.Environment, g theme.Glyphs, location *time.Location) {
 	asked := f.Receipt()
 	for _, verb := range tolokaapi.Verbs {
-		if line := tally(verb, asked); line != "" {
+		if line := tally(verb, asked[verb]); line != "" {
 			fmt.Fprintln(w, line)
 		}
 	}
@@ -39,19 +39,25 @@ func writeReceipt(w io.Writer, f *fleet.Fleet, where ui.Environment, g theme.Gly
 }
 
 // tally is one verb's line, as in "close: 12 asked, 9 closed, 2 still running".
-func tally(verb tolokaapi.Verb, asked map[fleet.Ending]int) string {
-	total := 0
+func tally(verb tolokaapi.Verb, asked fleet.Asked) string {
+	if asked.Sum() == 0 {
+		return ""
+	}
 	counts := map[string]int{}
-	for e, n := range asked {
-		if e.Verb == verb {
-			total += n
+	add := func(n int, e fleet.Ending) {
+		if n > 0 {
 			counts[wording.Outcome(e)] += n
 		}
 	}
-	if total == 0 {
-		return ""
+	add(asked.Misnamed, fleet.Ending{Verb: verb, State: fleet.Unconfirmed, Misnamed: true})
+	for s, n := range asked.Counts {
+		state := fleet.State(s)
+		if state == fleet.Unconfirmed {
+			n -= asked.Misnamed
+		}
+		add(n, fleet.Ending{Verb: verb, State: state})
 	}
-	parts := []string{fmt.Sprintf("%s: %d asked", verb, total)}
+	parts := []string{fmt.Sprintf("%s: %d asked", verb, asked.Sum())}
 	for _, w := range slices.Sorted(maps.Keys(counts)) {
 		parts = append(parts, fmt.Sprintf("%d %s", counts[w], w))
 	}

@@ -76,7 +76,7 @@ func BenchmarkOperations_Merge300(b *testing.B) {
 		poller.pass = s.f.pollers.beginPass(poller, w.now)
 		s.f.pollers.listedOperations(poller, page)
 	}
-	if got := s.f.Summary(w.now).Moving; got != 500 {
+	if got := s.f.Summary(w.now).Running(); got != 500 {
 		b.Fatalf("%d operations run, want 500", got)
 	}
 }

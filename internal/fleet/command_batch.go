@@ -33,17 +33,12 @@ func (s *operationTable) newBatch(verb tolokaapi.Verb, total int, asked, began t
 // A Batch sums up one confirmation. What is counted by state are its rows on the
 // table: those that were dismissed count as Done, Failed or Unknown no more.
 type Batch struct {
-	ID          BatchID
-	Verb        tolokaapi.Verb
-	Total       int
-	Queued      int
-	Moving      int // sending, pending, running
-	Unconfirmed int
-	Done        int       // succeeded and unchanged
-	Failed      int       // failed, rejected, not sent
-	Unknown     int       // what they came to is not known
-	Rows        []RowID   // not dismissed, in the order of confirmation
-	End         time.Time // server clock, when its last row finished; zero before
+	ID    BatchID
+	Verb  tolokaapi.Verb
+	Total int
+	Counts
+	Rows []RowID   // not dismissed, in the order of confirmation
+	End  time.Time // server clock, when its last row finished; zero before
 
 	Succeeded int // what it did, whether dismissed or not
 	Unchanged int // where nothing had to be done, whether dismissed or not
@@ -64,23 +59,7 @@ func (o *operationTracker) Batch(id BatchID) (Batch, bool) {
 	}
 	for _, r := range b.rows {
 		sum.Rows = append(sum.Rows, r.ID)
-		switch r.State.Band() {
-		case Waiting:
-			sum.Queued++
-		case Moving:
-			sum.Moving++
-		case Done:
-			sum.Done++
-		default:
-			switch r.State {
-			case Unconfirmed:
-				sum.Unconfirmed++
-			case Unknown:
-				sum.Unknown++
-			default:
-				sum.Failed++
-			}
-		}
+		sum.Add(r.State)
 		if !r.Seen.IsZero() {
 			sum.Heard = later(sum.Heard, r.Seen.Add(r.clockShift()))
 		}

@@ -26,7 +26,7 @@ func TestCommandQueue_TokenRefused(t *testing.T) {
 	if got := s.count(Submit); got != 3 {
 		t.Errorf("%d POSTs, want the three that were on their way", got)
 	}
-	if b, _ := s.f.Batch(id); b.Failed != 3 {
+	if b, _ := s.f.Batch(id); b.Failed() != 3 {
 		t.Errorf("batch %+v", b)
 	}
 }

@@ -1,10 +1,6 @@
 package fleet
 
-import (
-	"maps"
-
-	"tolokadash/tolokaapi"
-)
+import "tolokadash/tolokaapi"
 
 // An Ending is how a command stands.
 type Ending struct {
@@ -19,14 +15,29 @@ func (r Row) Ending() Ending {
 	return Ending{Verb: r.Verb, State: r.State, Misnamed: r.State == Unconfirmed && r.Problem != nil && r.Problem.Named != ""}
 }
 
+// Asked is how all commands of a verb stand.
+type Asked struct {
+	Counts
+	Misnamed int // of the unconfirmed: those whose reply came and named something else
+}
+
 // Receipt counts everything this program was asked to do since it started, the
 // dismissed rows too.
-func (o *operationTracker) Receipt() map[Ending]int {
-	sum := maps.Clone(o.table.dismissedOurs)
+func (o *operationTracker) Receipt() map[tolokaapi.Verb]Asked {
+	sum := map[tolokaapi.Verb]Asked{}
+	for verb, dismissed := range o.table.dismissedOurs {
+		sum[verb] = Asked{Counts: dismissed}
+	}
 	for _, r := range o.table.byID {
-		if r.Ours() {
-			sum[r.Ending()]++
+		if !r.Ours() {
+			continue
 		}
+		asked := sum[r.Verb]
+		asked.Add(r.State)
+		if r.Ending().Misnamed {
+			asked.Misnamed++
+		}
+		sum[r.Verb] = asked
 	}
 	return sum
 }

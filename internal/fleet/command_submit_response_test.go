@@ -144,8 +144,8 @@ func TestSubmitResponse_TokenRefusedStopsTheBatch(t *testing.T) {
 	id, _ := s.f.Submit(s.w.now, tolokaapi.VerbClose, refs)
 	s.run(time.Minute)
 	b, _ := s.f.Batch(id)
-	if b.Failed != 40 || s.count(Submit) != 1 {
-		t.Errorf("%d failed after %d POSTs, want 40 after 1", b.Failed, s.count(Submit))
+	if b.Failed() != 40 || s.count(Submit) != 1 {
+		t.Errorf("%d failed after %d POSTs, want 40 after 1", b.Failed(), s.count(Submit))
 	}
 	notSent := 0
 	for _, id := range b.Rows {
@@ -194,7 +194,7 @@ func TestSubmitResponse_NamesAnotherPool(t *testing.T) {
 	if r.State != Unconfirmed || r.Problem == nil || r.Problem.Named != "pool 21" {
 		t.Errorf("it is %v, %+v", r.State, r.Problem)
 	}
-	if e := (Ending{Verb: tolokaapi.VerbClose, State: Unconfirmed, Misnamed: true}); r.Ending() != e || s.f.Receipt()[e] != 1 {
+	if e := (Ending{Verb: tolokaapi.VerbClose, State: Unconfirmed, Misnamed: true}); r.Ending() != e || s.f.Receipt()[e.Verb] != (Asked{CountsOf(Unconfirmed), 1}) {
 		t.Errorf("the receipt holds %v", s.f.Receipt())
 	}
 }

@@ -73,8 +73,8 @@ func TestUnknown_OperationOverrulesPool(t *testing.T) {
 			done = 1
 		}
 		r := s.row(id)
-		if r.State != tc.want || r.Op.ID != "op-1" || !r.Found || b.Succeeded != done || b.Failed != 1-done || s.f.Summary(w.now).DoneOurs != done {
-			t.Errorf("fails %v: it is %v by %q, of the batch %d succeeded, %d failed", tc.fails, r.State, r.Op.ID, b.Succeeded, b.Failed)
+		if r.State != tc.want || r.Op.ID != "op-1" || !r.Found || b.Succeeded != done || b.Failed() != 1-done || s.f.Summary(w.now).DoneOurs != done {
+			t.Errorf("fails %v: it is %v by %q, of the batch %d succeeded, %d failed", tc.fails, r.State, r.Op.ID, b.Succeeded, b.Failed())
 		}
 		if ids, _ := s.f.Rows(); len(ids) != 1 || s.count(Submit) != 1 {
 			t.Errorf("fails %v: %d rows, sent %d times", tc.fails, len(ids), s.count(Submit))

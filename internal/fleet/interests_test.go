@@ -34,7 +34,7 @@ func TestInterests_CommandIsTheFirstRequest(t *testing.T) {
 			if s.sent[0].Kind != Submit {
 				t.Errorf("the first request is: %v", s.sent[0].Kind)
 			}
-			if b, _ := s.f.Batch(id); b.Done != 1 || !s.f.BatchOver(id) || !s.f.Settled() {
+			if b, _ := s.f.Batch(id); b.Done() != 1 || !s.f.BatchOver(id) || !s.f.Settled() {
 				t.Errorf("the batch is %+v", b)
 			}
 			if p, _ := s.f.Pool(pool1000); p.Status != tolokaapi.Closed || p.Name != "pool 1000" {

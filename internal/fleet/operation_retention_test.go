@@ -38,15 +38,15 @@ func TestRetention_FloodOfOthersKeepsAThousandRowsAndCountsTheRest(t *testing.T)
 	}
 	s.run(30 * time.Second)
 	sum := s.f.Summary(s.w.now)
-	if sum.Done != othersAtMost-5 || sum.NotShownDone != 2400-sum.Done {
-		t.Errorf("%d done are shown and %d are not, of 2,400", sum.Done, sum.NotShownDone)
+	if sum.Done() != othersAtMost-5 || sum.NotShownDone != 2400-sum.Done() {
+		t.Errorf("%d done are shown and %d are not, of 2,400", sum.Done(), sum.NotShownDone)
 	}
-	if sum.Failed != 5 || sum.NotShownFailed != 0 {
-		t.Errorf("%d failed are shown and %d are not: those that ended well make room first", sum.Failed, sum.NotShownFailed)
+	if sum.Failed() != 5 || sum.NotShownFailed != 0 {
+		t.Errorf("%d failed are shown and %d are not: those that ended well make room first", sum.Failed(), sum.NotShownFailed)
 	}
 	s.run(15 * time.Minute)
-	if sum := s.f.Summary(s.w.now); sum.Done+sum.NotShownDone != 0 || sum.Failed != 5 {
-		t.Errorf("after their ten minutes %d are shown, %d are not, %d failed", sum.Done, sum.NotShownDone, sum.Failed)
+	if sum := s.f.Summary(s.w.now); sum.Done()+sum.NotShownDone != 0 || sum.Failed() != 5 {
+		t.Errorf("after their ten minutes %d are shown, %d are not, %d failed", sum.Done(), sum.NotShownDone, sum.Failed())
 	}
 }
 
@@ -58,16 +58,16 @@ func TestRetention_FloodOfFailuresKeepsTheNewestThousand(t *testing.T) {
 		s.run(35 * time.Second)
 	}
 	sum := s.f.Summary(s.w.now)
-	if sum.Failed != othersAtMost || sum.NotShownFailed != 200 || sum.NeedsYou != sum.Failed {
-		t.Errorf("%d failed, %d need you, %d are not shown", sum.Failed, sum.NeedsYou, sum.NotShownFailed)
+	if sum.Failed() != othersAtMost || sum.NotShownFailed != 200 || sum.NeedsYou() != sum.Failed() {
+		t.Errorf("%d failed, %d need you, %d are not shown", sum.Failed(), sum.NeedsYou(), sum.NotShownFailed)
 	}
 	if s.f.table.byOp["flood-0"] != nil || s.f.table.byOp["flood-1199"] == nil {
 		t.Error("it is not the oldest that made room")
 	}
 	ids, _ := s.f.Rows()
 	s.f.Dismiss(ids)
-	if sum := s.f.Summary(s.w.now); sum.Failed+sum.NotShownFailed != 0 {
-		t.Errorf("all was dismissed, and %d are counted", sum.Failed+sum.NotShownFailed)
+	if sum := s.f.Summary(s.w.now); sum.Failed()+sum.NotShownFailed != 0 {
+		t.Errorf("all was dismissed, and %d are counted", sum.Failed()+sum.NotShownFailed)
 	}
 	s.run(20 * time.Minute)
 	if ids, _ := s.f.Rows(); len(ids) != 0 {
@@ -90,7 +90,7 @@ func TestRetention_AFloodTakesNoRowOfOurs(t *testing.T) {
 			t.Errorf("ours is %v", r.State)
 		}
 	}
-	if b, ok := s.f.Batch(s.row(ours[0]).Batch); !ok || b.Done != 1 {
+	if b, ok := s.f.Batch(s.row(ours[0]).Batch); !ok || b.Done() != 1 {
 		t.Errorf("its batch says %+v", b)
 	}
 }
@@ -109,8 +109,8 @@ func TestRetention_AFailedOperationOfOthersStaysUntilDismissedOrForADay(t *testi
 	t.Run("a day", func(t *testing.T) {
 		s := start(t)
 		s.run(23 * time.Hour)
-		if sum := s.f.Summary(s.w.now); sum.Failed != 1 || sum.NeedsYou != 1 {
-			t.Fatalf("after 23 hours %d failed and %d need you", sum.Failed, sum.NeedsYou)
+		if sum := s.f.Summary(s.w.now); sum.Failed() != 1 || sum.NeedsYou() != 1 {
+			t.Fatalf("after 23 hours %d failed and %d need you", sum.Failed(), sum.NeedsYou())
 		}
 		s.run(2 * time.Hour)
 		if ids, _ := s.f.Rows(); len(ids) != 0 {
@@ -137,12 +137,12 @@ func TestRetention_AFailedOperationOfOthersStaysUntilDismissedOrForADay(t *testi
 		s.run(2 * time.Second)
 		again := newScene(t, w, Config{})
 		again.run(9 * time.Minute)
-		if sum := again.f.Summary(w.now); sum.Failed != 15 || sum.NeedsYou != 15 || sum.Done != 45 || sum.DoneOurs != 0 {
+		if sum := again.f.Summary(w.now); sum.Failed() != 15 || sum.NeedsYou() != 15 || sum.Done() != 45 || sum.DoneOurs != 0 {
 			t.Errorf("%+v", sum)
 		}
 		again.run(time.Hour)
-		if sum := again.f.Summary(w.now); sum.Failed != 15 {
-			t.Errorf("an hour later %d failed", sum.Failed)
+		if sum := again.f.Summary(w.now); sum.Failed() != 15 {
+			t.Errorf("an hour later %d failed", sum.Failed())
 		}
 	})
 }

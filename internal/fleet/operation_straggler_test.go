@@ -25,7 +25,7 @@ func TestStraggler_ReturnsToLaggingList(t *testing.T) {
 	s.forget()
 	s.run(time.Minute)
 	b, _ := s.f.Batch(id)
-	if b.Done != 300 || s.count(GetOperation) > 3 {
+	if b.Done() != 300 || s.count(GetOperation) > 3 {
 		t.Errorf("batch %+v after %d more single reads", b, s.count(GetOperation))
 	}
 	for _, id := range b.Rows {
@@ -110,7 +110,7 @@ func TestStraggler_BehindStuckList(t *testing.T) {
 	refs, _ := s.f.Pools(tolokaapi.SubjectPool)
 	id, _ := s.f.Submit(w.now, tolokaapi.VerbClose, refs)
 	s.run(10 * time.Minute)
-	if b, _ := s.f.Batch(id); b.Done != 40 {
+	if b, _ := s.f.Batch(id); b.Done() != 40 {
 		t.Errorf("batch %+v, want all done", b)
 	}
 	notices := s.f.TakeNotices()

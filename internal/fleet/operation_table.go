@@ -48,8 +48,8 @@ type operationTable struct {
 	version         uint64
 	lastRow         RowID
 	lastBatch       BatchID
-	others          retention      // which ended rows of others stay
-	dismissedOurs   map[Ending]int // rows of ours that were dismissed
+	others          retention                 // which ended rows of others stay
+	dismissedOurs   map[tolokaapi.Verb]Counts // rows of ours that were dismissed
 	dismissedNewest map[commandKey]dismissedCommand
 	reopening       reopening
 	oursDone        int // rows of ours that ended well
@@ -59,7 +59,7 @@ func newRows() operationTable {
 	return operationTable{
 		byID:            map[RowID]*row{},
 		byOp:            map[tolokaapi.OperationID]*row{},
-		dismissedOurs:   map[Ending]int{},
+		dismissedOurs:   map[tolokaapi.Verb]Counts{},
 		dismissedNewest: map[commandKey]dismissedCommand{},
 		active:          map[tolokaapi.Ref][]*row{},
 		batches:         map[BatchID]*batch{},
@@ -219,7 +219,9 @@ func (o *operationTracker) Dismiss(ids []RowID) int {
 // dismissRow takes a finished row off the table for good.
 func (o *operationTracker) dismissRow(r *row) {
 	if r.Ours() {
-		o.table.dismissedOurs[r.Ending()]++
+		dismissed := o.table.dismissedOurs[r.Verb]
+		dismissed.Add(r.State)
+		o.table.dismissedOurs[r.Verb] = dismissed
 		o.table.rememberFound(r)
 	}
 	o.seen.dismiss(r.Op.ID, r.Op.Submitted.Time, o.now)

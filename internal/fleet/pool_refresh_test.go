@@ -129,7 +129,7 @@ func TestPoolRefresh_TwoHundredClosesCost(t *testing.T) {
 			})
 			id, _ := s.f.Submit(w.now, tolokaapi.VerbClose, refs)
 			s.run(25 * time.Second)
-			if b, _ := s.f.Batch(id); b.Done != 200 || b.Total != 200 {
+			if b, _ := s.f.Batch(id); b.Done() != 200 || b.Total != 200 {
 				t.Fatalf("batch %+v", b)
 			}
 			if len(s.f.refresh.due) > 0 {

@@ -37,14 +37,14 @@ func TestCommandShare_LookingDoesNotCrowdOutCommands(t *testing.T) {
 			t.Errorf("%d a second: %d of %d closes were sent in %v, after %d other requests", perSecond, acted, commands, most, looked)
 			continue
 		}
-		if b.Done == 0 {
+		if b.Done() == 0 {
 			t.Errorf("%d a second: nothing is known to be done when the last is sent %v after the first", perSecond, last.Sub(began))
 		}
 		if looked == 0 || looked > commands {
 			t.Errorf("%d a second: %d other requests went out while closes were due", perSecond, looked)
 		}
 		s.run(time.Minute)
-		if b, _ := s.f.Batch(id); b.Done != commands {
+		if b, _ := s.f.Batch(id); b.Done() != commands {
 			t.Errorf("%d a second: %+v a minute later", perSecond, b)
 		}
 	}

@@ -15,14 +15,7 @@ type Summary struct {
 
 	// Rows on the table by state, whoever started them: this program now, an
 	// earlier run of it, or somebody else.
-	Queued      int
-	Sending     int
-	Moving      int // pending and running
-	Unconfirmed int
-	Failed      int // failed, rejected, not sent
-	Unknown     int // what they came to is not known
-	Done        int // succeeded, unchanged
-	NeedsYou    int // what the user has to look at: Failed, Unknown and Unconfirmed
+	Counts
 
 	DoneOurs int // asked for by this program and ended well, dismissed ones too
 
@@ -40,24 +33,8 @@ func (f *Fleet) Summary(now time.Time) Summary {
 		LastGood: f.connection.lastGood, DoneOurs: f.table.oursDone,
 	}
 	for _, r := range f.table.byID {
-		switch r.State {
-		case Queued:
-			s.Queued++
-		case Sending:
-			s.Sending++
-		case Pending, Running:
-			s.Moving++
-		case Unconfirmed:
-			s.Unconfirmed++
-		case Succeeded, Unchanged:
-			s.Done++
-		case Unknown:
-			s.Unknown++
-		default:
-			s.Failed++
-		}
+		s.Add(r.State)
 	}
-	s.NeedsYou = s.Failed + s.Unknown + s.Unconfirmed
 	s.NotShownDone, s.NotShownFailed = f.table.others.notShown()
 	return s
 }

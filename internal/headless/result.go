@@ -85,7 +85,7 @@ func (r *Result) Operation() tolokaapi.OperationID {
 	return r.Named
 }
 
-// Counts are results by what became of them.
+// Counts are results by what became of them, as other programs read them.
 type Counts struct {
 	Total     int `json:"total"`
 	Succeeded int `json:"succeeded"`
@@ -100,26 +100,13 @@ type Counts struct {
 
 // Count counts results.
 func Count(results []Result) Counts {
-	c := Counts{Total: len(results)}
+	var c fleet.Counts
 	for i := range results {
-		switch results[i].State() {
-		case fleet.Succeeded:
-			c.Succeeded++
-		case fleet.Unchanged:
-			c.Unchanged++
-		case fleet.Failed:
-			c.Failed++
-		case fleet.Rejected:
-			c.Rejected++
-		case fleet.NotSent:
-			c.NotSent++
-		case fleet.Pending, fleet.Running:
-			c.GoingOn++
-		case fleet.Queued:
-			c.Queued++
-		default:
-			c.Unknown++
-		}
+		c.Add(results[i].State())
 	}
-	return c
+	return Counts{
+		Total: c.Sum(), Succeeded: c.Of(fleet.Succeeded), Unchanged: c.Of(fleet.Unchanged), Failed: c.Of(fleet.Failed),
+		Rejected: c.Of(fleet.Rejected), NotSent: c.Of(fleet.NotSent), GoingOn: c.Running(), Queued: c.Queued(),
+		Unknown: c.Of(0, fleet.Sending, fleet.Unconfirmed, fleet.Unknown), // 0: its row is not known yet
+	}
 }

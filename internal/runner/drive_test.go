@@ -28,7 +28,7 @@ func TestDrive_TwoHundredCloses(t *testing.T) {
 			t.Fatal(err)
 		}
 		b, _ := f.Batch(id)
-		if b.Done+b.Failed != 200 || b.Failed == 0 || b.Failed > 60 {
+		if b.Done()+b.Failed() != 200 || b.Failed() == 0 || b.Failed() > 60 {
 			t.Errorf("batch %+v", b)
 		}
 		for _, row := range b.Rows {
@@ -98,7 +98,7 @@ func TestDrive_Training(t *testing.T) {
 		if err := c.Drive(t.Context(), f, f.Settled); err != nil {
 			t.Fatal(err)
 		}
-		if b, _ := f.Batch(id); b.Done != 1 {
+		if b, _ := f.Batch(id); b.Done() != 1 {
 			t.Errorf("batch %+v, left out %+v", b, left)
 		}
 		if p, _ := f.Pool(training); p.Status != tolokaapi.Closed || sim.PoolStatus(training.ID) != "CLOSED" {

@@ -75,7 +75,7 @@ func summarize(over []finished) (sums []batchSummary, took time.Duration) {
 func (a *Announcements) summary(over []finished) (said wording.Message) {
 	failed := func(o finished) bool { // as it is now: what failed may have been sent again since
 		b, ok := a.core.Batch(o.ID)
-		return ok && b.Failed+b.Unknown > 0
+		return ok && b.Failed()+b.Unknown() > 0
 	}
 	if slices.ContainsFunc(over, failed) {
 		return said

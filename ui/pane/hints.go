@@ -38,11 +38,11 @@ func (p *Pools) rowHints() []keymap.Action {
 // Hints is the keys worth knowing now, and in which order they are left out.
 func (o *Operations) Hints(d *Context) (show, drop []keymap.Action) {
 	show = []keymap.Action{keymap.Details}
-	failed := d.Summary.Failed + d.Summary.Unknown
+	failed := d.Summary.Failed() + d.Summary.Unknown()
 	if failed > 0 {
 		show = append(show, keymap.Retry)
 	}
-	if failed+d.Summary.Done > 0 {
+	if failed+d.Summary.Done() > 0 {
 		show = append(show, keymap.Dismiss, keymap.DismissAll)
 	}
 	show = append(show, keymap.Filter, keymap.NextPane, keymap.Help, keymap.Quit)

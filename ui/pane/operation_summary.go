@@ -12,8 +12,8 @@ import (
 
 // A tally is how far the newest confirmations are, taken together.
 type tally struct {
-	total, queued, moving, unsure, done, failed, unknown int
-	time                                                 time.Duration
+	fleet.Counts
+	time time.Duration
 }
 
 // tally sums up the newest batch and those that were under way at the same
@@ -24,16 +24,10 @@ func (o *Operations) tally() (sum tally) {
 	batches := o.fleet.Batches()
 	for i := len(batches) - 1; i >= 0; i-- {
 		b, ok := o.fleet.Batch(batches[i])
-		if !ok || sum.total > 0 && !b.End.IsZero() && !b.Heard.After(from) {
+		if !ok || sum.Sum() > 0 && !b.End.IsZero() && !b.Heard.After(from) {
 			continue
 		}
-		sum.total += len(b.Rows)
-		sum.queued += b.Queued
-		sum.moving += b.Moving
-		sum.unsure += b.Unconfirmed
-		sum.done += b.Done
-		sum.failed += b.Failed
-		sum.unknown += b.Unknown
+		sum.Counts = sum.Plus(b.Counts)
 		if from.IsZero() || b.Began.Before(from) {
 			from = b.Began
 		}
@@ -60,7 +54,7 @@ func (o *Operations) Summary(d *Context) []styled.Part {
 	if since := o.stale(d); o.total > 0 && !since.IsZero() {
 		add(0, t.Stale, "stale since "+o.words.Moment(since, d.Now))
 	}
-	if sum.total == 0 {
+	if sum.Sum() == 0 {
 		if o.active > 0 {
 			add(0, t.Accent, wording.Count(o.active)+" running")
 		} else {
@@ -72,26 +66,25 @@ func (o *Operations) Summary(d *Context) []styled.Part {
 		}
 		return parts
 	}
-	add(0, t.Text, wording.Count(sum.done)+" of "+wording.Count(sum.total)+" done")
+	add(0, t.Text, wording.Count(sum.Done())+" of "+wording.Count(sum.Sum())+" done")
 	some := func(rank, n int, word string, style lipgloss.Style) {
 		if n > 0 {
 			add(rank, style, wording.Count(n)+" "+word)
 		}
 	}
-	sending := min(d.Summary.Sending, sum.moving)
-	some(2, sending, "sending", t.Wait)
-	some(2, sum.moving-sending, "running", t.Accent)
-	some(4, sum.queued, "queued", t.Wait)
-	some(3, sum.unsure, "unconfirmed", t.Wait)
-	some(1, sum.failed, "failed", t.Bad)
-	some(1, d.Summary.Failed-sum.failed, "more failed", t.Bad)
-	some(1, sum.unknown, "unknown", t.Wait)
-	some(1, d.Summary.Unknown-sum.unknown, "more unknown", t.Wait)
+	some(2, sum.Sending(), "sending", t.Wait)
+	some(2, sum.Running(), "running", t.Accent)
+	some(4, sum.Queued(), "queued", t.Wait)
+	some(3, sum.Unconfirmed(), "unconfirmed", t.Wait)
+	some(1, sum.Failed(), "failed", t.Bad)
+	some(1, d.Summary.Failed()-sum.Failed(), "more failed", t.Bad)
+	some(1, sum.Unknown(), "unknown", t.Wait)
+	some(1, d.Summary.Unknown()-sum.Unknown(), "more unknown", t.Wait)
 	some(3, d.Summary.NotShownDone+d.Summary.NotShownFailed, "more not shown", t.Wait)
 	add(6, t.Text, wording.Clock(sum.time))
-	if sum.queued+sum.moving+sum.unsure > 0 { // at the end the words say it all
+	if sum.Queued()+sum.InProgress()+sum.Unconfirmed() > 0 { // at the end the words say it all
 		const bar = 14
-		full, left := t.Glyphs.Bar(bar, 100*sum.done/sum.total, true)
+		full, left := t.Glyphs.Bar(bar, 100*sum.Done()/sum.Sum(), true)
 		parts = append(parts, styled.Part{Line: styled.Line{styled.Text(t.Good, full), styled.Text(t.Faint, left)}, Rank: 5, Tight: true})
 	}
 	if position := o.table.Position(); position != "" {
@@ -109,9 +102,9 @@ func (o *Operations) addEnded(d *Context, add func(rank int, style lipgloss.Styl
 			add(rank, style, wording.Count(n)+" "+word)
 		}
 	}
-	some(0, s.Failed, "failed", t.Bad)
-	some(0, s.Unknown, "unknown", t.Wait)
-	done := s.Done
+	some(0, s.Failed(), "failed", t.Bad)
+	some(0, s.Unknown(), "unknown", t.Wait)
+	done := s.Done()
 	if done == 0 { // all were dismissed
 		done = s.DoneOurs
 	}

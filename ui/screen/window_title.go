@@ -16,12 +16,12 @@ func WindowTitle(s fleet.Summary) string {
 			parts = append(parts, wording.Count(n)+" "+word)
 		}
 	}
-	say(s.Queued, "queued")
-	say(s.Sending, "sending")
-	say(s.Unconfirmed, "unconfirmed")
-	say(s.Moving, "running")
-	say(s.Failed, "failed")
-	say(s.Unknown, "unknown")
+	say(s.Queued(), "queued")
+	say(s.Sending(), "sending")
+	say(s.Unconfirmed(), "unconfirmed")
+	say(s.Running(), "running")
+	say(s.Failed(), "failed")
+	say(s.Unknown(), "unknown")
 	if len(parts) == 0 {
 		return "tolokadash"
 	}

@@ -113,7 +113,7 @@ func closeAll(ctx context.Context, c *runner.Runner, f *fleet.Fleet, m *meter, t
 		return fmt.Errorf("closing: %w", err)
 	}
 	sum, _ := f.Batch(id)
-	fmt.Printf("%d pools closed in %v: %d done, %d failed\n", len(targets), over.Round(10*time.Millisecond), sum.Done, sum.Failed)
+	fmt.Printf("%d pools closed in %v: %d done, %d failed\n", len(targets), over.Round(10*time.Millisecond), sum.Done(), sum.Failed())
 	m.print(len(targets), over)
 	fmt.Printf("  an operation ends → the core knows: p50 %v, p99 %v\n", percentile(lags, 50), percentile(lags, 99))
 	return nil

@@ -8,6 +8,8 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/charmbracelet/x/ansi"
+
 	"tolokadash/internal/fleet"
 	"tolokadash/internal/settings"
 	"tolokadash/tolokaapi"
@@ -242,6 +244,35 @@ func TestFigures_Details(t *testing.T) {
 		s.wait(10 * time.Second)
 		if n := len(w.asked()); n != len(tolokaapi.FigureNames) {
 			t.Errorf("%d questions about the pool shown", n)
+		}
+	})
+}
+
+// A figure that should have been renewed is drawn faint, and says the same.
+func TestFigures_OverdueIsFaint(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := measured(newToloka(somePools()), map[string]string{"32267700": "91"}, nil)
+		s := newStage(t, w, Options{}, 120, 40)
+		s.wait(5 * time.Second)
+		row := func() (drawn string) {
+			for line := range strings.Lines(s.m.View().Content) {
+				if strings.Contains(line, "91 %") {
+					return line
+				}
+			}
+			return ""
+		}
+		fresh := row()
+		w.carry = func(r fleet.Request) (fleet.Response, bool) {
+			return fleet.Response{Err: &tolokaapi.Error{Status: 500}}, r.Kind == fleet.Analyze
+		}
+		s.wait(100 * time.Second)
+		if row() != fresh {
+			t.Errorf("after 105 s it is drawn as %q, not %q", row(), fresh)
+		}
+		s.wait(time.Minute)
+		if overdue := row(); overdue == fresh || ansi.Strip(overdue) != ansi.Strip(fresh) {
+			t.Errorf("after 165 s it is drawn as %q, before as %q", overdue, fresh)
 		}
 	})
 }

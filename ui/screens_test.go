@@ -22,6 +22,7 @@ type scene struct {
 	options Options
 	pools   []tolokaapi.Pool
 	carry   func(fleet.Request) (fleet.Response, bool)
+	figure  func(tolokaapi.Question) (tolokaapi.Figure, bool)
 	play    func(s *stage)
 }
 
@@ -108,7 +109,25 @@ func scenes() []scene {
 		}},
 		{name: "read-only", pools: somePools(), options: Options{ReadOnly: true}, play: func(s *stage) { s.press("c") }},
 		{name: "ascii", pools: somePools(), options: Options{Glyphs: theme.ASCII()}, play: inFlight},
+		{name: "figures", pools: somePools(), figure: motleyFigures},
+		{name: "figures in ascii", pools: somePools(), options: Options{Glyphs: theme.ASCII()}, figure: motleyFigures},
 	}
+}
+
+// motleyFigures are figures of every sort: of one pool they are only estimated or
+// without end, of another one is missing.
+func motleyFigures(q tolokaapi.Question) (tolokaapi.Figure, bool) {
+	of := map[string][2]tolokaapi.Figure{
+		"32267700": {{Value: "91.5"}, {Value: "18.40"}},
+		"32267699": {{Value: "100"}, {Value: "1234.5"}},
+		"32267698": {{Infinite: true}, {Value: "0", Approximate: true}},
+		"32267695": {{Value: "7"}, {}},
+	}[q.Pool]
+	f := of[0]
+	if q.Name == tolokaapi.FigureSpent {
+		f = of[1]
+	}
+	return f, f != tolokaapi.Figure{}
 }
 
 // pastOf opens the past with n operations once nothing else is asked for.
@@ -172,7 +191,7 @@ func TestScreens_Golden(t *testing.T) {
 			t.Run(fmt.Sprintf("%s/%d", sc.name, size.width), func(t *testing.T) {
 				synctest.Test(t, func(t *testing.T) {
 					w := newToloka(sc.pools)
-					w.carry = sc.carry
+					w.carry, w.figure = sc.carry, sc.figure
 					s := newStage(t, w, sc.options, size.width, size.height)
 					s.wait(5 * time.Second)
 					if sc.play != nil {
@@ -199,6 +218,20 @@ func requireExact(t *testing.T, drawn string, width, height int) {
 		if g, w := ansi.StringWidth(l), ansi.StringWidthWc(l); g != width || w != width {
 			t.Errorf("line %d is %d and %d cells wide, want %d: %q", i, g, w, width, ansi.Strip(l))
 		}
+	}
+}
+
+func TestScreens_GoldenOfFigures(t *testing.T) {
+	for name, o := range map[string]Options{"colour": {}, "light": {Theme: "light"}, "no colour": {NoColor: true}} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				w := newToloka(somePools())
+				w.figure = motleyFigures
+				s := newStage(t, w, o, 120, 14)
+				s.wait(5 * time.Second)
+				golden.RequireEqual(t, s.m.View().Content+"\n")
+			})
+		})
 	}
 }
 

@@ -24,7 +24,7 @@ func (w *world) flood(n int, fails bool) {
 	}
 }
 
-func TestRetention_FloodOfOthersKeepsAThousandRowsAndCountsTheRest(t *testing.T) {
+func TestRetention_FloodOfOthers(t *testing.T) {
 	t.Parallel()
 	s := listed(t, newWorld(10))
 	s.w.flood(5, true)
@@ -50,7 +50,7 @@ func TestRetention_FloodOfOthersKeepsAThousandRowsAndCountsTheRest(t *testing.T)
 	}
 }
 
-func TestRetention_FloodOfFailuresKeepsTheNewestThousand(t *testing.T) {
+func TestRetention_FloodOfFailures(t *testing.T) {
 	t.Parallel()
 	s := listed(t, newWorld(10))
 	for range 4 {
@@ -75,7 +75,7 @@ func TestRetention_FloodOfFailuresKeepsTheNewestThousand(t *testing.T) {
 	}
 }
 
-func TestRetention_AFloodTakesNoRowOfOurs(t *testing.T) {
+func TestRetention_FloodLeavesOurRows(t *testing.T) {
 	t.Parallel()
 	s := listed(t, newWorld(10))
 	var ours []RowID
@@ -95,7 +95,7 @@ func TestRetention_AFloodTakesNoRowOfOurs(t *testing.T) {
 	}
 }
 
-func TestRetention_AFailedOperationOfOthersStaysUntilDismissedOrForADay(t *testing.T) {
+func TestRetention_FailedOfOthersStaysADay(t *testing.T) {
 	t.Parallel()
 	fails := func(tolokaapi.Ref) worldOp { return worldOp{takes: 5 * time.Second, fails: true} }
 	start := func(t *testing.T) *scene {

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"math/rand/v2"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -24,12 +25,15 @@ type crowd struct {
 	now time.Time
 }
 
-func newCrowd(tb testing.TB) *crowd {
+func newCrowd(tb testing.TB) *crowd { return crowdWith(tb, nil) }
+
+func crowdWith(tb testing.TB, figure func(tolokaapi.Question) (tolokaapi.Figure, bool)) *crowd {
 	tb.Helper()
 	c := &crowd{
 		f: fleet.New(fleet.Config{Limits: settings.Limits{RequestsPerSecond: 1000, InFlight: 1000}}, rand.New(rand.NewPCG(1, 2))),
 		w: newToloka(motleyPools(10_000)), now: time.Date(2026, 3, 11, 14, 0, 0, 0, time.UTC),
 	}
+	c.w.figure = figure
 	c.w.accepts(tolokaapi.Running, 10)
 	c.m = New(Options{
 		Fleet: c.f, Carry: c.w.do, Now: func() time.Time { return c.now }, Location: time.UTC,
@@ -45,6 +49,26 @@ func newCrowd(tb testing.TB) *crowd {
 	c.pass(40)
 	if s := c.f.Summary(c.now); s.Running() != 500 {
 		tb.Fatalf("the crowd is not there: %+v", s)
+	}
+	return c
+}
+
+// newMeasuredCrowd is a crowd all of whose figures are known.
+func newMeasuredCrowd(tb testing.TB) *crowd {
+	tb.Helper()
+	rng := rand.New(rand.NewPCG(5, 6))
+	c := crowdWith(tb, func(tolokaapi.Question) (tolokaapi.Figure, bool) {
+		return tolokaapi.Figure{Value: json.Number(strconv.Itoa(rng.IntN(100)))}, true
+	})
+	refs, _ := c.f.Pools(tolokaapi.SubjectPool)
+	c.f.Figures().SetSight(c.now, fleet.FigureSight{
+		Listed: refs, ListedBy: []tolokaapi.FigureName{tolokaapi.FigureCompletion, tolokaapi.FigureSpent},
+	})
+	c.pass(2700) // one call each, and open pools are asked again after a minute
+	for _, ref := range refs {
+		if _, known := c.f.Figures().Of(ref, tolokaapi.FigureSpent); !known {
+			tb.Fatalf("the figures of %s are not known", ref.ID)
+		}
 	}
 	return c
 }
@@ -90,6 +114,30 @@ func BenchmarkKeyToFrame(b *testing.B) {
 	for i := 0; b.Loop(); i++ {
 		c.m.Update(keys[i%len(keys)])
 		c.m.View()
+	}
+}
+
+// BenchmarkFiguresToFrame is what it costs to sort by a figure while all are known, and
+// what a key and a tick cost then.
+func BenchmarkFiguresToFrame(b *testing.B) {
+	c := newMeasuredCrowd(b)
+	for range 4 { // by id, name, project, completion
+		c.m.Update(keyPress("s"))
+	}
+	if !strings.Contains(c.m.View().Content, "by completion") {
+		b.Fatal("it is not sorted by completion")
+	}
+	for name, change := range map[string]func(int){
+		"key":  func(i int) { c.m.Update(keyPress([]string{"j", "k"}[i%2])) },
+		"tick": func(int) { c.m.wake.Set(c.now, c.now); c.m.Update(c.m.wake.Message()) },
+	} {
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			for i := 0; b.Loop(); i++ {
+				change(i)
+				c.m.View()
+			}
+		})
 	}
 }
 
@@ -167,8 +215,10 @@ func BenchmarkSortToFrame(b *testing.B) {
 }
 
 func TestUpdate_AllocationsOfAKey(t *testing.T) {
-	c := newCrowd(t)
-	c.m.View()
+	c := crowdWith(t, func(tolokaapi.Question) (tolokaapi.Figure, bool) { return tolokaapi.Figure{Value: "91"}, true })
+	if !strings.Contains(c.m.View().Content, "91 %") {
+		t.Fatal("no figure is in sight")
+	}
 	const budget = 2000
 	got := testing.AllocsPerRun(20, func() {
 		c.m.Update(keyPress("j"))

@@ -58,7 +58,7 @@ func TestPoolColumns_EveryWidthWithFigures(t *testing.T) {
 		w.figure = func(q tolokaapi.Question) (tolokaapi.Figure, bool) { return tolokaapi.Figure{Value: "91"}, true }
 		s := newStage(t, w, Options{}, 140, 30)
 		s.wait(3 * time.Second)
-		for width := 40; width <= 220; width++ {
+		for width := 40; width <= 220; width += 3 {
 			s.resize(width, 30)
 			requireExact(t, s.m.View().Content, width, 30)
 			s.sees("40000000")

@@ -60,6 +60,7 @@ type Figures struct {
 	sight       FigureSight
 	sightSince  time.Time
 	listedAgain time.Time // the long list is gone through again
+	listedAt    int       // and how far it was gone through
 	asked       map[tolokaapi.Question]*askedFigure
 	underWay    []*figureCall
 	single      [][]tolokaapi.Question // to be asked pool by pool
@@ -128,7 +129,7 @@ func (g *Figures) SetSight(now time.Time, sight FigureSight) {
 		g.sightSince = later(g.scheduler.now, now) // a clock that was set back moves it with every wait
 	}
 	sight.Pools, sight.Listed, sight.ListedBy = slices.Clone(sight.Pools), slices.Clone(sight.Listed), slices.Clone(sight.ListedBy)
-	g.sight, g.listedAgain = sight, time.Time{}
+	g.sight, g.listedAgain, g.listedAt = sight, time.Time{}, 0
 }
 
 // Of is what is known of a question about a pool; known is false where nothing is, as

@@ -70,17 +70,17 @@ func (g *Figures) nextQuestions(t *schedulingRound) []tolokaapi.Question {
 	return due
 }
 
-// addListed adds questions about the long list, which is left alone for a while
-// where none is due.
+// addListed adds questions about the long list, from where the last call left off. It
+// is left alone for a while where none is due.
 func (g *Figures) addListed(t *schedulingRound, due []tolokaapi.Question) []tolokaapi.Question {
-	for _, ref := range g.sight.Listed {
+	for ; g.listedAt < len(g.sight.Listed); g.listedAt++ {
 		for _, name := range g.sight.ListedBy {
-			if due = g.addDue(t, due, tolokaapi.Question{Name: name, Pool: ref.ID}); len(due) == tolokaapi.MaxQuestions {
-				return due
+			if due = g.addDue(t, due, tolokaapi.Question{Name: name, Pool: g.sight.Listed[g.listedAt].ID}); len(due) == tolokaapi.MaxQuestions {
+				return due // the rest of its questions come with the next call
 			}
 		}
 	}
-	g.listedAgain = t.now.Add(figuresListed)
+	g.listedAgain, g.listedAt = t.now.Add(figuresListed), 0
 	return due
 }
 

@@ -29,6 +29,7 @@ type Options struct {
 	Glyphs      theme.Glyphs       // default: Unicode
 	Theme       string             // one by name, or "auto": as the terminal says, dark until it does
 	Confirm     settings.Confirm   // how hard it is to confirm by mistake
+	Account     settings.Account   // when the balance warns; zero: never
 	ReadOnly    bool               // refuse whatever changes something
 	OpenURL     func(string) error // opens the browser; nil: not possible
 	Notice      wording.Message    // a warning to begin with; it stays until a key is pressed

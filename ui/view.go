@@ -22,7 +22,7 @@ func (m *Model) draw() tea.View {
 	v := tea.NewView(strings.Join(m.lines(), "\n"))
 	v.AltScreen = true
 	v.ReportFocus = true
-	v.WindowTitle = screen.WindowTitle(m.summary)
+	v.WindowTitle = screen.WindowTitle(m.summary, m.announcements.Closed())
 	return v
 }
 
@@ -49,7 +49,7 @@ func (m *Model) lines() []string {
 func (m *Model) header() screen.Header {
 	s := m.summary
 	h := screen.Header{
-		Theme: m.theme, Words: &m.words, Now: m.now, Environment: m.environment(), Account: s.Account, ReadOnly: m.o.ReadOnly,
+		Theme: m.theme, Words: &m.words, Now: m.now, Environment: m.environment(), Account: s.Account, WarnBelow: m.o.Account.WarnBelow, ReadOnly: m.o.ReadOnly,
 		Paused: m.fleet.Paused(), Connection: s.Connection, LastGood: s.LastGood,
 	}
 	if s.Queued()+s.Sending()+s.Running()+s.Unconfirmed() > 0 || m.upperPane().Listing() { // requests are worth counting

@@ -176,6 +176,7 @@ func show(ctx context.Context, c *config.Config, f *fleet.Fleet, p target, log *
 		Glyphs:      glyphs,
 		Theme:       c.UI.Theme,
 		Confirm:     c.Confirm,
+		Account:     c.Balance,
 		ReadOnly:    c.ReadOnly,
 		OpenURL:     browser.OpenURL,
 		CopyText:    copyText,

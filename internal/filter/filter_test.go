@@ -396,3 +396,19 @@ func TestFilter_Figures(t *testing.T) {
 		t.Error("trainings have no figures")
 	}
 }
+
+// Each reason that the screen announces is found by a short word.
+func TestFilter_ClosedReasons(t *testing.T) {
+	words := map[string]string{
+		"balance": fleet.ClosedNotEnoughBalance, "expired": fleet.ClosedExpired, "blocked": fleet.ClosedBlocked, "limit": fleet.ClosedAssignmentsLimit,
+	}
+	for word := range words {
+		f, problems := Parse("reason:"+word, Options{Records: Pools})
+		for other, reason := range words {
+			r := PoolRecord(fleet.Pool{Pool: tolokaapi.Pool{Status: tolokaapi.Closed, CloseReason: reason}})
+			if len(problems) > 0 || f.Match(&r, time.Time{}) != (word == other) {
+				t.Errorf("reason:%s of %s is wrong (%v)", word, reason, problems)
+			}
+		}
+	}
+}

@@ -175,6 +175,8 @@ func (f *Fleet) carryOut() {
 				f.refresh.satisfied(u.pool.Ref, u.answer.Request.Seq)
 				f.nameRows(u.pool)
 				f.reviveByPool(u.pool, u.answer)
+			case poolClosed:
+				f.noticeClosed(u.pool, u.at)
 			case poolRemoved:
 				f.refresh.forget(u.ref)
 				f.figures.forget(u.ref)
@@ -286,6 +288,8 @@ type Notice struct {
 	Kind NoticeKind
 	On   tolokaapi.Ref
 	Name string
+
+	Reason string // one of ClosedReasons, of a PoolClosed
 }
 
 // A NoticeKind says what a Notice is about.
@@ -296,5 +300,6 @@ const (
 	PoolGone        NoticeKind = iota + 1 // On no longer exists or may no longer be seen; it was removed
 	ListStuck                             // the list of On.Subject's pools cannot be continued: what is shown is not all
 	OperationsStuck                       // a list of operations cannot be continued: the others are polled by their ids
+	PoolClosed                            // On was closed by the server, for Reason, while the program ran
 	HistoryStuck                          // the past operations cannot be listed further: what is shown is not all
 )

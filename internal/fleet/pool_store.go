@@ -112,6 +112,9 @@ func (s *poolStore) storePool(p tolokaapi.Pool, a Response) {
 		s.wantRefresh(p.Ref) // what was read before says more
 		return
 	}
+	if s.closedSince(known, &p) {
+		s.emit(followUp{kind: poolClosed, pool: p, at: known.readAt})
+	}
 	known.seq, known.readAt = a.Request.Seq, s.clock.answered(a)
 	s.emit(followUp{kind: poolRead, pool: p, answer: a})
 	if !reflect.DeepEqual(known.Pool, p) || known.readProblem != "" {

@@ -73,11 +73,11 @@ type followUp struct {
 	ref     tolokaapi.Ref           // refreshWanted, poolRemoved
 	typ     tolokaapi.OperationType // scanWanted, newsWanted
 	subject tolokaapi.Subject       // othersWanted
-	at      time.Time               // newsWanted, sendAgain
+	at      time.Time               // newsWanted, sendAgain; poolClosed: when it was read before
 	row     *row                    // sendAgain, commandFound
 	why     *Problem                // sendAgain
 	op      tolokaapi.Operation     // operationNews
-	pool    tolokaapi.Pool          // poolRead
+	pool    tolokaapi.Pool          // poolRead, poolClosed
 	answer  Response                // poolRead
 }
 
@@ -92,6 +92,7 @@ const (
 	sendAgain                             // a command is to be queued again
 	operationNews                         // an operation was heard of
 	poolRead                              // a pool was read
+	poolClosed                            // a pool was closed for a reason that is announced
 	poolRemoved                           // a pool was taken away
 	namesRead                             // projects got other names
 )

@@ -31,6 +31,7 @@ type Announcements struct {
 	announced map[fleet.RowID]bool                // failures
 	failures  []fleet.Row                         // announced since the last key press
 	notices   []fleet.Notice                      // the same of what no row shows
+	closed    map[tolokaapi.Ref]bool              // pools that closed by themselves since the last key press
 	leftOut   string                              // what a confirmation left out; it stays until a key is pressed
 
 	startNotice bool // the program began with a notice, and no key was pressed yet
@@ -39,7 +40,7 @@ type Announcements struct {
 
 // NewAnnouncements makes the announcements of a core.
 func NewAnnouncements(c Core, w Writer) *Announcements {
-	return &Announcements{core: c, writer: w, batches: map[fleet.BatchID]tolokaapi.Subject{}, announced: map[fleet.RowID]bool{}}
+	return &Announcements{core: c, writer: w, batches: map[fleet.BatchID]tolokaapi.Subject{}, announced: map[fleet.RowID]bool{}, closed: map[tolokaapi.Ref]bool{}}
 }
 
 // A Place is where on the screen an announcement is read: the way to what failed begins
@@ -73,8 +74,13 @@ func (a *Announcements) KeyPressed() {
 	a.startNotice = false
 	if !a.postponed {
 		a.failures, a.notices, a.leftOut = nil, nil, ""
+		clear(a.closed)
 	}
 }
+
+// Closed is how many pools closed by themselves since the last key press: the window
+// title says it for as long.
+func (a *Announcements) Closed() int { return len(a.closed) }
 
 // Expired takes in that the time of a message is over. It returns what stays: no row
 // shows what was left out.
@@ -89,6 +95,11 @@ func (a *Announcements) Expired() (stays string) {
 func (a *Announcements) Next(at Place) (screen.Level, wording.Message) {
 	notices := a.core.TakeNotices()
 	a.notices = append(a.notices, notices...)
+	for _, n := range notices {
+		if n.Kind == fleet.PoolClosed {
+			a.closed[n.On] = true
+		}
+	}
 	var failures []fleet.Row
 	var over wording.Message
 	if _, version := a.core.Rows(); version != a.version {

@@ -1,6 +1,7 @@
 package message
 
 import (
+	"strconv"
 	"testing"
 
 	"tolokadash/internal/fleet"
@@ -185,5 +186,49 @@ func TestNotices_NameTheirList(t *testing.T) {
 		if said := Notices([]fleet.Notice{n}); said != want {
 			t.Errorf("it says %q", said)
 		}
+	}
+}
+
+// closes says that a pool closed by itself.
+func (c *fakeCore) closes(id, name, reason string) {
+	c.notices = append(c.notices, fleet.Notice{Kind: fleet.PoolClosed, On: tolokaapi.PoolRef(id), Name: name, Reason: reason})
+}
+
+// Each pool is announced once; those of which nobody has read are counted together.
+func TestAnnouncements_PoolsClosedByThemselves(t *testing.T) {
+	core := &fakeCore{}
+	a := NewAnnouncements(core, writer())
+	core.closes("77", "cats", fleet.ClosedNotEnoughBalance)
+	announces(t, a, Place{}, screen.Warning, "77 cats closed by itself: the balance was not enough.")
+	announces(t, a, Place{}, 0, "")
+	for i := range 39 {
+		core.closes(strconv.Itoa(100+i), "dogs", fleet.ClosedNotEnoughBalance)
+	}
+	core.closes("8", "birds", fleet.ClosedExpired)
+	announces(t, a, Place{}, screen.Warning,
+		"40 pools closed by themselves: the balance was not enough. 8 birds closed by itself: the expiry date was reached.")
+	if a.Expired(); a.Closed() != 41 { // the title keeps what nobody has read
+		t.Errorf("%d are counted", a.Closed())
+	}
+	a.KeyPressed()
+	if a.Closed() != 0 {
+		t.Errorf("%d are counted after a key", a.Closed())
+	}
+	announces(t, a, Place{}, 0, "")
+}
+
+// A training is not called a pool, and one that closed twice is one.
+func TestNotices_ClosedSubjects(t *testing.T) {
+	closed := func(ref tolokaapi.Ref) fleet.Notice {
+		return fleet.Notice{Kind: fleet.PoolClosed, On: ref, Name: "n", Reason: fleet.ClosedBlocked}
+	}
+	said := Notices([]fleet.Notice{
+		closed(tolokaapi.PoolRef("1")), closed(tolokaapi.PoolRef("1")), closed(tolokaapi.TrainingRef("2")), closed(tolokaapi.TrainingRef("3")),
+		{Kind: fleet.PoolGone, On: tolokaapi.PoolRef("4"), Name: "four"},
+	})
+	want := "1 n closed by itself: blocked by Toloka. 2 trainings closed by themselves: blocked by Toloka. " +
+		"4 four is gone, or may no longer be seen: it was taken off the list."
+	if said != want {
+		t.Errorf("it says %q", said)
 	}
 }

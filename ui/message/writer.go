@@ -8,6 +8,7 @@ import (
 	"tolokadash/internal/fleet"
 	"tolokadash/internal/wording"
 	"tolokadash/keymap"
+	"tolokadash/tolokaapi"
 )
 
 // A Writer writes messages in the words of a screen, and names the keys that are bound.
@@ -82,19 +83,58 @@ func Notices(all []fleet.Notice) string {
 	var gone []string
 	var stuck string
 	for _, n := range all {
-		if n.Kind == fleet.PoolGone {
+		switch n.Kind {
+		case fleet.PoolGone:
 			gone = append(gone, n.On.ID+" "+n.Name)
-			continue
+		case fleet.PoolClosed:
+		default:
+			stuck = truncated(n)
 		}
-		stuck = " " + truncated(n)
 	}
+	said := closed(all)
 	switch len(gone) {
 	case 0:
-		return strings.TrimSpace(stuck)
 	case 1:
-		return gone[0] + " is gone, or may no longer be seen: it was taken off the list." + stuck
+		said = append(said, gone[0]+" is gone, or may no longer be seen: it was taken off the list.")
+	default:
+		said = append(said, wording.Count(len(gone))+" are gone, or may no longer be seen, and were taken off the list: "+strings.Join(gone, ", ")+".")
 	}
-	return wording.Count(len(gone)) + " are gone, or may no longer be seen, and were taken off the list: " + strings.Join(gone, ", ") + "." + stuck
+	if stuck != "" {
+		said = append(said, stuck)
+	}
+	return strings.Join(said, " ")
+}
+
+// closed says which pools closed by themselves, a sentence for each reason.
+func closed(all []fleet.Notice) (said []string) {
+	for _, reason := range fleet.ClosedReasons {
+		for _, subject := range [...]tolokaapi.Subject{tolokaapi.SubjectPool, tolokaapi.SubjectTraining} {
+			if what := closedFor(all, reason, subject); what != "" {
+				said = append(said, what+": "+wording.ClosedBecause(reason)+".")
+			}
+		}
+	}
+	return said
+}
+
+// closedFor says which of a subject closed for a reason: its name, or how many. One that
+// did more than once counts once.
+func closedFor(all []fleet.Notice, reason string, subject tolokaapi.Subject) string {
+	seen := map[tolokaapi.Ref]bool{}
+	last := ""
+	for _, n := range all {
+		if n.Kind == fleet.PoolClosed && n.Reason == reason && n.On.Subject == subject {
+			seen[n.On], last = true, strings.TrimSpace(n.On.ID+" "+n.Name)
+		}
+	}
+	switch n, noun := len(seen), wording.Noun(subject); {
+	case n == 0:
+		return ""
+	case n == 1:
+		return last + " " + wording.ClosedByItself(n)
+	default:
+		return wording.Plural(n, noun, noun+"s") + " " + wording.ClosedByItself(n)
+	}
 }
 
 // truncated says which list could not be read to its end.

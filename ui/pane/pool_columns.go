@@ -140,6 +140,9 @@ func statusCells() int {
 	for _, v := range tolokaapi.Verbs {
 		widest = max(widest, len(wording.Doing(v)))
 	}
+	for _, reason := range fleet.ClosedReasons {
+		widest = max(widest, len(wording.WhyClosed(reason)))
+	}
 	return 2 + widest
 }
 
@@ -162,6 +165,9 @@ func drawPoolName(d *poolDrawing, row *table.Row, column int) {
 func drawPoolStatus(d *poolDrawing, row *table.Row, column int) {
 	glyph, tone := d.Theme.Glyphs.PoolStatus(d.pool.Status)
 	word := cmp.Or(string(d.pool.Status), "no status")
+	if why := wording.WhyClosed(d.pool.WhyClosed()); why != "" { // the glyph says that it is closed
+		word, tone = why, theme.ToneWait
+	}
 	if busy, ok := d.fleet.Row(d.pool.Busy); ok {
 		glyph, tone = d.Theme.Glyphs.Busy(busy.State)
 		word = d.Words.Busy(busy)

@@ -25,6 +25,7 @@ type Header struct {
 	Now         time.Time
 	Environment styled.Span // and the profile where there are several
 	Account     *tolokaapi.Requester
+	WarnBelow   int // the balance warns under this; 0: never
 	ReadOnly    bool
 	Paused      bool
 	Connection  fleet.Connection
@@ -65,7 +66,15 @@ func (h Header) identity() []styled.Line {
 	named := append(append(styled.Line{}, chip...), styled.Text(t.Text, " "+cmp.Or(who.Name, who.ID)))
 	rich := named
 	if who.Balance != "" {
-		rich = append(append(styled.Line{}, named...), styled.Text(t.Text, "  "), styled.Text(t.Strong, h.Words.Amount(who.Balance.String())))
+		amount, space := h.Words.Amount(who.Balance.String()), styled.Text(t.Text, "  ")
+		balance := styled.Text(t.Strong, amount)
+		if h.lowBalance() { // the glyph says it without colour
+			balance = styled.Text(t.Wait, t.Glyphs.Alert+" "+amount)
+		}
+		rich = append(append(styled.Line{}, named...), space, balance)
+		if h.lowBalance() { // it stays longer than the name
+			named = append(append(styled.Line{}, chip...), space, balance)
+		}
 	}
 	long := append(append(styled.Line{}, brand...), rich...)
 	lines := []styled.Line{long, rich, named, chip}
@@ -73,6 +82,12 @@ func (h Header) identity() []styled.Line {
 		lines = append([]styled.Line{append(append(styled.Line{}, long...), styled.Text(t.Wait, "  "+others))}, lines...)
 	}
 	return lines
+}
+
+// lowBalance reports whether the balance is a number under the one that warns.
+func (h Header) lowBalance() bool {
+	balance, err := h.Account.Balance.Float64()
+	return h.WarnBelow > 0 && err == nil && balance < float64(h.WarnBelow)
 }
 
 // others says that other instances act for the same account; "" without one.

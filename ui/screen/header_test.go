@@ -1,6 +1,7 @@
 package screen
 
 import (
+	"encoding/json"
 	"strings"
 	"testing"
 	"time"
@@ -68,7 +69,43 @@ func TestHeader_PausedTakesThePlaceOfLive(t *testing.T) {
 }
 
 func TestWindowTitle_CountsWhatIsUnderWay(t *testing.T) {
-	if got := WindowTitle(fleet.Summary{}); got != "tolokadash" {
+	for closed, want := range map[int]string{1: "1 running, 1 closed by itself - tolokadash", 40: "1 running, 40 closed by themselves - tolokadash"} {
+		if got := WindowTitle(fleet.Summary{Counts: fleet.Counts{fleet.Running: 1}}, closed); got != want {
+			t.Errorf("it is %q, want %q", got, want)
+		}
+	}
+	if got := WindowTitle(fleet.Summary{}, 0); got != "tolokadash" {
 		t.Errorf("at rest it is %q", got)
+	}
+}
+
+func TestHeader_LowBalance(t *testing.T) {
+	for _, c := range []struct {
+		balance, says string
+		below         int
+		warns         bool
+	}{
+		{"4.99", "▲ $4.99", 5, true}, {"-1", "▲ -$1.00", 5, true}, {"0", "▲ $0.00", 5, true},
+		{"5", "$5.00", 5, false}, {"3.2", "$3.20", 0, false}, {"soon", "soon", 5, false},
+	} {
+		h := someHeader()
+		h.Words.Currency, h.WarnBelow = "USD", c.below
+		h.Account.Balance = json.Number(c.balance)
+		line := h.Line(100)
+		if !strings.Contains(ansi.Strip(line), c.says) || strings.Contains(ansi.Strip(line), "▲") != c.warns {
+			t.Errorf("balance %s, warned below %d: %q", c.balance, c.below, ansi.Strip(line))
+		}
+		if amber := h.Theme.Wait.Render(c.says); strings.Contains(line, amber) != c.warns {
+			t.Errorf("balance %s, warned below %d: amber is wrong in %q", c.balance, c.below, line)
+		}
+		h.Theme = theme.New(true, theme.ASCII()).WithoutColor()
+		if line := ansi.Strip(h.Line(100)); strings.Contains(line, "! ") != c.warns {
+			t.Errorf("balance %s, warned below %d, in ASCII: %q", c.balance, c.below, line)
+		}
+	}
+	h := someHeader()
+	h.Words.Currency, h.WarnBelow, h.Account = "USD", 5, &tolokaapi.Requester{Name: "A requester with a long name", Balance: "3.2"}
+	if line := ansi.Strip(h.Line(60)); !strings.Contains(line, "SANDBOX   ▲ $3.20 ") || strings.Contains(line, "requester") {
+		t.Errorf("in 60 columns: %q", line)
 	}
 }

@@ -8,8 +8,8 @@ import (
 )
 
 // WindowTitle holds fixed words and numbers only: terminals act on what is in
-// a title.
-func WindowTitle(s fleet.Summary) string {
+// a title. closed is how many pools closed by themselves and nobody may have seen it.
+func WindowTitle(s fleet.Summary, closed int) string {
 	var parts []string
 	say := func(n int, word string) {
 		if n > 0 {
@@ -22,6 +22,7 @@ func WindowTitle(s fleet.Summary) string {
 	say(s.Running(), "running")
 	say(s.Failed(), "failed")
 	say(s.Unknown(), "unknown")
+	say(closed, wording.ClosedByItself(closed))
 	if len(parts) == 0 {
 		return "tolokadash"
 	}

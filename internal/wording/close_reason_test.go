@@ -1,0 +1,19 @@
+package wording
+
+import (
+	"testing"
+
+	"tolokadash/internal/fleet"
+)
+
+// Every reason that is announced has words, and no other.
+func TestClosedBecause_AnnouncedReasons(t *testing.T) {
+	for _, reason := range fleet.ClosedReasons {
+		if ClosedBecause(reason) == "" || WhyClosed(reason) == "" {
+			t.Errorf("%s has no words", reason)
+		}
+	}
+	if len(closeWords) != len(fleet.ClosedReasons) || ClosedBecause("MANUAL") != "" || WhyClosed("") != "" {
+		t.Errorf("others have words: %v", closeWords)
+	}
+}

@@ -34,6 +34,7 @@ func (m *Model) detailsContext() *dialog.DetailsContext {
 		if c.Pool, c.Known = m.fleet.Pool(shown.Pool); c.Known {
 			c.Busy, _ = m.fleet.Row(c.Pool.Busy)
 			c.Page = m.o.Environment.page(c.Pool.Pool)
+			c.Figures, c.Operations = poolFigures(m.fleet.Figures(), shown.Pool), m.poolOperations(shown.Pool)
 			for _, v := range tolokaapi.Verbs {
 				if ok, _ := m.fleet.Eligible(v, []tolokaapi.Ref{shown.Pool}); len(ok) > 0 {
 					c.Accepts = append(c.Accepts, v)

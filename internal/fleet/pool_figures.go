@@ -65,6 +65,7 @@ type Figures struct {
 	underWay    []*figureCall
 	single      [][]tolokaapi.Question // to be asked pool by pool
 	samples     map[tolokaapi.Ref][]figureSample
+	completions map[tolokaapi.Ref][]CompletionSample
 	unavailable bool
 	version     uint64
 	changes     []figureChange // the last ones, by version
@@ -97,7 +98,10 @@ type figureCall struct {
 }
 
 func newFigures(s *scheduler, pools *poolStore) *Figures {
-	return &Figures{scheduler: s, pools: pools, asked: map[tolokaapi.Question]*askedFigure{}, samples: map[tolokaapi.Ref][]figureSample{}}
+	return &Figures{
+		scheduler: s, pools: pools, asked: map[tolokaapi.Question]*askedFigure{},
+		samples: map[tolokaapi.Ref][]figureSample{}, completions: map[tolokaapi.Ref][]CompletionSample{},
+	}
 }
 
 // shift moves every time by d.
@@ -114,6 +118,11 @@ func (g *Figures) shift(d time.Duration) {
 	for _, samples := range g.samples {
 		for i := range samples {
 			samples[i].at = shiftTime(samples[i].at, d)
+		}
+	}
+	for _, samples := range g.completions {
+		for i := range samples {
+			samples[i].At = shiftTime(samples[i].At, d)
 		}
 	}
 }
@@ -169,5 +178,6 @@ func (g *Figures) forget(ref tolokaapi.Ref) {
 		delete(g.asked, tolokaapi.Question{Name: name, Pool: ref.ID})
 	}
 	delete(g.samples, ref)
+	delete(g.completions, ref)
 	g.change(ref)
 }

@@ -67,8 +67,11 @@ func (g *Figures) answered(c *figureCall, a tolokaapi.Analysis, at time.Time) {
 		pools = append(pools, tolokaapi.PoolRef(q.Pool))
 		figure, answered := a.Figures[q]
 		known.figure, known.known = Figure{figure, at}, answered
-		if answered && q.Name == tolokaapi.FigureSubmitted {
+		switch {
+		case answered && q.Name == tolokaapi.FigureSubmitted:
 			g.sample(q, figure, at)
+		case answered && q.Name == tolokaapi.FigureCompletion:
+			g.sampleCompletion(tolokaapi.PoolRef(q.Pool), figure, at)
 		}
 	}
 	g.change(pools...)

@@ -121,15 +121,15 @@ func (g *Figures) inSight(yield func(tolokaapi.Question) bool) {
 // dueAt is when a question is to be asked; ever is false if not before the pool
 // changes.
 func (g *Figures) dueAt(q tolokaapi.Question) (at time.Time, ever bool) {
-	p, known := g.pools.pools[tolokaapi.PoolRef(q.Pool)]
-	if !known || p.Unreadable != "" || p.Type == "TRAINING" {
+	if !g.Measures(tolokaapi.PoolRef(q.Pool)) {
 		return time.Time{}, false
 	}
+	state := g.stateOf(q)
 	a := g.asked[q]
 	switch {
-	case a == nil || !a.underWay && (a.again || a.state != g.stateOf(q)):
+	case a == nil || !a.underWay && (a.again || a.state != state):
 		return time.Time{}, true
-	case a.underWay || p.Status != tolokaapi.Open:
+	case a.underWay || state.status != tolokaapi.Open:
 		return time.Time{}, false
 	}
 	return a.askedAt.Add(g.interval()), true

@@ -2,6 +2,7 @@ package wording
 
 import (
 	"strconv"
+	"time"
 
 	"tolokadash/internal/fleet"
 	"tolokadash/tolokaapi"
@@ -65,4 +66,32 @@ func NoFigures(s fleet.FiguresState) string {
 		return "Figures are turned off under [figures] in the configuration."
 	}
 	return ""
+}
+
+// FigureMillis is a figure that is a number of milliseconds, as in "42 s" or "1:07".
+func (w *Words) FigureMillis(f tolokaapi.Figure) string {
+	return w.figure(f, func(value float64) string { return Elapsed(time.Duration(value * float64(time.Millisecond))) })
+}
+
+// AboutLeft is how long something is expected to go on, as roughly as that is known: as
+// in "about 3 h 20 min left". It is rounded up: what is not over is never 0.
+func AboutLeft(d time.Duration) string {
+	minutes := int((d + time.Minute - 1) / time.Minute)
+	const hour, day = 60, 24 * 60
+	switch {
+	case minutes <= 1:
+		return "about a minute left"
+	case minutes < hour:
+		return "about " + strconv.Itoa(minutes) + " min left"
+	case minutes > 2*day:
+		return "about " + Plural((minutes+day-1)/day, "day", "days") + " left"
+	case minutes > 10*hour:
+		return "about " + strconv.Itoa((minutes+hour-1)/hour) + " h left"
+	}
+	minutes = (minutes + 9) / 10 * 10
+	said := "about " + strconv.Itoa(minutes/hour) + " h"
+	if rest := minutes % hour; rest > 0 {
+		said += " " + strconv.Itoa(rest) + " min"
+	}
+	return said + " left"
 }

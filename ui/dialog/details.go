@@ -53,13 +53,15 @@ type DetailsContext struct {
 	ReadOnly      bool
 	Browser       bool // pages can be opened in the browser
 
-	Known   bool             // what is shown is still known; else all that follows is zero
-	Pool    fleet.Pool       // what is shown, or what the operation shown is about
-	Busy    fleet.Row        // the unfinished operation of the pool shown; zero for none
-	Page    string           // the address of the pool shown in the browser; "" for none
-	Accepts []tolokaapi.Verb // what the pool shown accepts
-	Row     fleet.Row        // the operation shown, of the table or of the past
-	AsOf    time.Time        // when a past operation that seems to go on was last heard of, if that is too long ago
+	Known      bool             // what is shown is still known; else all that follows is zero
+	Pool       fleet.Pool       // what is shown, or what the operation shown is about
+	Busy       fleet.Row        // the unfinished operation of the pool shown; zero for none
+	Page       string           // the address of the pool shown in the browser; "" for none
+	Accepts    []tolokaapi.Verb // what the pool shown accepts
+	Figures    PoolFigures      // of the pool shown
+	Operations []fleet.Row      // of the pool shown that are known, newest first
+	Row        fleet.Row        // the operation shown, of the table or of the past
+	AsOf       time.Time        // when a past operation that seems to go on was last heard of, if that is too long ago
 }
 
 // dated is a date of the server in words, with its age.
@@ -75,7 +77,9 @@ func (c *DetailsContext) step(r fleet.Row) string { return c.Words.Step(r, c.Con
 // out, those without a label are headings.
 type fact struct {
 	label, value string
-	tone         theme.Tone // of the value
+	tone         theme.Tone  // of the value
+	before       styled.Line // of the value, where there is room for both on one line
+	stays        bool        // its line stays where nothing is known: others do not move when it is
 }
 
 // A section is facts that belong together. Its heading is left out where nothing
@@ -164,7 +168,7 @@ func (d *Details) inner(c *DetailsContext) []styled.Line {
 func layFacts(facts []fact, t *theme.Theme, width, height int) []styled.Line {
 	widest := 0
 	for _, f := range facts {
-		if f.value != "" {
+		if f.value != "" || f.stays {
 			widest = max(widest, len(f.label))
 		}
 	}
@@ -174,18 +178,29 @@ func layFacts(facts []fact, t *theme.Theme, width, height int) []styled.Line {
 		lines = append(lines, styled.Line{})
 	}
 	for _, f := range facts {
-		if f.value == "" {
+		if f.value == "" && !f.stays {
 			continue
 		}
 		if f.label == "" {
 			lines = append(lines, styled.Line{}, styled.Line{styled.Text(t.Strong, " "+f.value)})
 			continue
 		}
-		label := f.label
-		for part := range strings.SplitSeq(ansi.Wrap(table.Normalize(f.value), room, ""), "\n") {
-			lines = append(lines, styled.Line{styled.Text(t.Faint, " "+table.Fit(label, widest, "")+"  "), styled.Text(t.Tone(f.tone), part)})
-			label = ""
-		}
+		lines = append(lines, f.lay(t, widest, room)...)
+	}
+	return lines
+}
+
+// lay is a fact on as many lines as it takes, its label so wide.
+func (f *fact) lay(t *theme.Theme, widest, room int) []styled.Line {
+	var lines []styled.Line
+	label, before, value := f.label, f.before, table.Normalize(f.value)
+	if before.Width()+table.Width(value) > room {
+		before = nil
+	}
+	for part := range strings.SplitSeq(ansi.Wrap(value, room, ""), "\n") {
+		l := append(styled.Line{styled.Text(t.Faint, " "+table.Fit(label, widest, "")+"  ")}, before...)
+		lines = append(lines, append(l, styled.Text(t.Tone(f.tone), part)))
+		label, before = "", nil
 	}
 	return lines
 }

@@ -33,7 +33,7 @@ var pastSections = []section{
 var problemSection = section{"What went wrong", problemFacts}
 
 func operationStateFacts(c *DetailsContext) []fact {
-	return []fact{{"State", c.step(c.Row), theme.StateTone(c.Row.State)}}
+	return []fact{{label: "State", value: c.step(c.Row), tone: theme.StateTone(c.Row.State)}}
 }
 
 func pastStateFacts(c *DetailsContext) []fact {
@@ -41,7 +41,7 @@ func pastStateFacts(c *DetailsContext) []fact {
 	if !c.AsOf.IsZero() {
 		as, tone = c.Words.Moment(c.AsOf, c.Now), theme.ToneStale
 	}
-	return []fact{{"State", c.Words.State(c.Row), tone}, {"As of", as, tone}}
+	return []fact{{label: "State", value: c.Words.State(c.Row), tone: tone}, {label: "As of", value: as, tone: tone}}
 }
 
 // reasonFacts is why an operation is in its state, what to do about that, and the
@@ -52,9 +52,9 @@ func reasonFacts(c *DetailsContext) []fact {
 		why, tone = c.Words.Reason(c.Row), theme.ToneBad
 	}
 	return []fact{
-		{"Reason", why, tone},
+		{label: "Reason", value: why, tone: tone},
 		{label: "What to do", value: c.Words.Remedy(c.Row.Problem)},
-		{"Comment", c.Pool.Comment, theme.ToneWait},
+		{label: "Comment", value: c.Pool.Comment, tone: theme.ToneWait},
 	}
 }
 

@@ -13,10 +13,12 @@ import (
 // poolSections is what is known of a pool, section by section.
 var poolSections = []section{
 	{facts: poolStateFacts},
+	{facts: figureFacts},
 	{facts: poolNameFacts},
 	{facts: poolTimeFacts},
 	{facts: poolTaskFacts},
 	{facts: poolPlaceFacts},
+	{operationsHeading, poolOperationFacts},
 }
 
 // unreadableSections is what is known of a pool whose record makes no sense.
@@ -36,10 +38,10 @@ func poolStateFacts(c *DetailsContext) []fact {
 		closed = ""
 	}
 	return []fact{
-		{"Status", status, tone},
-		{"Not as of now", readProblem(p.ReadProblem), theme.ToneStale},
+		{label: "Status", value: status, tone: tone},
+		{label: "Not as of now", value: readProblem(p.ReadProblem), tone: theme.ToneStale},
 		{label: "Closed because", value: closed},
-		{"Comment", p.Comment, theme.ToneWait},
+		{label: "Comment", value: p.Comment, tone: theme.ToneWait},
 	}
 }
 
@@ -104,7 +106,7 @@ func poolPlaceFacts(c *DetailsContext) []fact {
 func unreadableFacts(c *DetailsContext) []fact {
 	return []fact{
 		{label: "Id", value: c.Pool.Ref.ID},
-		{"Unreadable", c.Pool.Unreadable, theme.ToneBad},
+		{label: "Unreadable", value: c.Pool.Unreadable, tone: theme.ToneBad},
 		{label: "So", value: "no action accepts this " + wording.Noun(c.Pool.Ref.Subject)},
 	}
 }

@@ -37,7 +37,8 @@ type Glyphs struct {
 	Live  string // the server answers
 	Alert string // it does not, or makes us wait
 
-	bar bar
+	bar   bar
+	spark spark
 }
 
 // Unicode returns glyphs found in the common monospaced fonts.
@@ -56,7 +57,8 @@ func Unicode() Glyphs {
 
 		Live: "●", Alert: "▲",
 
-		bar: newBar("", "━", "╌", ""),
+		bar:   newBar("", "━", "╌", ""),
+		spark: spark{"▁▂▃▄▅▆▇█"},
 	}
 }
 

@@ -59,6 +59,11 @@ func scenes() []scene {
 		}},
 		{name: "in flight", pools: somePools(), options: production, play: inFlight},
 		{name: "details of a pool", pools: somePools(), play: func(s *stage) { s.press("enter") }},
+		{name: "details with figures", pools: commented(somePools(), friday, 0), figure: labelled, play: func(s *stage) {
+			pastOf(60)(s)
+			s.press("1", "enter")
+			s.wait(25 * time.Minute)
+		}},
 		{name: "details of a failure", pools: somePools(), play: func(s *stage) {
 			inFlight(s)
 			s.press("2", "g", "enter")

@@ -21,9 +21,13 @@ const (
 	// anew when it reads again: who holds it up may have drawn over it.
 	stallTold = time.Second
 
-	// drainWait is how long the end waits for a terminal that takes no output,
-	// and graceWait how long it then waits for the sequences that restore it.
-	drainWait = 1200 * time.Millisecond
+	// drainWait is how long the end waits for a terminal that takes no output. What
+	// waits is given up then, which makes room, and restoreWait is how long the
+	// sequences that restore the terminal may take in all: a busy machine may need it.
+	drainWait   = 1200 * time.Millisecond
+	restoreWait = time.Second
+
+	// graceWait is how long what is written later waits.
 	graceWait = 100 * time.Millisecond
 )
 
@@ -127,7 +131,7 @@ func (o *terminalOutput) pending() int { return len(o.queue) + o.writing }
 // discard gives up what waits, and what the terminal has not read yet, so that
 // there is room for the sequences that restore it.
 func (o *terminalOutput) discard() {
-	o.discarded, o.queue = true, nil
+	o.discarded, o.queue, o.deadline = true, nil, time.Now().Add(restoreWait)
 	o.add([]byte(abortSequence))
 	discardOutput(o.file)
 }

@@ -4,15 +4,18 @@ package cli
 
 import (
 	"errors"
+	"io"
 	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"syscall"
 	"testing"
 	"time"
 
+	"github.com/creack/pty"
 	"golang.org/x/sys/unix"
 
 	"tolokadash/tolokaapi/simulator"
@@ -169,6 +172,45 @@ func TestTerminalOutput_EveryWayOutOfATerminalThatTakesNothing(t *testing.T) {
 				t.Errorf("no receipt in %q", tail(x.output()))
 			}
 		})
+	}
+}
+
+// TestTerminalOutput_RestoredOnceDiscarded fills a terminal that takes nothing. What
+// is written once the end has given that up has been written when Write returns,
+// and nothing stands behind it.
+func TestTerminalOutput_RestoredOnceDiscarded(t *testing.T) {
+	t.Parallel()
+	tty, end, err := pty.Open()
+	if err != nil {
+		t.Fatal(err)
+	}
+	_ = end.Fd() // it blocks from then on, as stdout does
+	o := newTerminalOutput(end, func(bool) {})
+	t.Cleanup(func() {
+		_ = o.Close()
+		_ = tty.Close()
+		_ = end.Close()
+	})
+	frame := strings.Repeat("x", outputLimit/2)
+	for range 2 {
+		if _, err := io.WriteString(o, frame); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for takes := true; takes; { // until the writer waits for it
+		if takes, err = writable(end); err != nil {
+			t.Fatal(err)
+		}
+		runtime.Gosched()
+	}
+	o.finish(time.Nanosecond)
+	if _, err := io.WriteString(o, "\x1b[?1049l"); err != nil {
+		t.Fatal(err)
+	}
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if n := o.pending(); n > 0 {
+		t.Errorf("%d bytes wait still", n)
 	}
 }
 

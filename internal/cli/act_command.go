@@ -11,7 +11,6 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
-	"tolokadash/internal/config"
 	"tolokadash/internal/fleet"
 	"tolokadash/internal/headless"
 	"tolokadash/internal/wording"
@@ -126,7 +125,7 @@ func (o *actOptions) run(cmd *cobra.Command, args []string) error {
 	ctx, release := o.interruptible(cmd.Context(), o.timeout)
 	defer release()
 	report := o.newReport(cmd, r, string(o.verb))
-	engine := r.engine(headless.Options{Emit: report.event, FailFast: o.failFast, NoWait: o.noWait})
+	engine := r.engine(headless.Options{Emit: report.event, Awaiting: report.awaiting, FailFast: o.failFast, NoWait: o.noWait})
 	pools, err := o.pools(ctx, r, engine, ids, selection)
 	if err != nil {
 		return report.failed(r.ended(err))
@@ -144,6 +143,7 @@ func (o *actOptions) run(cmd *cobra.Command, args []string) error {
 		return report.failed(err)
 	}
 	results, err := engine.Act(ctx, o.verb, targets)
+	rememberNames(r.target.environment.Host, results)
 	return report.end(results, err)
 }
 
@@ -279,108 +279,3 @@ func projectWords(p fleet.Pool) string {
 
 // capital is a text as the beginning of a sentence.
 func capital(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
-
-// A report tells on stdout and stderr what a command does and what came of it.
-type report struct {
-	o        *options
-	follow   *followFlags
-	command  string
-	stdout   io.Writer
-	stderr   io.Writer
-	progress progress
-	events   *eventLines // on stdout; nil unless asked for
-	quiet    bool        // on stderr stand only events, or nothing
-	version  bool        // the first line is written
-}
-
-// newReport makes the report of a command.
-func (o *followFlags) newReport(cmd *cobra.Command, r *engineRun, command string) *report {
-	stdout, stderr := cmd.OutOrStdout(), cmd.ErrOrStderr()
-	onTerminal := r.o.process.terminal(stderr)
-	kind := o.progress.chosen(onTerminal, o.format == outputNDJSON && r.o.process.terminal(stdout))
-	rep := &report{
-		o: r.o, follow: o, command: command, stdout: stdout, stderr: stderr, quiet: kind == progressJSON,
-		progress: newProgress(kind, stderr, r.o.process.width(), !config.LocaleIsUTF8()),
-	}
-	if o.format == outputNDJSON {
-		rep.events = newEventLines(stdout)
-	}
-	return rep
-}
-
-// event tells an event.
-func (r *report) event(e headless.Event) {
-	if !r.version {
-		r.version = true
-		r.event(headless.Event{
-			Time: wallNow().UTC(), Type: headless.EventVersion, Format: outputVersion, Program: "tolokadash " + version(), Command: r.command,
-		})
-	}
-	if r.events != nil {
-		r.events.event(e)
-	}
-	r.progress.event(e)
-}
-
-// failed ends a report before anything was sent; with nil without a summary.
-func (r *report) failed(err error) error {
-	if err != nil {
-		code := exitCode(err, io.Discard)
-		r.event(headless.Event{
-			Time: wallNow().UTC(), Type: headless.EventSummary, Command: r.command, Counts: &headless.Counts{}, ExitCode: &code,
-		})
-	}
-	r.progress.end()
-	if r.events != nil {
-		r.events.end()
-	}
-	return err
-}
-
-// end writes what came of a command and is the error with its exit code.
-func (r *report) end(results []headless.Result, err error) error {
-	code := exitOf(results, err)
-	resume := ""
-	if err != nil {
-		resume = r.o.resumeLine(results)
-	}
-	counts := headless.Count(results)
-	r.event(headless.Event{
-		Time: wallNow().UTC(), Type: headless.EventSummary, Command: r.command, Counts: &counts, ExitCode: &code, Resume: resume,
-	})
-	r.progress.end()
-	var lost error
-	if r.events != nil {
-		r.events.end()
-		lost = r.events.written
-	} else {
-		lost = writeResults(r.stdout, r.follow.format, r.command, results, code)
-	}
-	if !r.quiet {
-		r.tell(results, err, resume)
-	}
-	if lost != nil {
-		say(r.stderr, fmt.Sprintf("the output could not be written (%v): what was asked for was done all the same; tolokadash journal shows it", lost))
-		if code == exitClean {
-			code = exitFailed
-		}
-	}
-	if code == exitClean {
-		return nil
-	}
-	return exitStatus(code)
-}
-
-// tell says in a few lines how it ended.
-func (r *report) tell(results []headless.Result, err error, resume string) {
-	if len(results) > 0 {
-		say(r.stderr, summaryWords(r.command, results))
-	}
-	if err == nil {
-		return
-	}
-	if why := r.why(err); why != "" {
-		say(r.stderr, why)
-	}
-	writeUnfinished(r.stderr, results, resume)
-}

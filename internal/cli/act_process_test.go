@@ -3,7 +3,6 @@
 package cli
 
 import (
-	"bytes"
 	"errors"
 	"net/http"
 	"os"
@@ -111,81 +110,58 @@ func TestAct_StdoutFullOrClosedEarly(t *testing.T) {
 	})
 }
 
-// again sends a signal again and again, since of two that come close together the
-// process may see one.
-func again(p *os.Process, s os.Signal, ended <-chan struct{}) {
-	tick := time.NewTicker(10 * time.Millisecond)
-	defer tick.Stop()
-	for {
-		select {
-		case <-tick.C:
-			_ = p.Signal(s)
-		case <-ended:
-			return
-		}
+// A signal ends the real program in order.
+func TestAct_SignalToTheProcess(t *testing.T) {
+	t.Parallel()
+	sim, url := served(t, simulator.WithOperationTime(time.Hour, 0))
+	c := command(t, url, "close", sim.PoolIDs("OPEN")[0], "--yes")
+	if err := c.Start(); err != nil {
+		t.Fatal(err)
+	}
+	waitFor(t, "an operation is followed", func() bool { return strings.Contains(c.stderr.String(), ": pending") })
+	_ = c.Process.Signal(syscall.SIGTERM)
+	if code, said := c.ends(t), c.stderr.String(); code != exitTerm || !strings.Contains(said, "To go on waiting:\n  tolokadash wait ") {
+		t.Errorf("code %d\n%s", code, said)
 	}
 }
 
-// A signal ends the real program in order, a second one at once.
-func TestAct_SignalToTheProcess(t *testing.T) {
+// ctrl+c is typed on a terminal: it says how to go on. Where a reply is under way
+// it says at once that it waits for it, and ends when ctrl+c is typed again.
+func TestAct_InterruptedOnATerminal(t *testing.T) {
 	t.Parallel()
 	for name, tc := range map[string]struct {
-		first  syscall.Signal
-		second bool
-		code   int
+		lost    bool // the second command is without a reply
+		follows string
 	}{
-		"SIGINT":       {syscall.SIGINT, false, exitBreak},
-		"SIGINT twice": {syscall.SIGINT, true, exitBreak},
-		"SIGTERM":      {syscall.SIGTERM, false, exitTerm},
+		"once":  {false, `0 of 2 done, 2 running`},
+		"twice": {true, `0 of 2 done, 1 in doubt, 1 running`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			sim, url := served(t, simulator.WithOperationTime(time.Hour, 0))
-			if tc.second { // the second command is without a reply, so that there is something to wait for
+			if tc.lost {
 				if err := sim.Inject(simulator.Fault{Kind: simulator.HangAfter, Method: http.MethodPost, Skip: 1}); err != nil {
 					t.Fatal(err)
 				}
 			}
-			ids := sim.PoolIDs("OPEN")[:2]
-			var out bytes.Buffer
-			c := command(t, url, "close", ids[0], ids[1], "--yes")
-			c.Stdout = &out
-			if err := c.Start(); err != nil {
-				t.Fatal(err)
+			ids := sim.PoolIDs("OPEN")
+			x := open(t, []string{"TOLOKA_TOKEN=x"}, "close", ids[0], ids[1], "--api-url", url)
+			x.shows(`Type y and enter to close`)
+			x.press("y\n")
+			x.shows(tc.follows)
+			x.press("\x03")
+			if tc.lost {
+				x.shows(`(?m)^tolokadash: waiting up to 2 s for replies; ctrl\+c again ends at once`)
+				x.press("\x03") // that it ends at once is seen in TestAct_Signals, where time stands still
 			}
-			waitFor(t, "both commands arrive", func() bool { return sim.Count(http.MethodPost, "/api/v1/") == 2 })
-			waitFor(t, "an operation is followed", func() bool { return strings.Contains(c.stderr.String(), ": pending") })
-			_ = c.Process.Signal(tc.first)
-			ended := make(chan struct{})
-			if tc.second {
-				go again(c.Process, tc.first, ended)
+			if code := x.wait(); code != exitBreak {
+				t.Errorf("code %d", code)
 			}
-			code := c.ends(t)
-			close(ended)
-			said := c.stderr.String()
-			if in := strings.Contains(said, "To go on waiting:\n  tolokadash wait "); code != tc.code || in == tc.second {
-				t.Errorf("code %d, want %d\n%s%s", code, tc.code, said, out.String())
+			x.restored()
+			if s := x.text(); !tc.lost && (!strings.Contains(s, "Still running at Toloka:") || !strings.Contains(s, "tolokadash wait ")) {
+				t.Errorf("it does not say how to go on:\n%s", s)
 			}
+			requirePosts(t, sim, 2)
 		})
 	}
-}
-
-// ctrl+c is typed on a terminal.
-func TestAct_InterruptedOnATerminal(t *testing.T) {
-	t.Parallel()
-	sim, url := served(t, simulator.WithOperationTime(time.Hour, 0))
-	id := sim.PoolIDs("OPEN")[0]
-	x := open(t, []string{"TOLOKA_TOKEN=x"}, "close", id, "--api-url", url)
-	x.shows(`Type y and enter to close`)
-	x.press("y\n")
-	x.shows(`0 of 1 done, 1 running`)
-	x.press("\x03")
-	if code := x.wait(); code != exitBreak {
-		t.Errorf("code %d", code)
-	}
-	x.restored()
-	if s := x.text(); !strings.Contains(s, "Still running at Toloka:") || !strings.Contains(s, "tolokadash wait ") {
-		t.Errorf("it does not say how to go on:\n%s", s)
-	}
-	requirePosts(t, sim, 1)
 }

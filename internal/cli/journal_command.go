@@ -3,6 +3,7 @@ package cli
 import (
 	"fmt"
 	"io"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -79,10 +80,36 @@ func (o *journalOptions) run(cmd *cobra.Command) error {
 	})
 	warnSkipped(cmd.ErrOrStderr(), skipped.Unreadable, "unreadable")
 	warnSkipped(cmd.ErrOrStderr(), skipped.Newer, "of a newer version")
+	nameCommands(all, filepath.Join(folder, knownPoolsFile))
+	if len(all) == 0 {
+		say(cmd.ErrOrStderr(), "no such record in the last "+o.since)
+	}
 	if err := journalOutput().write(cmd.OutOrStdout(), o.format, all); err != nil {
 		return &failure{exitFailed, fmt.Sprintf("the output cannot be written: %v", err)}
 	}
 	return nil
+}
+
+// nameCommands names the pools that were asked for by their ids alone, as other
+// commands or the last lists of pools name them.
+func nameCommands(all []*journal.Command, lists string) {
+	type pool struct{ host, id string }
+	names := map[pool]string{}
+	for host, pools := range readKnownPools(lists) {
+		for _, p := range pools {
+			names[pool{host, p.ID}] = tolokaapi.Harmless(p.Name)
+		}
+	}
+	for _, c := range all {
+		if c.Name != "" {
+			names[pool{c.APIHost, c.ID}] = c.Name
+		}
+	}
+	for _, c := range all {
+		if c.Name == "" {
+			c.Name = names[pool{c.APIHost, c.ID}]
+		}
+	}
 }
 
 // hostOf is the host of an address as the journal names it.

@@ -1,19 +1,16 @@
-//go:build unix
-
 package cli
 
 import (
 	"bytes"
 	"encoding/csv"
 	"encoding/json"
-	"errors"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/adrg/xdg"
 	"github.com/google/go-cmp/cmp"
 
 	"tolokadash/internal/journal"
@@ -23,16 +20,11 @@ import (
 // runJournal runs the command on the journal in a state folder.
 func runJournal(t *testing.T, state string, args ...string) (code int, stdout, stderr string) {
 	t.Helper()
-	cmd := exec.CommandContext(t.Context(), program, append([]string{"journal"}, args...)...)
-	cmd.Env = []string{"HOME=" + state, "XDG_STATE_HOME=" + state, "LC_ALL=C.UTF-8", "TZ=UTC"}
+	t.Setenv("XDG_STATE_HOME", state)
+	xdg.Reload()
 	var out, errOut bytes.Buffer
-	cmd.Stdout, cmd.Stderr = &out, &errOut
-	err := cmd.Run()
-	var exit *exec.ExitError
-	if err != nil && !errors.As(err, &exit) {
-		t.Fatal(err)
-	}
-	return cmd.ProcessState.ExitCode(), out.String(), errOut.String()
+	code = run(t.Context(), process{}, append([]string{"journal"}, args...), &out, &errOut)
+	return code, out.String(), errOut.String()
 }
 
 // writtenJournal is a state folder with a journal of four commands: one that
@@ -75,7 +67,7 @@ func writtenJournal(t *testing.T) (state string) {
 }
 
 func TestJournalCommand_Formats(t *testing.T) {
-	t.Parallel()
+	setHome(t)
 	state := writtenJournal(t)
 	run := func(args ...string) string {
 		t.Helper()
@@ -125,7 +117,7 @@ func TestJournalCommand_Formats(t *testing.T) {
 }
 
 func TestJournalCommand_Filters(t *testing.T) {
-	t.Parallel()
+	setHome(t)
 	state := writtenJournal(t)
 	for _, c := range []struct {
 		args string
@@ -141,14 +133,22 @@ func TestJournalCommand_Filters(t *testing.T) {
 		{"--since 1m", ""},
 	} {
 		code, stdout, stderr := runJournal(t, state, append(strings.Fields(c.args), "-o", "ids")...)
-		if got := strings.Join(strings.Fields(stdout), " "); got != c.want || code != exitClean || stderr != "" {
+		said := ""
+		if c.want == "" {
+			_, since, given := strings.Cut(c.args, "--since ")
+			if !given {
+				since = "7d"
+			}
+			said = "tolokadash: no such record in the last " + since + "\n"
+		}
+		if got := strings.Join(strings.Fields(stdout), " "); got != c.want || code != exitClean || stderr != said {
 			t.Errorf("%s: %q, want %q, code %d, %s", c.args, got, c.want, code, stderr)
 		}
 	}
 }
 
 func TestJournalCommand_Mistakes(t *testing.T) {
-	t.Parallel()
+	setHome(t)
 	state := t.TempDir()
 	for args, want := range map[string]string{
 		"--since 7x":   `--since takes a time such as 24h or 7d, not "7x"`,
@@ -164,7 +164,7 @@ func TestJournalCommand_Mistakes(t *testing.T) {
 			t.Errorf("%s: code %d, %q, %q", args, code, stdout, stderr)
 		}
 	}
-	if code, stdout, stderr := runJournal(t, state); code != exitClean || stdout != "" || stderr != "" {
+	if code, stdout, stderr := runJournal(t, state); code != exitClean || stdout != "" || stderr != "tolokadash: no such record in the last 7d\n" {
 		t.Errorf("no journal: code %d, %q, %q", code, stdout, stderr)
 	}
 	dir := filepath.Join(state, "tolokadash")

@@ -11,6 +11,7 @@ import (
 
 	"tolokadash/internal/config"
 	"tolokadash/internal/fleet"
+	"tolokadash/internal/headless"
 	"tolokadash/tolokaapi"
 	"tolokadash/ui/pane"
 )
@@ -36,11 +37,22 @@ func rememberPools(host string, pools []fleet.Pool) {
 		return
 	}
 	all := readKnownPools(path)
-	kept := make([]knownPool, 0, min(len(pools), knownAtMost))
-	for _, p := range pools[:min(len(pools), knownAtMost)] {
+	listed := map[string]bool{}
+	var kept []knownPool
+	for _, p := range pools {
+		listed[p.Ref.ID] = true
 		kept = append(kept, knownPool{p.Ref.ID, p.Name})
 	}
-	all[host] = kept
+	for _, p := range all[host] { // of another selection
+		if !listed[p.ID] {
+			kept = append(kept, p)
+		}
+	}
+	all[host] = kept[:min(len(kept), knownAtMost)]
+	writeKnownPools(path, all)
+}
+
+func writeKnownPools(path string, all map[string][]knownPool) {
 	data, err := json.Marshal(all)
 	if err != nil {
 		return
@@ -52,6 +64,31 @@ func rememberPools(host string, pools []fleet.Pool) {
 	_, err = fresh.Write(data)
 	if fresh.Close() != nil || err != nil || os.Rename(fresh.Name(), path) != nil {
 		_ = os.Remove(fresh.Name())
+	}
+}
+
+// rememberNames keeps the names of pools that were asked for by their ids alone,
+// beside the last list.
+func rememberNames(host string, results []headless.Result) {
+	path, err := stateFile(knownPoolsFile)
+	if err != nil {
+		return
+	}
+	all := readKnownPools(path)
+	known := map[string]string{}
+	for _, p := range all[host] {
+		known[p.ID] = p.Name
+	}
+	var fresh []knownPool
+	for i := range results {
+		if r := &results[i]; r.Name != "" && r.On.Subject == tolokaapi.SubjectPool && known[r.On.ID] == "" {
+			fresh = append(fresh, knownPool{r.On.ID, r.Name})
+		}
+	}
+	if len(fresh) > 0 {
+		kept := slices.Concat(fresh, all[host])
+		all[host] = kept[:min(len(kept), knownAtMost)]
+		writeKnownPools(path, all)
 	}
 }
 

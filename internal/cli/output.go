@@ -6,14 +6,18 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"os"
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/charmbracelet/x/term"
 
 	"tolokadash/internal/config"
 	"tolokadash/internal/nearest"
 	"tolokadash/tolokaapi"
 	"tolokadash/ui/table"
+	"tolokadash/ui/theme"
 )
 
 // An outputFormat is how a command writes its results. It is a flag's value.
@@ -203,9 +207,11 @@ func (o *output[T]) writeTable(w io.Writer, rows []T) error {
 			widths[i] = max(widths[i], table.Width(cell))
 		}
 	}
+	fitColumns(widths, lines[0], terminalWidth(w))
 	for _, line := range lines {
 		var b strings.Builder
 		for i, cell := range line {
+			cell = table.Cut(cell, widths[i], ellipsis(ascii))
 			pad := strings.Repeat(" ", widths[i]-table.Width(cell))
 			if o.columns[i].right {
 				cell, pad = pad+cell, ""
@@ -217,6 +223,54 @@ func (o *output[T]) writeTable(w io.Writer, rows []T) error {
 		}
 	}
 	return nil
+}
+
+// What fitColumns makes narrower, and how narrow at most.
+var (
+	cutColumns      = []string{"NAME", "PROJECT", "COMMENT"}
+	narrowestColumn = 10
+)
+
+// fitColumns makes the columns of longer texts narrower, the widest first, until a
+// line fits on the terminal. Ids and outcomes are never cut.
+func fitColumns(widths []int, titles []string, terminal int) {
+	total := -2 // no gap behind the last
+	for _, width := range widths {
+		total += width + 2
+	}
+	for ; terminal > 0 && total > terminal; total-- {
+		widest := -1
+		for i, title := range titles {
+			if slices.Contains(cutColumns, title) && widths[i] > narrowestColumn && (widest < 0 || widths[i] > widths[widest]) {
+				widest = i
+			}
+		}
+		if widest < 0 {
+			return
+		}
+		widths[widest]--
+	}
+}
+
+// terminalWidth is how many cells a line has; 0 where no terminal is written to.
+func terminalWidth(w io.Writer) int {
+	f, ok := w.(*os.File)
+	if !ok {
+		return 0
+	}
+	columns, _, err := term.GetSize(f.Fd())
+	if err != nil {
+		return 0
+	}
+	return columns
+}
+
+// ellipsis stands for what was cut off.
+func ellipsis(ascii bool) string {
+	if ascii {
+		return theme.ASCII().Ellipsis
+	}
+	return theme.Unicode().Ellipsis
 }
 
 // meant is a hint at the one of several words that was probably meant; "" if

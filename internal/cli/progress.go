@@ -68,7 +68,8 @@ func (k progressKind) chosen(stderrTerminal, eventsOnTerminal bool) progressKind
 // A progress tells how far a command is.
 type progress interface {
 	event(headless.Event)
-	end() // nothing more is told
+	clear() // something else is written now
+	end()   // nothing more is told
 }
 
 // newProgress makes the one of a kind.
@@ -87,6 +88,7 @@ func newProgress(k progressKind, w io.Writer, width int, ascii bool) progress {
 type noProgress struct{}
 
 func (noProgress) event(headless.Event) {}
+func (noProgress) clear()               {}
 func (noProgress) end()                 {}
 
 // eventLines writes events as JSON, one a line. It never keeps the work waiting:
@@ -137,6 +139,9 @@ func (l *eventLines) write(w io.Writer) {
 		}
 	}
 }
+
+// clear does nothing: a line is written as a whole.
+func (l *eventLines) clear() {}
 
 // end waits until all is written.
 func (l *eventLines) end() {
@@ -196,12 +201,14 @@ func (p *plainProgress) event(e headless.Event) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if e.All != nil {
-		p.counts = e.All()
+		p.counts = headless.Count(e.All())
 	}
 	if text := eventWords(e); text != "" {
 		p.say(text)
 	}
 }
+
+func (p *plainProgress) clear() {}
 
 func (p *plainProgress) end() {
 	close(p.over)
@@ -278,11 +285,12 @@ func countWords(c headless.Counts) string {
 
 // lineProgress draws one line again in place.
 type lineProgress struct {
-	w      io.Writer
-	glyphs theme.Glyphs
-	width  int
-	drawn  string
-	note   string // of the connection
+	w       io.Writer
+	glyphs  theme.Glyphs
+	width   int
+	command string
+	drawn   string
+	note    string // of the connection
 }
 
 // widestBar is how long a bar is at most, in cells.
@@ -300,33 +308,40 @@ func newLineProgress(w io.Writer, width int, ascii bool) *lineProgress {
 }
 
 func (p *lineProgress) event(e headless.Event) {
+	if e.Type == headless.EventVersion {
+		p.command = e.Command
+	}
 	if e.All == nil {
 		return
 	}
-	c := e.All()
+	results := e.All()
 	switch {
 	case e.Type == headless.EventConnection && e.State == "live":
 		p.note = ""
 	case e.Type == headless.EventConnection:
 		p.note = ", " + connectionWords(e)
 	}
-	if c.Total == 0 {
+	if len(results) == 0 {
 		return
 	}
-	ended := c.Total - c.GoingOn - c.Queued
-	done, left := p.glyphs.Bar(min(widestBar, p.width/3), 100*ended/c.Total, true)
-	line := table.Cut(done+left+" "+countWords(c)+tolokaapi.Harmless(p.note), p.width-1, p.glyphs.Ellipsis)
+	percent := headless.Progress(results)
+	done, left := p.glyphs.Bar(min(widestBar, p.width/3), percent, true)
+	line := fmt.Sprintf("%s  %s %3d %%  %s", p.command, done+left, percent, countWords(headless.Count(results))+tolokaapi.Harmless(p.note))
+	line = table.Cut(line, p.width-1, p.glyphs.Ellipsis)
 	if line != p.drawn {
 		p.drawn = line
 		_, _ = io.WriteString(p.w, "\r"+line+"\x1b[K")
 	}
 }
 
-func (p *lineProgress) end() {
+func (p *lineProgress) clear() {
 	if p.drawn != "" {
 		_, _ = io.WriteString(p.w, "\r\x1b[K")
 	}
+	p.drawn = ""
 }
+
+func (p *lineProgress) end() { p.clear() }
 
 // summaryWords is one line on all results, as in "close: 12 asked, 9 closed, 3 failed".
 func summaryWords(command string, results []headless.Result) string {

@@ -73,7 +73,7 @@ func (o *waitOptions) run(cmd *cobra.Command, args []string) error {
 	ctx, release := o.interruptible(cmd.Context(), o.timeout)
 	defer release()
 	report := o.newReport(cmd, r, "wait")
-	engine := r.engine(headless.Options{Emit: report.event, FailFast: o.failFast})
+	engine := r.engine(headless.Options{Emit: report.event, Awaiting: report.awaiting, FailFast: o.failFast})
 	results, err := engine.Wait(ctx, refsOf(pools, subject), operations)
 	if len(results) == 0 && err == nil && !report.quiet {
 		say(r.stderr, "nothing runs on "+plural(len(refsOf(pools, subject)), noun(subject)))

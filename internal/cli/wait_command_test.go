@@ -97,6 +97,9 @@ func TestWait_ResumeLine(t *testing.T) {
 	})
 }
 
+// awaitingReplies is said at once when it is to end and replies are under way.
+const awaitingReplies = "tolokadash: waiting up to 2 s for replies; ctrl+c again ends at once\n"
+
 // The first signal ends it in order, the second at once.
 func TestAct_Signals(t *testing.T) {
 	setHome(t)
@@ -105,7 +108,8 @@ func TestAct_Signals(t *testing.T) {
 			s := newCommandScene(t, simulator.WithOperationTime(time.Hour, 0))
 			time.AfterFunc(5*time.Second, func() { s.signals <- signal })
 			got := s.run("close", s.sim.PoolIDs("OPEN")[0], "--yes", "--progress", "quiet")
-			if got.code != want || !strings.Contains(got.stderr, "Still running at Toloka:") || !strings.Contains(got.stderr, "tolokadash wait ") {
+			if got.code != want || !strings.Contains(got.stderr, "Still running at Toloka:") || !strings.Contains(got.stderr, "tolokadash wait ") ||
+				strings.Contains(got.stderr, awaitingReplies) {
 				t.Errorf("%v: code %d\n%s", signal, got.code, got.stderr)
 			}
 		})
@@ -117,7 +121,9 @@ func TestAct_Signals(t *testing.T) {
 		began := time.Now()
 		time.AfterFunc(5*time.Second, func() { s.signals <- syscall.SIGINT })
 		time.AfterFunc(5500*time.Millisecond, func() { s.signals <- syscall.SIGINT })
-		s.run("close", ids[0], ids[1], "--yes")
+		if got := s.run("close", ids[0], ids[1], "--yes"); strings.Count(got.stderr, awaitingReplies) != 1 {
+			t.Errorf("it does not say once that it waits for a reply:\n%s", got.stderr)
+		}
 		select {
 		case code := <-s.exited:
 			if code != exitBreak {
@@ -321,8 +327,10 @@ func TestAct_Journal(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newCommandScene(t)
 		id := s.sim.PoolIDs("OPEN")[0]
-		if got := s.run("close", id, "--yes"); got.code != exitClean {
-			t.Fatalf("code %d\n%s", got.code, got.stderr)
+		closed := s.run("close", id, "--yes", "-o", "json")
+		var document struct{ Results []struct{ Name string } }
+		if err := json.Unmarshal([]byte(closed.stdout), &document); err != nil || closed.code != exitClean || document.Results[0].Name == "" {
+			t.Fatalf("code %d\n%s%s", closed.code, closed.stdout, closed.stderr)
 		}
 		folder, err := stateFolder()
 		if err != nil {
@@ -332,6 +340,10 @@ func TestAct_Journal(t *testing.T) {
 		all, err := journal.Commands(journal.Read(folder, time.Time{}, journal.Filter{}, &skipped))
 		if err != nil || len(all) != 1 || all[0].ID != id || all[0].State != journal.Succeeded || all[0].Tries != 1 {
 			t.Fatalf("%+v, %v", all, err)
+		}
+		// The command knew no more than the id.
+		if got := s.run("journal"); !strings.Contains(got.stdout, "  "+document.Results[0].Name+"  ") {
+			t.Errorf("without the name %q:\n%s", document.Results[0].Name, got.stdout)
 		}
 		j, err := journal.Open(journal.Options{Dir: folder, Origin: journal.Origin{APIHost: "localhost"}})
 		if err != nil {

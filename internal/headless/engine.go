@@ -3,6 +3,7 @@ package headless
 import (
 	"context"
 	"errors"
+	"sync/atomic"
 	"time"
 
 	"tolokadash/internal/fleet"
@@ -20,7 +21,11 @@ type Options struct {
 
 	// Judge decides about the answers before the first good one: an error ends the
 	// run. It may be nil.
-	Judge    func(fleet.Response) error
+	Judge func(fleet.Response) error
+
+	// Awaiting is told that the run ends as soon as the replies to commands under way
+	// have come, or 2 s are over. It is called from any goroutine, and may be nil.
+	Awaiting func()
 	FailFast bool // the first failure ends it
 	NoWait   bool // a command is over when it was accepted
 }
@@ -46,8 +51,9 @@ type Engine struct {
 	items   []*item
 	version uint64 // of the fleet's rows when the items were looked at
 
-	answered  bool // a good answer came, or one that is no reason to end
-	maybeSent bool // a command may have arrived
+	answered  bool         // a good answer came, or one that is no reason to end
+	maybeSent bool         // a command may have arrived
+	sending   atomic.Int64 // commands whose replies are under way
 	failure   error
 
 	link   fleet.Connection // as it was told last
@@ -82,10 +88,12 @@ func (e *Engine) drive(ctx context.Context, until func() bool) error {
 		giveUp()
 	})
 	defer start.Stop()
-	defer context.AfterFunc(ctx, func() { time.AfterFunc(replyWait, giveUp) })()
+	defer context.AfterFunc(ctx, func() { e.awaitReplies(giveUp) })()
 	carry := func(ctx context.Context, r fleet.Request) fleet.Response {
 		if r.Kind == fleet.Submit {
 			ctx = replies
+			e.sending.Add(1)
+			defer e.sending.Add(-1)
 		}
 		return e.carry(ctx, r)
 	}
@@ -98,7 +106,7 @@ func (e *Engine) drive(ctx context.Context, until func() bool) error {
 		if e.failure == nil && !until() {
 			return false
 		}
-		time.AfterFunc(replyWait, giveUp)
+		e.awaitReplies(giveUp)
 		return true
 	})
 	e.reportChanges()
@@ -109,6 +117,14 @@ func (e *Engine) drive(ctx context.Context, until func() bool) error {
 		return context.Cause(ctx)
 	}
 	return nil
+}
+
+// awaitReplies gives the replies under way some time before they are given up.
+func (e *Engine) awaitReplies(giveUp func()) {
+	if e.sending.Load() > 0 && e.o.Awaiting != nil {
+		e.o.Awaiting()
+	}
+	time.AfterFunc(replyWait, giveUp)
 }
 
 // judge takes in an answer before the first good one.

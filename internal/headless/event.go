@@ -54,8 +54,8 @@ type Event struct {
 	ExitCode *int    `json:"exit_code,omitempty"` // summary
 	Resume   string  `json:"resume,omitempty"`    // summary
 
-	Result *Result       `json:"-"` // of which it is; nil for the rest
-	All    func() Counts `json:"-"` // how all stand
+	Result *Result         `json:"-"` // of which it is; nil for the rest
+	All    func() []Result `json:"-"` // how all stand
 }
 
 // StateName is a state as events and results spell it.
@@ -66,7 +66,7 @@ func (e *Engine) emit(ev Event) {
 		return
 	}
 	ev.Time = e.o.Now().UTC()
-	ev.All = func() Counts { return Count(e.Results()) }
+	ev.All = e.Results
 	e.o.Emit(ev)
 }
 

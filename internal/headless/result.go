@@ -110,3 +110,19 @@ func Count(results []Result) Counts {
 		Unknown: c.Of(0, fleet.Sending, fleet.Unconfirmed, fleet.Unknown), // 0: its row is not known yet
 	}
 }
+
+// Progress is how much of the work is over, in percent: what has ended counts in
+// full, what runs by the percent that the server gave.
+func Progress(results []Result) int {
+	sum := 0
+	for i := range results {
+		r := &results[i]
+		switch row := r.Decisive(); {
+		case r.State().Finished():
+			sum += 100
+		case r.GoesOn():
+			sum += max(row.Percent, 0)
+		}
+	}
+	return sum / max(len(results), 1)
+}

@@ -1,0 +1,60 @@
+package cli
+
+import (
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"tolokadash/internal/fleet"
+	"tolokadash/internal/headless"
+	"tolokadash/tolokaapi"
+)
+
+// standing is an event after which results stand so.
+func standing(states ...fleet.Row) headless.Event {
+	var results []headless.Result
+	for _, row := range states {
+		results = append(results, headless.Result{Verb: tolokaapi.VerbClose, Row: row})
+	}
+	return headless.Event{Type: headless.EventState, All: func() []headless.Result { return results }}
+}
+
+// While nothing changes it says once a minute how all stand.
+func TestPlainProgress_Heartbeat(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var out lockedBuffer
+		p := newProgress(progressPlain, &out, 0, true)
+		e := standing(fleet.Row{State: fleet.Succeeded}, fleet.Row{State: fleet.Running, Percent: 40})
+		e.Type = headless.EventAsked // which needs no words
+		time.Sleep(heartbeatEvery + time.Second)
+		p.event(e)
+		if out.String() != "" {
+			t.Errorf("before there is anything to tell: %q", out.String())
+		}
+		time.Sleep(2 * heartbeatEvery)
+		p.end()
+		if diff := cmp.Diff(strings.Repeat("1 of 2 done, 1 running\n", 2), out.String()); diff != "" {
+			t.Error(diff)
+		}
+	})
+}
+
+// One line is drawn in place: how much is over, and how all stand. It fits.
+func TestLineProgress_OneLineInPlace(t *testing.T) {
+	var out lockedBuffer
+	p := newProgress(progressTTY, &out, 40, true)
+	p.event(headless.Event{Type: headless.EventVersion, Command: "close"})
+	running := standing(fleet.Row{State: fleet.Succeeded}, fleet.Row{State: fleet.Running, Percent: 40}, fleet.Row{State: fleet.Running, Percent: -1}, fleet.Row{State: fleet.Queued})
+	p.event(running)
+	p.event(running) // nothing has changed: nothing is written
+	p.event(standing(fleet.Row{State: fleet.Succeeded}, fleet.Row{State: fleet.Failed, Percent: 40}))
+	p.end()
+	want := "\rclose  [###--------]  35 %  1 of 4 do..\x1b[K" +
+		"\rclose  [###########] 100 %  1 of 2 do..\x1b[K" + "\r\x1b[K"
+	if diff := cmp.Diff(want, out.String()); diff != "" {
+		t.Error(diff)
+	}
+}

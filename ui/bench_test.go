@@ -25,7 +25,10 @@ type crowd struct {
 	now time.Time
 }
 
-func newCrowd(tb testing.TB) *crowd { return crowdWith(tb, nil) }
+func newCrowd(tb testing.TB) *crowd {
+	tb.Helper()
+	return crowdWith(tb, nil)
+}
 
 func crowdWith(tb testing.TB, figure func(tolokaapi.Question) (tolokaapi.Figure, bool)) *crowd {
 	tb.Helper()

@@ -55,7 +55,7 @@ func TestPoolColumns_EveryWidth(t *testing.T) {
 func TestPoolColumns_EveryWidthWithFigures(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newToloka(namedPools())
-		w.figure = func(q tolokaapi.Question) (tolokaapi.Figure, bool) { return tolokaapi.Figure{Value: "91"}, true }
+		w.figure = func(tolokaapi.Question) (tolokaapi.Figure, bool) { return tolokaapi.Figure{Value: "91"}, true }
 		s := newStage(t, w, Options{}, 140, 30)
 		s.wait(3 * time.Second)
 		for width := 40; width <= 220; width += 3 {

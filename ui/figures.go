@@ -8,23 +8,23 @@ import (
 	"tolokadash/tolokaapi"
 )
 
-// A figureSight is which figures the core was told to be in sight.
+// A figureSight is which figures the core was known to be in sight.
 type figureSight struct {
-	told   fleet.FigureSight
+	known  fleet.FigureSight
 	listed uint64 // version of the pane's list
 }
 
 // tell tells the core what is in sight, and reports whether that is another than
 // before. It copies nothing while it is the same.
 func (s *figureSight) tell(f *fleet.Fleet, now time.Time, sight fleet.FigureSight, listed uint64) bool {
-	was := &s.told
+	was := &s.known
 	if slices.Equal(was.Pools, sight.Pools) && was.Details == sight.Details && was.Blurred == sight.Blurred &&
 		s.listed == listed && slices.Equal(was.ListedBy, sight.ListedBy) {
 		return false
 	}
 	f.Figures().SetSight(now, sight)
 	sight.Pools = slices.Clone(sight.Pools) // the pane's rows move
-	s.told, s.listed = sight, listed
+	s.known, s.listed = sight, listed
 	return true
 }
 

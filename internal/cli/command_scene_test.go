@@ -117,3 +117,6 @@ func documents(t *testing.T, text string) (all []map[string]any) {
 
 // interrupt is what ctrl+c sends.
 var interrupt os.Signal = os.Interrupt
+
+// tail is the end of a long text.
+func tail(s string) string { return s[max(0, len(s)-600):] }

@@ -263,5 +263,3 @@ func TestDashboard_TokenWrittenNowhere(t *testing.T) {
 		t.Errorf("%d files were written, %v", found, err)
 	}
 }
-
-func tail(s string) string { return s[max(0, len(s)-600):] }

@@ -25,7 +25,7 @@ const receiptRows = 20
 func writeReceipt(w io.Writer, f *fleet.Fleet, where ui.Environment, g theme.Glyphs, location *time.Location) {
 	asked := f.Receipt()
 	for _, verb := range tolokaapi.Verbs {
-		if line := tally(verb, asked[verb]); line != "" {
+		if line := sumLine(verb, asked[verb]); line != "" {
 			fmt.Fprintln(w, line)
 		}
 	}
@@ -38,8 +38,8 @@ func writeReceipt(w io.Writer, f *fleet.Fleet, where ui.Environment, g theme.Gly
 	name(w, g, location, "Needs a look:", bad)
 }
 
-// tally is one verb's line, as in "close: 12 asked, 9 closed, 2 still running".
-func tally(verb tolokaapi.Verb, asked fleet.Asked) string {
+// sumLine is one verb's line, as in "close: 12 asked, 9 closed, 2 still running".
+func sumLine(verb tolokaapi.Verb, asked fleet.Asked) string {
 	if asked.Sum() == 0 {
 		return ""
 	}

@@ -61,7 +61,7 @@ func (s *Simulator) act(c *call, p *pool, found bool) reply {
 		}
 	}
 	o := s.begin(p, verb, s.plan(verb, script, c.fault))
-	s.settle()
+	s.catchUp()
 	return reply{status: http.StatusAccepted, body: s.viewOperation(o, s.now)}
 }
 

@@ -75,7 +75,7 @@ func (s *Simulator) analyse(c *call) reply {
 			o.details = map[string]any{"value": s.answers(asked, at)}
 		}
 	})
-	s.settle()
+	s.catchUp()
 	return reply{status: http.StatusAccepted, body: s.viewOperation(o, s.now)}
 }
 

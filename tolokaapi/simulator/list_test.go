@@ -228,7 +228,7 @@ func BenchmarkOperations_Poll500(b *testing.B) {
 	for b.Loop() {
 		now = now.Add(time.Millisecond)
 		s.mu.Lock()
-		s.settle()
+		s.catchUp()
 		got := s.listOperations(&call{query: query}).body.(*page)
 		s.mu.Unlock()
 		if len(got.Items) != 300 {

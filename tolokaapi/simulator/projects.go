@@ -78,7 +78,7 @@ func (s *Simulator) archiveProject(c *call) reply {
 		}
 	})
 	o := p.running
-	s.settle()
+	s.catchUp()
 	return reply{status: http.StatusAccepted, body: s.viewOperation(o, s.now)}
 }
 

@@ -103,7 +103,7 @@ func (c *call) read(w http.ResponseWriter, r *http.Request) error {
 func (s *Simulator) take(c *call) reply {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.settle()
+	s.catchUp()
 	entry := Record{Method: c.method, Path: c.path, Query: c.query.Encode()}
 	c.fault = s.match(c)
 	rep := s.through(c)

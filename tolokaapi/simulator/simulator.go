@@ -76,10 +76,10 @@ func build(set settings) *Simulator {
 	return s
 }
 
-// settle brings the world up to the clock: everything that was to happen until
+// catchUp brings the world up to the clock: everything that was to happen until
 // now has happened, in order of time, before anything is read. Dates on the
 // wire have milliseconds, so the world's time has no finer parts.
-func (s *Simulator) settle() {
+func (s *Simulator) catchUp() {
 	until := s.clock().Round(0).UTC().Truncate(time.Millisecond)
 	if until.Before(s.now) {
 		until = s.now
@@ -102,7 +102,7 @@ func (s *Simulator) settle() {
 func (s *Simulator) PoolIDs(status string) []string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.settle()
+	s.catchUp()
 	ids := []string{}
 	for i := len(s.pools.items) - 1; i >= 0; i-- {
 		if p := s.pools.items[i]; status == "" || s.shown(p) == status {
@@ -117,7 +117,7 @@ func (s *Simulator) PoolIDs(status string) []string {
 func (s *Simulator) PoolStatus(id string) string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.settle()
+	s.catchUp()
 	if p, ok := s.anyPool(id); ok {
 		return s.shown(p)
 	}
@@ -143,7 +143,7 @@ type Pool struct {
 func (s *Simulator) AddPool(p Pool) string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.settle()
+	s.catchUp()
 	added := s.newPool(p)
 	s.vacate(added.id)
 	if p.Training {
@@ -162,7 +162,7 @@ func (s *Simulator) AddPool(p Pool) string {
 func (s *Simulator) RemovePool(id string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.settle()
+	s.catchUp()
 	s.vacate(id)
 	s.pools.remove(id)
 	s.trainings.remove(id)
@@ -173,7 +173,7 @@ func (s *Simulator) RemovePool(id string) {
 func (s *Simulator) Start(verb, poolID string) (operationID string, err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.settle()
+	s.catchUp()
 	p, ok := s.anyPool(poolID)
 	if !ok {
 		return "", fmt.Errorf("simulator: no pool %s", poolID)

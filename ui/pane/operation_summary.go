@@ -10,16 +10,16 @@ import (
 	"tolokadash/ui/styled"
 )
 
-// A tally is how far the newest confirmations are, taken together.
-type tally struct {
+// Sums are how far the newest confirmations are, taken together.
+type sums struct {
 	fleet.Counts
 	time time.Duration
 }
 
-// tally sums up the newest batch and those that were under way at the same
+// sums sums up the newest batch and those that were under way at the same
 // time. What was over before it began is not news any more, and would make the
 // total grow from batch to batch.
-func (o *Operations) tally() (sum tally) {
+func (o *Operations) sums() (sum sums) {
 	var from, until time.Time
 	batches := o.fleet.Batches()
 	for i := len(batches) - 1; i >= 0; i-- {
@@ -43,7 +43,7 @@ func (o *Operations) tally() (sum tally) {
 // confirmations are, else what others do.
 func (o *Operations) Summary(d *Context) []styled.Part {
 	t := d.Theme
-	sum := o.tally()
+	sum := o.sums()
 	var parts []styled.Part
 	add := func(rank int, style lipgloss.Style, text string) {
 		parts = append(parts, styled.Part{Line: styled.Line{styled.Text(style, text)}, Rank: rank})

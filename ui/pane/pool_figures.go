@@ -117,7 +117,7 @@ func (p *Pools) listFigures() {
 	if len(p.figuresWanted()) > 0 && p.noFigures() == "" {
 		now := p.fleet.ServerNow()
 		for _, e := range p.newest {
-			if e.status == tolokaapi.Open && p.wants(e) && p.filter.MatchBesideFigures(&e.record, now) {
+			if e.status == tolokaapi.Open && p.passesStatus(e) && p.filter.MatchBesideFigures(&e.record, now) {
 				f.listed = append(f.listed, e)
 			}
 		}
@@ -170,7 +170,7 @@ func (p *Pools) followFigures() (lost bool) {
 	}
 	p.place(placed)
 	if len(p.filter.Figures()) > 0 {
-		p.sift(fresh)
+		p.applyFilter(fresh)
 	}
 	shown := slices.ContainsFunc(fresh, func(e *entry) bool { return e.shown })
 	if len(placed) > 0 || shown || p.remeasured {

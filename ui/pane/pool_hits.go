@@ -19,11 +19,11 @@ type hits struct {
 // while a row stays where it is.
 func (p *Pools) passes(ref tolokaapi.Ref) bool {
 	status, ok := p.fleet.PoolStatus(ref)
-	return ok && p.lets(status)
+	return ok && p.matchesStatus(status)
 }
 
-// lets reports whether the status filter lets a status through.
-func (p *Pools) lets(s tolokaapi.PoolStatus) bool {
+// matchesStatus reports whether the status filter lets a status through.
+func (p *Pools) matchesStatus(s tolokaapi.PoolStatus) bool {
 	return s == p.status || p.status == "" && (s != tolokaapi.Archived || p.filter.archived)
 }
 
@@ -59,7 +59,7 @@ func (p *Pools) count() hits {
 		}
 		switch {
 		case !e.shown:
-		case ok && p.lets(status):
+		case ok && p.matchesStatus(status):
 			h.pass++
 		case working[e.ref]:
 			h.busy++

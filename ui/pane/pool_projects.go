@@ -24,7 +24,7 @@ func (p *Pools) nameProjects() (changed bool) {
 		p.arrange()
 	}
 	if !p.filter.Empty() {
-		p.sift(named)
+		p.applyFilter(named)
 	}
 	return true
 }

@@ -25,7 +25,7 @@ func (p *Pools) Lines(d *Context) []string {
 // fill draws one pool. Of one that cannot be read there is only the id and why.
 func (p *Pools) fill(d *poolDrawing, row *table.Row) {
 	unreadable := d.pool.Unreadable != ""
-	if unreadable || d.stale || !p.lets(d.pool.Status) {
+	if unreadable || d.stale || !p.matchesStatus(d.pool.Status) {
 		row.SetTone(theme.ToneFaint)
 	}
 	for i, c := range p.columns {

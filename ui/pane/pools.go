@@ -157,7 +157,7 @@ func (p *Pools) add(refs []tolokaapi.Ref) {
 	}
 	slices.SortFunc(fresh, newestFirst)
 	p.newest = merge(p.newest, fresh, newestFirst)
-	p.sift(fresh)
+	p.applyFilter(fresh)
 	compare := p.by.ordered(p.reversed)
 	slices.SortFunc(fresh, compare)
 	p.sorted = merge(p.sorted, fresh, compare)
@@ -187,13 +187,13 @@ func (p *Pools) Refresh() {
 
 // resort puts all rows in order and filters them, as the pools are now.
 func (p *Pools) resort() (lost bool) {
-	p.retake()
+	p.reload()
 	p.arrange()
 	return p.refilter()
 }
 
-// retake takes all entries anew if the pools have changed since.
-func (p *Pools) retake() {
+// reload takes all entries in again if the pools have changed since.
+func (p *Pools) reload() {
 	if _, version := p.fleet.Pools(p.subject); version == p.fresh {
 		return
 	}
@@ -224,7 +224,7 @@ func (p *Pools) arrange() {
 
 // refilter filters the rows again.
 func (p *Pools) refilter() (lost bool) {
-	p.sift(p.sorted)
+	p.applyFilter(p.sorted)
 	return p.show()
 }
 
@@ -233,7 +233,7 @@ func (p *Pools) show() (lost bool) {
 	refs := make([]tolokaapi.Ref, 0, len(p.sorted))
 	p.total = 0
 	for _, e := range p.sorted {
-		if p.wants(e) {
+		if p.passesStatus(e) {
 			p.total++
 		}
 		if e.shown {
@@ -242,26 +242,26 @@ func (p *Pools) show() (lost bool) {
 	}
 	p.counted = hits{}
 	if len(refs) == 0 && p.filter.Typed != "" {
-		p.filter.explain(p.wanted, p.fleet.ServerNow())
+		p.filter.explain(p.passingStatus, p.fleet.ServerNow())
 	}
 	p.fitColumns()
 	p.listFigures()
 	return p.table.SetRows(refs)
 }
 
-// sift decides which entries are shown. Whatever the status filter, a pool with
+// applyFilter decides which entries are shown. Whatever the status filter, a pool with
 // an operation that was not dismissed is: it stays in view, and counts as no
 // hit.
-func (p *Pools) sift(entries []*entry) {
+func (p *Pools) applyFilter(entries []*entry) {
 	working := p.working()
 	now := p.fleet.ServerNow()
 	for _, e := range entries {
-		e.shown = (p.wants(e) || working[e.ref]) && p.filter.Match(&e.record, now)
+		e.shown = (p.passesStatus(e) || working[e.ref]) && p.filter.Match(&e.record, now)
 	}
 }
 
-// wants reports whether the status filter lets an entry through.
-func (p *Pools) wants(e *entry) bool { return p.lets(e.status) }
+// passesStatus reports whether the status filter lets an entry through.
+func (p *Pools) passesStatus(e *entry) bool { return p.matchesStatus(e.status) }
 
 // working is every pool with an operation on the table that is ours or has not
 // ended.
@@ -276,10 +276,10 @@ func (p *Pools) working() map[tolokaapi.Ref]bool {
 	return working
 }
 
-// wanted is the records that the status filter lets through.
-func (p *Pools) wanted(yield func(*filter.Record) bool) {
+// passingStatus is the records that the status filter lets through.
+func (p *Pools) passingStatus(yield func(*filter.Record) bool) {
 	for _, e := range p.newest {
-		if p.wants(e) && !yield(&e.record) {
+		if p.passesStatus(e) && !yield(&e.record) {
 			return
 		}
 	}

@@ -15,3 +15,11 @@ const written = 2
 func discardOutput(terminal *os.File) {
 	_ = unix.IoctlSetPointerInt(int(terminal.Fd()), unix.TIOCFLUSH, written)
 }
+
+// toBeRead is FREAD of sys/fcntl.h: the input queue.
+const toBeRead = 1
+
+// discardInput drops what was typed at a terminal and not read.
+func discardInput(terminal *os.File) {
+	_ = unix.IoctlSetPointerInt(int(terminal.Fd()), unix.TIOCFLUSH, toBeRead)
+}

@@ -16,3 +16,8 @@ func discardOutput(terminal *os.File) {
 		_ = unix.IoctlSetTermios(fd, unix.TCSETS, modes)
 	}
 }
+
+// discardInput drops what was typed at a terminal and not read.
+func discardInput(terminal *os.File) {
+	_ = unix.IoctlSetInt(int(terminal.Fd()), unix.TCFLSH, unix.TCIFLUSH)
+}

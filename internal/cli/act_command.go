@@ -122,6 +122,9 @@ func (o *actOptions) run(cmd *cobra.Command, args []string) error {
 	if err != nil {
 		return err
 	}
+	if err := r.refuseFigures(selection); err != nil {
+		return err
+	}
 	ctx, release := o.interruptible(cmd.Context(), o.timeout)
 	defer release()
 	report := o.newReport(cmd, r, string(o.verb))
@@ -156,9 +159,7 @@ func (o *actOptions) pools(ctx context.Context, r *engineRun, engine *headless.E
 		if err != nil {
 			return nil, err
 		}
-		for _, p := range l.Unreadable {
-			say(r.stderr, fmt.Sprintf("warning: %s %s is left out: its record cannot be read", noun(s.Subject), p.Ref.ID))
-		}
+		r.warnUnselectable(s.Subject, l)
 		if len(l.Pools) == 0 {
 			return nil, &failure{exitNothing, "nothing matches the selection: nothing was sent"}
 		}

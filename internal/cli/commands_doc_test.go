@@ -67,7 +67,7 @@ func TestCommandsPage_Fields(t *testing.T) {
 		}
 	}
 	for _, e := range []headless.EventType{
-		headless.EventVersion, headless.EventAsked, headless.EventSent, headless.EventState, headless.EventRetry, headless.EventEnded, headless.EventConnection, headless.EventSummary,
+		headless.EventVersion, headless.EventAsked, headless.EventSent, headless.EventState, headless.EventRetry, headless.EventEnded, headless.EventConnection, headless.EventFigures, headless.EventSummary,
 	} {
 		if !strings.Contains(page, "| `"+string(e)+"` |") {
 			t.Errorf("the event %s is not on the page", e)

@@ -122,7 +122,7 @@ func (r *engineRun) ended(err error) error {
 	case errors.Is(err, headless.ErrIncomplete):
 		return &failure{exitFailed, "the list of pools or projects could not be read to its end: nothing was sent; try again"}
 	}
-	return err
+	return figuresFailure(err)
 }
 
 // An interruption is why a run ends before its time: a signal, or that its time is

@@ -104,7 +104,7 @@ func rememberListed(f *fleet.Fleet, host string) {
 			pools = append(pools, p)
 		}
 	}
-	pane.SortPools(pools, "", false)
+	pane.SortPools(pools, "", false, nil)
 	rememberPools(host, pools)
 }
 

@@ -245,9 +245,16 @@ func eventWords(e headless.Event) string {
 		return about + ": " + resultOutcome(*e.Result)
 	case headless.EventConnection:
 		return connectionWords(e)
+	case headless.EventFigures:
+		return figuresWords(e)
 	case headless.EventVersion, headless.EventAsked, headless.EventSummary:
 	}
 	return ""
+}
+
+// figuresWords is how many figures are known, in words.
+func figuresWords(e headless.Event) string {
+	return fmt.Sprintf("figures of %d of %d pools", *e.Known, e.Of)
 }
 
 // connectionWords is a change of the connection in words.
@@ -321,12 +328,20 @@ func (p *lineProgress) event(e headless.Event) {
 	case e.Type == headless.EventConnection:
 		p.note = ", " + connectionWords(e)
 	}
-	if len(results) == 0 {
-		return
+	switch {
+	case e.Type == headless.EventFigures && *e.Known == e.Of:
+		p.clear() // a question or a table follows
+	case e.Type == headless.EventFigures:
+		p.draw(100*(*e.Known)/e.Of, figuresWords(e))
+	case len(results) > 0:
+		p.draw(headless.Progress(results), countWords(headless.Count(results)))
 	}
-	percent := headless.Progress(results)
+}
+
+// draw draws how far all is.
+func (p *lineProgress) draw(percent int, words string) {
 	done, left := p.glyphs.Bar(min(widestBar, p.width/3), percent, true)
-	line := fmt.Sprintf("%s  %s %3d %%  %s", p.command, done+left, percent, countWords(headless.Count(results))+tolokaapi.Harmless(p.note))
+	line := fmt.Sprintf("%s  %s %3d %%  %s", p.command, done+left, percent, words+tolokaapi.Harmless(p.note))
 	line = table.Cut(line, p.width-1, p.glyphs.Ellipsis)
 	if line != p.drawn {
 		p.drawn = line

@@ -58,3 +58,16 @@ func TestLineProgress_OneLineInPlace(t *testing.T) {
 		t.Error(diff)
 	}
 }
+
+// How far the figures are is one line, which is gone once all have come.
+func TestLineProgress_Figures(t *testing.T) {
+	var out strings.Builder
+	p := newProgress(progressTTY, &out, 80, true)
+	p.event(headless.Event{Type: headless.EventVersion, Command: "close"})
+	for _, known := range []int{0, 30, 60} {
+		p.event(headless.Event{Type: headless.EventFigures, Known: &known, Of: 60, All: func() []headless.Result { return nil }})
+	}
+	if said := out.String(); !strings.Contains(said, " 50 %  figures of 30 of 60 pools") || !strings.HasSuffix(said, "\r\x1b[K") {
+		t.Errorf("it says %q", said)
+	}
+}

@@ -169,6 +169,15 @@ func (r *Record) HasFigure(name tolokaapi.FigureName) bool {
 	return name == tolokaapi.FigureCompletion && r.done.known || name == tolokaapi.FigureSpent && r.spent.known
 }
 
+// TakeFigure takes a figure of a pool as it is known. One that is infinite is no number
+// to compare.
+func (r *Record) TakeFigure(figures *fleet.Figures, ref tolokaapi.Ref, name tolokaapi.FigureName) (fleet.Figure, bool) {
+	figure, known := figures.Of(ref, name)
+	value, err := figure.Value.Float64()
+	r.SetFigure(name, value, known && err == nil && !figure.Infinite)
+	return figure, known
+}
+
 // SetFigure sets a figure of a pool; known is false where it is not.
 func (r *Record) SetFigure(name tolokaapi.FigureName, value float64, known bool) {
 	switch name {

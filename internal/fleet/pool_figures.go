@@ -75,6 +75,7 @@ type Figures struct {
 type askedFigure struct {
 	figure   Figure
 	known    bool
+	answered bool // by a figure, or by none
 	askedAt  time.Time
 	state    poolState // of the pool when it was asked
 	underWay bool

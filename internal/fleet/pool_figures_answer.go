@@ -66,7 +66,7 @@ func (g *Figures) answered(c *figureCall, a tolokaapi.Analysis, at time.Time) {
 		}
 		pools = append(pools, tolokaapi.PoolRef(q.Pool))
 		figure, answered := a.Figures[q]
-		known.figure, known.known = Figure{figure, at}, answered
+		known.figure, known.known, known.answered = Figure{figure, at}, answered, true
 		switch {
 		case answered && q.Name == tolokaapi.FigureSubmitted:
 			g.sample(q, figure, at)
@@ -82,7 +82,7 @@ func (g *Figures) unknown(questions []tolokaapi.Question) {
 	pools := make([]tolokaapi.Ref, 0, len(questions))
 	for _, q := range questions {
 		if a := g.asked[q]; a != nil {
-			a.figure, a.known = Figure{}, false
+			a.figure, a.known, a.answered = Figure{}, false, true
 			pools = append(pools, tolokaapi.PoolRef(q.Pool))
 		}
 	}
@@ -112,4 +112,34 @@ func (g *Figures) giveUp(t *schedulingRound) {
 			g.end(c)
 		}
 	}
+}
+
+// A FigureAnswer is what came of asking for a figure.
+type FigureAnswer int
+
+// The answers.
+const (
+	FigureAwaited    FigureAnswer = iota // it is still to be asked for, or its answer to come
+	FigureKnown                          // there is one
+	FigureNone                           // the server gives none of this pool
+	FigureUnanswered                     // no answer came, and it is not asked again before it is due
+)
+
+// Answer is what came of asking for a figure of a pool that is in sight or listed.
+func (g *Figures) Answer(ref tolokaapi.Ref, name tolokaapi.FigureName) FigureAnswer {
+	q := tolokaapi.Question{Name: name, Pool: ref.ID}
+	a, p := g.asked[q], g.pools.pools[ref]
+	switch {
+	case ref.Subject != tolokaapi.SubjectPool || p == nil || p.Unreadable != "" || p.Type == "TRAINING":
+		return FigureNone
+	case a != nil && a.known:
+		return FigureKnown
+	case a != nil && a.answered:
+		return FigureNone
+	case a == nil || a.underWay || a.again || a.state != g.stateOf(q):
+		return FigureAwaited
+	case slices.ContainsFunc(g.single, func(call []tolokaapi.Question) bool { return slices.Contains(call, q) }):
+		return FigureAwaited
+	}
+	return FigureUnanswered
 }

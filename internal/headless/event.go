@@ -19,6 +19,7 @@ const (
 	EventRetry      EventType = "retry"      // it is tried again at a time
 	EventEnded      EventType = "ended"      // nothing more happens to it by itself
 	EventConnection EventType = "connection" // the connection is lost, in trouble, or well again
+	EventFigures    EventType = "figures"    // so many of the pools that are selected by figures have them
 	EventSummary    EventType = "summary"    // the last of all
 )
 
@@ -49,6 +50,9 @@ type Event struct {
 	Code       string     `json:"code,omitempty"`
 	Message    string     `json:"message,omitempty"`
 	Took       float64    `json:"took,omitempty"` // seconds, by the server's clock
+
+	Known *int `json:"known,omitempty"` // figures
+	Of    int  `json:"of,omitempty"`    // figures
 
 	Counts   *Counts `json:"counts,omitempty"`    // summary
 	ExitCode *int    `json:"exit_code,omitempty"` // summary

@@ -18,6 +18,8 @@ type Selection struct {
 	Project  string // id
 	Statuses []tolokaapi.PoolStatus
 	Match    filter.Filter
+
+	Figures []tolokaapi.FigureName // wanted of each pool, besides those that Match looks at
 }
 
 // needsProjects reports whether the names of projects decide what is selected.
@@ -28,8 +30,20 @@ func (s *Selection) archived() bool {
 	return slices.Contains(s.Statuses, tolokaapi.Archived) || s.Match.Asks("status", string(tolokaapi.Archived))
 }
 
-// takes reports whether a pool is selected.
-func (s *Selection) takes(p fleet.Pool, now time.Time) bool {
+// Wanted are the figures that must be known of each pool.
+func (s *Selection) Wanted() []tolokaapi.FigureName {
+	names := s.Match.Figures()
+	for _, name := range s.Figures {
+		if !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+// takes reports whether a pool is selected. Without figures the words about them are
+// passed over.
+func (s *Selection) takes(p fleet.Pool, now time.Time, figures *fleet.Figures) bool {
 	if p.Unreadable != "" || !tolokaapi.ValidID(p.Ref.ID) {
 		return false
 	}
@@ -37,6 +51,12 @@ func (s *Selection) takes(p fleet.Pool, now time.Time) bool {
 		return false
 	}
 	record := filter.PoolRecord(p)
+	if figures == nil {
+		return s.Match.MatchBesideFigures(&record, now)
+	}
+	for _, name := range s.Match.Figures() {
+		record.TakeFigure(figures, p.Ref, name)
+	}
 	return s.Match.Match(&record, now)
 }
 
@@ -47,11 +67,15 @@ var ErrIncomplete = errors.New("the list could not be read to its end")
 type Listing struct {
 	Pools      []fleet.Pool // newest first
 	Unreadable []fleet.Pool // what cannot be told, since the record makes no sense
+	Unmeasured []fleet.Pool // the server gives no figure of them that was needed
 }
 
 // List lists all pools, and the names of projects where the selection needs them or
 // they are wanted, and selects. It is without gaps, or there is an error.
 func (e *Engine) List(ctx context.Context, s Selection, projects bool) (Listing, error) {
+	if why := e.f.Figures().State(); len(s.Wanted()) > 0 && why != fleet.FiguresAsked {
+		return Listing{}, &NoFiguresError{why}
+	}
 	projects = projects || s.needsProjects()
 	is := fleet.Interests{ProjectNames: projects, Archived: s.archived(), Statuses: s.Statuses}
 	is.Pools, is.Trainings = s.Subject == tolokaapi.SubjectPool, s.Subject == tolokaapi.SubjectTraining
@@ -72,7 +96,10 @@ func (e *Engine) List(ctx context.Context, s Selection, projects bool) (Listing,
 	if e.f.List(s.Subject).Stuck || listStuck(e.f.TakeNotices()) || s.needsProjects() && !whole {
 		return Listing{}, ErrIncomplete
 	}
-	return e.selected(s), nil
+	if len(s.Wanted()) == 0 {
+		return e.selected(s, e.f.Figures()), nil
+	}
+	return e.measured(ctx, s)
 }
 
 func listStuck(notices []fleet.Notice) bool {
@@ -87,8 +114,9 @@ func (e *Engine) tokenRefused() bool {
 	return e.f.Summary(e.o.Now()).Connection.State == fleet.Refused
 }
 
-// selected is what is selected of the pools known.
-func (e *Engine) selected(s Selection) Listing {
+// selected is what is selected of the pools known. Without figures the words about them
+// are passed over.
+func (e *Engine) selected(s Selection, figures *fleet.Figures) Listing {
 	var l Listing
 	refs, _ := e.f.Pools(s.Subject)
 	for _, ref := range refs {
@@ -96,7 +124,7 @@ func (e *Engine) selected(s Selection) Listing {
 		switch {
 		case p.Unreadable != "":
 			l.Unreadable = append(l.Unreadable, p)
-		case s.takes(p, e.o.Now()):
+		case s.takes(p, e.o.Now(), figures):
 			l.Pools = append(l.Pools, p)
 		}
 	}

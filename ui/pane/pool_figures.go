@@ -203,9 +203,7 @@ func (p *Pools) takeFigures(e *entry) {
 		if c.figure == "" {
 			continue
 		}
-		figure, known := p.fleet.Figures().Of(e.ref, c.figure)
-		value, err := figure.Value.Float64()
-		e.record.SetFigure(c.figure, value, known && err == nil && !figure.Infinite)
+		figure, known := e.record.TakeFigure(p.fleet.Figures(), e.ref, c.figure)
 		if known && c.figure == tolokaapi.FigureSpent {
 			if cells := table.Width(p.words.FigureAmount(figure.Figure)); cells > c.steady {
 				c.steady, p.remeasured = cells, true

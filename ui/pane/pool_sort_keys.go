@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"tolokadash/internal/fleet"
+	"tolokadash/tolokaapi"
 )
 
 // allOrders are the orders of the columns from left to right, then those by what no
@@ -11,11 +12,21 @@ import (
 func allOrders() []*poolOrder {
 	var orders []*poolOrder
 	for _, c := range allPoolColumns {
-		if c.order != nil && c.figure == "" { // figures are not asked for there
+		if c.order != nil {
 			orders = append(orders, c.order)
 		}
 	}
 	return append(orders, ordersWithoutColumn...)
+}
+
+// FigureOf is the figure that a sort key orders by; "" if it orders by none.
+func FigureOf(key string) tolokaapi.FigureName {
+	for _, o := range allOrders() {
+		if o.key == key {
+			return o.figure
+		}
+	}
+	return ""
 }
 
 // SortKeys are the names of all orders of pools.
@@ -29,8 +40,9 @@ func SortKeys() []string {
 
 // SortPools puts pools in the order of the dashboard: by status, of equal ones the
 // newest first. With one of SortKeys they are ordered by that, the lowest first, or
-// the highest when it is falling.
-func SortPools(pools []fleet.Pool, key string, falling bool) {
+// the highest when it is falling. figures may be nil where the key orders by none; pools
+// of which its figure is not known come last.
+func SortPools(pools []fleet.Pool, key string, falling bool, figures *fleet.Figures) {
 	type taken struct {
 		*entry
 		pool fleet.Pool
@@ -39,6 +51,9 @@ func SortPools(pools []fleet.Pool, key string, falling bool) {
 	for i := range pools {
 		rows[i] = taken{newEntry(pools[i].Ref), pools[i]}
 		rows[i].take(&pools[i])
+		if figures != nil && FigureOf(key) != "" {
+			rows[i].record.TakeFigure(figures, pools[i].Ref, FigureOf(key))
+		}
 	}
 	start := byStatus.ordered(false)
 	slices.SortStableFunc(rows, func(a, b taken) int { return start(a.entry, b.entry) })

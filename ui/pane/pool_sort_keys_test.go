@@ -36,7 +36,7 @@ func TestSortPools_Keys(t *testing.T) {
 				pool("7", "zebra", "d", "0.2", tolokaapi.Open, 1, 4, 5), pool("8", "Ape", "c", "0.02", tolokaapi.Archived, 2, 3, 7),
 				pool("9", "Zebra", "A", "0.1", tolokaapi.Closed, 3, 6, 4), pool("10", "bear", "B", "1", tolokaapi.Open, 4, 5, 6),
 			}
-			SortPools(pools, key, falling)
+			SortPools(pools, key, falling, nil)
 			var got []string
 			for _, p := range pools {
 				got = append(got, p.Ref.ID)

@@ -1,0 +1,107 @@
+package headless
+
+import (
+	"context"
+	"fmt"
+
+	"tolokadash/internal/fleet"
+	"tolokadash/tolokaapi"
+)
+
+// MaxMeasured is of how many pools figures are asked for at most: each ten questions
+// leave an operation in the account.
+const MaxMeasured = 300
+
+// A NoFiguresError says that there are no figures, and why.
+type NoFiguresError struct{ Why fleet.FiguresState }
+
+func (e *NoFiguresError) Error() string { return fmt.Sprintf("there are no figures (%d)", e.Why) }
+
+// A TooManyError says that figures of too many pools would be needed.
+type TooManyError struct{ Pools int }
+
+func (e *TooManyError) Error() string {
+	return fmt.Sprintf("figures of %d pools would be needed", e.Pools)
+}
+
+// An UnansweredError says that the server did not answer about the figures of pools.
+type UnansweredError struct{ Pools int }
+
+func (e *UnansweredError) Error() string {
+	return fmt.Sprintf("the figures of %d pools did not come", e.Pools)
+}
+
+// measured waits for the figures of all pools that pass every other word, and selects.
+// Where one did not come there is an error, so that nothing is sent by half of them.
+func (e *Engine) measured(ctx context.Context, s Selection) (Listing, error) {
+	beside := e.selected(s, nil)
+	switch n := len(beside.Pools); {
+	case n == 0:
+		return beside, nil
+	case n > MaxMeasured:
+		return Listing{}, &TooManyError{n}
+	}
+	sight := fleet.FigureSight{ListedBy: s.Wanted(), Blurred: true} // open pools are not asked for again meanwhile
+	for _, p := range beside.Pools {
+		sight.Listed = append(sight.Listed, p.Ref)
+	}
+	figures := e.f.Figures()
+	figures.SetSight(e.o.Now(), sight)
+	told := -1
+	err := e.drive(ctx, func() bool {
+		known := 0
+		for _, ref := range sight.Listed {
+			if e.answer(ref, sight.ListedBy) != fleet.FigureAwaited {
+				known++
+			}
+		}
+		if known != told {
+			told = known
+			e.emit(Event{Type: EventFigures, Known: &known, Of: len(sight.Listed)})
+		}
+		return known == len(sight.Listed) || figures.State() != fleet.FiguresAsked || e.tokenRefused()
+	})
+	figures.SetSight(e.o.Now(), fleet.FigureSight{})
+	switch {
+	case err != nil:
+		return Listing{}, err
+	case e.tokenRefused():
+		return Listing{}, ErrTokenRefused
+	case figures.State() != fleet.FiguresAsked:
+		return Listing{}, &NoFiguresError{figures.State()}
+	}
+	return e.complete(s, beside, sight.ListedBy)
+}
+
+// complete selects by figures that have all been asked for.
+func (e *Engine) complete(s Selection, beside Listing, names []tolokaapi.FigureName) (Listing, error) {
+	l := e.selected(s, e.f.Figures())
+	unanswered := 0
+	for _, p := range beside.Pools {
+		switch e.answer(p.Ref, names) {
+		case fleet.FigureUnanswered, fleet.FigureAwaited:
+			unanswered++
+		case fleet.FigureNone:
+			l.Unmeasured = append(l.Unmeasured, p)
+		case fleet.FigureKnown:
+		}
+	}
+	if unanswered > 0 {
+		return Listing{}, &UnansweredError{unanswered}
+	}
+	return l, nil
+}
+
+// answer is what came of asking for figures of a pool: the worst of them.
+func (e *Engine) answer(ref tolokaapi.Ref, names []tolokaapi.FigureName) fleet.FigureAnswer {
+	worst := fleet.FigureKnown
+	for _, name := range names {
+		switch answer := e.f.Figures().Answer(ref, name); {
+		case answer == fleet.FigureAwaited:
+			return answer
+		case answer > worst:
+			worst = answer
+		}
+	}
+	return worst
+}

@@ -281,6 +281,20 @@ func TestHints_CountOfMarks(t *testing.T) {
 	})
 }
 
+// Where only closed pools are shown, and no other is marked, none can be closed.
+func TestHints_MarkedClosedPools(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := newStage(t, newToloka(somePools()), Options{}, 120, 30)
+		s.wait(3 * time.Second)
+		s.press("f", "f", "a")
+		s.sees("CLOSED only")
+		s.hints("O open 3", "c close")
+		s.press("f", "f", "f", "space", "f", "f") // an open one is marked too
+		s.sees("CLOSED only")
+		s.hints("c close")
+	})
+}
+
 // TestRetry_TakesWhatOtherKeysTake presses R on a row of a group, with and
 // without marks, and the key that takes the group.
 func TestRetry_TakesWhatOtherKeysTake(t *testing.T) {

@@ -26,8 +26,10 @@ func (p *Pools) rowHints() []keymap.Action {
 	}
 	rest := []keymap.Action{keymap.Mark, keymap.Filter, keymap.StatusFilter, keymap.Details}
 	status, _ := p.fleet.PoolStatus(ref)
-	switch {
-	case p.MarkedShown()+p.MarkedHidden() > 0, status == tolokaapi.Open:
+	switch marked := p.MarkedShown() + p.MarkedHidden(); {
+	case p.status == tolokaapi.Closed && p.MarkedHidden() == 0: // none that is marked can be closed
+		return append([]keymap.Action{keymap.Open}, rest...)
+	case marked > 0, status == tolokaapi.Open:
 		return append([]keymap.Action{keymap.Close}, rest...)
 	case status == tolokaapi.Closed:
 		return append([]keymap.Action{keymap.Open}, rest...)

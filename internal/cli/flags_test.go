@@ -6,7 +6,7 @@ import (
 	"bufio"
 	"bytes"
 	"context"
-	"errors"
+	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
@@ -14,24 +14,38 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/adrg/xdg"
 )
 
-// ran is what the real program prints when it is started without a terminal,
+// ran is what the program prints when it runs in this process without a terminal,
 // in an empty home unless env says otherwise, and its exit code.
 func ran(t *testing.T, env []string, args ...string) (stdout, stderr string, code int) {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), runTimeout)
-	defer cancel()
-	cmd := exec.CommandContext(ctx, program, args...)
-	cmd.Dir = t.TempDir()
-	cmd.Env = append([]string{"HOME=" + cmd.Dir, "TOLOKA_TOKEN=x"}, env...)
-	var out, errs bytes.Buffer
-	cmd.Stdout, cmd.Stderr = &out, &errs
-	var status *exec.ExitError
-	if err := cmd.Run(); err != nil && !errors.As(err, &status) {
+	t.Cleanup(xdg.Reload) // after the variables are what they were
+	for _, name := range []string{
+		"XDG_CONFIG_HOME", "XDG_STATE_HOME", "TOLOKADASH_PROFILE", "TOLOKADASH_CONFIG", "LC_ALL", "LC_CTYPE", "LANG", "TERM",
+	} {
+		t.Setenv(name, "")
+	}
+	for _, setting := range append([]string{"HOME=" + t.TempDir(), "TOLOKA_TOKEN=x"}, env...) {
+		name, value, _ := strings.Cut(setting, "=")
+		t.Setenv(name, value)
+	}
+	xdg.Reload() // it reads the environment once
+	nothing, err := os.Open(os.DevNull)
+	if err != nil {
 		t.Fatal(err)
 	}
-	return out.String(), errs.String(), cmd.ProcessState.ExitCode()
+	terminal := os.Stdin // which these tests may have
+	os.Stdin = nothing
+	defer func() {
+		os.Stdin = terminal
+		_ = nothing.Close()
+	}()
+	var out, errs bytes.Buffer
+	code = run(t.Context(), thisProcess(), args, &out, &errs)
+	return out.String(), errs.String(), code
 }
 
 func TestFlags_EmptyValueRefused(t *testing.T) {

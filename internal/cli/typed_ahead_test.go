@@ -13,56 +13,68 @@ import (
 	"tolokadash/tolokaapi/simulator"
 )
 
-// TestTerminal_KeysTypedAhead types into the real program what no hand types: the
-// key that opens a confirmation with the answer behind it, a paste that ends
-// early, a flood. The server counts the commands. Keys come one after the other,
-// so all of them have been taken in once a no has closed the dialog and help
-// has opened.
+// A typedAhead is what no hand types: the key that opens a confirmation with the
+// answer behind it, a paste that ends early, a flood.
+type typedAhead struct {
+	name, before, keys string
+	asks               string // "": a flood, of which nothing is taken in
+}
+
+// TestTerminal_KeysTypedAhead types into the real program, one case after the
+// other. The server counts the commands. Keys come one after the other, so all of
+// them have been taken in once a no has closed the dialog and help has opened.
 func TestTerminal_KeysTypedAhead(t *testing.T) {
 	t.Parallel()
 	const closing, cloning = "Close pool", "Clone pool"
-	for name, c := range map[string]struct {
-		before, keys string
-		asks         string // "": a flood, of which nothing is taken in
-		key, title   string
-	}{
-		"yes behind the question":       {"", "c" + strings.Repeat("y", 100), closing, "c", closing},
-		"other keys between":            {"", "c" + strings.Repeat("j", 300) + "y", closing, "c", closing},
-		"tab and enter":                 {"", "c\t\r\t\r", closing, "c", closing},
-		"a clone and 1,000 yes":         {"", "N" + strings.Repeat("y", 1000), cloning, "N", cloning},
-		"a clone and 3,000 yes":         {"", "N" + strings.Repeat("y", 3000), "", "N", cloning},
-		"yes behind a paste":            {"c", "\x1b[200~text \x1b[201~y", closing, "c", closing},
-		"enter behind a paste":          {"c", "\x1b[200~text \x1b[201~\r", closing, "c", closing},
-		"a paste and commands behind":   {"", "\x1b[200~text \x1b[201~cyqxN\r", "", "c", closing},
-		"100 kB of text without a mark": {"", "c" + strings.Repeat("jy\tq", 25_000), "", "c", closing},
+	for name, cases := range map[string][]typedAhead{
+		"keys": {
+			{"yes behind the question", "", "c" + strings.Repeat("y", 100), closing},
+			{"other keys between", "", "c" + strings.Repeat("j", 300) + "y", closing},
+			{"tab and enter", "", "c\t\r\t\r", closing},
+			{"a clone and 1,000 yes", "", "N" + strings.Repeat("y", 1000), cloning},
+		},
+		"pastes and floods": {
+			{"yes behind a paste", "c", "\x1b[200~text \x1b[201~y", closing},
+			{"enter behind a paste", "c", "\x1b[200~text \x1b[201~\r", closing},
+			{"a paste and commands behind", "", "\x1b[200~text \x1b[201~cyqxN\r", ""},
+			{"a clone and 3,000 yes", "", "N" + strings.Repeat("y", 3000), ""},
+			{"100 kB of text without a mark", "", "c" + strings.Repeat("jy\tq", 25_000), ""},
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			url, posts := counted(t)
 			x := dashboard(t, url)
 			x.shows(`▸  \d+ .*OPEN`)
-			if c.before != "" {
-				x.press(c.before)
-				x.shows(c.asks)
-				x.pressUntil("\t", func() bool { return strings.Contains(x.text(), "▸ Yes, close") }) // it is armed
+			for _, c := range cases {
+				x.typeAhead(c)
+				if n := posts.Load(); n != 0 {
+					t.Fatalf("%s: %d commands were sent:\n%s", c.name, n, x.text())
+				}
 			}
-			x.press(c.keys)
-			if c.asks != "" {
-				x.shows(c.asks)
-			}
-			x.pressUntil("n", func() bool { return c.asks == "" || !strings.Contains(x.text(), c.asks) })
-			x.pressUntil("?", func() bool { return strings.Contains(x.text(), "─ Keys ─") })
-			x.pressUntil("?", func() bool { return !strings.Contains(x.text(), "─ Keys ─") })
-			if n := posts.Load(); n != 0 {
-				t.Errorf("%d commands were sent:\n%s", n, x.text())
-			}
-			x.pressUntil(c.key, func() bool { return strings.Contains(x.text(), c.title) })
+			x.pressUntil("c", func() bool { return strings.Contains(x.text(), closing) })
 			x.pressUntil("y", func() bool { return posts.Load() > 0 })
 			if code := x.quit(); code != 0 || posts.Load() != 1 {
 				t.Errorf("it ended with %d after %d commands", code, posts.Load())
 			}
 		})
 	}
+}
+
+// typeAhead types what a case has and returns once all of it has been taken in.
+func (x *terminal) typeAhead(c typedAhead) {
+	x.t.Helper()
+	if c.before != "" {
+		x.pressUntil(c.before, func() bool { return strings.Contains(x.text(), c.asks) })
+		x.pressUntil("\t", func() bool { return strings.Contains(x.text(), "▸ Yes, close") }) // it is armed
+	}
+	x.press(c.keys)
+	if c.asks != "" {
+		x.shows(c.asks)
+	}
+	x.pressUntil("n", func() bool { return c.asks == "" || !strings.Contains(x.text(), c.asks) })
+	x.pressUntil("?", func() bool { return strings.Contains(x.text(), "─ Keys ─") })
+	x.pressUntil("?", func() bool { return !strings.Contains(x.text(), "─ Keys ─") })
 }
 
 // counted is a server that counts the commands sent to it.

@@ -55,9 +55,7 @@ func TestScreen_AnyValueOfNoColor(t *testing.T) {
 	}{
 		"not set": {nil, true, false},
 		"empty":   {[]string{"NO_COLOR="}, false, false},
-		"1":       {[]string{"NO_COLOR=1"}, false, false},
 		"yes":     {[]string{"NO_COLOR=yes"}, false, false},
-		"0":       {[]string{"NO_COLOR=0"}, false, false},
 		"false":   {[]string{"NO_COLOR=false", "COLORTERM=truecolor", "CLICOLOR_FORCE=1"}, false, true},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -16,19 +16,15 @@ func TestDashboard_FaultsComeAndGo(t *testing.T) {
 	t.Parallel()
 	type fault struct{ body, want string }
 	for name, all := range map[string][]fault{
-		"401, then 429": {
+		"statuses": {
 			{`{"kind":"status","status":401}`, `Toloka refused the token \(401\)`},
 			{`{"kind":"status","status":429,"retry_after":"2"}`, `over quota.*asking again in 0:0[012]`},
-		},
-		"502 with HTML, then 503": {
 			{`{"kind":"html","status":502}`, `Toloka has a problem \(502`},
 			{`{"kind":"status","status":503}`, `Toloka is not available \(503\)`},
 		},
-		"a reset, then a cut answer": {
+		"answers that are none": {
 			{`{"kind":"reset"}`, `offline since.*the connection broke off`},
 			{`{"kind":"cut"}`, `offline since.*the connection broke off`},
-		},
-		"a redirect, then truncated JSON, then wrong types": {
 			{`{"kind":"redirect"}`, `points elsewhere`},
 			{`{"kind":"truncated"}`, `the answer cannot be read`},
 			{`{"kind":"wrong-types"}`, `the answer cannot be read`},

@@ -335,6 +335,7 @@ func TestFigures_Faults(t *testing.T) {
 		}
 		for range 40 {
 			a.takes = time.Duration(rng.IntN(200)) * time.Second
+			s.latency = time.Duration(rng.IntN(3000)) * time.Millisecond // answers overtake each other
 			s.shows(refs(1000+rng.IntN(20), 1+rng.IntN(15))...)
 			if rng.IntN(8) == 0 {
 				delete(s.w.pools, tolokaapi.PoolRef(strconv.Itoa(1000+rng.IntN(30))))

@@ -38,6 +38,10 @@ func main() {
 			os.Exit(1)
 		}
 	}
+	if err := measureFigures(*binary, *pools); err != nil {
+		fmt.Fprintln(os.Stderr, "bench-fleet:", err)
+		os.Exit(1)
+	}
 }
 
 // measure closes n pools of a fresh account and prints the figures.
@@ -83,6 +87,57 @@ func measure(binary string, pools, n int) error {
 	}
 	m.reset()
 	return closeAll(ctx, c, f, m, targets)
+}
+
+// A screen of so many rows asks for figures, for so long.
+const (
+	figureRows = 34
+	figureTime = time.Minute
+)
+
+// measureFigures shows a screen of open pools for a minute and prints what their figures
+// cost.
+func measureFigures(binary string, pools int) error {
+	ctx, cancel := context.WithTimeout(context.Background(), 3*time.Minute)
+	defer cancel()
+	url, gone, err := simulate(ctx, binary, pools)
+	if err != nil {
+		return err
+	}
+	defer func() {
+		cancel()
+		gone()
+	}()
+	m := &meter{}
+	client, err := tolokaapi.New(tolokaapi.WithBaseURL(url), tolokaapi.WithToken("bench"), tolokaapi.WithObserver(m.exchange))
+	if err != nil {
+		return err
+	}
+	defer client.CloseIdleConnections()
+	f := fleet.New(fleet.Config{}, rand.New(rand.NewPCG(1, 2)))
+	c := runner.New(client, 0)
+	if err := c.Drive(ctx, f, func() bool { return f.List(tolokaapi.SubjectPool).Loaded }); err != nil {
+		return fmt.Errorf("listing: %w", err)
+	}
+	refs, _ := f.Pools(tolokaapi.SubjectPool)
+	shown := open(f, refs, figureRows)
+	m.reset()
+	f.Figures().SetSight(time.Now().Round(0), fleet.FigureSight{Pools: shown})
+	minute, over := context.WithTimeout(ctx, figureTime)
+	defer over()
+	if err := c.Drive(minute, f, func() bool { return false }); err != nil && minute.Err() == nil {
+		return fmt.Errorf("figures: %w", err)
+	}
+	known := 0
+	for _, ref := range shown {
+		if _, ok := f.Figures().Of(ref, tolokaapi.FigureCompletion); ok {
+			known++
+		}
+	}
+	calls, lists := m.count("POST analytics-2"), m.count("list analyses")
+	fmt.Printf("\nfigures of %d rows for %v: %d calls and %d lists of their answers, %d requests; %d rows have them\n",
+		len(shown), figureTime, calls, lists, calls+lists, known)
+	return nil
 }
 
 // closeAll closes the pools and prints what it took.

@@ -35,11 +35,15 @@ func (m *meter) exchange(e tolokaapi.Exchange) {
 }
 
 func kindOf(e tolokaapi.Exchange) string {
+	if e.Method == http.MethodPost {
+		return "POST " + e.Path[strings.LastIndex(e.Path, "/")+1:]
+	}
+	if strings.Contains(e.Query, "type="+string(tolokaapi.Analytics)) {
+		return "list analyses"
+	}
 	_, path, _ := strings.Cut(e.Path, "/api/v1/")
 	parts := strings.Split(path, "/")
 	switch {
-	case e.Method == http.MethodPost:
-		return "POST " + parts[len(parts)-1]
 	case len(parts) == 1 && parts[0] != "requester":
 		return "list " + parts[0]
 	}

@@ -10,7 +10,6 @@ import (
 
 	"tolokadash/internal/fleet"
 	"tolokadash/tolokaapi"
-	"tolokadash/ui/dialog"
 )
 
 // labelled answers every question about a pool of which two suites a minute are handed
@@ -151,7 +150,7 @@ func TestDetails_OperationsOfThePool(t *testing.T) {
 				shown++
 			}
 		}
-		if shown != dialog.OperationsMax || !strings.Contains(below, "FAIL · took 3 s") || strings.Contains(below, "Mar  1") {
+		if shown != 10 || !strings.Contains(below, "FAIL · took 3 s") || strings.Contains(below, "Mar  1") {
 			t.Errorf("%d operations:\n%s", shown, s.screen())
 		}
 		if !strings.Contains(lines[0], "close         Mar 11 14:02 · already closed") {

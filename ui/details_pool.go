@@ -1,8 +1,6 @@
 package ui
 
 import (
-	"slices"
-
 	"tolokadash/internal/fleet"
 	"tolokadash/tolokaapi"
 	"tolokadash/ui/dialog"
@@ -26,14 +24,9 @@ func poolFigures(figures *fleet.Figures, ref tolokaapi.Ref) dialog.PoolFigures {
 // poolOperations is the newest operations of a pool that are known: those on the table
 // and those of the history that are loaded. Nothing is asked for.
 func (m *Model) poolOperations(ref tolokaapi.Ref) []fleet.Row {
-	rows := m.fleet.RowsOf(ref)
+	var past []fleet.Row
 	for _, op := range m.fleet.History().Of(ref) {
-		if !slices.ContainsFunc(rows, func(r fleet.Row) bool { return r.Op.ID == op.ID }) {
-			rows = append(rows, m.history.Past(op))
-		}
+		past = append(past, m.history.Past(op))
 	}
-	from := m.fleet.ServerNow().Add(-dialog.OperationsAge)
-	rows = slices.DeleteFunc(rows, func(r fleet.Row) bool { return dialog.OperationTime(r).Before(from) })
-	slices.SortStableFunc(rows, func(a, b fleet.Row) int { return dialog.OperationTime(b).Compare(dialog.OperationTime(a)) })
-	return rows[:min(len(rows), dialog.OperationsMax)]
+	return dialog.NewestOperations(m.fleet.RowsOf(ref), past, m.fleet.ServerNow())
 }

@@ -2,8 +2,10 @@ package dialog
 
 import (
 	"encoding/json"
+	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -19,6 +21,9 @@ var someFigures = map[tolokaapi.FigureName]string{
 	tolokaapi.FigureSkipped: "5", tolokaapi.FigureRealTasks: "3030", tolokaapi.FigureSpent: "18.4", tolokaapi.FigureMeanMillis: "67000",
 	tolokaapi.FigureWorkers: "38", tolokaapi.FigureSubmitters: "31", tolokaapi.FigureActive: "12", tolokaapi.FigureAssignments: "1010",
 }
+
+// allFigureLabels are the lines of the figures of an open pool, known or not.
+var allFigureLabels = []string{"Figures", "Done", "Progress", "Spent", "Suites", "Review", "People", "Mean time", "Tasks"}
 
 // detailsOfFigures shows an open pool whose figures are known.
 func detailsOfFigures() (*Details, *DetailsContext) {
@@ -92,15 +97,14 @@ func TestDetails_FiguresMissing(t *testing.T) {
 		{[]tolokaapi.FigureName{tolokaapi.FigureRealTasks}, "Tasks", ""},
 	} {
 		d, c := detailsOfFigures()
-		all := figureLabels(d, c)
 		for _, name := range tc.without {
 			delete(c.Figures.Known, name)
 		}
 		if got := values(d, c)[tc.label]; got != tc.want {
 			t.Errorf("without %v, %s is %q, want %q", tc.without, tc.label, got, tc.want)
 		}
-		if got := figureLabels(d, c); !slices.Equal(got, all) {
-			t.Errorf("without %v the lines are %v, before %v", tc.without, got, all)
+		if got := figureLabels(d, c); !slices.Equal(got, allFigureLabels) {
+			t.Errorf("without %v the lines are %v", tc.without, got)
 		}
 		if screen := drawn(d, c); strings.Contains(screen, "╌╌╌╌╌╌") {
 			t.Errorf("without %v there is an empty bar:\n%s", tc.without, screen)
@@ -124,13 +128,17 @@ func TestDetails_FiguresApproximateAndInfinite(t *testing.T) {
 	c.setFigure(tolokaapi.FigureAssignments, func(f *ShownFigure) { f.Figure.Figure = tolokaapi.Figure{Infinite: true} })
 	c.setFigure(tolokaapi.FigureCompletion, func(f *ShownFigure) { f.Figure.Figure = tolokaapi.Figure{Infinite: true} })
 	shows(t, drawn(d, c), "Done          ╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌  ∞", "$18.40 of ∞ expected", "≈ 920 submitted of ∞ ·", "≈ 14 awaiting review · 890 accepted")
+	c.setFigure(tolokaapi.FigureSubmitted, func(f *ShownFigure) { f.Approximate = false })
+	shows(t, drawn(d, c), " 14 awaiting review · 890 accepted")
+	c.setFigure(tolokaapi.FigureApproved, func(f *ShownFigure) { f.Approximate = true })
+	shows(t, drawn(d, c), "≈ 14 awaiting review · ≈ 890 accepted")
 
 	c.Figures.Completion = []fleet.CompletionSample{{At: noon.Add(-time.Hour), Percent: 1}, {At: noon, Percent: 2}}
 	g := theme.ASCII()
 	ascii := theme.New(true, g)
 	c.Theme, c.Words.ASCII, c.Words.Dot, c.Words.Ellipsis = &ascii, true, g.Dot, g.Ellipsis
 	screen := drawn(d, c)
-	shows(t, screen, "[--------------]  inf", "Progress      from 1 % at 12:15", "$18.40 of inf", "~920 submitted of inf - 5")
+	shows(t, screen, "[--------------]  inf", "Progress      from 1 % at 12:15", "$18.40 of inf", "920 submitted of inf - 5", "~14 awaiting")
 	for _, r := range screen {
 		if r > '~' {
 			t.Fatalf("%q is not ASCII:\n%s", r, screen)
@@ -162,12 +170,11 @@ func TestDetails_FiguresState(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			d, c := detailsOfFigures()
-			lines := figureLabels(d, c)
 			tc.change(c)
 			if got := values(d, c)["Figures"]; got != tc.want {
 				t.Errorf("it says %q, want %q", got, tc.want)
 			}
-			if got := figureLabels(d, c); tc.lines != slices.Equal(got, lines) {
+			if got := figureLabels(d, c); tc.lines != slices.Equal(got, allFigureLabels) {
 				t.Errorf("the lines are %v", got)
 			}
 		})
@@ -255,5 +262,30 @@ func TestDetails_PoolOperations(t *testing.T) {
 		"close         Mar 11 13:15 · RUNNING", "open          Mar 11 10:15 · FAIL · took 9 s", "close         Mar 10 10:15 · SUCCESS")
 	if got := tones(d, c); got["open"] != theme.ToneBad {
 		t.Errorf("tones are %v", got)
+	}
+}
+
+// Of the operations known the newest are shown, none twice, none that is old.
+func TestNewestOperations(t *testing.T) {
+	ended := func(id tolokaapi.OperationID, hours int) fleet.Row {
+		at := noon.Add(-time.Duration(hours) * time.Hour)
+		return fleet.Row{Op: tolokaapi.Operation{ID: id, Submitted: tolokaapi.DateOf(at)}}
+	}
+	queued := fleet.Row{ID: 8, Asked: noon.Add(-2 * time.Hour)}
+	onTable := ended("b", 3)
+	onTable.ID = 7
+	var ids []string
+	for _, r := range NewestOperations([]fleet.Row{queued, onTable}, []fleet.Row{ended("a", 1), ended("b", 3), ended("c", 167), ended("d", 169)}, noon) {
+		ids = append(ids, fmt.Sprintf("%d%s", r.ID, r.Op.ID))
+	}
+	if want := []string{"0a", "8", "7b", "0c"}; !slices.Equal(ids, want) {
+		t.Errorf("shown are %v, want %v", ids, want)
+	}
+	many := make([]fleet.Row, 12)
+	for i := range many {
+		many[i] = ended(tolokaapi.OperationID(strconv.Itoa(i)), i)
+	}
+	if shown := NewestOperations(nil, many, noon); len(shown) != 10 || shown[9].Op.ID != "9" {
+		t.Errorf("shown are %d", len(shown))
 	}
 }

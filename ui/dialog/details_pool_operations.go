@@ -1,6 +1,7 @@
 package dialog
 
 import (
+	"slices"
 	"time"
 
 	"tolokadash/internal/fleet"
@@ -11,8 +12,8 @@ import (
 
 // Of the operations of a pool those are shown that are neither older nor more.
 const (
-	OperationsAge = 7 * 24 * time.Hour
-	OperationsMax = 10
+	operationsAge = 7 * 24 * time.Hour
+	operationsMax = 10
 )
 
 const operationsHeading = "Operations of the last 7 days, as far as they are known"
@@ -24,14 +25,29 @@ func poolOperationFacts(c *DetailsContext) []fact {
 	for i, r := range c.Operations {
 		facts[i] = fact{
 			label: string(r.Verb), tone: theme.StateTone(r.State),
-			value: c.Words.Dotted(c.Words.Day(tolokaapi.DateOf(OperationTime(r)), c.ServerNow), c.Words.State(r), took(r)),
+			value: c.Words.Dotted(c.Words.Day(tolokaapi.DateOf(operationTime(r)), c.ServerNow), c.Words.State(r), took(r)),
 		}
 	}
 	return facts
 }
 
-// OperationTime is when an operation was asked for, by the server's clock.
-func OperationTime(r fleet.Row) time.Time {
+// NewestOperations are the operations of a pool that its details show, of those on the
+// table and those of the past. The table knows more of one that is in both.
+func NewestOperations(rows, past []fleet.Row, serverNow time.Time) []fleet.Row {
+	all := slices.Clone(rows)
+	for _, r := range past {
+		if !slices.ContainsFunc(rows, func(row fleet.Row) bool { return row.Op.ID == r.Op.ID }) {
+			all = append(all, r)
+		}
+	}
+	from := serverNow.Add(-operationsAge)
+	all = slices.DeleteFunc(all, func(r fleet.Row) bool { return operationTime(r).Before(from) })
+	slices.SortStableFunc(all, func(a, b fleet.Row) int { return operationTime(b).Compare(operationTime(a)) })
+	return all[:min(len(all), operationsMax)]
+}
+
+// operationTime is when an operation was asked for, by the server's clock.
+func operationTime(r fleet.Row) time.Time {
 	if r.Asked.IsZero() {
 		return r.Op.Submitted.Time
 	}

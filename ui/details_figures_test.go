@@ -153,7 +153,7 @@ func TestDetails_OperationsOfThePool(t *testing.T) {
 		if shown != 10 || !strings.Contains(below, "FAIL · took 3 s") || strings.Contains(below, "Mar  1") {
 			t.Errorf("%d operations:\n%s", shown, s.screen())
 		}
-		if !strings.Contains(lines[0], "close         Mar 11 14:02 · already closed") {
+		if !strings.Contains(lines[0], "close ") || !strings.Contains(lines[0], " Mar 11 14:02 · already closed") {
 			t.Errorf("the newest is %q:\n%s", lines[0], s.screen())
 		}
 	})

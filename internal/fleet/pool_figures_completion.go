@@ -29,7 +29,8 @@ func (g *Figures) sampleCompletion(ref tolokaapi.Ref, figure tolokaapi.Figure, a
 	if err != nil || figure.Infinite {
 		return
 	}
-	samples := append(g.completions[ref], CompletionSample{at, percent})
+	samples := g.completions[ref]
+	samples = append(samples, CompletionSample{at, percent})
 	if len(samples) > completionsMax {
 		closest := 1
 		for i := range len(samples) - 2 {

@@ -87,6 +87,7 @@ type fact struct {
 type section struct {
 	heading string // "" for none
 	facts   func(*DetailsContext) []fact
+	right   bool // it stands beside the others where there is room
 }
 
 // sections is what there is to say, in its order: first what decides what may be
@@ -117,9 +118,12 @@ func (d *Details) missing() string {
 }
 
 // facts is the facts of all sections.
-func (d *Details) facts(c *DetailsContext) []fact {
+func (d *Details) facts(c *DetailsContext) []fact { return factsOf(d.sections(c), c) }
+
+// factsOf is the facts of some sections.
+func factsOf(sections []section, c *DetailsContext) []fact {
 	var all []fact
-	for _, s := range d.sections(c) {
+	for _, s := range sections {
 		facts := s.facts(c)
 		switch {
 		case s.heading == "":
@@ -161,11 +165,33 @@ func (c *DetailsContext) room() int { return max(c.Height-2, 0) }
 
 // inner is all lines, those out of sight too.
 func (d *Details) inner(c *DetailsContext) []styled.Line {
-	return layFacts(d.facts(c), c.Theme, max(c.Width-2, 0), c.room())
+	width, sections := max(c.Width-2, 0), d.sections(c)
+	facts := factsOf(sections, c)
+	air := c.room() > len(facts)/2
+	var left, right []section
+	for _, s := range sections {
+		if s.right {
+			right = append(right, s)
+		} else {
+			left = append(left, s)
+		}
+	}
+	if width < twoColumns || len(right) == 0 {
+		return layFacts(facts, c.Theme, width, air)
+	}
+	at := max(width/2, leftColumn)
+	return beside(layFacts(factsOf(left, c), c.Theme, at, air), layFacts(factsOf(right, c), c.Theme, width-at, air), at, c.Theme.Text, c.Theme.Glyphs.Ellipsis)
 }
 
-// layFacts aligns the labels and wraps the values.
-func layFacts(facts []fact, t *theme.Theme, width, height int) []styled.Line {
+// From how many cells inside the frame on facts stand in two columns, and how many of
+// them the left one takes at least: what is said of figures fits on one line in it.
+const (
+	twoColumns = 120 - 2
+	leftColumn = 66
+)
+
+// layFacts aligns the labels and wraps the values, below an empty line if there is air.
+func layFacts(facts []fact, t *theme.Theme, width int, air bool) []styled.Line {
 	widest := 0
 	for _, f := range facts {
 		if f.value != "" || f.stays {
@@ -174,7 +200,7 @@ func layFacts(facts []fact, t *theme.Theme, width, height int) []styled.Line {
 	}
 	room := max(width-widest-4, 10)
 	var lines []styled.Line
-	if height > len(facts)/2 { // air, where there is any
+	if air {
 		lines = append(lines, styled.Line{})
 	}
 	for _, f := range facts {

@@ -10,6 +10,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/charmbracelet/x/ansi"
+
 	"tolokadash/internal/fleet"
 	"tolokadash/tolokaapi"
 	"tolokadash/ui/theme"
@@ -262,6 +264,31 @@ func TestDetails_PoolOperations(t *testing.T) {
 		"close         Mar 11 13:15 · RUNNING", "open          Mar 11 10:15 · FAIL · took 9 s", "close         Mar 10 10:15 · SUCCESS")
 	if got := tones(d, c); got["open"] != theme.ToneBad {
 		t.Errorf("tones are %v", got)
+	}
+}
+
+// In a wide window what is set up stands beside what happens; nothing is cut, and no
+// line is needed that a narrower window would not need.
+func TestDetails_FiguresInTwoColumns(t *testing.T) {
+	d, c := detailsOfFigures()
+	c.Operations = []fleet.Row{{Verb: tolokaapi.VerbClose, State: fleet.Running, Asked: noon}}
+	c.Pool.Name = strings.Repeat("猫の写真 and dogs ", 9) + "END"
+	c.Width = 119
+	one := d.inner(c)
+	c.Width = 120
+	two := d.inner(c)
+	if len(two) >= len(one) {
+		t.Errorf("two columns take %d lines, one %d", len(two), len(one))
+	}
+	screen := drawn(d, c)
+	shows(t, screen, "Status     OPEN", "Name ", "Comment    wait", "Figures    as of 13:02", "END", "Operations of the last 7 days, as far as they are known", "close ")
+	if strings.Contains(screen, "…") {
+		t.Errorf("something is cut:\n%s", screen)
+	}
+	for _, l := range d.Lines(c) {
+		if got := ansi.StringWidth(l); got != c.Width {
+			t.Errorf("a line is %d wide: %s", got, l)
+		}
 	}
 }
 

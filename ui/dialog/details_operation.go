@@ -30,7 +30,7 @@ var pastSections = []section{
 }
 
 // problemSection is what the server gave about a failure word by word.
-var problemSection = section{"What went wrong", problemFacts}
+var problemSection = section{heading: "What went wrong", facts: problemFacts}
 
 func operationStateFacts(c *DetailsContext) []fact {
 	return []fact{{label: "State", value: c.step(c.Row), tone: theme.StateTone(c.Row.State)}}

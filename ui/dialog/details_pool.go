@@ -14,11 +14,11 @@ import (
 var poolSections = []section{
 	{facts: poolStateFacts},
 	{facts: figureFacts},
-	{facts: poolNameFacts},
-	{facts: poolTimeFacts},
-	{facts: poolTaskFacts},
-	{facts: poolPlaceFacts},
-	{operationsHeading, poolOperationFacts},
+	{facts: poolNameFacts, right: true},
+	{facts: poolTimeFacts, right: true},
+	{facts: poolTaskFacts, right: true},
+	{facts: poolPlaceFacts, right: true},
+	{heading: operationsHeading, facts: poolOperationFacts},
 }
 
 // unreadableSections is what is known of a pool whose record makes no sense.

@@ -87,7 +87,7 @@ func (c *DetailsContext) people() string {
 	return c.Words.Dotted(
 		followed(c.count(tolokaapi.FigureWorkers), " in all"),
 		followed(c.count(tolokaapi.FigureSubmitters), " submitted"),
-		followed(c.count(tolokaapi.FigureActive), " active in the last 3 h"),
+		followed(c.count(tolokaapi.FigureActive), " active within 3 h"),
 	)
 }
 

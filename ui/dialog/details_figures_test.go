@@ -76,7 +76,7 @@ func TestDetails_Figures(t *testing.T) {
 		"Status        OPEN", "Comment       wait", "Figures       as of 13:02", "Done          ━━━━━━━━━━━━━━╌╌  91 % · about 3 h 20 min left",
 		"Progress      ▁▂█  from 50 % at 10:15",
 		"Spent         $18.40 of ≈ $20.20 expected in all, without fee", "Suites        920 submitted of 1,010 · 5 skipped",
-		"Review        14 awaiting review · 890 accepted · 16 rejected", "People        38 in all · 31 submitted · 12 active in the last 3 h",
+		"Review        14 awaiting review · 890 accepted · 16 rejected", "People        38 in all · 31 submitted · 12 active within 3 h",
 		"Mean time     1:07 a suite", "Tasks         3,030 without control tasks")
 }
 

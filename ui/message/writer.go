@@ -127,10 +127,11 @@ func closedFor(all []fleet.Notice, reason string, subject tolokaapi.Subject) str
 			seen[n.On], last = true, strings.TrimSpace(n.On.ID+" "+n.Name)
 		}
 	}
-	switch n, noun := len(seen), wording.Noun(subject); {
-	case n == 0:
+	noun := wording.Noun(subject)
+	switch n := len(seen); n {
+	case 0:
 		return ""
-	case n == 1:
+	case 1:
 		return last + " " + wording.ClosedByItself(n)
 	default:
 		return wording.Plural(n, noun, noun+"s") + " " + wording.ClosedByItself(n)

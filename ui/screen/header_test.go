@@ -85,8 +85,12 @@ func TestHeader_LowBalance(t *testing.T) {
 		below         int
 		warns         bool
 	}{
-		{"4.99", "▲ $4.99", 5, true}, {"-1", "▲ -$1.00", 5, true}, {"0", "▲ $0.00", 5, true},
-		{"5", "$5.00", 5, false}, {"3.2", "$3.20", 0, false}, {"soon", "soon", 5, false},
+		{"4.99", "▲ $4.99", 5, true},
+		{"-1", "▲ -$1.00", 5, true},
+		{"0", "▲ $0.00", 5, true},
+		{"5", "$5.00", 5, false},
+		{"3.2", "$3.20", 0, false},
+		{"soon", "soon", 5, false},
 	} {
 		h := someHeader()
 		h.Words.Currency, h.WarnBelow = "USD", c.below

@@ -43,8 +43,7 @@ func kindOf(e tolokaapi.Exchange) string {
 	}
 	_, path, _ := strings.Cut(e.Path, "/api/v1/")
 	parts := strings.Split(path, "/")
-	switch {
-	case len(parts) == 1 && parts[0] != "requester":
+	if len(parts) == 1 && parts[0] != "requester" {
 		return "list " + parts[0]
 	}
 	return "get " + parts[0]

@@ -76,8 +76,22 @@ func (m *Model) confirmView(c *dialog.Confirmation) dialog.ConfirmationView {
 		Up: m.keys.KeyOf(keymap.ConfirmUp), Down: m.keys.KeyOf(keymap.ConfirmDown), Now: m.now,
 		Width: m.width, Height: m.height, Narrow: m.width <= screen.NarrowWidth,
 	}
+	if c.Counts() {
+		v.Assignments = m.fleet.Assignments().Of()
+	}
 	if c.Purpose == dialog.ToQuit {
 		v.Losses = quitLosses(m.summary)
 	}
 	return v.Sized()
+}
+
+// watchAssignments tells the core which pools the open question is about. Whatever opened
+// or closed it, nothing waits for what is counted.
+func (m *Model) watchAssignments() (changed bool) {
+	if m.confirm == m.counted {
+		return false
+	}
+	m.counted = m.confirm
+	m.fleet.Assignments().SetPools(m.now, m.confirm.Counted())
+	return m.confirm != nil
 }

@@ -24,7 +24,7 @@ func newTraffic(next http.RoundTripper) *traffic {
 
 // RoundTrip passes a request on. It is on the way until its body was closed.
 func (w *traffic) RoundTrip(r *http.Request) (*http.Response, error) {
-	what := r.Method + " " + r.URL.Path + " " + r.URL.Query().Get("type") + " " + r.URL.Query().Get("status")
+	what := r.Method + " " + r.URL.Path + " " + r.URL.Query().Get("type") + " " + r.URL.Query().Get("status") + " " + r.URL.Query().Get("pool_id")
 	w.mu.Lock()
 	w.made++
 	w.now++

@@ -36,6 +36,7 @@ type Model struct {
 
 	field   *dialog.FilterField  // the filter while it is typed
 	confirm *dialog.Confirmation // open dialog
+	counted *dialog.Confirmation // the core was told which pools it is about
 	help    *dialog.Help
 	details *dialog.Details
 

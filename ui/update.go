@@ -106,7 +106,7 @@ func (m *Model) refresh() tea.Cmd {
 	}
 	m.layout = m.layOut(m.width, m.height)
 	attended, watched := m.attend(m.fleet, m.layout.Upper.Inside().Height), m.watchFigures()
-	if attended || watched {
+	if counted := m.watchAssignments(); attended || watched || counted {
 		cmd = tea.Batch(cmd, m.dispatch())
 	}
 	return cmd

@@ -59,7 +59,8 @@ func (c *connection) shift(d time.Duration) {
 // observeConnection takes in whether an answer came at all. Requests that were
 // already out when the connection broke count once.
 func (s *scheduler) observeConnection(r Response) {
-	if cancelledHere(r.Err) || r.Request.Kind == Analyze && unreachable(r.Err) {
+	optional := r.Request.Kind == Analyze || r.Request.Kind == ListAssignments
+	if cancelledHere(r.Err) || optional && unreachable(r.Err) {
 		return // what a server need not have says nothing about the connection
 	}
 	c := &s.connection

@@ -22,8 +22,9 @@ type Fleet struct {
 	history           *history          // past operations, while somebody looks
 	projects          *projectNames
 	account           *account
-	named             *namedOperations // operations to be followed by their ids
-	figures           *Figures         // progress, money and people of the pools in sight
+	named             *namedOperations  // operations to be followed by their ids
+	figures           *Figures          // progress, money and people of the pools in sight
+	assignments       *AssignmentCounts // what a close leaves undone, while a question is open
 }
 
 // New makes an empty fleet. rng spreads back-off and idle polls; it is not
@@ -41,6 +42,7 @@ func New(c Config, rng *rand.Rand) *Fleet {
 	f.account = &account{scheduler: s}
 	f.named = &namedOperations{operationTracker: f.operationTracker, byID: map[tolokaapi.OperationID]*namedOperation{}}
 	f.figures = newFigures(s, f.pools)
+	f.assignments = newAssignmentCounts(s)
 	f.SetInterests(DefaultInterests())
 	return f
 }
@@ -81,6 +83,7 @@ func (f *Fleet) Next(now time.Time) (ask []Request, wake time.Time) {
 	if t.deferred {
 		f.askOperationNews(t)
 	}
+	f.assignments.askAssignments(t) // somebody waits for it
 	f.named.askNamed(t)
 	f.refresh.askPoolRefresh(t)
 	f.pools.askPools(t)
@@ -207,7 +210,7 @@ func (f *Fleet) advance(now time.Time) time.Time {
 // shift moves every wait by d: each owner knows its own.
 func (f *Fleet) shift(d time.Duration) {
 	for _, owner := range [...]interface{ shift(time.Duration) }{
-		f.scheduler, f.operationTracker, f.pollers, f.scan, f.commands, f.pools, f.refresh, f.history, f.projects, f.account, f.named, f.figures,
+		f.scheduler, f.operationTracker, f.pollers, f.scan, f.commands, f.pools, f.refresh, f.history, f.projects, f.account, f.named, f.figures, f.assignments,
 	} {
 		owner.shift(d)
 	}

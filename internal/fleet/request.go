@@ -11,15 +11,16 @@ type Kind int
 
 // The kinds of requests, which say what else of a Request is set.
 const (
-	Submit         Kind = iota + 1 // Verb, On
-	ListOperations                 // Query
-	GetOperation                   // Op
-	ListPools                      // On.Subject, Query
-	GetPool                        // On
-	ListProjects                   // Query
-	GetRequester                   //
-	Analyze                        // Questions
-	ListAnalyses                   // Query
+	Submit          Kind = iota + 1 // Verb, On
+	ListOperations                  // Query
+	GetOperation                    // Op
+	ListPools                       // On.Subject, Query
+	GetPool                         // On
+	ListProjects                    // Query
+	GetRequester                    //
+	Analyze                         // Questions
+	ListAnalyses                    // Query
+	ListAssignments                 // On, Query
 )
 
 // String is for logs and test output.
@@ -43,6 +44,8 @@ func (k Kind) String() string {
 		return "ask for figures"
 	case ListAnalyses:
 		return "list figures"
+	case ListAssignments:
+		return "list assignments"
 	}
 	return "nothing"
 }
@@ -77,4 +80,6 @@ type Response struct {
 	Projects   tolokaapi.Page[tolokaapi.Project]   // ListProjects
 	Analysis   tolokaapi.Analysis                  // Analyze
 	Analyses   tolokaapi.Page[tolokaapi.Analysis]  // ListAnalyses
+
+	Assignments tolokaapi.Page[tolokaapi.Assignment] // ListAssignments
 }

@@ -66,6 +66,9 @@ func (c *Runner) Do(ctx context.Context, r fleet.Request) fleet.Response {
 	case fleet.ListAnalyses:
 		answer.Analyses, answer.Err = c.client.ListAnalyses(ctx, r.Query)
 		answer.Server = answer.Analyses.Server
+	case fleet.ListAssignments:
+		answer.Assignments, answer.Err = c.client.ListAssignments(ctx, r.Query)
+		answer.Server = answer.Assignments.Server
 	default:
 		answer.Err = &tolokaapi.TransportError{Cause: tolokaapi.CauseInvalid, Host: c.client.Host(), Err: errUnknownKind}
 	}

@@ -63,6 +63,10 @@ func TestRunner_EachKindOfRequest(t *testing.T) {
 		if one := do(fleet.Request{Kind: fleet.GetPool, On: open}); one.Pool.Ref != open || one.Pool.Status != tolokaapi.Open {
 			t.Errorf("pool %v", one.Pool)
 		}
+		inWork := tolokaapi.Query{PoolID: open.ID, Status: string(tolokaapi.AssignmentActive)}
+		if page := do(fleet.Request{Kind: fleet.ListAssignments, On: open, Query: inWork}).Assignments; len(page.Items) == 0 || page.Items[0].Pool != open.ID {
+			t.Errorf("assignments %+v", page.Items)
+		}
 		closing := do(fleet.Request{Kind: fleet.Submit, Verb: tolokaapi.VerbClose, On: open}).Outcome.Operation
 		if closing.Target != open || closing.Type != "POOL.CLOSE" {
 			t.Errorf("operation %+v", closing)

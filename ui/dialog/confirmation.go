@@ -52,6 +52,7 @@ type Target struct {
 	ProjectID string
 	Comment   string
 	Started   tolokaapi.Date
+	Done      *tolokaapi.Figure // how far it is; nil where that was not known
 }
 
 // NewSubmission asks whether to send a verb to pools that accept it. left is why it is
@@ -66,9 +67,13 @@ func NewSubmission(f *fleet.Fleet, what Purpose, verb tolokaapi.Verb, accept []t
 	for _, ref := range accept {
 		p, _ := f.Pool(ref)
 		c.Order = append(c.Order, fleet.Target{On: ref, Name: p.Name})
-		c.Targets = append(c.Targets, Target{
+		t := Target{
 			Ref: p.Ref, Name: p.Name, Project: cmp.Or(p.Project, p.ProjectID), ProjectID: p.ProjectID, Comment: p.Comment, Started: p.LastStarted,
-		})
+		}
+		if done, known := f.Figures().Of(ref, tolokaapi.FigureCompletion); known && verb == tolokaapi.VerbClose {
+			t.Done = &done.Figure
+		}
+		c.Targets = append(c.Targets, t)
 	}
 	slices.SortStableFunc(c.Targets, commentedFirst)
 	c.Dated = sharesName(f, c.Targets)
@@ -102,6 +107,24 @@ func (c *Confirmation) subject() tolokaapi.Subject {
 		return ""
 	}
 	return c.Targets[0].Ref.Subject
+}
+
+// Counts reports whether suites of the targets are counted while the question is open:
+// closing pools leaves them undone.
+func (c *Confirmation) Counts() bool {
+	return c.Verb == tolokaapi.VerbClose && c.subject() == tolokaapi.SubjectPool
+}
+
+// Counted are the pools whose suites are counted.
+func (c *Confirmation) Counted() []tolokaapi.Ref {
+	if c == nil || !c.Counts() {
+		return nil
+	}
+	refs := make([]tolokaapi.Ref, len(c.Targets))
+	for i, t := range c.Targets {
+		refs[i] = t.Ref
+	}
+	return refs
 }
 
 // commented is how many targets have a comment.

@@ -18,6 +18,7 @@ const (
 	columnsFrom      = 50 // cells from which on targets have a column for their project
 	widestProject    = 20
 	leastName        = 16
+	easyName         = 32 // is not cut for a count
 )
 
 // InSight is how many targets are in sight at once, from the first one shown.
@@ -69,7 +70,7 @@ func (v ConfirmationView) targetRoom() int {
 	taken := frame + more
 	for _, lines := range [][]ranked{v.head(), v.below()} {
 		for _, l := range lines {
-			if l.rank != rankAir {
+			if l.rank < rankCounts {
 				taken++
 			}
 		}
@@ -130,6 +131,7 @@ func (v ConfirmationView) onlyTarget() []ranked {
 		}
 		lines = append(lines, ranked{styled.Line{styled.Text(t.Faint, styled.Blanks(indent)+about)}, rank})
 	}
+	lines = append(lines, v.onlyCounts(one, indent)...)
 	if one.Comment == "" {
 		return lines
 	}
@@ -178,7 +180,10 @@ func (v ConfirmationView) startedBriefly(t Target) string {
 // targetColumns are the widths of the columns of targets; 0: there is none. In a
 // narrow window the start date is brief and stands before the name: the name is not
 // what tells the targets apart.
-type targetColumns struct{ id, brief, name, project, started int }
+type targetColumns struct {
+	id, brief, name, project, started int
+	countColumns
+}
 
 // widestColumns is what each column takes with nothing cut.
 func (v ConfirmationView) widestColumns() (w targetColumns) {
@@ -192,6 +197,7 @@ func (v ConfirmationView) widestColumns() (w targetColumns) {
 		}
 	}
 	w.id = min(w.id, widestID)
+	w.countColumns = v.widestCounts()
 	return w
 }
 
@@ -199,7 +205,7 @@ func (v ConfirmationView) widestColumns() (w targetColumns) {
 // its column.
 func (w targetColumns) cells() int {
 	cells := 4 + w.id + w.name
-	for _, column := range [...]int{min(w.project, widestProject), w.started} {
+	for _, column := range [...]int{min(w.project, widestProject), w.started, w.done, w.inWork, w.toReview} {
 		if column > 0 {
 			cells += column + 2
 		}
@@ -219,20 +225,25 @@ func (v ConfirmationView) columns() targetColumns {
 		if w.brief > 0 {
 			room -= w.brief + 2
 		}
-		w.name, w.project, w.started = max(min(w.name, room), 0), 0, 0
+		w.name, w.project, w.started, w.countColumns = max(min(w.name, room), 0), 0, 0, countColumns{}
 		return w
 	}
 	w.brief = 0
 	w.project = min(w.project, widestProject)
-	for _, column := range [...]*int{&w.started, &w.project} {
+	share := func(column *int, name int) {
 		switch {
 		case *column == 0:
-		case room-*column-2 < leastName:
+		case room-*column-2 < name:
 			*column = 0
 		default:
 			room -= *column + 2
 		}
 	}
+	share(&w.started, leastName)
+	share(&w.inWork, leastName)
+	share(&w.project, leastName)
+	share(&w.done, min(w.name, easyName))
+	share(&w.toReview, min(w.name, easyName))
 	w.name = min(w.name, room)
 	return w
 }
@@ -249,9 +260,9 @@ func (w targetColumns) row(v ConfirmationView, one Target) styled.Line {
 		l = append(l, styled.Text(t.Faint, "  "+table.Fit(one.Project, w.project, ellipsis)))
 	}
 	if w.started > 0 {
-		l = append(l, styled.Text(t.Faint, "  "+v.startedWords(one)))
+		l = append(l, styled.Text(t.Faint, "  "+table.Fit(v.startedWords(one), w.started, ellipsis)))
 	}
-	return l
+	return append(l, w.countColumns.cells(v, one)...)
 }
 
 // cutMiddle is a name in at most so many cells. Most names differ in their last

@@ -7,6 +7,7 @@ import (
 
 	"charm.land/lipgloss/v2"
 
+	"tolokadash/internal/fleet"
 	"tolokadash/internal/wording"
 	"tolokadash/tolokaapi"
 	"tolokadash/ui/styled"
@@ -19,9 +20,10 @@ type ConfirmationView struct {
 	*Confirmation
 	Theme         theme.Theme
 	Words         *wording.Words
-	Where         styled.Span // the environment
-	Up, Down      string      // the keys that scroll
-	Losses        string      // what quitting gives up
+	Where         styled.Span                             // the environment
+	Up, Down      string                                  // the keys that scroll
+	Losses        string                                  // what quitting gives up
+	Assignments   map[tolokaapi.Ref]fleet.PoolAssignments // counts of the targets; nil: not counted for this question, empty: too many
 	Now           time.Time
 	Width, Height int  // of the window
 	Narrow        bool // the dialog is as wide as the window
@@ -65,7 +67,7 @@ type ranked struct {
 }
 
 // The ranks: what is asked, how to answer, of which pools, and what somebody
-// noted on them outweigh all.
+// noted on them outweigh all. Counts take nothing else's line.
 const (
 	vital = iota
 	rankComment
@@ -75,6 +77,7 @@ const (
 	rankLeftOut
 	rankEffect
 	rankHint
+	rankCounts
 	rankAir
 )
 
@@ -205,6 +208,7 @@ func (v ConfirmationView) below() []ranked {
 		lines = append(lines, rankedAs(rankLeftOut, v.wrapped("Left out: "+v.Words.Dotted(c.LeftOut...), t.Wait)...)...)
 	}
 	lines = append(lines, rankedAs(rankEffect, v.wrapped(cmp.Or(v.Losses, c.consequence()), t.Text)...)...)
+	lines = append(lines, v.undone()...)
 	lines = append(lines, ranked{styled.Line{}, rankAir})
 	answer, hint, rank := v.answer()
 	lines = append(lines, ranked{answer, vital})

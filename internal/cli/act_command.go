@@ -146,7 +146,9 @@ func (o *actOptions) run(cmd *cobra.Command, args []string) error {
 		return report.failed(err)
 	}
 	results, err := engine.Act(ctx, o.verb, targets)
-	rememberNames(r.target.environment.Host, results)
+	if r.config.Journal.Enabled {
+		rememberNames(r.target.environment.Host, results)
+	}
 	return report.end(results, err)
 }
 

@@ -65,7 +65,7 @@ func TestAct_ExitCodes(t *testing.T) {
 		"stdin without yes":  {args: "close -", stdin: "%s\n", code: 2, said: "- needs --yes"},
 		"list without end":   {args: "close --status OPEN --yes", with: fault(simulator.Fault{Kind: simulator.SamePage, Path: "/pools"}), code: 1, said: "could not be read to its end"},
 		"projects not known": {args: "close --match project:a --yes", with: fault(simulator.Fault{Kind: simulator.EmptyPages, Path: "/projects"}), code: 1, said: "could not be read to its end"},
-		"fail fast":          {args: "close %s --yes --fail-fast", with: script(1, simulator.Script{Outcome: simulator.Refused}), code: 3, sent: 1, said: "fail-fast"},
+		"fail fast":          {args: "close %s --yes --fail-fast", with: script(1, simulator.Script{Outcome: simulator.Refused}), code: 3, sent: 1, said: "Not sent:\n  close "},
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
@@ -82,6 +82,9 @@ func TestAct_ExitCodes(t *testing.T) {
 				got := s.run(strings.Fields(strings.Replace(tc.args, "%s", strings.Join(ids, " "), 1))...)
 				if got.code != tc.code || got.sent != tc.sent || !strings.Contains(got.stderr, tc.said) {
 					t.Errorf("code %d, want %d; %d sent, want %d; %q without %q\n%s", got.code, tc.code, got.sent, tc.sent, got.stderr, tc.said, got.stdout)
+				}
+				if strings.Contains(got.stderr, awaitingReplies) {
+					t.Error("it says that it waits for replies")
 				}
 				if strings.ContainsAny(got.stdout+got.stderr, "\x1b\x07") {
 					t.Error("an escape was written")

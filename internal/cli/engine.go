@@ -78,7 +78,12 @@ func (o *options) start(cmd *cobra.Command, readsOnly bool) (*engineRun, error) 
 // engine makes the engine. It is made once.
 func (r *engineRun) engine(o headless.Options) *headless.Engine {
 	r.telling.Reset(connectNotice)
-	o.Fleet, o.Carry, o.Recorder, o.Judge = r.fleet, r.target.runner.Do, r.recorder, r.judge
+	o.Fleet, o.Recorder, o.Judge = r.fleet, r.recorder, r.judge
+	o.Carry = func(ctx context.Context, q fleet.Request) fleet.Response {
+		response := r.target.runner.Do(ctx, q)
+		r.telling.Stop() // it is connected, or it is said what is wrong
+		return response
+	}
 	o.Now = wallNow
 	return headless.New(o)
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"tolokadash/internal/fleet"
+	"tolokadash/internal/headless"
 	"tolokadash/internal/journal"
 	"tolokadash/internal/wording"
 	"tolokadash/tolokaapi"
@@ -253,7 +254,7 @@ func recordOf(c *journal.Command) commandRecord {
 		Time: c.Asked, Session: c.Session, Host: c.Host, PID: c.PID, User: c.User, Environment: c.Environment, APIHost: c.APIHost,
 		Profile: c.Profile, Account: c.Account, Batch: c.Batch, Verb: string(c.Verb), Subject: string(c.Subject), ID: c.ID, Name: c.Name,
 		Project: c.Project, State: string(c.State), Operation: string(c.Operation), HTTPStatus: c.HTTPStatus, Cause: string(c.Cause),
-		Code: c.Code, Message: c.Message, Percent: c.Percent, Found: c.Found, Took: c.Took.Round(time.Millisecond).Seconds(), Tries: c.Tries, Dismissed: c.Dismissed,
+		Code: c.Code, Message: c.Message, Percent: c.Percent, Found: c.Found, Took: headless.Seconds(c.Took), Tries: c.Tries, Dismissed: c.Dismissed,
 	}
 	if c.Open {
 		r.State = "sending"

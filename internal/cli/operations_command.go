@@ -99,6 +99,9 @@ func (o *operationsOptions) run(cmd *cobra.Command) error {
 	if err != nil {
 		return r.ended(err)
 	}
+	if len(all) == 0 {
+		say(r.stderr, "no such operation")
+	}
 	names := o.names(ctx, engine, all)
 	if err := operationOutput(names, r.config.Location).write(cmd.OutOrStdout(), o.format, all); err != nil {
 		return &failure{exitFailed, fmt.Sprintf("the output cannot be written: %v", err)}
@@ -238,7 +241,7 @@ type operationRecord struct {
 func operationRecordOf(op tolokaapi.Operation, name string) operationRecord {
 	rec := operationRecord{
 		Time: op.Submitted.Time.UTC(), Operation: string(op.ID), Verb: verbOf(op), Subject: string(op.Target.Subject), ID: op.Target.ID, Name: name,
-		State: headless.StateName(operationState(op)), Took: operationTook(op).Round(time.Millisecond).Seconds(), Created: op.Created.ID,
+		State: headless.StateName(operationState(op)), Took: headless.Seconds(operationTook(op)), Created: op.Created.ID,
 	}
 	if op.Progress.Known {
 		rec.Percent = &op.Progress.Percent

@@ -86,6 +86,9 @@ func (o *poolsOptions) run(cmd *cobra.Command) error {
 	if selection.Subject == tolokaapi.SubjectPool && !o.given() && r.config.Journal.Enabled {
 		rememberPools(r.target.environment.Host, l.Pools)
 	}
+	if len(l.Pools) == 0 {
+		say(r.stderr, "no such "+noun(selection.Subject))
+	}
 	if o.limit > 0 {
 		l.Pools = l.Pools[:min(o.limit, len(l.Pools))]
 	}

@@ -25,8 +25,8 @@ func TestPools_Selection(t *testing.T) {
 			t.Errorf("matched: %v", got)
 		}
 		got := s.run("pools", "--match", "nosuchpool")
-		if got.code != exitClean || got.stdout != "" {
-			t.Errorf("nothing matches: code %d, %q", got.code, got.stdout)
+		if got.code != exitClean || got.stdout != "" || got.stderr != "tolokadash: no such pool\n" {
+			t.Errorf("nothing matches: code %d, %q, %q", got.code, got.stdout, got.stderr)
 		}
 		table := s.run("pools", "--limit", "3")
 		if table.code != exitClean || !strings.HasPrefix(strings.TrimSpace(table.stdout), "ID") || strings.Count(table.stdout, "\n") != 4 || table.sent != 0 {

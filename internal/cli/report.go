@@ -64,7 +64,7 @@ func (r *report) write(e headless.Event) {
 	if !r.version {
 		r.version = true
 		r.write(headless.Event{
-			Time: wallNow().UTC(), Type: headless.EventVersion, Format: outputVersion, Program: "tolokadash " + version(), Command: r.command,
+			Time: e.Time, Type: headless.EventVersion, Format: outputVersion, Program: "tolokadash " + version(), Command: r.command,
 		})
 	}
 	if r.events != nil {

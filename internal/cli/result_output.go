@@ -164,7 +164,7 @@ func resultRecordOf(r headless.Result) resultRecord {
 	rec := resultRecord{
 		Time: wallNow().UTC(), Verb: string(r.Verb), Subject: string(r.On.Subject), ID: r.On.ID, Name: r.Name, Project: r.Project,
 		State: headless.StateName(r.State()), AsAsked: r.AsAsked(), Operation: string(r.Operation()),
-		Other: row.ID != 0 && !row.Ours(), Created: row.Op.Created.ID, Took: row.Elapsed().Seconds(), Found: row.Found,
+		Other: row.ID != 0 && !row.Ours(), Created: row.Op.Created.ID, Took: headless.Seconds(row.Elapsed()), Found: row.Found,
 		Started: utc(row.Start), Ended: utc(row.End),
 	}
 	if row.ID != 0 && row.Percent >= 0 {

@@ -149,6 +149,9 @@ func TestAct_Events(t *testing.T) {
 		}
 		story := map[any]string{}
 		for i, e := range events {
+			if i > 0 && e["time"].(string) < events[i-1]["time"].(string) {
+				t.Errorf("event %d is earlier than the one before", i)
+			}
 			if (e["type"] == "version") != (i == 0) || (e["type"] == "summary") != (i == len(events)-1) || e["time"] == nil {
 				t.Errorf("event %d is %v", i, e)
 			}

@@ -88,7 +88,11 @@ func (e *Engine) drive(ctx context.Context, until func() bool) error {
 		giveUp()
 	})
 	defer start.Stop()
-	defer context.AfterFunc(ctx, func() { e.awaitReplies(giveUp) })()
+	defer context.AfterFunc(ctx, func() {
+		if !errors.Is(context.Cause(ctx), ErrNoAnswer) {
+			e.awaitReplies(giveUp)
+		}
+	})()
 	carry := func(ctx context.Context, r fleet.Request) fleet.Response {
 		if r.Kind == fleet.Submit {
 			ctx = replies

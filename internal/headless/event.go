@@ -112,12 +112,17 @@ func (e *Engine) tell(it *item) {
 	switch {
 	case now.final && (!was.final || now.state != was.state):
 		ev := r.event(EventEnded, now)
-		ev.Took = row.Elapsed().Round(time.Millisecond).Seconds()
+		ev.Took = Seconds(row.Elapsed())
 		e.emit(ev)
 	case now.final:
 	case (now.state != was.state || now.percent != was.percent) && moving(now.state):
 		e.emit(r.event(EventState, now))
 	}
+}
+
+// Seconds is a duration as events and results spell it: in seconds, with three places.
+func Seconds(d time.Duration) float64 {
+	return float64(d.Round(time.Millisecond).Milliseconds()) / 1000
 }
 
 // moving reports whether a state is announced while it lasts: that it is queued or on

@@ -111,7 +111,7 @@ func (w *Words) LeavesUndone(work AssignmentTotal, review *AssignmentTotal, pool
 
 // say puts sums into words; what is not known of reviews is left out.
 func (f undoneForm) say(work AssignmentTotal, review *AssignmentTotal) string {
-	said := ""
+	var said string
 	switch {
 	case work.NotCounted:
 		said = "Suites in work: not counted"

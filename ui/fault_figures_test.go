@@ -3,6 +3,7 @@ package ui_test
 import (
 	"net/http"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -15,14 +16,14 @@ import (
 // listedAnalyses gives the list of analyses, which is a list of operations by its type, a
 // path of its own, so that a fault is about it alone.
 type listedAnalyses struct {
-	next http.RoundTripper
-	path *string // "" while it goes where it should
+	next   http.RoundTripper
+	astray *atomic.Bool // else it goes where it should
 }
 
 func (l listedAnalyses) RoundTrip(r *http.Request) (*http.Response, error) {
-	if r.URL.Query().Get("type") == string(tolokaapi.Analytics) && *l.path != "" {
+	if r.URL.Query().Get("type") == string(tolokaapi.Analytics) && l.astray.Load() {
 		r = r.Clone(r.Context())
-		r.URL.Path = "/api/v1" + *l.path
+		r.URL.Path = "/api/v1/analyses"
 	}
 	return l.next.RoundTrip(r)
 }
@@ -47,17 +48,15 @@ func TestFaults_Figures(t *testing.T) {
 			t.Run(row.name+" "+at.Path, func(t *testing.T) {
 				t.Parallel()
 				synctest.Test(t, func(t *testing.T) {
-					path := ""
+					astray := new(atomic.Bool)
 					r := beginWith(t, nil, func(next http.RoundTripper) []tolokaapi.Option {
-						return []tolokaapi.Option{tolokaapi.WithTransport(listedAnalyses{next, &path})}
+						return []tolokaapi.Option{tolokaapi.WithTransport(listedAnalyses{next, astray})}
 					})
 					row := faultTable()[i] // its dates are those of the bubble
 					f := row.fault
 					f.Method, f.Path = at.Method, at.Path
 					r.suffers(f)
-					if at.Method == http.MethodGet {
-						path = at.Path
-					}
+					astray.Store(at.Method == http.MethodGet)
 					r.wire.look()
 					r.wait(20 * time.Second)
 					r.keysAnswer()
@@ -75,7 +74,7 @@ func TestFaults_Figures(t *testing.T) {
 						t.Error("nothing was asked")
 					}
 					r.sim.Clear()
-					path = ""
+					astray.Store(false)
 					if row.waits < time.Hour && r.fleet.Figures().State() == fleet.FiguresAsked {
 						r.wait(4 * time.Minute)
 						first := tolokaapi.PoolRef(r.sim.PoolIDs("OPEN")[0])

@@ -55,22 +55,42 @@ picture() {
 	echo "screenshots/$1.png"
 }
 
+# figures waits until the figures of the last row in sight are known.
+figures() {
+	for _ in $(seq 400); do
+		if in_tmux capture-pane -t demo -p | grep -E '^│' | tail -1 | grep -q ' %  '; then return; fi
+		sleep 0.1
+	done
+	echo 'the figures never came' >&2
+	exit 1
+}
+
 list() {
-	start 110x32
+	start 120x32
 	shows 'Acme Data'
 	press j j
+	figures
 	picture list
 }
 
+details() {
+	start 120x32
+	press j j j j Enter
+	shows 'awaiting review'
+	picture details
+}
+
 confirm() {
-	start 110x32
+	start 120x32
 	press Space j Space j Space c
 	shows 'Close 3 pools'
+	shows 'suites in work can'
 	picture confirm
 }
 
 operations() {
-	start 110x32
+	start 120x32
+	figures
 	press j c # the one that will fail, so that others are still on their way when it does
 	shows 'Close 1 pool'
 	sleep 0.5
@@ -92,6 +112,6 @@ small() {
 	picture small
 }
 
-for name in "${@:-list confirm operations small}"; do
+for name in "${@:-list details confirm operations small}"; do
 	for each in $name; do "$each"; done
 done

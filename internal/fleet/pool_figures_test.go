@@ -2,13 +2,15 @@ package fleet
 
 import (
 	"encoding/json"
+	"flag"
 	"fmt"
 	"maps"
-	"math/rand/v2"
 	"slices"
 	"strconv"
 	"testing"
 	"time"
+
+	"pgregory.net/rapid"
 
 	"tolokadash/tolokaapi"
 )
@@ -315,15 +317,18 @@ func TestFigures_TimeLeft(t *testing.T) {
 	}
 }
 
-// Whatever comes of the calls, a figure known is what was last answered about its
-// pool, never another's and never made up.
+// Whatever comes of the calls (late, wrong, overtaking each other, refused, of pools that
+// have vanished), a figure known is what was last answered about its pool, never another's
+// and never made up.
 func TestFigures_Faults(t *testing.T) {
-	for seed := range uint64(5) {
-		rng := rand.New(rand.NewPCG(seed, 16))
+	checkFewer(t)
+	seedMachine(t, 0, flag.Lookup("rapid.seed").Value.String())
+	rapid.Check(t, func(rt *rapid.T) {
+		below := func(n int, what string) int { return rapid.IntRange(0, n-1).Draw(rt, what) }
 		s := listed(t, newWorld(40))
 		a := newAnalyst(s)
 		a.refuses = func([]tolokaapi.Question) error {
-			return []error{nil, nil, nil, errReset, s.w.problem(400, ""), s.w.problem(429, ""), s.w.problem(503, "")}[rng.IntN(7)]
+			return []error{nil, nil, nil, errReset, s.w.problem(400, ""), s.w.problem(429, ""), s.w.problem(503, "")}[below(7, "reply")]
 		}
 		a.spoils = func(answers map[tolokaapi.Question]tolokaapi.Figure) {
 			for q := range maps.Clone(answers) {
@@ -333,27 +338,29 @@ func TestFigures_Faults(t *testing.T) {
 			}
 			answers[tolokaapi.Question{Name: tolokaapi.FigureSpent, Pool: "1039"}] = tolokaapi.Figure{Value: "666"} // nobody asked
 		}
-		for range 40 {
-			a.takes = time.Duration(rng.IntN(200)) * time.Second
-			s.latency = time.Duration(rng.IntN(3000)) * time.Millisecond // answers overtake each other
-			s.shows(refs(1000+rng.IntN(20), 1+rng.IntN(15))...)
-			if rng.IntN(8) == 0 {
-				delete(s.w.pools, tolokaapi.PoolRef(strconv.Itoa(1000+rng.IntN(30))))
+		for range 20 {
+			a.takes = time.Duration(below(200, "takes")) * time.Second
+			s.latency = time.Duration(below(3000, "latency")) * time.Millisecond // answers overtake each other
+			s.shows(refs(1000+below(20, "first"), 1+below(15, "shown"))...)
+			if below(8, "vanishes") == 0 {
+				delete(s.w.pools, tolokaapi.PoolRef(strconv.Itoa(1000+below(30, "pool"))))
 				s.f.Refresh(s.w.now)
 			}
-			if rng.IntN(10) == 0 {
-				s.w.leap(time.Duration(rng.IntN(7200)-3600) * time.Second)
+			if below(10, "clock set") == 0 {
+				s.w.leap(time.Duration(below(7200, "to")-3600) * time.Second)
 			}
-			s.run(time.Duration(rng.IntN(90)) * time.Second)
-			checkFigures(t, s, a)
+			s.run(time.Duration(below(90, "passes")) * time.Second)
+			if wrong := wrongFigures(s, a); wrong != "" {
+				rt.Fatal(wrong)
+			}
 		}
-	}
+	})
 }
 
-func checkFigures(t *testing.T, s *scene, a *analyst) {
-	t.Helper()
+// wrongFigures says what is known of figures that nobody said; "" if nothing is.
+func wrongFigures(s *scene, a *analyst) string {
 	if n := len(s.f.figures.underWay); n > figuresUnderWay {
-		t.Fatalf("%d calls are under way", n)
+		return fmt.Sprintf("%d calls are under way", n)
 	}
 	for _, ref := range refs(1000, 40) {
 		got, known := s.f.Figures().Of(ref, tolokaapi.FigureSpent)
@@ -365,12 +372,13 @@ func checkFigures(t *testing.T, s *scene, a *analyst) {
 			answer, answered := c.answers[q]
 			return answered && slices.Contains(c.questions, q) && answer == got.Figure
 		}) {
-			t.Fatalf("%v spent %v, which nobody said", ref, got)
+			return fmt.Sprintf("%v spent %v, which nobody said", ref, got)
 		}
 		if s.f.pools.pools[ref] == nil {
-			t.Fatalf("%v is gone and spent %v", ref, got)
+			return fmt.Sprintf("%v is gone and spent %v", ref, got)
 		}
 	}
+	return ""
 }
 
 // A call whose reply names no operation has no answers to look for: it is given up like

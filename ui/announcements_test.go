@@ -12,6 +12,7 @@ import (
 
 // What the screen advises can be done: a key that leads nowhere is not named.
 func TestMessages_UnboundKeysAreNotNamed(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		w := newToloka(somePools())
 		w.submit = func(fleet.Request) (tolokaapi.Outcome, error) {
@@ -41,6 +42,7 @@ func TestMessages_UnboundKeysAreNotNamed(t *testing.T) {
 }
 
 func TestAnnouncements_KeysToTheFailedRow(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct {
 		name, before, says string
 	}{
@@ -63,6 +65,7 @@ func TestAnnouncements_KeysToTheFailedRow(t *testing.T) {
 }
 
 func TestAnnouncements_FailureWhileTyping(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		s := closing(t, 3)
 		s.press("/")

@@ -38,6 +38,7 @@ func (s *stage) ends(status tolokaapi.OperationStatus, numbers ...int) {
 }
 
 func TestBatchSummary_Dismissed(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		s := closing(t, 3)
 		s.ends(tolokaapi.Fail, 0)
@@ -50,6 +51,7 @@ func TestBatchSummary_Dismissed(t *testing.T) {
 }
 
 func TestBatchSummary_SeveralTogether(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct {
 		name, keys string
 		ends       string // operations that end at one time, one group after the other
@@ -79,6 +81,7 @@ func TestBatchSummary_SeveralTogether(t *testing.T) {
 }
 
 func TestBatchSummary_AfterRetry(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		s := closing(t, 3)
 		s.ends(tolokaapi.Fail, 0)
@@ -96,6 +99,7 @@ func TestBatchSummary_AfterRetry(t *testing.T) {
 // TestBatchSummary_AlreadyClosed closes a pool that had been closed
 // already while another is closed from here.
 func TestBatchSummary_AlreadyClosed(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		s := oneByOne(t, "c")
 		s.w.submit = nil // 204 from now on
@@ -114,6 +118,7 @@ func TestBatchSummary_AlreadyClosed(t *testing.T) {
 }
 
 func TestBatchSummary_ReopensAllAfterRetry(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		s := closing(t, 9)
 		s.ends(tolokaapi.Success, 1, 2, 3, 4, 5, 6, 7, 8)
@@ -129,6 +134,7 @@ func TestBatchSummary_ReopensAllAfterRetry(t *testing.T) {
 }
 
 func TestStatusLine_NoticeWhileTyping(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		s := closing(t, 3)
 		s.press("1", "/")
@@ -143,6 +149,7 @@ func TestStatusLine_NoticeWhileTyping(t *testing.T) {
 }
 
 func TestBatchSummary_WhenAllAreOver(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		w := newToloka(manyPools(2))
 		w.accepts(tolokaapi.Running, 10)

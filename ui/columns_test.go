@@ -31,6 +31,7 @@ func namedPools() []tolokaapi.Pool {
 }
 
 func TestPoolColumns_EveryWidth(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		s := newStage(t, newToloka(namedPools()), Options{}, 140, 30)
 		s.wait(3 * time.Second)
@@ -53,6 +54,7 @@ func TestPoolColumns_EveryWidth(t *testing.T) {
 }
 
 func TestPoolColumns_EveryWidthWithFigures(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		w := newToloka(namedPools())
 		w.figure = func(tolokaapi.Question) (tolokaapi.Figure, bool) { return tolokaapi.Figure{Value: "91"}, true }
@@ -78,6 +80,7 @@ func TestPoolColumns_EveryWidthWithFigures(t *testing.T) {
 }
 
 func TestOperationColumns_EveryWidth(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		w := newToloka(namedPools())
 		w.accepts(tolokaapi.Running, 10)
@@ -105,6 +108,7 @@ func TestOperationColumns_EveryWidth(t *testing.T) {
 
 // A column must not jump while progress ticks or while one scrolls.
 func TestOperationColumns_StandStill(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		w := newToloka(namedPools())
 		w.accepts(tolokaapi.Running, 5)
@@ -134,6 +138,7 @@ func TestOperationColumns_StandStill(t *testing.T) {
 // The columns of the pools keep to what all pools hold: no filter and no order
 // changes them, and a pool that goes takes its room with it.
 func TestPoolColumns_FollowThePools(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		w := newToloka(manyPools(3))
 		w.pools[1].Name = strings.Repeat("a long name ", 8)
@@ -187,6 +192,7 @@ func (s *stage) keepsNoBlanks(lines []string, widths, steady []int) {
 }
 
 func TestPoolColumns_AmountsNeverCut(t *testing.T) {
+	t.Parallel()
 	for _, currency := range []string{"USD", "RUB"} {
 		for _, width := range []int{80, 100, 120, 200} {
 			synctest.Test(t, func(t *testing.T) {

@@ -17,6 +17,7 @@ import (
 // whatever follows it without a pause, as an unbracketed paste, a key held down
 // or a slow link do.
 func TestConfirmation_KeysTypedAhead(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct {
 		name  string
 		open  string
@@ -65,6 +66,7 @@ func TestConfirmation_KeysTypedAhead(t *testing.T) {
 // TestConfirmation_LateTick holds the program up while the confirmation would
 // have armed: keys typed meanwhile stand behind the tick.
 func TestConfirmation_LateTick(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		s := newStage(t, newToloka(somePools()), Options{}, 100, 30)
 		s.press("c")
@@ -85,6 +87,7 @@ func TestConfirmation_LateTick(t *testing.T) {
 // TestConfirmation_ClockSetBack sets the clock back while a confirmation arms,
 // with and without a key behind that.
 func TestConfirmation_ClockSetBack(t *testing.T) {
+	t.Parallel()
 	for _, keys := range [][]string{nil, {"j"}} {
 		synctest.Test(t, func(t *testing.T) {
 			back := time.Duration(0)
@@ -104,6 +107,7 @@ func TestConfirmation_ClockSetBack(t *testing.T) {
 // TestPaste_KeysBehindIt sends a paste that held the sequence which ends one, so
 // that its rest arrives as keys.
 func TestPaste_KeysBehindIt(t *testing.T) {
+	t.Parallel()
 	paste := tea.PasteMsg{Content: "the text"}
 	for _, c := range []struct {
 		name   string
@@ -139,6 +143,7 @@ func TestPaste_KeysBehindIt(t *testing.T) {
 
 // TestConfirmation_Repeat presses y as terminals report a key that is held down.
 func TestConfirmation_Repeat(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		s := newStage(t, newToloka(somePools()), Options{}, 100, 30)
 		s.press("c")
@@ -153,6 +158,7 @@ func TestConfirmation_Repeat(t *testing.T) {
 }
 
 func TestConfirmation_AmbiguousLetter(t *testing.T) {
+	t.Parallel()
 	for key, says := range map[string]bool{"н": true, "Н": true, "y": false, "ў": false} {
 		synctest.Test(t, func(t *testing.T) {
 			s := newStage(t, newToloka(somePools()), Options{}, 80, 24)
@@ -194,6 +200,7 @@ func TestConfirmation_AmbiguousLetter(t *testing.T) {
 // TestSubmit_LeftOutIsRead closes two pools of which one becomes busy while the
 // question is open.
 func TestSubmit_LeftOutIsRead(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		w := newToloka(manyPools(3))
 		w.submit = func(r fleet.Request) (tolokaapi.Outcome, error) {
@@ -218,6 +225,7 @@ func TestSubmit_LeftOutIsRead(t *testing.T) {
 
 // TestSubmit_NameAsConfirmed renames a pool while it is asked about.
 func TestSubmit_NameAsConfirmed(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		w := newToloka(somePools())
 		w.accepts(tolokaapi.Running, 10)
@@ -241,6 +249,7 @@ func TestSubmit_NameAsConfirmed(t *testing.T) {
 // TestConfirmation_InputWaiting has keys that were typed and wait to be taken in: a
 // confirmation takes no answer before they were, however long that is.
 func TestConfirmation_InputWaiting(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		waiting := true
 		s := newStage(t, newToloka(somePools()), Options{InputWaiting: func() bool { return waiting }}, 100, 30)
@@ -260,6 +269,7 @@ func TestConfirmation_InputWaiting(t *testing.T) {
 }
 
 func TestConfirmation_TickOfAnEarlierOne(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		s := newStage(t, newToloka(somePools()), Options{Confirm: settings.Confirm{ArmAfter: time.Second}}, 120, 30)
 		s.wait(3 * time.Second)

@@ -57,6 +57,7 @@ func (s *stage) places(texts ...string) (at []string) {
 
 // What is counted comes while the question is open, and nothing moves.
 func TestConfirmation_CountsCome(t *testing.T) {
+	t.Parallel()
 	for _, size := range []struct{ width, height int }{{80, 24}, {120, 40}} {
 		for n, says := range map[int]string{12: "36 suites in work", 301: "900+ suites in work", 0: "No suite is in work"} {
 			synctest.Test(t, func(t *testing.T) {
@@ -90,6 +91,7 @@ func TestConfirmation_CountsCome(t *testing.T) {
 // A yes is taken as soon as without counts, while they come and while they fail, typed or
 // not; the command leaves at once.
 func TestConfirmation_CountsDelayNothing(t *testing.T) {
+	t.Parallel()
 	for name, err := range map[string]error{"they hang": nil, "they are refused": &tolokaapi.Error{Status: 403}} {
 		for _, pools := range []int{1, 10} {
 			t.Run(name+" "+strconv.Itoa(pools), func(t *testing.T) {
@@ -119,6 +121,7 @@ func TestConfirmation_CountsDelayNothing(t *testing.T) {
 
 // Where nothing can be counted the question says so, and nothing else on the screen does.
 func TestConfirmation_NotCounted(t *testing.T) {
+	t.Parallel()
 	for name, err := range map[string]error{
 		"403": &tolokaapi.Error{Status: 403, Code: "ACCESS_DENIED"}, "404": &tolokaapi.Error{Status: 404}, "500": &tolokaapi.Error{Status: 500},
 		"timeout": &tolokaapi.TransportError{Cause: tolokaapi.CauseTimeout, MaybeSent: true, Err: brokenOff()},
@@ -153,6 +156,7 @@ func TestConfirmation_NotCounted(t *testing.T) {
 // A question about other pools shows nothing of an earlier one, and one about the same
 // what was just counted.
 func TestConfirmation_CountsOfAnEarlierOne(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		s := newStage(t, working(newToloka(somePools()), 12, 2*time.Second, nil), Options{}, 100, 30)
 		s.wait(10 * time.Second)
@@ -181,6 +185,7 @@ func TestConfirmation_CountsOfAnEarlierOne(t *testing.T) {
 
 // Of more than ten pools, and for other questions, nothing is asked.
 func TestConfirmation_CountsOfNothing(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct {
 		pools  []tolokaapi.Pool
 		keys   string
@@ -211,6 +216,7 @@ func TestConfirmation_CountsOfNothing(t *testing.T) {
 
 // How far the pools are stands beside them where it was known when the question opened.
 func TestConfirmation_CountsBesideCompletion(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		w := measured(working(newToloka(somePools()), 12, 0, nil), map[string]string{"32267700": "91.7"}, nil)
 		s := newStage(t, w, Options{}, 120, 40)

@@ -15,6 +15,7 @@ import (
 func (s *stage) posts() int { return s.w.count(fleet.Submit) }
 
 func TestConfirmation_EachKey(t *testing.T) {
+	t.Parallel()
 	const closed, open = false, true
 	for _, c := range []struct {
 		keys  string
@@ -61,6 +62,7 @@ func TestConfirmation_EachKey(t *testing.T) {
 }
 
 func TestConfirmation_NotArmedTakesNoYes(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct {
 		key  string
 		open bool
@@ -88,6 +90,7 @@ func TestConfirmation_NotArmedTakesNoYes(t *testing.T) {
 }
 
 func TestConfirmation_TabBeforeArming(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		s := newStage(t, newToloka(somePools()), Options{}, 100, 30)
 		s.press("c", "tab")
@@ -100,6 +103,7 @@ func TestConfirmation_TabBeforeArming(t *testing.T) {
 }
 
 func TestConfirmation_CtrlCQuits(t *testing.T) {
+	t.Parallel()
 	for _, armed := range []bool{false, true} {
 		synctest.Test(t, func(t *testing.T) {
 			s := newStage(t, newToloka(somePools()), Options{}, 100, 30)
@@ -116,6 +120,7 @@ func TestConfirmation_CtrlCQuits(t *testing.T) {
 }
 
 func TestConfirmation_KeysDroppedAfterwards(t *testing.T) {
+	t.Parallel()
 	for _, answer := range []string{"y", "n", "enter"} {
 		synctest.Test(t, func(t *testing.T) {
 			s := newStage(t, newToloka(somePools()), Options{}, 100, 30)
@@ -137,6 +142,7 @@ func TestConfirmation_KeysDroppedAfterwards(t *testing.T) {
 }
 
 func TestConfirmation_PasteIsNoAnswer(t *testing.T) {
+	t.Parallel()
 	for _, n := range []int{1, 12} {
 		synctest.Test(t, func(t *testing.T) {
 			s := newStage(t, newToloka(manyPools(n)), Options{}, 100, 30)
@@ -152,6 +158,7 @@ func TestConfirmation_PasteIsNoAnswer(t *testing.T) {
 }
 
 func TestConfirmation_EnvironmentsDiffer(t *testing.T) {
+	t.Parallel()
 	seen := map[string]Kind{}
 	for _, kind := range []Kind{Production, Sandbox, Demo, Other} {
 		synctest.Test(t, func(t *testing.T) {
@@ -167,6 +174,7 @@ func TestConfirmation_EnvironmentsDiffer(t *testing.T) {
 }
 
 func TestConfirmation_WindowTooSmall(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		s := newStage(t, newToloka(somePools()), Options{}, 100, 30)
 		s.press("c")

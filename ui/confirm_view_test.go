@@ -25,6 +25,7 @@ func commented(pools []tolokaapi.Pool, comment string, at ...int) []tolokaapi.Po
 const friday = "do not close before Friday"
 
 func TestConfirmation_ShowsCommentAndProject(t *testing.T) {
+	t.Parallel()
 	for _, size := range []struct{ width, height int }{{120, 40}, {80, 24}, {60, 16}, {40, 12}, {30, 9}} {
 		for _, glyphs := range []theme.Glyphs{theme.Unicode(), theme.ASCII()} {
 			t.Run(fmt.Sprintf("%dx%d %s", size.width, size.height, glyphs.Alert), func(t *testing.T) {
@@ -48,6 +49,7 @@ func TestConfirmation_ShowsCommentAndProject(t *testing.T) {
 }
 
 func TestConfirmation_LongComment(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		w := newToloka(commented(somePools(), strings.Repeat("wait for the answer of the customer ", 20)+"THE END", 0))
 		s := newStage(t, w, Options{}, 80, 24)
@@ -69,6 +71,7 @@ func TestConfirmation_LongComment(t *testing.T) {
 }
 
 func TestConfirmation_SumOfMany(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		pools := commented(manyPools(40), friday, 7, 20, 39)
 		for i := range pools {
@@ -96,6 +99,7 @@ func TestConfirmation_SumOfMany(t *testing.T) {
 // TestConfirmation_ScrollsToTheLast scrolls a list whose first targets take two
 // lines each.
 func TestConfirmation_ScrollsToTheLast(t *testing.T) {
+	t.Parallel()
 	for _, size := range []struct{ width, height int }{{80, 24}, {40, 12}, {100, 40}} {
 		for _, key := range []string{"down", "pgdown", "end"} {
 			synctest.Test(t, func(t *testing.T) {
@@ -125,6 +129,7 @@ func TestConfirmation_ScrollsToTheLast(t *testing.T) {
 }
 
 func TestConfirmation_SameName(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		pools := somePools()
 		s := newStage(t, newToloka(pools), Options{}, 100, 30)
@@ -147,6 +152,7 @@ func TestConfirmation_SameName(t *testing.T) {
 
 // Two pools of one name are told apart by their start in a narrow window too.
 func TestConfirmation_SameNameNarrow(t *testing.T) {
+	t.Parallel()
 	for _, size := range []struct{ width, height int }{{40, 12}, {32, 9}} {
 		synctest.Test(t, func(t *testing.T) {
 			pools := somePools()
@@ -166,6 +172,7 @@ func TestConfirmation_SameNameNarrow(t *testing.T) {
 }
 
 func TestConfirmation_CountTypedFrom(t *testing.T) {
+	t.Parallel()
 	production := Environment{Name: "PRODUCTION", Kind: Production}
 	for _, c := range []struct {
 		name    string
@@ -208,6 +215,7 @@ func TestConfirmation_CountTypedFrom(t *testing.T) {
 }
 
 func TestConfirmation_ArchiveLooksDifferent(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		pools := somePools()
 		pools[0].Status, pools[1].Status = tolokaapi.Closed, tolokaapi.Open
@@ -249,6 +257,7 @@ func TestConfirmation_ArchiveLooksDifferent(t *testing.T) {
 }
 
 func TestConfirmation_RightCountIsSaid(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		s := newStage(t, newToloka(manyPools(40)), Options{}, 80, 24)
 		s.press("a", "c")
@@ -273,6 +282,7 @@ func TestConfirmation_RightCountIsSaid(t *testing.T) {
 }
 
 func TestHints_CountOfMarks(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		s := newStage(t, newToloka(somePools()), Options{}, 120, 30)
 		s.hints("c close", "c close 1")
@@ -283,6 +293,7 @@ func TestHints_CountOfMarks(t *testing.T) {
 
 // Where only closed pools are shown, and no other is marked, none can be closed.
 func TestHints_MarkedClosedPools(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		s := newStage(t, newToloka(somePools()), Options{}, 120, 30)
 		s.wait(3 * time.Second)
@@ -298,6 +309,7 @@ func TestHints_MarkedClosedPools(t *testing.T) {
 // TestRetry_TakesWhatOtherKeysTake presses R on a row of a group, with and
 // without marks, and the key that takes the group.
 func TestRetry_TakesWhatOtherKeysTake(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct {
 		keys string
 		says []string
@@ -324,6 +336,7 @@ func TestRetry_TakesWhatOtherKeysTake(t *testing.T) {
 }
 
 func TestConfirmation_ProfilesOnOneServerDiffer(t *testing.T) {
+	t.Parallel()
 	for _, size := range []struct{ width, height int }{{30, 9}, {40, 12}, {80, 24}, {120, 40}} {
 		for _, profile := range []string{"acme", "beta"} {
 			t.Run(fmt.Sprintf("%dx%d %s", size.width, size.height, profile), func(t *testing.T) {

@@ -12,6 +12,7 @@ import (
 )
 
 func TestScreen_StillAtRest(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		s := newStage(t, newToloka(somePools()), Options{}, 120, 30)
 		s.wait(20 * time.Second)
@@ -33,6 +34,7 @@ func TestScreen_StillAtRest(t *testing.T) {
 }
 
 func TestCountdown_TicksOnlyInSight(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		w := newToloka(somePools())
 		s := newStage(t, w, Options{}, 120, 30)
@@ -58,6 +60,7 @@ func TestCountdown_TicksOnlyInSight(t *testing.T) {
 }
 
 func TestTimers_TickOfAnEarlierSetting(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		s := newStage(t, newToloka(somePools()), Options{}, 120, 30)
 		s.wait(5 * time.Second)
@@ -72,6 +75,7 @@ func TestTimers_TickOfAnEarlierSetting(t *testing.T) {
 }
 
 func TestHeader_Trouble(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct {
 		err  error
 		says string
@@ -99,6 +103,7 @@ func TestHeader_Trouble(t *testing.T) {
 }
 
 func TestStaleness_DrawnAsOld(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		w := newToloka(somePools())
 		w.accepts(tolokaapi.Running, 10)
@@ -138,6 +143,7 @@ func coloursOf(drawn, text string) string {
 }
 
 func TestTimers_ClockLeaps(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		leap := time.Duration(0)
 		w := newToloka(somePools())
@@ -157,6 +163,7 @@ func TestTimers_ClockLeaps(t *testing.T) {
 }
 
 func TestPause_StopsPolling(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		w := newToloka(somePools())
 		s := newStage(t, w, Options{}, 120, 30)
@@ -179,6 +186,7 @@ func TestPause_StopsPolling(t *testing.T) {
 
 // TestHeader_TroubleOfAnotherDayIsDated stays offline for more than a day.
 func TestHeader_TroubleOfAnotherDayIsDated(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		s := closing(t, 3)
 		s.w.err = &tolokaapi.TransportError{Cause: tolokaapi.CauseTimeout, Err: errors.New("x")}
@@ -193,6 +201,7 @@ func TestHeader_TroubleOfAnotherDayIsDated(t *testing.T) {
 }
 
 func TestPoolsTitle_TruncatedList(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		w := newToloka(somePools())
 		endless := true
@@ -214,6 +223,7 @@ func TestPoolsTitle_TruncatedList(t *testing.T) {
 }
 
 func TestPause_NotStale(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		s := newStage(t, newToloka(somePools()), Options{}, 120, 30)
 		s.wait(3 * time.Second)

@@ -9,6 +9,7 @@ import (
 )
 
 func TestCopyID_SaysWhatIsKnown(t *testing.T) {
+	t.Parallel()
 	const sent = "Pool id 32267700 sent to the terminal's clipboard"
 	for name, tc := range map[string]struct {
 		copies func(string) []string
@@ -37,6 +38,7 @@ func TestCopyID_SaysWhatIsKnown(t *testing.T) {
 // TestCopyID_SlowProgram copies three ids while the program that copies the first
 // takes a second and a half. The last one stays, and what was said meanwhile too.
 func TestCopyID_SlowProgram(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		var put []string
 		slow := func(text string) []string {
@@ -63,6 +65,7 @@ func TestCopyID_SlowProgram(t *testing.T) {
 }
 
 func TestCopyQueue_LastTextStays(t *testing.T) {
+	t.Parallel()
 	var put []string
 	q := copyQueue{put: func(text string) []string {
 		put = append(put, text)

@@ -25,6 +25,7 @@ func (s *stage) slips() {
 }
 
 func TestCursorGuard_RowThatLeft(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		s := closing(t, 3)
 		s.press("2", "f", "f", "j", "k") // running ones only, and the cursor is moved
@@ -47,6 +48,7 @@ func TestCursorGuard_RowThatLeft(t *testing.T) {
 }
 
 func TestCursorGuard_MovingEndsIt(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		s := closing(t, 5)
 		s.press("2")
@@ -61,6 +63,7 @@ func TestCursorGuard_MovingEndsIt(t *testing.T) {
 
 // Rows come and go; whoever types, answers or asks for help is not disturbed.
 func TestCursorGuard_OtherKeysCount(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct {
 		name, opens string
 		keys        []string
@@ -106,6 +109,7 @@ func TestCursorGuard_OtherKeysCount(t *testing.T) {
 // After r the rows are put in order once the lists are read: no key was pressed
 // for the row that then comes under the cursor.
 func TestCursorGuard_LateSorting(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		w := newToloka(somePools())
 		s := newStage(t, w, Options{}, 120, 30)
@@ -135,6 +139,7 @@ func TestCursorGuard_LateSorting(t *testing.T) {
 }
 
 func TestKeys_WindowTooSmall(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		s := closing(t, 3)
 		s.w.becomes(s.w.operations[0].Target.ID, tolokaapi.Fail, 40)
@@ -155,6 +160,7 @@ func TestKeys_WindowTooSmall(t *testing.T) {
 }
 
 func TestCursorGuard_KeyForTheRowBefore(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		s := closing(t, 5)
 		s.press("2")

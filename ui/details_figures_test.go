@@ -37,6 +37,7 @@ func (s *stage) lineOf(text string) int {
 
 // What stands below the figures does not move when answers come, late or wrong.
 func TestDetails_FiguresMoveNothing(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		w := newToloka(somePools())
 		w.figure = labelled
@@ -73,6 +74,7 @@ func TestDetails_FiguresMoveNothing(t *testing.T) {
 
 // Between two answers the details stand still, and paused ones say of when they are.
 func TestDetails_FiguresStandStill(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		w := newToloka(somePools())
 		w.figure = labelled
@@ -94,6 +96,7 @@ func TestDetails_FiguresStandStill(t *testing.T) {
 }
 
 func TestDetails_NoFigures(t *testing.T) {
+	t.Parallel()
 	for name, c := range map[string]struct {
 		options Options
 		keys    string
@@ -122,6 +125,7 @@ func TestDetails_NoFigures(t *testing.T) {
 
 // The operations of a pool are those that are known: nothing is asked for them.
 func TestDetails_OperationsOfThePool(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		w := newToloka(somePools())
 		s := newStage(t, w, Options{}, 120, 50)

@@ -27,6 +27,7 @@ func (s *stage) question() (verb tolokaapi.Verb, ids []string) {
 // In the details of a pool its keys act on that pool alone, whatever is marked,
 // in sight or hidden by a filter.
 func TestDetails_KeysActOnThePoolShown(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct {
 		name, keys string
 		key        string
@@ -70,6 +71,7 @@ func TestDetails_KeysActOnThePoolShown(t *testing.T) {
 // A key that the pool cannot take says why, and one for other rows still says
 // that it works on rows.
 func TestDetails_KeysThatCannotAct(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct{ keys, says string }{
 		{"enter O", "32267700 is already open."},
 		{"G enter c", "32267694 is already closed."},
@@ -116,6 +118,7 @@ func closedBadly(t *testing.T) *stage {
 // In the details of an operation d dismisses it alone, whatever is marked, once it has
 // ended.
 func TestDetails_DismissOfTheRowShown(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		s := closedBadly(t)
 		s.press("2", "g", "j", "space", "g", "enter")
@@ -139,6 +142,7 @@ func TestDetails_DismissOfTheRowShown(t *testing.T) {
 // In the details of a failed operation R sends it again, alone; the details then
 // follow the new row.
 func TestDetails_RetryOfTheRowShown(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		s := closedBadly(t)
 		s.press("2", "g", "space", "j", "enter") // another is marked
@@ -166,6 +170,7 @@ func TestDetails_RetryOfTheRowShown(t *testing.T) {
 // A takes all that failed alike from there too; R on a row that runs says that
 // nothing failed.
 func TestDetails_RetryAlike(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		s := closedBadly(t)
 		s.press("2", "g", "enter", "A")
@@ -186,6 +191,7 @@ func TestDetails_RetryAlike(t *testing.T) {
 // j and k go to the details of the next and the previous row, and the cursor with
 // them; at an end they stay.
 func TestDetails_NextRow(t *testing.T) {
+	t.Parallel()
 	title := func(s *stage) string {
 		return strings.TrimSpace(strings.Trim(strings.Split(s.screen(), "\n")[1], "╭╮─ \n"))
 	}
@@ -237,6 +243,7 @@ func TestDetails_NextRow(t *testing.T) {
 // What comes under the cursor while details are open is not what they show: the
 // keys act on the row shown, and j goes on from there.
 func TestDetails_RowsMoveMeanwhile(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		s := closing(t, 5)
 		s.press("2", "enter")
@@ -268,6 +275,7 @@ func TestDetails_RowsMoveMeanwhile(t *testing.T) {
 // The context holds what is shown, the pool an operation is about, and what can be
 // done with a pool now.
 func TestDetails_Context(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		page := func(p tolokaapi.Pool) string { return "https://toloka.example/" + p.Ref.ID }
 		s := newStage(t, newToloka(commented(somePools(), friday, 0)), Options{}, 120, 30)
@@ -301,6 +309,7 @@ func TestDetails_Context(t *testing.T) {
 
 // The age of a time changes with a message only.
 func TestDetails_AgeChangesWithAMessage(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		s := newStage(t, newToloka(somePools()), Options{}, 120, 30)
 		s.wait(3 * time.Second)

@@ -19,6 +19,7 @@ func recorderIn(dir string) *runner.Recorder {
 // TestRestore_BatchOfEarlierRun quits in the middle of a batch with a rejected row, and
 // starts again: the batch is on the screen as ours, without a key, and u and R act on it.
 func TestRestore_BatchOfEarlierRun(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		sim, err := simulator.New(simulator.WithPools(30), simulator.WithOperationTime(30*time.Second, 0))
 		if err != nil {

@@ -24,6 +24,7 @@ func justBefore(w *toloka) {
 // Nothing of ours runs and no key is pressed: what operations of others came to
 // is counted and told all the same.
 func TestFoldedOperations_CountWhatOthersFailedAt(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		w := newToloka(somePools())
 		w.operations = []tolokaapi.Operation{
@@ -41,6 +42,7 @@ func TestFoldedOperations_CountWhatOthersFailedAt(t *testing.T) {
 }
 
 func TestFailureMessage_ToldOnceWhoeverStartedIt(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		w := newToloka(somePools())
 		w.operations = []tolokaapi.Operation{operation(tolokaapi.VerbClose, w.pools[0].Ref, tolokaapi.Running, 40)}
@@ -70,6 +72,7 @@ func TestFailureMessage_ToldOnceWhoeverStartedIt(t *testing.T) {
 
 // After kill -9 the operations of the earlier run are found by the first list.
 func TestFailureMessage_FoundAtStart(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		w := newToloka(manyPools(60))
 		for i, p := range w.pools {
@@ -89,6 +92,7 @@ func TestFailureMessage_FoundAtStart(t *testing.T) {
 }
 
 func TestBatchSummary_StaysUntilDismissed(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		s := closing(t, 3)
 		for _, op := range s.w.operations[:3] {

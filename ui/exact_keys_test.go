@@ -39,6 +39,7 @@ func (k foldedKeys) RoundTrip(r *http.Request) (*http.Response, error) {
 // A command goes to the pool that the exact field names, and the operation that
 // the exact field names is followed.
 func TestExactKeys_CommandGoesToTheNamedPool(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		sim, err := simulator.New(simulator.WithPools(20))
 		if err != nil {

@@ -11,6 +11,7 @@ import (
 )
 
 func TestPools_ForbiddenPoolLeavesAndComesBack(t *testing.T) {
+	t.Parallel()
 	for _, code := range []int{http.StatusForbidden, http.StatusNotFound} {
 		t.Run(http.StatusText(code), func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
@@ -35,6 +36,7 @@ func TestPools_ForbiddenPoolLeavesAndComesBack(t *testing.T) {
 }
 
 func TestOperations_NotFoundThreeTimesIsUnknown(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		r := start(t, simulator.WithOperationTime(time.Hour, 0))
 		f := status(http.StatusNotFound)
@@ -68,6 +70,7 @@ func TestOperations_NotFoundThreeTimesIsUnknown(t *testing.T) {
 
 // A name of the wrong type is one that is not known, which is no trouble.
 func TestHeader_AccountOfWrongTypes(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		r := start(t)
 		r.suffers(simulator.Fault{Kind: simulator.WrongTypes, Path: "/requester"})

@@ -121,6 +121,7 @@ func (r *run) lookedTwice() {
 }
 
 func TestQuota_RetryAfterSevenSeconds(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		r := start(t)
 		inject(t, r.sim, simulator.Fault{Kind: simulator.Status, Status: 429, RetryAfter: "7"})
@@ -140,6 +141,7 @@ func TestQuota_RetryAfterSevenSeconds(t *testing.T) {
 }
 
 func TestToken_RefusedRestNotSent(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		r := start(t)
 		for range 20 {
@@ -169,6 +171,7 @@ func TestToken_RefusedRestNotSent(t *testing.T) {
 }
 
 func TestSubmitResponse_LockingOperationFollowed(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		r := start(t)
 		id := r.sim.PoolIDs("OPEN")[0]
@@ -185,6 +188,7 @@ func TestSubmitResponse_LockingOperationFollowed(t *testing.T) {
 }
 
 func TestLostReply_CloneNotSentAgain(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct {
 		name string
 		kind simulator.Kind
@@ -216,6 +220,7 @@ func TestLostReply_CloneNotSentAgain(t *testing.T) {
 }
 
 func TestLostReply_ClosedMeanwhileNotSentAgain(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		r := start(t)
 		inject(t, r.sim, simulator.Fault{Kind: simulator.Reset})

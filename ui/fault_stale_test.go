@@ -12,6 +12,7 @@ import (
 
 // Each pane tells how old it is, also while answers about the other one come.
 func TestStaleness_EachPane(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct {
 		path, stale, fresh string
 	}{
@@ -57,6 +58,7 @@ func (r *run) title(name string) string {
 }
 
 func TestStaleness_ClocksStop(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		r := start(t, simulator.WithOperationTime(2*time.Minute, 0))
 		id := r.closeFirst()

@@ -50,6 +50,7 @@ func (s *stage) inOrder(ids ...string) {
 }
 
 func TestFigures_Columns(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		w := measured(newToloka(somePools()), map[string]string{"32267700": "91.7", "32267699": "100", "32267698": "0"},
 			map[string]string{"32267700": "18.4049", "32267699": "1234.5"})
@@ -72,6 +73,7 @@ func TestFigures_Columns(t *testing.T) {
 }
 
 func TestFigures_InfiniteAndApproximate(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct {
 		glyphs           theme.Glyphs
 		infinite, nearly string
@@ -95,6 +97,7 @@ func TestFigures_InfiniteAndApproximate(t *testing.T) {
 
 // The columns go where there is nothing to show in them.
 func TestFigures_NoColumns(t *testing.T) {
+	t.Parallel()
 	for name, c := range map[string]struct {
 		width  int
 		change func(*toloka, *fleet.Config)
@@ -131,6 +134,7 @@ func TestFigures_NoColumns(t *testing.T) {
 // Rows sorted by a figure take their places as it becomes known, those without one
 // come last in both directions, and what changes later moves no row.
 func TestFigures_Sort(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		done := map[string]string{"40000000": "10", "39999999": "90", "39999997": "50"}
 		w := measured(newToloka(manyPools(4)), done, nil)
@@ -156,6 +160,7 @@ func TestFigures_Sort(t *testing.T) {
 // A filter by a figure asks for all open pools that pass the other words, says of
 // how many it is known, and shows each that passes once it does.
 func TestFigures_Filter(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		w := measured(newToloka(manyPools(100)), map[string]string{}, nil)
 		known := map[string]string{}
@@ -206,6 +211,7 @@ func TestFigures_Filter(t *testing.T) {
 
 // A list that moves is asked for once it rests, a paused one not at all.
 func TestFigures_AskedForAtRest(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		w := measured(newToloka(manyPools(500)), nil, nil)
 		s := newStage(t, w, Options{}, 120, 40)
@@ -233,6 +239,7 @@ func TestFigures_AskedForAtRest(t *testing.T) {
 
 // Details ask for every figure of their pool.
 func TestFigures_Details(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		w := measured(newToloka(somePools()), nil, nil)
 		s := newStage(t, w, Options{}, 80, 24)
@@ -250,6 +257,7 @@ func TestFigures_Details(t *testing.T) {
 
 // A figure that should have been renewed is drawn faint, and says the same.
 func TestFigures_OverdueIsFaint(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		w := measured(newToloka(somePools()), map[string]string{"32267700": "91"}, nil)
 		s := newStage(t, w, Options{}, 120, 40)

@@ -13,6 +13,7 @@ import (
 )
 
 func TestFilterField_CaretInSight(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		s := newStage(t, newToloka(somePools()), Options{}, 60, 20)
 		s.wait(3 * time.Second)
@@ -32,6 +33,7 @@ func TestFilterField_CaretInSight(t *testing.T) {
 }
 
 func TestFilterField_LeavingRestoresTheCursor(t *testing.T) {
+	t.Parallel()
 	for _, pane := range []string{"1", "2"} {
 		synctest.Test(t, func(t *testing.T) {
 			s := closing(t, 12)
@@ -55,6 +57,7 @@ func TestFilterField_LeavingRestoresTheCursor(t *testing.T) {
 }
 
 func TestFilterField_EscClears(t *testing.T) {
+	t.Parallel()
 	for _, key := range []string{"esc", "ctrl+c"} {
 		synctest.Test(t, func(t *testing.T) {
 			s := newStage(t, newToloka(somePools()), Options{}, 120, 30)
@@ -69,6 +72,7 @@ func TestFilterField_EscClears(t *testing.T) {
 }
 
 func TestFilterField_Paste(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		s := newStage(t, newToloka(somePools()), Options{}, 120, 30)
 		s.press("/")
@@ -84,6 +88,7 @@ func TestFilterField_Paste(t *testing.T) {
 }
 
 func TestFilterField_TypingNeverQuits(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		s := newStage(t, newToloka(manyPools(10)), Options{Keys: remapped(t, map[string]string{"force_quit": "ctrl+c 0"})}, 120, 30)
 		s.wait(3 * time.Second)
@@ -102,6 +107,7 @@ func TestFilterField_TypingNeverQuits(t *testing.T) {
 }
 
 func TestFilterField_Suspend(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		s := newStage(t, newToloka(somePools()), Options{}, 120, 30)
 		s.wait(3 * time.Second)

@@ -11,6 +11,7 @@ import (
 )
 
 func TestFilter_FindsRows(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct{ typed, rows string }{
 		{"cats", "09"},
 		{"CATS", "09"},
@@ -60,6 +61,7 @@ func TestFilter_FindsRows(t *testing.T) {
 }
 
 func TestFilter_UnicodeForms(t *testing.T) {
+	t.Parallel()
 	for name, c := range map[string]struct{ pool, typed string }{
 		"an accent of its own": {"Cafe\u0301 menus", "café"},
 		"an accent typed so":   {"Café menus", "CAFE\u0301"},
@@ -89,6 +91,7 @@ func TestFilter_UnicodeForms(t *testing.T) {
 }
 
 func TestFilter_ProjectNamesLate(t *testing.T) {
+	t.Parallel()
 	for _, keys := range []string{"/ a u d i o enter", "s S s S s"} {
 		synctest.Test(t, func(t *testing.T) {
 			w := newToloka(somePools())
@@ -118,6 +121,7 @@ func TestFilter_ProjectNamesLate(t *testing.T) {
 }
 
 func TestStatusFilter_GoesAround(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		w := newToloka(somePools())
 		w.pools[6].Status = tolokaapi.Archived
@@ -134,6 +138,7 @@ func TestStatusFilter_GoesAround(t *testing.T) {
 }
 
 func TestStatusFilter_BusyPoolStays(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		w := newToloka(somePools())
 		w.accepts(tolokaapi.Success, 100)
@@ -157,6 +162,7 @@ func TestStatusFilter_BusyPoolStays(t *testing.T) {
 }
 
 func TestFilter_SaysWhatIsWrong(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct{ typed, field, kept string }{
 		{"cats status:opne", "no status “opne”: did you mean OPEN?", "No status “opne”: did you mean OPEN?"},
 		{"stauts:open", "no field “stauts”: did you mean status?", "No field “stauts”: did you mean status?"},
@@ -183,6 +189,7 @@ func TestFilter_SaysWhatIsWrong(t *testing.T) {
 }
 
 func TestFilter_HintShowsTheLanguage(t *testing.T) {
+	t.Parallel()
 	for _, width := range []int{80, 100, 120, 200} {
 		synctest.Test(t, func(t *testing.T) {
 			s := newStage(t, newToloka(somePools()), Options{}, width, 30)
@@ -197,6 +204,7 @@ func TestFilter_HintShowsTheLanguage(t *testing.T) {
 }
 
 func TestFilter_AskedForArchivedListsThem(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		w := newToloka(somePools())
 		w.pools[6].Status = tolokaapi.Archived
@@ -217,6 +225,7 @@ func TestFilter_AskedForArchivedListsThem(t *testing.T) {
 }
 
 func TestFilter_Operations(t *testing.T) {
+	t.Parallel()
 	for typed, rows := range map[string]int{
 		"verb:close": 2, "state:rejected": 2, "code:same": 1, "code:other": 1, "!code:other": 1, "friday": 1, "project:labels": 2,
 		"status:rejected": 2, "state:success": 0, "verb:open": 0, "OTHER": 1, "SAME crop": 1,
@@ -236,6 +245,7 @@ func TestFilter_Operations(t *testing.T) {
 }
 
 func TestFilter_History(t *testing.T) {
+	t.Parallel()
 	for _, typed := range []string{"verb:clone", "state:failed", "verb:close state:success", "submitted<1m"} {
 		synctest.Test(t, func(t *testing.T) {
 			w := newToloka(somePools())
@@ -274,6 +284,7 @@ func btoi(b bool) int {
 }
 
 func TestFilter_HelpShowsTheLanguage(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		s := newStage(t, newToloka(somePools()), Options{}, 120, 120)
 		s.wait(3 * time.Second)

@@ -29,6 +29,7 @@ func (s *stage) drawnIn(d time.Duration) int {
 }
 
 func TestFrozenFrame_DrawsLessAndPollsTheSame(t *testing.T) {
+	t.Parallel()
 	const watched = 20 * time.Second
 	counts := func(blurred bool) (drawn, asked int) {
 		synctest.Test(t, func(t *testing.T) {
@@ -63,6 +64,7 @@ func TestFrozenFrame_DrawsLessAndPollsTheSame(t *testing.T) {
 }
 
 func TestFrozenFrame_NeverBehindForLong(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		w := newToloka(somePools())
 		w.accepts(tolokaapi.Running, 10)
@@ -90,6 +92,7 @@ func TestFrozenFrame_NeverBehindForLong(t *testing.T) {
 }
 
 func TestFrozenFrame_NoTimerAtRest(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		s := newStage(t, newToloka(somePools()), Options{}, 120, 30)
 		s.send(tea.BlurMsg{})

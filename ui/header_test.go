@@ -14,6 +14,7 @@ import (
 // TestHeader_SessionsOfTheJournal holds that the header names what the journal found
 // running beside.
 func TestHeader_SessionsOfTheJournal(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		s := newStage(t, newToloka(somePools()), Options{}, 160, 30)
 		s.wait(3 * time.Second)

@@ -22,6 +22,7 @@ func historyOf(t *testing.T, w *toloka) *stage {
 
 // Another dashboard's close ends while this one shows the history.
 func TestHistory_FollowsWhatItDrawsAsMoving(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		w := newToloka(somePools())
 		s := newStage(t, w, Options{}, 120, 30)
@@ -42,6 +43,7 @@ func TestHistory_FollowsWhatItDrawsAsMoving(t *testing.T) {
 
 // What cannot be asked about says how old it is.
 func TestHistory_OldNewsSaysSo(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		w := newToloka(somePools())
 		w.operations = []tolokaapi.Operation{operation(tolokaapi.VerbClose, w.pools[0].Ref, tolokaapi.Running, 6)}
@@ -63,6 +65,7 @@ func TestHistory_OldNewsSaysSo(t *testing.T) {
 
 // A list that never ends is not all, and does not load for ever.
 func TestHistory_EndlessListSaysThatItIsNotAll(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		w := newToloka(somePools())
 		w.operations = past(1)
@@ -84,6 +87,7 @@ func TestHistory_EndlessListSaysThatItIsNotAll(t *testing.T) {
 // An operation of a type that is neither a pool's nor a training's has a row that
 // says what it is.
 func TestHistory_ForeignTypeIsNamed(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		w := newToloka(somePools())
 		strange := tolokaapi.Operation{ID: "strange-1", Type: "ANALYTICS.RUN", Status: tolokaapi.Success, Submitted: tolokaapi.DateOf(wall())}

@@ -32,6 +32,7 @@ func (s *stage) pages() int {
 }
 
 func TestHistory_ReadWhenLookedAt(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		s := newStage(t, newToloka(somePools()), Options{}, 120, 30)
 		s.wait(time.Minute)
@@ -52,6 +53,7 @@ func TestHistory_ReadWhenLookedAt(t *testing.T) {
 }
 
 func TestHistory_PagesAsOneScrolls(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		s := remembering(t, 3000) // five pages of closes, five of opens, one clone
 		first := s.pages()
@@ -87,6 +89,7 @@ func TestHistory_PagesAsOneScrolls(t *testing.T) {
 }
 
 func TestHistory_LeavingStopsItsPages(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		s := remembering(t, 3000)
 		s.press("G", "g", "1")
@@ -111,6 +114,7 @@ func TestHistory_LeavingStopsItsPages(t *testing.T) {
 }
 
 func TestHistory_FilterLoadsNothing(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		s := remembering(t, 3000)
 		asked, loaded := s.pages(), s.m.history.Len()
@@ -140,6 +144,7 @@ func TestHistory_FilterLoadsNothing(t *testing.T) {
 }
 
 func TestHistory_TypicalDurations(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct {
 		operations, width int
 		says              string
@@ -163,6 +168,7 @@ func TestHistory_TypicalDurations(t *testing.T) {
 }
 
 func TestHistory_RowsAreReadOnly(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		var opened []string
 		s := newStage(t, newToloka(somePools()), Options{
@@ -196,6 +202,7 @@ func TestHistory_RowsAreReadOnly(t *testing.T) {
 }
 
 func TestHistory_ListProblem(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		s := remembering(t, 3000)
 		s.w.carry = func(r fleet.Request) (fleet.Response, bool) {
@@ -218,6 +225,7 @@ func TestHistory_ListProblem(t *testing.T) {
 }
 
 func TestHistory_Refresh(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		s := remembering(t, 10)
 		fresh := past(11)[10]
@@ -232,6 +240,7 @@ func TestHistory_Refresh(t *testing.T) {
 }
 
 func TestHistory_Paused(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		s := newStage(t, newToloka(somePools()), Options{}, 120, 30)
 		s.wait(5 * time.Second)

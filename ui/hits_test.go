@@ -28,6 +28,7 @@ func onlyOpen(t *testing.T) *stage {
 }
 
 func TestHits_BusyRow(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		s := onlyOpen(t)
 		s.sees("OPEN only 2 of 7 · 1 with an operation")
@@ -45,6 +46,7 @@ func TestHits_BusyRow(t *testing.T) {
 }
 
 func TestHits_MarkAll(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct{ keys, marked string }{
 		{"a", "98"},
 		{"a a", ""},
@@ -73,6 +75,7 @@ func TestHits_MarkAll(t *testing.T) {
 }
 
 func TestHits_ChangedRow(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		w := newToloka(somePools())
 		s := newStage(t, w, Options{}, 120, 30)
@@ -94,6 +97,7 @@ func TestHits_ChangedRow(t *testing.T) {
 }
 
 func TestHits_FinishedByOthers(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		w := newToloka(somePools())
 		w.operations = []tolokaapi.Operation{operation(tolokaapi.VerbClose, w.pools[4].Ref, tolokaapi.Running, 10)}
@@ -114,6 +118,7 @@ func TestHits_FinishedByOthers(t *testing.T) {
 }
 
 func TestHits_NeverMoreThanPools(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		w := newToloka(somePools())
 		w.pools[5].Status, w.pools[6].Status = tolokaapi.Archived, tolokaapi.Archived
@@ -139,6 +144,7 @@ func TestHits_NeverMoreThanPools(t *testing.T) {
 }
 
 func TestPoolsTitle_FilterLeavesLast(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct {
 		width, height int
 		keys, says    string

@@ -16,6 +16,7 @@ const evil = "\x1b]52;c;Zm9v\x07\x1b[2J\u009b31m\x1b]0;pwned\x1b\\\r\n\t\x00\u20
 
 // The client makes text harmless, and the screen does not rely on it.
 func TestHostileText_NothingActs(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		w := newToloka(somePools())
 		for i := range w.pools {

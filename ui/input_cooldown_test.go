@@ -11,6 +11,7 @@ import (
 // TestCooldown_EveryTickLate starves the program so that every tick comes late:
 // keys count again all the same.
 func TestCooldown_EveryTickLate(t *testing.T) {
+	t.Parallel()
 	for _, late := range []time.Duration{110 * time.Millisecond, 350 * time.Millisecond, time.Second} {
 		synctest.Test(t, func(t *testing.T) {
 			s := newStage(t, newToloka(somePools()), Options{}, 100, 30)
@@ -38,6 +39,7 @@ func TestCooldown_EveryTickLate(t *testing.T) {
 // TestKeys_HeldDown holds a key down for a minute at the fastest repeat that
 // keyboards have, after a link that stood still brought a thousand at once.
 func TestKeys_HeldDown(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		s := newStage(t, newToloka(manyPools(6000)), Options{}, 120, 30)
 		s.wait(30 * time.Second)
@@ -55,6 +57,7 @@ func TestKeys_HeldDown(t *testing.T) {
 // TestDroppedKeys_ScreenGoesOn lets an answer come while keys are dropped: it is
 // drawn at once.
 func TestDroppedKeys_ScreenGoesOn(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		w := newToloka(somePools())
 		w.accepts("RUNNING", 10)

@@ -10,6 +10,7 @@ import (
 )
 
 func TestLayout_SmallestWindow(t *testing.T) {
+	t.Parallel()
 	for _, key := range []string{"?", "enter"} {
 		synctest.Test(t, func(t *testing.T) {
 			s := newStage(t, newToloka(somePools()), Options{}, 20, 5)
@@ -26,6 +27,7 @@ func TestLayout_SmallestWindow(t *testing.T) {
 }
 
 func TestLayout_EverySize(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		s := newStage(t, newToloka(manyPools(50)), Options{}, 200, 60)
 		s.wait(3 * time.Second)

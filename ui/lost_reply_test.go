@@ -41,6 +41,7 @@ func (r *run) rowsOf(id string) string {
 // A reply is lost on a server whose dates of operations lag behind its Date header,
 // and the operation is over before it is listed. One command is sent.
 func TestLostReply_ProgramSubmittedLags(t *testing.T) {
+	t.Parallel()
 	for _, lag := range []time.Duration{90 * time.Second, 3 * time.Hour, -3 * time.Hour} {
 		for _, fails := range []bool{false, true} {
 			t.Run(fmt.Sprintf("%v, fails %v", lag, fails), func(t *testing.T) {
@@ -72,6 +73,7 @@ func TestLostReply_ProgramSubmittedLags(t *testing.T) {
 // A reply is lost on a server whose reads lag by 20 s. One command is sent, and the
 // first is found.
 func TestLostReply_ProgramReadsLag(t *testing.T) {
+	t.Parallel()
 	for _, fails := range []bool{false, true} {
 		synctest.Test(t, func(t *testing.T) {
 			rate, want := 0.0, "SUCCESS"
@@ -92,6 +94,7 @@ func TestLostReply_ProgramReadsLag(t *testing.T) {
 // A followed operation cannot be read for 40 s, so that its outcome is unknown. Then
 // it can, and the row says what became of it.
 func TestUnknown_ProgramListedLater(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		r := start(t, simulator.WithReadLag(40*time.Second))
 		id := r.closeFirst()
@@ -115,6 +118,7 @@ func TestUnknown_ProgramListedLater(t *testing.T) {
 // Two dashboards close one pool and lose both replies. There is one operation, and
 // neither claims it for itself: in the row, its gutter and its details.
 func TestLostReply_TwoDashboards(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		a := startUnseen(t)
 		b := beginOn(t, a.sim, 3, nil, nil)

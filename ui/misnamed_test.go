@@ -12,6 +12,7 @@ import (
 // A reply that names another pool is told in the row and in its details, and still
 // when the operation was found.
 func TestSubmitResponse_NamesAnotherPool(t *testing.T) {
+	t.Parallel()
 	for _, width := range []int{80, 120, 160} {
 		synctest.Test(t, func(t *testing.T) {
 			w := newToloka(somePools())

@@ -12,6 +12,7 @@ import (
 )
 
 func TestRetry_SeveralAfterAQuestion(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		w := newToloka(manyPools(4))
 		w.submit = func(r fleet.Request) (tolokaapi.Outcome, error) {
@@ -42,6 +43,7 @@ func TestRetry_SeveralAfterAQuestion(t *testing.T) {
 }
 
 func TestOperations_CloneShowsTheNewPool(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		w := newToloka(somePools())
 		w.submit = func(r fleet.Request) (tolokaapi.Outcome, error) {
@@ -60,6 +62,7 @@ func TestOperations_CloneShowsTheNewPool(t *testing.T) {
 }
 
 func TestDismiss_FinishedRows(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		w := newToloka(manyPools(4))
 		s := newStage(t, w, Options{}, 120, 30)
@@ -88,6 +91,7 @@ func TestDismiss_FinishedRows(t *testing.T) {
 }
 
 func TestOperationsSummary_SeveralBatches(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		w := newToloka(manyPools(6))
 		w.accepts(tolokaapi.Running, 10)
@@ -114,6 +118,7 @@ func TestOperationsSummary_SeveralBatches(t *testing.T) {
 
 // The time of a batch is ours, whatever the server's clock does meanwhile.
 func TestOperationsSummary_ServerClockLeaps(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		s := closing(t, 2)
 		w := s.w
@@ -129,6 +134,7 @@ func TestOperationsSummary_ServerClockLeaps(t *testing.T) {
 }
 
 func TestOperations_FailedRowInSight(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct {
 		name, keys string
 		top        bool
@@ -157,6 +163,7 @@ func TestOperations_FailedRowInSight(t *testing.T) {
 }
 
 func TestOperationsSummary_OverHasNoBar(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		s := closing(t, 2)
 		if !strings.Contains(s.line("Operations"), "━") && !strings.Contains(s.line("Operations"), "╌") {

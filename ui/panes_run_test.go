@@ -11,6 +11,7 @@ import (
 )
 
 func TestTrainings_Closed(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		r := start(t)
 		id := r.sim.AddPool(simulator.Pool{ID: "77000001", Name: "Warm-up: Cats", Status: "OPEN", Training: true})
@@ -48,6 +49,7 @@ func (r *run) pastPages() int {
 }
 
 func TestHistory_SimulatorPages(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		r := start(t, simulator.WithPools(1500))
 		r.wait(30 * time.Second)

@@ -13,6 +13,7 @@ import (
 )
 
 func TestPanes_TheTwoOnTheScreen(t *testing.T) {
+	t.Parallel()
 	f := fleet.New(fleet.Config{}, rand.New(rand.NewPCG(1, 2)))
 	p := newPanes(f, &wording.Words{})
 	for _, step := range []struct {
@@ -51,6 +52,7 @@ func TestPanes_TheTwoOnTheScreen(t *testing.T) {
 }
 
 func TestEarliest_OfWhatIsToCome(t *testing.T) {
+	t.Parallel()
 	now := time.Unix(1000, 0)
 	at := func(s int) time.Time { return now.Add(time.Duration(s) * time.Second) }
 	for _, c := range []struct{ a, b, want time.Time }{
@@ -67,6 +69,7 @@ func TestEarliest_OfWhatIsToCome(t *testing.T) {
 }
 
 func TestPanes_ReachedFromHelpAndDetails(t *testing.T) {
+	t.Parallel()
 	for _, over := range []string{"?", "enter"} {
 		synctest.Test(t, func(t *testing.T) {
 			s := newStage(t, newToloka(somePools()), Options{}, 120, 30)
@@ -80,6 +83,7 @@ func TestPanes_ReachedFromHelpAndDetails(t *testing.T) {
 }
 
 func TestPanes_NumberAndTab(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		s := withTrainings(t, Options{})
 		for _, step := range []struct {
@@ -113,6 +117,7 @@ func TestPanes_NumberAndTab(t *testing.T) {
 }
 
 func TestPanes_KeepTheirState(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		s := withTrainings(t, Options{})
 		s.press("j", "space", "s")

@@ -22,6 +22,7 @@ func (w *toloka) closes(id, reason string) {
 
 // A pool that closes by itself is announced once, and its row says why from then on.
 func TestPoolClosed_Announced(t *testing.T) {
+	t.Parallel()
 	for _, width := range []int{80, 110, 140} {
 		synctest.Test(t, func(t *testing.T) {
 			w := newToloka(somePools())
@@ -57,6 +58,7 @@ func TestPoolClosed_Announced(t *testing.T) {
 }
 
 func TestPoolClosed_ManyAtOnce(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		w := newToloka(manyPools(60))
 		s := newStage(t, w, Options{}, 120, 40)
@@ -74,6 +76,7 @@ func TestPoolClosed_ManyAtOnce(t *testing.T) {
 
 // A pool that we close is announced as our close, whatever the reason is.
 func TestPoolClosed_ByOurClose(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		w := newToloka(somePools())
 		w.accepts(tolokaapi.Running, 10)
@@ -94,6 +97,7 @@ func TestPoolClosed_ByOurClose(t *testing.T) {
 }
 
 func TestAccount_LowBalance(t *testing.T) {
+	t.Parallel()
 	for below, warns := range map[int]bool{2000: true, 1000: false, 0: false} {
 		synctest.Test(t, func(t *testing.T) {
 			s := newStage(t, newToloka(somePools()), Options{Account: settings.Account{WarnBelow: below}}, 120, 40)

@@ -40,6 +40,7 @@ func (s *stage) typing(text string) {
 }
 
 func TestPoolSort_KeysGoThroughTheColumns(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		s := newStage(t, newToloka(somePools()), Options{}, 120, 30)
 		s.wait(3 * time.Second)
@@ -73,6 +74,7 @@ func TestPoolSort_KeysGoThroughTheColumns(t *testing.T) {
 }
 
 func TestRefresh_SortsOnceAllIsRead(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		w := newToloka(somePools())
 		s := newStage(t, w, Options{}, 120, 30)
@@ -87,6 +89,7 @@ func TestRefresh_SortsOnceAllIsRead(t *testing.T) {
 }
 
 func TestPoolSort_StatusChangeMovesNoRow(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		w := newToloka(somePools())
 		s := newStage(t, w, Options{}, 120, 30)
@@ -108,6 +111,7 @@ func TestPoolSort_StatusChangeMovesNoRow(t *testing.T) {
 }
 
 func TestPoolSort_NewPools(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		w := newToloka(somePools())
 		s := newStage(t, w, Options{}, 120, 30)
@@ -128,6 +132,7 @@ func TestPoolSort_NewPools(t *testing.T) {
 }
 
 func TestPools_GonePoolIsNamed(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		w := newToloka(somePools())
 		s := newStage(t, w, Options{}, 120, 30)
@@ -160,6 +165,7 @@ func TestPools_GonePoolIsNamed(t *testing.T) {
 }
 
 func TestMarks_TakenOffOnSubmit(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		w := newToloka(somePools())
 		w.accepts(tolokaapi.Running, 10)
@@ -179,6 +185,7 @@ func TestMarks_TakenOffOnSubmit(t *testing.T) {
 }
 
 func TestRefusal_BusyPool(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		w := newToloka(somePools())
 		w.accepts(tolokaapi.Running, 10)
@@ -206,6 +213,7 @@ func TestRefusal_BusyPool(t *testing.T) {
 }
 
 func TestRefusal_Reasons(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct{ keys, says string }{
 		{"O", "32267700 is already open."},
 		{"x", "32267700 is OPEN and cannot be archived."},

@@ -14,6 +14,7 @@ import (
 // While closed pools were not listed yet, their number is not known: not even where
 // the request of that list waits for its turn.
 func TestPoolsTitle_NoNumberBeforeListed(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		open := somePools()[:2]
 		for i := range open {

@@ -12,6 +12,7 @@ import (
 )
 
 func TestClose_FollowedToItsEnd(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		r := start(t)
 		id := r.closeFirst()
@@ -46,6 +47,7 @@ func TestClose_FollowedToItsEnd(t *testing.T) {
 }
 
 func TestOperationBar_FailedStopsWhereItWas(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		r := start(t)
 		r.sim.Script(simulator.Script{PoolID: r.sim.PoolIDs("OPEN")[0], Verb: "close", Outcome: simulator.Fails, Duration: 5 * time.Second, FailAt: 40})
@@ -65,6 +67,7 @@ func TestOperationBar_FailedStopsWhereItWas(t *testing.T) {
 }
 
 func TestOperationBar_NoProgress(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		r := start(t)
 		inject(t, r.sim, simulator.Fault{Kind: simulator.Silent})
@@ -82,6 +85,7 @@ func TestOperationBar_NoProgress(t *testing.T) {
 }
 
 func TestClose_EndedInTheReply(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		r := start(t)
 		inject(t, r.sim, simulator.Fault{Kind: simulator.Instant})
@@ -94,6 +98,7 @@ func TestClose_EndedInTheReply(t *testing.T) {
 }
 
 func TestClose_NothingToDo(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		r := start(t)
 		inject(t, r.sim, simulator.Fault{Kind: simulator.Empty, Status: 204})
@@ -106,6 +111,7 @@ func TestClose_NothingToDo(t *testing.T) {
 }
 
 func TestClose_RejectedWithCode(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		r := start(t)
 		id := r.sim.PoolIDs("OPEN")[0]
@@ -121,6 +127,7 @@ func TestClose_RejectedWithCode(t *testing.T) {
 }
 
 func TestLostReply_FoundAndSentOnce(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		r := start(t)
 		inject(t, r.sim, simulator.Fault{Kind: simulator.ResetAfter})
@@ -144,6 +151,7 @@ func TestLostReply_FoundAndSentOnce(t *testing.T) {
 }
 
 func TestOperations_OthersAppear(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		r := start(t)
 		id := r.sim.PoolIDs("OPEN")[3]
@@ -160,6 +168,7 @@ func TestOperations_OthersAppear(t *testing.T) {
 }
 
 func TestQuit_AsksAboutQueued(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		r := start(t)
 		if err := r.sim.Inject(simulator.Fault{Kind: simulator.Status, Status: 429, Method: http.MethodPost, Path: "/pools/*/close", RetryAfter: "3600"}); err != nil {

@@ -10,6 +10,7 @@ import (
 )
 
 func TestQuit_Ways(t *testing.T) {
+	t.Parallel()
 	t.Run("nothing is lost, so nothing is asked", func(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
 			s := newStage(t, newToloka(somePools()), Options{}, 120, 30)
@@ -64,6 +65,7 @@ func TestQuit_Ways(t *testing.T) {
 }
 
 func TestQuit_QueuedIsNotSent(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		w := newToloka(somePools())
 		w.submit = func(fleet.Request) (tolokaapi.Outcome, error) {
@@ -86,6 +88,7 @@ func TestQuit_QueuedIsNotSent(t *testing.T) {
 }
 
 func TestQuit_CtrlCEndsTheWaitForReplies(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		w := newToloka(somePools())
 		w.latency = time.Minute

@@ -19,6 +19,7 @@ import (
 // answers whatever might ask with yes, and looks at what reached the server:
 // with all that refuses to write, and with the HTTP layer alone.
 func TestReadOnly_OnlyReads(t *testing.T) {
+	t.Parallel()
 	for name, told := range map[string]struct{ screen, client bool }{
 		"as started with --read-only": {screen: true, client: true},
 		"the HTTP layer alone":        {client: true},

@@ -13,6 +13,7 @@ import (
 // r during an outage puts the rows in order when its answers come, however late,
 // and the cursor keeps its pool.
 func TestRefresh_SortsWhenItsAnswersComeAfterAnOutage(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		w := newToloka(somePools())
 		s := newStage(t, w, Options{}, 120, 30)
@@ -38,6 +39,7 @@ func TestRefresh_SortsWhenItsAnswersComeAfterAnOutage(t *testing.T) {
 // One project has no name that anybody knows. Those of the others come late, and
 // an open filter finds their pools.
 func TestFilter_ProjectNamesThatComeLater(t *testing.T) {
+	t.Parallel()
 	for typed, want := range map[string]string{"audio": "87", "project:audio": "87", "!audio": "9654"} {
 		t.Run(typed, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {

@@ -10,6 +10,7 @@ import (
 )
 
 func TestReopen_ClosedAgain(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		w := newToloka(manyPools(1)) // answers 204 at first
 		s := newStage(t, w, Options{}, 120, 30)
@@ -35,6 +36,7 @@ func TestReopen_ClosedAgain(t *testing.T) {
 }
 
 func TestReopen_AfterRetry(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		w := newToloka(somePools())
 		fails := true
@@ -69,6 +71,7 @@ func TestReopen_AfterRetry(t *testing.T) {
 }
 
 func TestReopen_LastBatch(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		w := newToloka(manyPools(3))
 		w.accepts(tolokaapi.Success, 100)
@@ -92,6 +95,7 @@ func TestReopen_LastBatch(t *testing.T) {
 }
 
 func TestReopen_ClosedBeforeIsLeftOut(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct {
 		name   string
 		closed int // of three, from here

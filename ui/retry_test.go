@@ -34,6 +34,7 @@ func refusing(t *testing.T, codes ...string) *stage {
 }
 
 func TestRetry_HiddenRowsLeftOut(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		s := refusing(t, "SAME", "SAME", "SAME", "OTHER")
 		s.press("/", "c", "r", "o", "p", " ", "2", "enter", "A")
@@ -43,6 +44,7 @@ func TestRetry_HiddenRowsLeftOut(t *testing.T) {
 }
 
 func TestRetry_MarkedSaysWhatItLeavesOut(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		s := refusing(t, "SAME", "SAME", "SAME")
 		s.w.submit = nil // already closed
@@ -57,6 +59,7 @@ func TestRetry_MarkedSaysWhatItLeavesOut(t *testing.T) {
 }
 
 func TestRetry_OthersApart(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		s := refusing(t, "SAME", "SAME")
 		theirs := operation(tolokaapi.VerbClose, s.w.pools[0].Ref, tolokaapi.Fail, 40)
@@ -82,6 +85,7 @@ func TestRetry_OthersApart(t *testing.T) {
 }
 
 func TestRetry_AllMarksHidden(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		s := refusing(t, "SAME", "OTHER")
 		s.press("space", "/")
@@ -98,6 +102,7 @@ func TestRetry_AllMarksHidden(t *testing.T) {
 }
 
 func TestDismiss_TakesMarksAlong(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		s := refusing(t, "SAME", "OTHER", "SAME")
 		s.press("space", "d", "d") // d at once again is about the next row
@@ -113,6 +118,7 @@ func TestDismiss_TakesMarksAlong(t *testing.T) {
 // TestRetry_RefusedMarkedRows marks failed rows whose pools have
 // been closed by others since.
 func TestRetry_RefusedMarkedRows(t *testing.T) {
+	t.Parallel()
 	for keys, want := range map[string]string{
 		"a R":       "None of the 2 marked rows can be closed: 2 already closed; a unmarks.",
 		"space R":   "is already closed; a twice unmarks.",
@@ -136,6 +142,7 @@ func TestRetry_RefusedMarkedRows(t *testing.T) {
 }
 
 func TestRefresh_Paused(t *testing.T) {
+	t.Parallel()
 	for keys, want := range map[string]string{
 		"p r":   "Listing the pools once; looking for news stays paused.",
 		"3 p r": "Listing the trainings once; looking for news stays paused.",
@@ -154,6 +161,7 @@ func TestRefresh_Paused(t *testing.T) {
 }
 
 func TestRetry_CloneThatMayExistWarns(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		w := newToloka(somePools())
 		w.submit = func(fleet.Request) (tolokaapi.Outcome, error) {

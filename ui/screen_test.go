@@ -14,6 +14,7 @@ import (
 )
 
 func TestReadOnly_RefusesEveryChange(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		w := newToloka(somePools())
 		s := newStage(t, w, Options{ReadOnly: true}, 140, 60)
@@ -46,6 +47,7 @@ func TestReadOnly_RefusesEveryChange(t *testing.T) {
 }
 
 func TestActions_EachDoesSomething(t *testing.T) {
+	t.Parallel()
 	// An action that is in the list and does nothing would be a dead key.
 	for _, d := range keymap.List() {
 		if d.Scope == keymap.Dialog || d.Scope == keymap.Field || d.Defaults == "" {
@@ -74,6 +76,7 @@ func TestActions_EachDoesSomething(t *testing.T) {
 }
 
 func TestOpenBrowser_OnlyWebPages(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct {
 		page  string
 		opens bool
@@ -96,6 +99,7 @@ func TestOpenBrowser_OnlyWebPages(t *testing.T) {
 }
 
 func TestStatusLine_MessagesExpire(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		s := newStage(t, newToloka(somePools()), Options{Notice: wording.Message{Text: "others can read token.txt"}}, 120, 30)
 		s.sees("▲ others can read token.txt")
@@ -112,6 +116,7 @@ func TestStatusLine_MessagesExpire(t *testing.T) {
 }
 
 func TestWindowTitle_NothingRemote(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		w := newToloka(somePools())
 		w.accepts(tolokaapi.Running, 10)

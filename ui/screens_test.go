@@ -190,6 +190,7 @@ func inFlight(s *stage) {
 }
 
 func TestScreens_Golden(t *testing.T) {
+	t.Parallel()
 	sizes := []struct{ width, height int }{{40, 14}, {80, 24}, {120, 40}, {200, 50}}
 	for _, sc := range scenes() {
 		for _, size := range sizes {
@@ -227,6 +228,7 @@ func requireExact(t *testing.T, drawn string, width, height int) {
 }
 
 func TestScreens_GoldenOfFigures(t *testing.T) {
+	t.Parallel()
 	for name, o := range map[string]Options{"colour": {}, "light": {Theme: "light"}, "no colour": {NoColor: true}} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
@@ -241,6 +243,7 @@ func TestScreens_GoldenOfFigures(t *testing.T) {
 }
 
 func TestScreens_GoldenInColour(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		s := newStage(t, newToloka(somePools()), Options{Environment: Environment{Name: "PRODUCTION", Kind: Production, Currency: "USD"}}, 100, 24)
 		s.wait(5 * time.Second)

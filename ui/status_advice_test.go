@@ -14,6 +14,7 @@ import (
 )
 
 func TestStatusLine_AdviceIsNotCut(t *testing.T) {
+	t.Parallel()
 	notice := wording.Message{
 		Text:   "of names only what is ASCII is shown, since the locale is not UTF-8",
 		Advice: `set LC_ALL=C.UTF-8, or glyphs = "unicode" under [ui]`,
@@ -40,6 +41,7 @@ func TestStatusLine_AdviceIsNotCut(t *testing.T) {
 // What others failed at is told after the first key: until then nobody can have
 // read the notice.
 func TestStatusLine_NoticeStaysUntilAKey(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		w := newToloka(somePools())
 		w.operations = []tolokaapi.Operation{operation(tolokaapi.VerbClose, w.pools[0].Ref, tolokaapi.Fail, 40)}
@@ -59,6 +61,7 @@ func TestStatusLine_NoticeStaysUntilAKey(t *testing.T) {
 
 // The first key may lead to a message of its own: the failure follows it.
 func TestStatusLine_FailureFollowsTheAnswerToTheFirstKey(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		w := newToloka(somePools())
 		w.operations = []tolokaapi.Operation{operation(tolokaapi.VerbClose, w.pools[0].Ref, tolokaapi.Fail, 40)}
@@ -73,6 +76,7 @@ func TestStatusLine_FailureFollowsTheAnswerToTheFirstKey(t *testing.T) {
 }
 
 func TestHeader_PausedWhileOffline(t *testing.T) {
+	t.Parallel()
 	for _, width := range []int{60, 80, 120, 200} {
 		synctest.Test(t, func(t *testing.T) {
 			w := newToloka(somePools())
@@ -94,6 +98,7 @@ func TestHeader_PausedWhileOffline(t *testing.T) {
 }
 
 func TestHeader_ProfilesOnOneServerDiffer(t *testing.T) {
+	t.Parallel()
 	for _, width := range []int{20, 40, 60, 80, 120, 200} {
 		var headers []string
 		for _, profile := range []string{"acme", "beta"} {
@@ -111,6 +116,7 @@ func TestHeader_ProfilesOnOneServerDiffer(t *testing.T) {
 }
 
 func TestPools_ListThatCannotBeReadToItsEnd(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		w := newToloka(somePools())
 		w.carry = func(r fleet.Request) (fleet.Response, bool) {
@@ -127,6 +133,7 @@ func TestPools_ListThatCannotBeReadToItsEnd(t *testing.T) {
 }
 
 func TestHeader_PausedInPlaceOfLive(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		s := newStage(t, newToloka(somePools()), Options{}, 120, 30)
 		s.wait(3 * time.Second)
@@ -138,6 +145,7 @@ func TestHeader_PausedInPlaceOfLive(t *testing.T) {
 }
 
 func TestHeader_ProfileBesideEnvironment(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		s := newStage(t, newToloka(somePools()), Options{Profile: "acme"}, 120, 30)
 		s.sees("SANDBOX · acme ")
@@ -145,6 +153,7 @@ func TestHeader_ProfileBesideEnvironment(t *testing.T) {
 }
 
 func TestPoolsSummary_NoNumbersBeforeAnAnswer(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		w := newToloka(somePools())
 		w.carry = func(r fleet.Request) (fleet.Response, bool) {
@@ -162,6 +171,7 @@ func TestPoolsSummary_NoNumbersBeforeAnAnswer(t *testing.T) {
 }
 
 func TestPoolSort_FirstRowLeadsToNewFirstRow(t *testing.T) {
+	t.Parallel()
 	for keys, follows := range map[string]bool{"s": true, "S": true, "j s": false, "j S": false} {
 		synctest.Test(t, func(t *testing.T) {
 			s := newStage(t, newToloka(somePools()), Options{}, 120, 30)
@@ -189,6 +199,7 @@ func TestPoolSort_FirstRowLeadsToNewFirstRow(t *testing.T) {
 }
 
 func TestOperationBar_NoTrackWithoutProgressAtTheEnd(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		w := newToloka(somePools())
 		w.submit = func(r fleet.Request) (tolokaapi.Outcome, error) {
@@ -207,6 +218,7 @@ func TestOperationBar_NoTrackWithoutProgressAtTheEnd(t *testing.T) {
 }
 
 func TestThemeWithoutColor_CursorRowReversed(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		s := newStage(t, newToloka(somePools()), Options{NoColor: true}, 120, 30)
 		s.wait(3 * time.Second)
@@ -221,6 +233,7 @@ func TestThemeWithoutColor_CursorRowReversed(t *testing.T) {
 }
 
 func TestHelp_TwoColumnsWhereTheyFit(t *testing.T) {
+	t.Parallel()
 	for width, two := range map[int]bool{80: false, 120: true, 200: true} {
 		synctest.Test(t, func(t *testing.T) {
 			s := newStage(t, newToloka(somePools()), Options{}, width, 40)

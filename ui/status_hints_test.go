@@ -11,6 +11,7 @@ import (
 )
 
 func TestHints_VerbOfThePool(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		s := newStage(t, newToloka(somePools()), Options{}, 160, 30)
 		s.hints("c close", "O open")
@@ -22,6 +23,7 @@ func TestHints_VerbOfThePool(t *testing.T) {
 }
 
 func TestHints_Operations(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		w := newToloka(manyPools(2))
 		w.submit = func(r fleet.Request) (tolokaapi.Outcome, error) {

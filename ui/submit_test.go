@@ -11,6 +11,7 @@ import (
 )
 
 func TestMarks_AlreadyClosedGoWithYes(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct {
 		answer string
 		marks  int
@@ -31,6 +32,7 @@ func TestMarks_AlreadyClosedGoWithYes(t *testing.T) {
 }
 
 func TestConfirmation_ScrolledByPages(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		s := newStage(t, newToloka(manyPools(30)), Options{}, 100, 30)
 		s.press("a", "c")
@@ -49,6 +51,7 @@ func TestConfirmation_ScrolledByPages(t *testing.T) {
 }
 
 func TestConfirmation_EarlyYes(t *testing.T) {
+	t.Parallel()
 	for _, key := range []string{"y", "enter"} {
 		synctest.Test(t, func(t *testing.T) {
 			s := newStage(t, newToloka(somePools()), Options{}, 100, 30)
@@ -68,6 +71,7 @@ func TestConfirmation_EarlyYes(t *testing.T) {
 // A command that lost its reply is neither queued nor on its way: the next start
 // looks it up.
 func TestQuit_UnknownOutcome(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		s := lostReply(t)
 		s.press("q")
@@ -78,6 +82,7 @@ func TestQuit_UnknownOutcome(t *testing.T) {
 }
 
 func TestQuit_QuestionNamesUnknown(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		s := lostReply(t)
 		s.w.submit = func(fleet.Request) (tolokaapi.Outcome, error) {
@@ -119,6 +124,7 @@ func lostReply(t *testing.T) *stage {
 
 // TestArchive_OpenPool says how a pool that is open can be archived.
 func TestArchive_OpenPool(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		s := newStage(t, newToloka(somePools()), Options{}, 120, 30)
 		s.press("x")

@@ -14,6 +14,7 @@ import (
 )
 
 func TestConfirmation_CountTypedFromTen(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct {
 		keys  string
 		posts int
@@ -49,6 +50,7 @@ func TestConfirmation_CountTypedFromTen(t *testing.T) {
 }
 
 func TestConfirmation_TenNeedTheCount(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		s := newStage(t, newToloka(manyPools(10)), Options{}, 100, 30)
 		s.press("a", "c")
@@ -67,6 +69,7 @@ func TestConfirmation_TenNeedTheCount(t *testing.T) {
 }
 
 func TestConfirmation_NineNeedNoCount(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		s := newStage(t, newToloka(manyPools(9)), Options{}, 100, 30)
 		s.press("a", "c")
@@ -80,6 +83,7 @@ func TestConfirmation_NineNeedNoCount(t *testing.T) {
 }
 
 func TestConfirmation_FreezesTargets(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		w := newToloka(manyPools(12))
 		s := newStage(t, w, Options{}, 100, 30)
@@ -107,6 +111,7 @@ func TestConfirmation_FreezesTargets(t *testing.T) {
 }
 
 func TestConfirmation_ScrollsToTheRest(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		s := newStage(t, newToloka(manyPools(40)), Options{}, 100, 24)
 		s.press("a", "c")
@@ -127,6 +132,7 @@ func TestConfirmation_ScrollsToTheRest(t *testing.T) {
 }
 
 func TestConfirmation_LeftOut(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		w := newToloka(somePools())
 		w.operations = []tolokaapi.Operation{operation(tolokaapi.VerbClose, w.pools[1].Ref, tolokaapi.Running, 10)}
@@ -144,6 +150,7 @@ func TestConfirmation_LeftOut(t *testing.T) {
 }
 
 func TestSelection_AllMarksHidden(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		s := newStage(t, newToloka(somePools()), Options{}, 100, 30)
 		s.press("space", "/")
@@ -159,6 +166,7 @@ func TestSelection_AllMarksHidden(t *testing.T) {
 }
 
 func TestSubmit_BusyMeanwhile(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		w := newToloka(somePools())
 		s := newStage(t, w, Options{}, 100, 30)
@@ -176,6 +184,7 @@ func TestSubmit_BusyMeanwhile(t *testing.T) {
 
 // In a narrow window the name of the place is shortened, and never what is done.
 func TestConfirmation_NarrowSaysWhatIsDone(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		host := "toloka-gateway.internal.research.example-company.com:8443"
 		s := newStage(t, newToloka(somePools()), Options{Environment: Environment{Name: host}}, 120, 30)
@@ -192,6 +201,7 @@ func TestConfirmation_NarrowSaysWhatIsDone(t *testing.T) {
 }
 
 func TestConfirmation_LastTargetIsNamed(t *testing.T) {
+	t.Parallel()
 	for n, says := range map[int]string{9: "39999992", 10: "and 2 more"} {
 		synctest.Test(t, func(t *testing.T) {
 			s := newStage(t, newToloka(manyPools(n)), Options{Confirm: settings.Confirm{TypeCountFrom: 100}}, 100, 40)
@@ -206,6 +216,7 @@ func TestConfirmation_LastTargetIsNamed(t *testing.T) {
 }
 
 func TestConfirmation_CountWithComma(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		s := newStage(t, newToloka(manyPools(1005)), Options{}, 120, 40)
 		s.wait(6 * time.Second)

@@ -9,6 +9,7 @@ import (
 )
 
 func TestTheme_ChosenStays(t *testing.T) {
+	t.Parallel()
 	for chosen, dark := range map[string]bool{"light": true, "dark": false} {
 		synctest.Test(t, func(t *testing.T) {
 			s := newStage(t, newToloka(somePools()), Options{Theme: chosen}, 120, 30)

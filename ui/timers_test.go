@@ -11,6 +11,7 @@ import (
 func never() bool { return false }
 
 func TestTimers_WakeAtTheEarlierTime(t *testing.T) {
+	t.Parallel()
 	var timers timers
 	now := time.Unix(1000, 0)
 	if timers.wakeAt(now, time.Time{}) != nil || timers.wakeAt(now, now.Add(2*time.Second)) == nil {
@@ -35,6 +36,7 @@ func TestTimers_WakeAtTheEarlierTime(t *testing.T) {
 }
 
 func TestTimers_CountDownBySeconds(t *testing.T) {
+	t.Parallel()
 	var timers timers
 	now := time.Unix(1000, 0)
 	timers.countDown(now, now.Add(2500*time.Millisecond))
@@ -48,6 +50,7 @@ func TestTimers_CountDownBySeconds(t *testing.T) {
 }
 
 func TestTimers_KeysDropped(t *testing.T) {
+	t.Parallel()
 	now := time.Unix(1000, 0)
 	for _, pasted := range []bool{false, true} {
 		timers := timers{wait: time.Second}
@@ -66,6 +69,7 @@ func TestTimers_KeysDropped(t *testing.T) {
 }
 
 func TestTimers_ConfirmationArmed(t *testing.T) {
+	t.Parallel()
 	timers := timers{wait: time.Second}
 	now := time.Unix(1000, 0)
 	timers.arm(now)
@@ -75,6 +79,7 @@ func TestTimers_ConfirmationArmed(t *testing.T) {
 }
 
 func TestTimers_MachineSlept(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		w := newToloka(somePools())
 		s := newStage(t, w, Options{}, 120, 30)

@@ -82,6 +82,7 @@ func (e *tokenEcho) refuse(r *http.Request, token string) (*http.Response, error
 // TestToken_OnNoScreen has a server that puts the token everywhere. It is on no
 // frame, in no title, no row and no line of the log.
 func TestToken_OnNoScreen(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		var log bytes.Buffer
 		var mu sync.Mutex

@@ -31,6 +31,7 @@ func (s *stage) asked() int {
 }
 
 func TestTrainings_ListedOnlyWhileShown(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		s := withTrainings(t, Options{})
 		s.wait(2 * time.Minute)
@@ -58,6 +59,7 @@ func TestTrainings_ListedOnlyWhileShown(t *testing.T) {
 }
 
 func TestTrainings_Archived(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		s := withTrainings(t, Options{})
 		s.w.pools[len(s.w.pools)-1].Status = tolokaapi.Archived
@@ -72,6 +74,7 @@ func TestTrainings_Archived(t *testing.T) {
 }
 
 func TestTrainings_NoReward(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		s := withTrainings(t, Options{})
 		s.press("3")
@@ -86,6 +89,7 @@ func TestTrainings_NoReward(t *testing.T) {
 }
 
 func TestTrainings_Words(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct{ keys, says string }{
 		{"c", "Close 1 training on"},
 		{"a c", "Close 2 trainings on"},
@@ -120,6 +124,7 @@ func TestTrainings_Words(t *testing.T) {
 }
 
 func TestTrainings_FollowedAfterLeaving(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		s := withTrainings(t, Options{})
 		s.w.accepts(tolokaapi.Running, 10)
@@ -150,6 +155,7 @@ func TestTrainings_FollowedAfterLeaving(t *testing.T) {
 }
 
 func TestRetry_PoolsAndTrainingsApart(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		s := withTrainings(t, Options{})
 		s.w.submit = func(fleet.Request) (tolokaapi.Outcome, error) {

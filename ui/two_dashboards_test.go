@@ -16,6 +16,7 @@ import (
 // Two dashboards on one server that lets half of all operations fail: within the
 // idle cadence after the last has ended, both tell what the server's truth is.
 func TestTwoDashboards_SameTruth(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		a := begin(t, nil, simulator.WithPools(200), simulator.WithFailRate(0.5))
 		b := beginOn(t, a.sim, 7, nil, nil)

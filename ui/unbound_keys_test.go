@@ -8,6 +8,7 @@ import (
 )
 
 func TestUnboundKeys_OtherPane(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct{ keys, says string }{
 		{"2 u", "u works in the pools: press 1 first."},
 		{"2 c", "c works in the pools: press 1 first."},
@@ -28,6 +29,7 @@ func TestUnboundKeys_OtherPane(t *testing.T) {
 
 // Every key is answered: by what it does, or by why it does nothing.
 func TestUnboundKeys_SayWhy(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct{ opens, keys, says string }{
 		{"?", "c", "That works on rows. Press esc to close the keys."},
 		{"?", "y", "That works on rows. Press esc to close the keys."},

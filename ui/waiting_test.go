@@ -12,6 +12,7 @@ import (
 )
 
 func TestWaiting_CountsDownWithTheHeader(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		w := newToloka(somePools())
 		unreachable := &tolokaapi.TransportError{Cause: tolokaapi.CauseRefused, Host: "toloka.dev", Err: brokenOff()}
@@ -47,6 +48,7 @@ func TestWaiting_CountsDownWithTheHeader(t *testing.T) {
 }
 
 func TestWaiting_ForTheConnection(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		s := newStage(t, newToloka(somePools()), Options{}, 100, 30)
 		s.m.summary.Connection = fleet.Connection{State: fleet.Offline, RetryAt: s.m.now.Add(6500 * time.Millisecond)}
@@ -60,6 +62,7 @@ func TestWaiting_ForTheConnection(t *testing.T) {
 }
 
 func TestWaiting_Sending(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		w := newToloka(somePools())
 		w.latency = 5 * time.Second
@@ -76,6 +79,7 @@ func TestWaiting_Sending(t *testing.T) {
 }
 
 func TestDetails_Unconfirmed(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		w := newToloka(somePools())
 		w.submit = func(fleet.Request) (tolokaapi.Outcome, error) {

@@ -8,6 +8,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
 	"tolokadash/internal/fleet"
@@ -281,6 +282,31 @@ func TestFigures_OverdueIsFaint(t *testing.T) {
 		s.wait(time.Minute)
 		if overdue := row(); overdue == fresh || ansi.Strip(overdue) != ansi.Strip(fresh) {
 			t.Errorf("after 165 s it is drawn as %q, before as %q", overdue, fresh)
+		}
+	})
+}
+
+// While another window has the keys figures are asked for every ten minutes.
+func TestFigures_Blurred(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		w := measured(newToloka(manyPools(3)), nil, nil)
+		s := newStage(t, w, Options{}, 120, 40)
+		s.wait(5 * time.Second)
+		once := len(w.asked())
+		s.send(tea.BlurMsg{})
+		s.wait(9 * time.Minute)
+		if n := len(w.asked()); n != once {
+			t.Errorf("%d questions within nine minutes, after %d", n-once, once)
+		}
+		s.wait(2 * time.Minute)
+		if n := len(w.asked()); n != 2*once {
+			t.Errorf("%d questions within eleven minutes, after %d", n-once, once)
+		}
+		s.send(tea.FocusMsg{})
+		s.wait(2 * time.Minute)
+		if n := len(w.asked()); n < 3*once {
+			t.Errorf("%d questions two minutes after the keys came back", n-2*once)
 		}
 	})
 }

@@ -9,7 +9,7 @@ import (
 // poolFigures is what is known of the figures of a pool.
 func poolFigures(figures *fleet.Figures, ref tolokaapi.Ref) dialog.PoolFigures {
 	f := dialog.PoolFigures{
-		Measured: figures.Measures(ref), State: figures.State(), Awaited: figures.Awaited(ref), Completion: figures.Completion(ref),
+		Applicable: figures.Measures(ref), State: figures.State(), Awaited: figures.Awaited(ref), Completion: figures.Completion(ref),
 		Known: make(map[tolokaapi.FigureName]dialog.ShownFigure, len(tolokaapi.FigureNames)),
 	}
 	for _, name := range tolokaapi.FigureNames {

@@ -8,23 +8,23 @@ import (
 	"tolokadash/tolokaapi"
 )
 
-// A figureSight is which figures the core was known to be in sight.
+// A figureSight is which figures the core takes to be on the screen.
 type figureSight struct {
-	known  fleet.FigureSight
+	last   fleet.FigureSight
 	listed uint64 // version of the pane's list
 }
 
-// tell tells the core what is in sight, and reports whether that is another than
+// set tells the core what is on the screen, and reports whether that is another than
 // before. It copies nothing while it is the same.
-func (s *figureSight) tell(f *fleet.Fleet, now time.Time, sight fleet.FigureSight, listed uint64) bool {
-	was := &s.known
+func (s *figureSight) set(f *fleet.Fleet, now time.Time, sight fleet.FigureSight, listed uint64) bool {
+	was := &s.last
 	if slices.Equal(was.Pools, sight.Pools) && was.Details == sight.Details && was.Blurred == sight.Blurred &&
 		s.listed == listed && slices.Equal(was.ListedBy, sight.ListedBy) {
 		return false
 	}
 	f.Figures().SetSight(now, sight)
 	sight.Pools = slices.Clone(sight.Pools) // the pane's rows move
-	s.known, s.listed = sight, listed
+	s.last, s.listed = sight, listed
 	return true
 }
 
@@ -45,5 +45,5 @@ func (m *Model) watchFigures() (changed bool) {
 	case m.help == nil && m.upper == panePools && m.layout.Upper.Height > 0:
 		sight.Pools = m.pools.FiguresInSight()
 	}
-	return m.figures.tell(m.fleet, m.now, sight, listed)
+	return m.figures.set(m.fleet, m.now, sight, listed)
 }

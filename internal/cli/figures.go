@@ -31,7 +31,7 @@ func figuresFailure(err error) error {
 		return &failure{exitUsage, "pools cannot be selected or sorted by done or spent: " + wording.NoFigures(none.Why)}
 	case errors.As(err, &many):
 		return &failure{exitUsage, fmt.Sprintf("done or spent would have to be asked of %s pools, and %d is the most; narrow the selection by --project, --status or other words of --match",
-			wording.Count(many.Pools), headless.MaxMeasured)}
+			wording.Count(many.Pools), headless.MaxFigurePools)}
 	case errors.As(err, &unanswered):
 		return &failure{exitFailed, fmt.Sprintf("the figures of %s did not come: nothing was sent; try again", wording.Plural(unanswered.Pools, "pool", "pools"))}
 	}
@@ -43,7 +43,7 @@ func (r *engineRun) warnUnselectable(s tolokaapi.Subject, l headless.Listing) {
 	for _, p := range l.Unreadable {
 		say(r.stderr, fmt.Sprintf("warning: %s %s is left out: its record cannot be read", noun(s), p.Ref.ID))
 	}
-	for _, p := range l.Unmeasured {
+	for _, p := range l.WithoutFigure {
 		say(r.stderr, fmt.Sprintf("warning: the server gives no figures of pool %s %s: done and spent match nothing there", p.Ref.ID, p.Name))
 	}
 }

@@ -8,9 +8,9 @@ import (
 	"tolokadash/tolokaapi"
 )
 
-// MaxMeasured is of how many pools figures are asked for at most: each ten questions
+// MaxFigurePools is of how many pools a command asks for figures at most: each ten questions
 // leave an operation in the account.
-const MaxMeasured = 300
+const MaxFigurePools = 300
 
 // A NoFiguresError says that there are no figures, and why.
 type NoFiguresError struct{ Why fleet.FiguresState }
@@ -31,23 +31,23 @@ func (e *UnansweredError) Error() string {
 	return fmt.Sprintf("the figures of %d pools did not come", e.Pools)
 }
 
-// measured waits for the figures of all pools that pass every other word, and selects.
+// selectByFigures waits for the figures of all pools that pass every other word, and selects.
 // Where one did not come there is an error, so that nothing is sent by half of them.
-func (e *Engine) measured(ctx context.Context, s Selection) (Listing, error) {
-	beside := e.selected(s, nil)
-	switch n := len(beside.Pools); {
+func (e *Engine) selectByFigures(ctx context.Context, s Selection) (Listing, error) {
+	candidates := e.selected(s, nil)
+	switch n := len(candidates.Pools); {
 	case n == 0:
-		return beside, nil
-	case n > MaxMeasured:
+		return candidates, nil
+	case n > MaxFigurePools:
 		return Listing{}, &TooManyError{n}
 	}
 	sight := fleet.FigureSight{ListedBy: s.Wanted(), Blurred: true} // open pools are not asked for again meanwhile
-	for _, p := range beside.Pools {
+	for _, p := range candidates.Pools {
 		sight.Listed = append(sight.Listed, p.Ref)
 	}
 	figures := e.f.Figures()
 	figures.SetSight(e.o.Now(), sight)
-	told := -1
+	said := -1
 	err := e.drive(ctx, func() bool {
 		known := 0
 		for _, ref := range sight.Listed {
@@ -55,8 +55,8 @@ func (e *Engine) measured(ctx context.Context, s Selection) (Listing, error) {
 				known++
 			}
 		}
-		if known != told {
-			told = known
+		if known != said {
+			said = known
 			e.emit(Event{Type: EventFigures, Known: &known, Of: len(sight.Listed)})
 		}
 		return known == len(sight.Listed) || figures.State() != fleet.FiguresAsked || e.tokenRefused()
@@ -70,19 +70,19 @@ func (e *Engine) measured(ctx context.Context, s Selection) (Listing, error) {
 	case figures.State() != fleet.FiguresAsked:
 		return Listing{}, &NoFiguresError{figures.State()}
 	}
-	return e.complete(s, beside, sight.ListedBy)
+	return e.selectAnswered(s, candidates, sight.ListedBy)
 }
 
-// complete selects by figures that have all been asked for.
-func (e *Engine) complete(s Selection, beside Listing, names []tolokaapi.FigureName) (Listing, error) {
+// selectAnswered selects by figures that have all been asked for.
+func (e *Engine) selectAnswered(s Selection, candidates Listing, names []tolokaapi.FigureName) (Listing, error) {
 	l := e.selected(s, e.f.Figures())
 	unanswered := 0
-	for _, p := range beside.Pools {
+	for _, p := range candidates.Pools {
 		switch e.answer(p.Ref, names) {
 		case fleet.FigureUnanswered, fleet.FigureAwaited:
 			unanswered++
 		case fleet.FigureNone:
-			l.Unmeasured = append(l.Unmeasured, p)
+			l.WithoutFigure = append(l.WithoutFigure, p)
 		case fleet.FigureKnown:
 		}
 	}

@@ -65,9 +65,9 @@ var ErrIncomplete = errors.New("the list could not be read to its end")
 
 // A Listing is what a selection selects.
 type Listing struct {
-	Pools      []fleet.Pool // newest first
-	Unreadable []fleet.Pool // what cannot be told, since the record makes no sense
-	Unmeasured []fleet.Pool // the server gives no figure of them that was needed
+	Pools         []fleet.Pool // newest first
+	Unreadable    []fleet.Pool // what cannot be told, since the record makes no sense
+	WithoutFigure []fleet.Pool // the server gives no figure of them that was needed
 }
 
 // List lists all pools, and the names of projects where the selection needs them or
@@ -99,7 +99,7 @@ func (e *Engine) List(ctx context.Context, s Selection, projects bool) (Listing,
 	if len(s.Wanted()) == 0 {
 		return e.selected(s, e.f.Figures()), nil
 	}
-	return e.measured(ctx, s)
+	return e.selectByFigures(ctx, s)
 }
 
 func listStuck(notices []fleet.Notice) bool {

@@ -11,13 +11,13 @@ import (
 // figure is a figure about a pool, put into words by say: marked where the server
 // only estimates it, and where there is no end to it.
 func (w *Words) figure(f tolokaapi.Figure, say func(value float64) string) string {
-	value, ok := f.Value.Float64()
+	value, err := f.Value.Float64()
 	switch {
 	case f.Infinite && w.ASCII:
 		return "inf"
 	case f.Infinite:
 		return "∞"
-	case ok != nil:
+	case err != nil:
 		return ""
 	case f.Approximate:
 		return w.Approximately(say(value))

@@ -22,7 +22,7 @@ func (v ConfirmationView) widestCounts() (w countColumns) {
 		return w
 	}
 	for _, t := range v.Targets {
-		w.done = max(w.done, table.Width(v.done(t)))
+		w.done = max(w.done, table.Width(v.completion(t)))
 	}
 	if !v.tooMany() {
 		w.inWork, w.toReview = wording.InWorkCells, wording.ToReviewCells
@@ -30,8 +30,8 @@ func (v ConfirmationView) widestCounts() (w countColumns) {
 	return w
 }
 
-// done is how far a target is; "" where that was not known.
-func (v ConfirmationView) done(t Target) string {
+// completion is how far a target is; "" where that was not known.
+func (v ConfirmationView) completion(t Target) string {
 	switch {
 	case t.Done == nil:
 		return ""
@@ -52,7 +52,7 @@ func (w countColumns) cells(v ConfirmationView, one Target) styled.Line {
 		}
 		return "  " + table.Fit(count, cells, ellipsis)
 	}
-	if done := v.done(one); w.done > 0 {
+	if done := v.completion(one); w.done > 0 {
 		l = append(l, styled.Text(v.Theme.Text, "  "+styled.Blanks(w.done-table.Width(done))+done))
 	}
 	if w.inWork > 0 {

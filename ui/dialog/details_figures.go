@@ -17,7 +17,7 @@ const (
 
 // PoolFigures is what is known of the figures of a pool.
 type PoolFigures struct {
-	Measured   bool // there can be figures of it
+	Applicable bool // there can be figures of it: not of trainings
 	State      fleet.FiguresState
 	Awaited    bool // answers are to come of which nothing is known
 	Known      map[tolokaapi.FigureName]ShownFigure
@@ -35,14 +35,14 @@ type ShownFigure struct {
 // whether or not they are known, so that nothing moves when answers come.
 func figureFacts(c *DetailsContext) []fact {
 	f := &c.Figures
-	if !f.Measured {
+	if !f.Applicable {
 		return nil
 	}
 	if said := wording.NoFigures(f.State); said != "" {
 		return []fact{{label: "Figures", value: said}}
 	}
 	facts := []fact{
-		f.state(c), f.done(c), f.course(c), f.cost(c),
+		f.state(c), f.done(c), f.progress(c), f.cost(c),
 		f.fact("Suites", c.suites(), tolokaapi.FigureSubmitted, tolokaapi.FigureAssignments, tolokaapi.FigureSkipped),
 		f.fact("Review", c.review(), tolokaapi.FigureSubmitted, tolokaapi.FigureApproved, tolokaapi.FigureRejected),
 		f.fact("People", c.people(), tolokaapi.FigureWorkers, tolokaapi.FigureSubmitters, tolokaapi.FigureActive),
@@ -122,9 +122,9 @@ func (f *PoolFigures) done(c *DetailsContext) fact {
 	return made
 }
 
-// course is how far the pool has come since the program started. A pool that is not
+// progress is how far the pool has come since the program started. A pool that is not
 // open comes no further, so that there is nothing to say of most of these.
-func (f *PoolFigures) course(c *DetailsContext) fact {
+func (f *PoolFigures) progress(c *DetailsContext) fact {
 	samples := f.Completion
 	switch {
 	case len(samples) < 2 && c.Pool.Status != tolokaapi.Open:

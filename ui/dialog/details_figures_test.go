@@ -31,7 +31,7 @@ var allFigureLabels = []string{"Figures", "Done", "Progress", "Spent", "Suites",
 func detailsOfFigures() (*Details, *DetailsContext) {
 	d, c := detailsOfPool(tolokaapi.Pool{Status: tolokaapi.Open, Name: "cats", Comment: "wait", Reward: "0.02"})
 	c.Connection.State, c.Words.Currency = fleet.Live, "USD"
-	c.Figures = PoolFigures{Measured: true, Known: map[tolokaapi.FigureName]ShownFigure{}}
+	c.Figures = PoolFigures{Applicable: true, Known: map[tolokaapi.FigureName]ShownFigure{}}
 	for name, value := range someFigures {
 		c.Figures.Known[name] = ShownFigure{Figure: fleet.Figure{Figure: tolokaapi.Figure{Value: json.Number(value)}, At: noon.Add(-13 * time.Minute)}}
 	}
@@ -163,7 +163,7 @@ func TestDetails_FiguresState(t *testing.T) {
 			c.Figures.Known, c.Figures.Awaited, c.Connection.State = nil, true, fleet.Offline
 		}, "not known yet", true},
 		"paused, none known": {func(c *DetailsContext) {
-			c.Figures = PoolFigures{Measured: true, Awaited: true, State: fleet.FiguresPaused}
+			c.Figures = PoolFigures{Applicable: true, Awaited: true, State: fleet.FiguresPaused}
 		}, "none are asked for while paused", true},
 		"answered wrongly":    {func(c *DetailsContext) { c.Figures.Known = nil }, "the server gave none", true},
 		"read-only":           {func(c *DetailsContext) { c.Figures.State = fleet.FiguresReadOnly }, "Read-only mode asks for no figures, since that is a POST.", false},
@@ -182,7 +182,7 @@ func TestDetails_FiguresState(t *testing.T) {
 		})
 	}
 	d, c := detailsOfFigures()
-	c.Figures.Measured = false
+	c.Figures.Applicable = false
 	if _, said := values(d, c)["Figures"]; said || len(figureLabels(d, c)) > 0 {
 		t.Error("a training has figures")
 	}

@@ -16,7 +16,7 @@ import (
 type History struct {
 	fleet   *fleet.Fleet
 	words   *wording.Words
-	columns []pastColumn
+	columns []historyColumn
 	rows[tolokaapi.OperationID]
 
 	filter  TextFilter

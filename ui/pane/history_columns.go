@@ -10,9 +10,9 @@ import (
 	"tolokadash/ui/theme"
 )
 
-// A pastColumn is everything that one column of the history is: how it is laid out,
+// A historyColumn is everything that one column of the history is: how it is laid out,
 // how wide it must be, and what it shows.
-type pastColumn struct {
+type historyColumn struct {
 	table.Column
 	steady int // at least so wide whatever the rows hold
 	cells  func(h *History, r *fleet.Row) int
@@ -42,8 +42,8 @@ func (h *History) drawing(r fleet.Row, d *Context) *pastDrawing {
 }
 
 // historyColumns are the columns of the history.
-func historyColumns() []pastColumn {
-	return []pastColumn{
+func historyColumns() []historyColumn {
+	return []historyColumn{
 		pastVerb: {
 			Column: table.Column{Title: "VERB", Max: 8, Drop: 1},
 			cells:  func(_ *History, r *fleet.Row) int { return len(r.Verb) },

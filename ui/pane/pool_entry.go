@@ -16,7 +16,7 @@ type entry struct {
 	ref     tolokaapi.Ref
 	number  uint64 // the id's value; 0 if it is no number that small
 	status  tolokaapi.PoolStatus
-	band    int // of the status
+	rank    int // of the status
 	record  filter.Record
 	project string // as it was when the entry was taken
 	shown   bool
@@ -39,11 +39,11 @@ func (e *entry) compareID(other *entry) int {
 	return tolokaapi.CompareIDs(e.ref.ID, other.ref.ID)
 }
 
-// bands is how many places there are for statuses in the order.
-const bands = 5
+// statusRanks is how many places there are for statuses in the order.
+const statusRanks = 5
 
-// band is the place of a status in the order.
-func band(s tolokaapi.PoolStatus) int {
+// statusRank is the place of a status in the order.
+func statusRank(s tolokaapi.PoolStatus) int {
 	switch s {
 	case tolokaapi.Open:
 		return 0
@@ -54,12 +54,12 @@ func band(s tolokaapi.PoolStatus) int {
 	case tolokaapi.Archived:
 		return 3
 	}
-	return bands - 1
+	return statusRanks - 1
 }
 
 // take copies from a pool what it is ordered and filtered by.
 func (e *entry) take(p *fleet.Pool) {
-	e.status, e.band = p.Status, band(p.Status)
+	e.status, e.rank = p.Status, statusRank(p.Status)
 	e.project = projectOf(*p)
 	e.record.SetPool(*p)
 }

@@ -71,7 +71,7 @@ func (p *Pools) checkOrder() {
 	p.checked = version
 	p.outOfOrder = slices.ContainsFunc(p.sorted, func(e *entry) bool {
 		status, ok := p.fleet.PoolStatus(e.ref)
-		return ok && band(status) != e.band
+		return ok && statusRank(status) != e.rank
 	})
 }
 

@@ -30,8 +30,8 @@ const (
 // byStatus is the order of the start: open ones first.
 var byStatus = &poolOrder{
 	key: "status", says: "open first, newest first", whole: true,
-	compare: func(a, b *entry) int { return cmp.Compare(a.band, b.band) },
-	arrange: inBands,
+	compare: func(a, b *entry) int { return cmp.Compare(a.rank, b.rank) },
+	arrange: arrangeByStatus,
 }
 
 // byProject is the order of the projects' names, which come later than the pools.
@@ -115,12 +115,12 @@ func first(a bool) int {
 // inOrderOfID is the order of ids: entries are in it already.
 func inOrderOfID(_ *poolOrder, newest []*entry) []*entry { return slices.Clone(newest) }
 
-// inBands puts entries in the order of their statuses.
-func inBands(_ *poolOrder, newest []*entry) []*entry {
+// arrangeByStatus puts entries in the order of their statuses.
+func arrangeByStatus(_ *poolOrder, newest []*entry) []*entry {
 	sorted := make([]*entry, 0, len(newest))
-	for b := range bands {
+	for b := range statusRanks {
 		for _, e := range newest {
-			if e.band == b {
+			if e.rank == b {
 				sorted = append(sorted, e)
 			}
 		}

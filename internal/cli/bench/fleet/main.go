@@ -44,26 +44,37 @@ func main() {
 	}
 }
 
+// connect starts a simulator with a fresh account and connects to it. Requests are counted
+// by m; end is to be called once ctx is over.
+func connect(ctx context.Context, binary string, pools int, m *meter) (c *runner.Runner, end func(), err error) {
+	url, gone, err := simulate(ctx, binary, pools)
+	if err != nil {
+		return nil, nil, err
+	}
+	client, err := tolokaapi.New(tolokaapi.WithBaseURL(url), tolokaapi.WithToken("bench"), tolokaapi.WithObserver(m.exchange))
+	if err != nil {
+		return nil, nil, err // the simulator ends with ctx
+	}
+	return runner.New(client, 0), func() {
+		client.CloseIdleConnections()
+		gone()
+	}, nil
+}
+
 // measure closes n pools of a fresh account and prints the figures.
 func measure(binary string, pools, n int) error {
 	ctx, cancel := context.WithTimeout(context.Background(), 3*time.Minute)
 	defer cancel()
-	url, gone, err := simulate(ctx, binary, pools)
+	m := &meter{}
+	c, end, err := connect(ctx, binary, pools, m)
 	if err != nil {
 		return err
 	}
 	defer func() {
 		cancel()
-		gone() // it would outlive us, and keep what reads our output waiting
+		end() // the simulator would outlive us, and keep what reads our output waiting
 	}()
-	m := &meter{}
-	client, err := tolokaapi.New(tolokaapi.WithBaseURL(url), tolokaapi.WithToken("bench"), tolokaapi.WithObserver(m.exchange))
-	if err != nil {
-		return err
-	}
-	defer client.CloseIdleConnections()
 	f := fleet.New(fleet.Config{}, rand.New(rand.NewPCG(1, 2)))
-	c := runner.New(client, 0)
 
 	began := time.Now()
 	firstRows := time.Duration(0)
@@ -100,22 +111,16 @@ const (
 func measureFigures(binary string, pools int) error {
 	ctx, cancel := context.WithTimeout(context.Background(), 3*time.Minute)
 	defer cancel()
-	url, gone, err := simulate(ctx, binary, pools)
+	m := &meter{}
+	c, end, err := connect(ctx, binary, pools, m)
 	if err != nil {
 		return err
 	}
 	defer func() {
 		cancel()
-		gone()
+		end()
 	}()
-	m := &meter{}
-	client, err := tolokaapi.New(tolokaapi.WithBaseURL(url), tolokaapi.WithToken("bench"), tolokaapi.WithObserver(m.exchange))
-	if err != nil {
-		return err
-	}
-	defer client.CloseIdleConnections()
 	f := fleet.New(fleet.Config{}, rand.New(rand.NewPCG(1, 2)))
-	c := runner.New(client, 0)
 	if err := c.Drive(ctx, f, func() bool { return f.List(tolokaapi.SubjectPool).Loaded }); err != nil {
 		return fmt.Errorf("listing: %w", err)
 	}

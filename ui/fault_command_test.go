@@ -65,7 +65,7 @@ func (r *run) commands(c command, row faultRow) {
 	row.fault.Method, row.fault.Path = http.MethodPost, "/"+string(c.subject)+"s/*/"+string(c.verb)
 	r.suffers(row.fault)
 	id := r.send(c)
-	if late := row.fault.Kind == simulator.HangAfter || row.fault.Kind == simulator.Drip; late {
+	if strings.HasPrefix(row.class, slow) && row.arrives {
 		r.sees("sending…")
 		r.sees("SUCCESS") // other answers came meanwhile: it is found as soon as it is looked for
 	} else {
@@ -98,6 +98,9 @@ func (r *run) commands(c command, row faultRow) {
 	}
 	r.wait(row.waits)
 	r.succeeds(c, id)
+	if posts := r.sim.Count(http.MethodPost, "/api/v1/"); row.command == lost && (posts == 1) != row.arrives {
+		r.t.Errorf("%d commands were sent; did the first arrive? %t", posts, row.arrives)
+	}
 }
 
 // send adds a pool or training that a command is for, puts the cursor on it and

@@ -19,36 +19,39 @@ type outcomeRow struct {
 	sees   []string        // of the row, in this order
 	posts  int
 	closed bool
+	then   string   // for the page, where what is seen does not tell
+	also   []string // other tests of it
 }
 
 // outcomeTable is every reply that a command can have.
 func outcomeTable() []outcomeRow {
+	const batchStops = "the batch stops, what was not sent never is"
 	return []outcomeRow{
-		{"202, pending", simulator.Fault{}, []string{"PENDING", "SUCCESS"}, 1, true},
-		{"202, running", simulator.Fault{Kind: simulator.Prompt, Count: 1}, []string{"RUNNING", "SUCCESS"}, 1, true},
-		{"202, over already", simulator.Fault{Kind: simulator.Instant, Count: 1}, []string{"SUCCESS"}, 1, true},
-		{"202, and it fails", simulator.Fault{Kind: simulator.Failing, Count: 1}, []string{"FAIL"}, 1, false},
-		{"204", simulator.Fault{Kind: simulator.Empty, Status: 204, Count: 1}, []string{"already closed"}, 1, false},
-		{"never sent, the name is unknown", simulator.Fault{Kind: simulator.NoName, Count: 2}, []string{"queued", "SUCCESS"}, 3, true},
-		{"never sent, the connection is refused", simulator.Fault{Kind: simulator.Refuse, Count: 2}, []string{"queued", "SUCCESS"}, 3, true},
-		{"never sent, the certificate is bad", simulator.Fault{Kind: simulator.OldTLS, Count: 2}, []string{"queued", "SUCCESS"}, 3, true},
-		{"429", simulator.Fault{Kind: simulator.Status, Status: 429, RetryAfter: "7", Count: 1}, []string{"queued", "SUCCESS"}, 2, true},
-		{"401", simulator.Fault{Kind: simulator.Status, Status: 401, Count: 1}, []string{"rejected"}, 1, false},
-		{"403 about the token", simulator.Fault{Kind: simulator.Status, Status: 403, Code: "AUTHENTICATION_ERROR", Count: 1}, []string{"rejected"}, 1, false},
-		{"408", simulator.Fault{Kind: simulator.Status, Status: 408, Count: 1}, []string{"looking…", "SUCCESS"}, 2, true},
-		{"500", simulator.Fault{Kind: simulator.Status, Status: 500, Count: 1}, []string{"looking…", "SUCCESS"}, 2, true},
-		{"reset before the change", simulator.Fault{Kind: simulator.Reset, Count: 1}, []string{"looking…", "SUCCESS"}, 2, true},
-		{"reset after the change", simulator.Fault{Kind: simulator.ResetAfter, Count: 1}, []string{"looking…", "SUCCESS"}, 1, true},
-		{"a timeout before the change", simulator.Fault{Kind: simulator.Hang, Count: 1}, []string{"sending…", "looking…", "SUCCESS"}, 2, true},
-		{"a timeout after the change", simulator.Fault{Kind: simulator.HangAfter, Count: 1}, []string{"sending…", "looking…", "SUCCESS"}, 1, true},
-		{"202 that breaks off", simulator.Fault{Kind: simulator.Cut, Count: 1}, []string{"looking…", "SUCCESS"}, 1, true},
-		{"202 that is cut short", simulator.Fault{Kind: simulator.Truncated, Count: 1}, []string{"looking…", "SUCCESS"}, 1, true},
-		{"202 without a body", simulator.Fault{Kind: simulator.Empty, Status: 202, Count: 1}, []string{"looking…", "SUCCESS"}, 2, true},
-		{"202 with HTML", simulator.Fault{Kind: simulator.HTML, Status: 202, Count: 1}, []string{"looking…", "SUCCESS"}, 2, true},
-		{"409, held by another operation", simulator.Fault{Kind: simulator.Status, Status: 409, Code: "POOL_LOCKED_BY_ANOTHER_OPERATION", Count: 1}, []string{"rejected"}, 1, false},
-		{"409 without an envelope", simulator.Fault{Kind: simulator.FieldMap, Count: 1}, []string{"rejected"}, 1, false},
-		{"400", simulator.Fault{Kind: simulator.Status, Status: 400, Count: 1}, []string{"rejected"}, 1, false},
-		{"a status nobody knows", simulator.Fault{Kind: simulator.Status, Status: 418, Code: "TEAPOT", Count: 1}, []string{"rejected"}, 1, false},
+		{name: "202, pending", sees: []string{"PENDING", "SUCCESS"}, posts: 1, closed: true},
+		{name: "202, running", fault: simulator.Fault{Kind: simulator.Prompt, Count: 1}, sees: []string{"RUNNING", "SUCCESS"}, posts: 1, closed: true},
+		{name: "202, over already", fault: simulator.Fault{Kind: simulator.Instant, Count: 1}, sees: []string{"SUCCESS"}, posts: 1, closed: true},
+		{name: "202, and it fails", fault: simulator.Fault{Kind: simulator.Failing, Count: 1}, sees: []string{"FAIL"}, posts: 1},
+		{name: "204", fault: simulator.Fault{Kind: simulator.Empty, Status: 204, Count: 1}, sees: []string{"already closed"}, posts: 1, then: "nothing"},
+		{name: "never sent, the name is unknown", fault: simulator.Fault{Kind: simulator.NoName, Count: 2}, sees: []string{"queued", "SUCCESS"}, posts: 3, closed: true},
+		{name: "never sent, the connection is refused", fault: simulator.Fault{Kind: simulator.Refuse, Count: 2}, sees: []string{"queued", "SUCCESS"}, posts: 3, closed: true},
+		{name: "never sent, the certificate is bad", fault: simulator.Fault{Kind: simulator.OldTLS, Count: 2}, sees: []string{"queued", "SUCCESS"}, posts: 3, closed: true},
+		{name: "429", fault: simulator.Fault{Kind: simulator.Status, Status: 429, RetryAfter: "7", Count: 1}, sees: []string{"queued", "SUCCESS"}, posts: 2, closed: true, then: "it is sent again when the time is over", also: []string{"TestQuota_RetryAfterSevenSeconds"}},
+		{name: "401", fault: simulator.Fault{Kind: simulator.Status, Status: 401, Count: 1}, sees: []string{"rejected"}, posts: 1, then: batchStops, also: []string{"TestToken_RefusedRestNotSent"}},
+		{name: "403 about the token", fault: simulator.Fault{Kind: simulator.Status, Status: 403, Code: "AUTHENTICATION_ERROR", Count: 1}, sees: []string{"rejected"}, posts: 1, then: batchStops},
+		{name: "408", fault: simulator.Fault{Kind: simulator.Status, Status: 408, Count: 1}, sees: []string{"looking…", "SUCCESS"}, posts: 2, closed: true},
+		{name: "500", fault: simulator.Fault{Kind: simulator.Status, Status: 500, Count: 1}, sees: []string{"looking…", "SUCCESS"}, posts: 2, closed: true},
+		{name: "reset before the change", fault: simulator.Fault{Kind: simulator.Reset, Count: 1}, sees: []string{"looking…", "SUCCESS"}, posts: 2, closed: true},
+		{name: "reset after the change", fault: simulator.Fault{Kind: simulator.ResetAfter, Count: 1}, sees: []string{"looking…", "SUCCESS"}, posts: 1, closed: true},
+		{name: "a timeout before the change", fault: simulator.Fault{Kind: simulator.Hang, Count: 1}, sees: []string{"sending…", "looking…", "SUCCESS"}, posts: 2, closed: true},
+		{name: "a timeout after the change", fault: simulator.Fault{Kind: simulator.HangAfter, Count: 1}, sees: []string{"sending…", "looking…", "SUCCESS"}, posts: 1, closed: true},
+		{name: "202 that breaks off", fault: simulator.Fault{Kind: simulator.Cut, Count: 1}, sees: []string{"looking…", "SUCCESS"}, posts: 1, closed: true},
+		{name: "202 that is cut short", fault: simulator.Fault{Kind: simulator.Truncated, Count: 1}, sees: []string{"looking…", "SUCCESS"}, posts: 1, closed: true},
+		{name: "202 without a body", fault: simulator.Fault{Kind: simulator.Empty, Status: 202, Count: 1}, sees: []string{"looking…", "SUCCESS"}, posts: 2, closed: true},
+		{name: "202 with HTML", fault: simulator.Fault{Kind: simulator.HTML, Status: 202, Count: 1}, sees: []string{"looking…", "SUCCESS"}, posts: 2, closed: true},
+		{name: "409, held by another operation", fault: simulator.Fault{Kind: simulator.Status, Status: 409, Code: "POOL_LOCKED_BY_ANOTHER_OPERATION", Count: 1}, sees: []string{"rejected"}, posts: 1, then: "that operation is followed instead", also: []string{"TestSubmitResponse_LockingOperationFollowed"}},
+		{name: "409 without an envelope", fault: simulator.Fault{Kind: simulator.FieldMap, Count: 1}, sees: []string{"rejected"}, posts: 1},
+		{name: "400", fault: simulator.Fault{Kind: simulator.Status, Status: 400, Count: 1}, sees: []string{"rejected"}, posts: 1},
+		{name: "a status nobody knows", fault: simulator.Fault{Kind: simulator.Status, Status: 418, Code: "TEAPOT", Count: 1}, sees: []string{"rejected"}, posts: 1},
 	}
 }
 

@@ -24,6 +24,9 @@ type endpoint struct {
 // read keeps the status that SUCCESS told.
 const live = "● live"
 
+// offlineSince is what the header says of a connection that is down, with the time behind.
+const offlineSince = "offline since "
+
 func endpoints() []endpoint {
 	nothing := func(*run) {}
 	refresh := func(r *run) { r.press('r') }
@@ -65,6 +68,9 @@ func TestFaults_Looking(t *testing.T) {
 					r.suffers(row.fault)
 					at.provoke(r)
 					r.sees(row.says)
+					if strings.HasPrefix(row.class, disconnected) {
+						r.sees(offlineSince)
+					}
 					r.keysAnswer()
 					r.wire.look()
 					r.wait(row.lasts)

@@ -48,25 +48,36 @@ func (x *terminal) confirm(question string) {
 	x.sayYes("c", question)
 }
 
-// sayYes presses the key of a command and confirms it as a person does. The
-// confirmation takes a yes only once it has been on the screen for a moment, and
-// the keys of the one before it are still swallowed.
+// sayYes presses the key of a command and confirms it as a person does.
 func (x *terminal) sayYes(key, question string) {
 	x.t.Helper()
-	for range 20 {
+	x.ask(key, question)
+	x.answer(question, "y")
+}
+
+// ask presses a key until its question is on the screen: for a while after another one
+// was answered keys are dropped.
+func (x *terminal) ask(key, question string) {
+	x.t.Helper()
+	x.press(key)
+	for pause := time.Second; !x.showsWithin(question, pause); pause *= 2 {
 		x.press(key)
-		if x.showsWithin(question, time.Second) {
-			break
-		}
 	}
-	// Every key begins the pause again, so on a busy machine it is made longer.
-	for try := range 20 {
-		x.press("y")
-		if !x.showsWithin(question, 0) || x.vanishes(question, min(400*time.Millisecond<<try, 4*time.Second)) {
-			return
-		}
+}
+
+// answer types the answer to a question until that is gone. A question that cannot be
+// answered yet says "one moment", and every key makes that longer, so nothing is typed
+// until it says so no more.
+func (x *terminal) answer(question, keys string) {
+	x.t.Helper()
+	asked := regexp.MustCompile(question)
+	open := func() bool { return asked.MatchString(x.text()) }
+	early := func() bool { return strings.Contains(x.text(), "one moment") }
+	for pause := 2 * time.Second; open(); pause *= 2 {
+		x.press(keys)
+		x.within(pause, func() bool { return !open() || early() })
+		x.within(runTimeout, func() bool { return !early() })
 	}
-	x.t.Fatalf("the confirmation does not take a yes:\n%s", x.text())
 }
 
 func TestDashboard_CloseFollowedToItsEnd(t *testing.T) {
@@ -109,15 +120,24 @@ func TestDemo_NeedsNoProfile(t *testing.T) {
 	}
 }
 
+// TestDashboard_PoolClosedMeanwhile closes the pool elsewhere when the command arrives.
 func TestDashboard_PoolClosedMeanwhile(t *testing.T) {
 	t.Parallel()
-	sim, url := served(t, simulator.WithOperationTime(0, 0))
-	x := dashboard(t, url)
-	x.press("p") // nothing new is looked for
-	x.shows("PAUSED|paused")
-	if _, err := sim.Start("close", sim.PoolIDs("OPEN")[0]); err != nil {
+	sim, err := simulator.New(simulator.WithOperationTime(0, 0))
+	if err != nil {
 		t.Fatal(err)
 	}
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		id, isClose := strings.CutSuffix(strings.TrimPrefix(r.URL.Path, "/api/v1/pools/"), "/close")
+		if r.Method == http.MethodPost && isClose {
+			if _, err := sim.Start("close", id); err != nil {
+				t.Error(err)
+			}
+		}
+		sim.ServeHTTP(w, r)
+	}))
+	t.Cleanup(server.Close)
+	x := dashboard(t, server.URL)
 	x.confirmClose()
 	x.shows(`already`)
 	x.quit()

@@ -402,33 +402,24 @@ func (x *terminal) changes() {
 
 // showsWithin reports whether the screen matches now or within d.
 func (x *terminal) showsWithin(pattern string, d time.Duration) bool {
+	x.t.Helper()
 	re := regexp.MustCompile(pattern)
-	late := time.After(d)
-	for {
-		if re.MatchString(x.text()) {
-			return true
-		}
-		select {
-		case <-x.wrote:
-		case <-late:
-			return re.MatchString(x.text())
-		case <-x.ended:
-			return re.MatchString(x.text())
-		}
-	}
+	return x.within(d, func() bool { return re.MatchString(x.text()) })
 }
 
-// vanishes reports whether the screen stops matching within d.
-func (x *terminal) vanishes(pattern string, d time.Duration) bool {
-	re := regexp.MustCompile(pattern)
+// within reports whether the screen comes to be as wanted now or within d.
+func (x *terminal) within(d time.Duration, so func() bool) bool {
+	x.t.Helper()
 	late := time.After(d)
-	for re.MatchString(x.text()) {
+	for !so() {
 		select {
 		case <-x.wrote:
 		case <-late:
-			return !re.MatchString(x.text())
+			return so()
 		case <-x.ended:
-			return !re.MatchString(x.text())
+			return so()
+		case <-x.alarm:
+			x.t.Fatalf("the screen stayed like this:\n%s", x.text())
 		}
 	}
 	return true

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"math/rand/v2"
+	"runtime/debug"
 	"strconv"
 	"strings"
 	"testing"
@@ -17,7 +18,10 @@ import (
 	"tolokadash/ui/timer"
 )
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+func TestMain(m *testing.M) {
+	debug.SetGCPercent(400) // tests leave much garbage and hold little
+	goleak.VerifyTestMain(m)
+}
 
 // A stage runs a Model as a program would, one message after the other, inside
 // a bubble where time stands still until the test lets it pass.

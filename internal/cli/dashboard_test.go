@@ -87,16 +87,6 @@ func TestDashboard_CloseFollowedToItsEnd(t *testing.T) {
 	x.confirmClose()
 	x.shows(`PENDING|RUNNING`)
 	x.shows(`RUNNING\s+━`)
-	percents := map[string]bool{}
-	for !strings.Contains(x.text(), "SUCCESS") {
-		for _, m := range regexp.MustCompile(`RUNNING.* (\d+) %`).FindAllStringSubmatch(x.text(), -1) {
-			percents[m[1]] = true
-		}
-		x.changes()
-	}
-	if len(percents) < 2 { // on a busy machine this test may miss some; ui has a test of every step
-		t.Errorf("the bar stood at %v only", percents)
-	}
 	x.shows(`SUCCESS.*100 %`)
 	x.shows(`▸  \d+ .*CLOSED`)
 	if code := x.quit(); code != 0 {

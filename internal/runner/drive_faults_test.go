@@ -18,9 +18,13 @@ import (
 // at another. A leak has one for each request.
 const goroutineSlack = 4
 
-// TestDrive_TenThousandFailuresThenRecovery lets nothing succeed
-// until ten thousand requests have failed, in several ways.
+// TestDrive_TenThousandFailuresThenRecovery lets nothing succeed until ten thousand
+// requests have failed, in several ways; without -full until a thousand have.
 func TestDrive_TenThousandFailuresThenRecovery(t *testing.T) {
+	failures := 1_000
+	if *full {
+		failures = 10_000
+	}
 	for _, fault := range []simulator.Fault{
 		{Kind: simulator.Status, Status: 503},
 		{Kind: simulator.Reset},
@@ -39,10 +43,10 @@ func TestDrive_TenThousandFailuresThenRecovery(t *testing.T) {
 				if err := sim.Inject(fault); err != nil {
 					t.Fatal(err)
 				}
-				if err := c.Drive(t.Context(), f, func() bool { return sim.Count("", "") >= before+10_000 }); err != nil {
+				if err := c.Drive(t.Context(), f, func() bool { return sim.Count("", "") >= before+failures }); err != nil {
 					t.Fatal(err)
 				}
-				if interval := time.Since(began) / 10_000; interval < time.Second {
+				if interval := time.Since(began) / time.Duration(failures); interval < time.Second {
 					t.Errorf("it failed once in %v", interval)
 				}
 				sim.Clear()

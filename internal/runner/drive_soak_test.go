@@ -34,10 +34,10 @@ type week struct {
 	ours  int // of the last round, none of which was dismissed
 }
 
-// TestDrive_WeekOfFaultsLeavesNoMemory lets core,
-// runner and simulator live through seven days: a round of operations every
-// five hours, ours and others', bad hours of every kind, nights in which the
-// machine sleeps. Afterwards only what is still to be shown takes memory.
+// TestDrive_WeekOfFaultsLeavesNoMemory lets core, runner and simulator live through
+// seven days, or without -full two: a round of operations every five hours, ours and
+// others', bad hours of every kind, nights in which the machine sleeps. Afterwards
+// only what is still to be shown takes memory.
 func TestDrive_WeekOfFaultsLeavesNoMemory(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		c, sim := newRunner(t, simulator.WithPools(400), simulator.WithFailRate(0.02))
@@ -46,6 +46,10 @@ func TestDrive_WeekOfFaultsLeavesNoMemory(t *testing.T) {
 			Refresh: settings.Refresh{OperationsIdle: 10 * time.Minute, OpenPools: time.Hour, ClosedPools: 4 * time.Hour},
 		}, rand.New(rand.NewPCG(1, 2)))
 		w := &week{t: t, fleet: f, sim: sim, rng: rand.New(rand.NewPCG(3, 4))}
+		rounds, operations := 10, 3_000
+		if *full {
+			rounds, operations = 34, 10_000
+		}
 		live := func(d time.Duration) {
 			t.Helper()
 			ctx, cancel := context.WithTimeout(t.Context(), d)
@@ -55,7 +59,7 @@ func TestDrive_WeekOfFaultsLeavesNoMemory(t *testing.T) {
 		live(time.Minute)
 		synctest.Wait()
 		goroutines := runtime.NumGoroutine()
-		for round := range 34 {
+		for round := range rounds {
 			w.badHour(round)
 			w.round()
 			live(2 * time.Minute)
@@ -72,7 +76,7 @@ func TestDrive_WeekOfFaultsLeavesNoMemory(t *testing.T) {
 				f.Dismiss(ids)
 			}
 		}
-		if w.asked < 10_000 {
+		if w.asked < operations {
 			t.Errorf("only %d operations", w.asked)
 		}
 		w.onlyOursStay()

@@ -2,9 +2,11 @@ package runner_test
 
 import (
 	"errors"
+	"flag"
 	"math/rand/v2"
 	"net/http"
 	"reflect"
+	"runtime/debug"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -17,7 +19,14 @@ import (
 	"tolokadash/tolokaapi/simulator"
 )
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+func TestMain(m *testing.M) {
+	debug.SetGCPercent(400) // tests leave much garbage and hold little
+	goleak.VerifyTestMain(m)
+}
+
+// full runs what is long: a week of faults instead of two days, ten thousand failures
+// instead of a thousand.
+var full = flag.Bool("full", false, "run the soak tests at their whole length")
 
 // newRunner is a runner connected to a fresh simulator.
 func newRunner(t *testing.T, options ...simulator.Option) (*runner.Runner, *simulator.Simulator) {

@@ -3,6 +3,7 @@ package keymap
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -12,11 +13,14 @@ import (
 
 // named is the keys that have a name instead of a character, as Bubble Tea
 // spells them; f1 to f20 come on top.
-const named = "enter tab backspace esc space up down left right home end pgup pgdown insert delete"
+var named = []string{"enter", "tab", "backspace", "esc", "space", "up", "down", "left", "right", "home", "end", "pgup", "pgdown", "insert", "delete"}
+
+// keyNames is every key that has a name.
+var keyNames = append(slices.Clone(named), functionKeys(20)...)
 
 // modifiers is Bubble Tea's spelling and order. It has hyper too, which no
 // keyboard has.
-const modifiers = "ctrl alt shift meta super"
+var modifiers = []string{"ctrl", "alt", "shift", "meta", "super"}
 
 // parseKeys reads a binding: keys separated by blanks, none for "". Blanks alone
 // are an error, since who writes " " means the key.
@@ -145,7 +149,7 @@ func split(word string) (mods []string, base string, err error) {
 		}
 		mod, ok := modifier(head)
 		if !ok {
-			return nil, "", fmt.Errorf("%q in %q is no modifier; write one of: %s", head, word, strings.ReplaceAll(modifiers, " ", ", "))
+			return nil, "", fmt.Errorf("%q in %q is no modifier; write one of: %s", head, word, strings.Join(modifiers, ", "))
 		}
 		if rest == "" {
 			return nil, "", fmt.Errorf("%q names no key after the modifier", word)
@@ -167,7 +171,7 @@ func modifier(word string) (string, bool) {
 	case "cmd", "command", "win":
 		word = "super"
 	}
-	return word, slices.Contains(strings.Fields(modifiers), word)
+	return word, slices.Contains(modifiers, word)
 }
 
 func keyName(word string) (string, bool) {
@@ -186,14 +190,14 @@ func keyName(word string) (string, bool) {
 	case "ins":
 		word = "insert"
 	}
-	return word, slices.Contains(keyNames(), word)
+	return word, slices.Contains(keyNames, word)
 }
 
-// keyNames is every key that has a name.
-func keyNames() []string {
-	all := strings.Fields(named)
-	for i := range 20 {
-		all = append(all, fmt.Sprintf("f%d", i+1))
+// functionKeys is the names of the first function keys.
+func functionKeys(n int) []string {
+	all := make([]string, n)
+	for i := range all {
+		all[i] = "f" + strconv.Itoa(i+1)
 	}
 	return all
 }
@@ -201,11 +205,11 @@ func keyNames() []string {
 // unknownKey says what could have been meant.
 func unknownKey(word string) error {
 	hint := ""
-	if near := nearest.Word(strings.ToLower(word), keyNames()); near != "" {
+	if near := nearest.Word(strings.ToLower(word), keyNames); near != "" {
 		hint = fmt.Sprintf("; did you mean %q?", near)
 	}
 	return fmt.Errorf("%q is no key%s A key is one character, or one of: %s, f1 to f20; after ctrl+, alt+ or shift+ if need be; alternatives stand apart by a blank",
-		word, orPeriod(hint), strings.ReplaceAll(named, " ", ", "))
+		word, orPeriod(hint), strings.Join(named, ", "))
 }
 
 func orPeriod(hint string) string {
@@ -218,7 +222,7 @@ func orPeriod(hint string) string {
 // join puts modifiers into Bubble Tea's order before the key.
 func join(mods []string, base string) string {
 	var b strings.Builder
-	for _, m := range strings.Fields(modifiers) {
+	for _, m := range modifiers {
 		if slices.Contains(mods, m) {
 			b.WriteString(m + "+")
 		}

@@ -57,7 +57,7 @@ type Config struct {
 	Warnings []Notice // harmless, to show once, about files that others can read
 
 	token  tokenSource
-	report []reportLine
+	report func() []reportLine // made when it is asked for: only `config check` does
 }
 
 // Load reads the configuration. Its error is an [*Error] or [Errors]; both are
@@ -143,7 +143,7 @@ func (c *Config) apply(doc *document, flags Flags) error {
 	}
 	c.use(doc, chosen)
 	c.SeveralProfiles = len(profiles) > 1
-	c.report = c.describe(doc, flags, chosen)
+	c.report = func() []reportLine { return c.describe(doc, flags, chosen) }
 	return nil
 }
 

@@ -67,6 +67,21 @@ func TestLoad_NoFile(t *testing.T) {
 	}
 }
 
+// TestLoad_Cost bounds what stands before the first request of every command: the
+// keys are read once, and no report is made.
+func TestLoad_Cost(t *testing.T) {
+	alone(t)
+	options() // made once a process
+	allocations := testing.AllocsPerRun(10, func() {
+		if _, err := Load(Flags{}); err != nil {
+			t.Fatal(err)
+		}
+	})
+	if allocations > 500 {
+		t.Errorf("%v allocations", allocations)
+	}
+}
+
 func TestLoad_EmptyFile(t *testing.T) {
 	alone(t)
 	for name, content := range map[string]string{

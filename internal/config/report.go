@@ -15,7 +15,7 @@ import (
 func (c *Config) Report(all bool) string {
 	var b strings.Builder
 	left := 0
-	for _, l := range c.report {
+	for _, l := range c.report() {
 		if l.isDefault && !all {
 			left++
 			continue
@@ -34,7 +34,7 @@ type reportLine struct {
 	isDefault bool // the value is the default one
 }
 
-// describe makes the report while it is known where everything came from.
+// describe makes the report of what was read from the document.
 func (c *Config) describe(doc *document, flags Flags, chosen account) []reportLine {
 	file := "no file; one would be looked for at " + doc.file
 	switch {
@@ -168,9 +168,10 @@ func (r *reporter) profile(c *Config, chosen account) {
 
 // keys reports every action that can be remapped.
 func (r *reporter) keys(c *Config) {
+	defaults := keymap.Default()
 	for _, name := range keymap.Remappable() {
 		keys := strings.Join(c.Keys.Keys(keymap.Action(name)), " ")
-		byDefault := strings.Join(keymap.Default().Keys(keymap.Action(name)), " ")
+		byDefault := strings.Join(defaults.Keys(keymap.Action(name)), " ")
 		origin := r.origin(keysSection, name)
 		r.value(keysSection+"."+name, fmt.Sprintf("%q", keys), byDefault, origin)
 		if origin == "default" { // with ASCII keys or read-only the map itself is another

@@ -49,7 +49,7 @@ type boundedReader struct {
 // stay valid until release.
 func (r *boundedReader) object() ([]byte, error) {
 	buffer := buffers.Get().(*[]byte)
-	if !r.hold(cap(*buffer)) {
+	if !r.reserve(cap(*buffer)) {
 		r.failure = errAllLarger
 		return nil, errAllLarger
 	}
@@ -102,16 +102,16 @@ func (r *boundedReader) grow() error {
 	if size >= maxBody {
 		size = maxBody + 1 // room for the byte that is too much
 	}
-	if !r.hold(size) {
+	if !r.reserve(size) {
 		return errAllLarger
 	}
 	*r.buffer = append(make([]byte, 0, size), before...)
-	r.hold(-cap(before))
+	r.reserve(-cap(before))
 	return nil
 }
 
-// hold counts bytes, if all readers together may hold them.
-func (r *boundedReader) hold(bytes int) bool {
+// reserve counts bytes, if all readers together may hold them.
+func (r *boundedReader) reserve(bytes int) bool {
 	if r.held == nil {
 		return true
 	}
@@ -132,7 +132,7 @@ func (r *boundedReader) release() {
 	if r.buffer == nil {
 		return
 	}
-	r.hold(-cap(*r.buffer))
+	r.reserve(-cap(*r.buffer))
 	if cap(*r.buffer) <= maxReused {
 		buffers.Put(r.buffer)
 	}

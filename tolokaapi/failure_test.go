@@ -334,14 +334,14 @@ func TestTransport_PostSentOnce(t *testing.T) {
 	})
 }
 
-// A deafConn writes nothing once it is told so.
-type deafConn struct {
+// A brokenConn writes nothing once it is told so.
+type brokenConn struct {
 	net.Conn
-	deaf *atomic.Bool
+	broken *atomic.Bool
 }
 
-func (d deafConn) Write(p []byte) (int, error) {
-	if d.deaf.Load() {
+func (d brokenConn) Write(p []byte) (int, error) {
+	if d.broken.Load() {
 		return 0, syscall.EPIPE
 	}
 	return d.Conn.Write(p)
@@ -351,10 +351,10 @@ func (d deafConn) Write(p []byte) (int, error) {
 func TestTransport_DeadConnection(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var posts, gets atomic.Int32
-		var deaf atomic.Bool
+		var broken atomic.Bool
 		c := pipeClient(t, func(_ context.Context, n int32) (net.Conn, error) {
 			if n == 1 {
-				return deafConn{answers(&posts, &gets, reply(`{"id":"1"}`)), &deaf}, nil
+				return brokenConn{answers(&posts, &gets, reply(`{"id":"1"}`)), &broken}, nil
 			}
 			return nil, &net.OpError{Op: "dial", Err: syscall.ECONNREFUSED}
 		})
@@ -362,7 +362,7 @@ func TestTransport_DeadConnection(t *testing.T) {
 			t.Fatal(err)
 		}
 		synctest.Wait()
-		deaf.Store(true)
+		broken.Store(true)
 		if lost := closeLost(t.Context(), t, c); lost.MaybeSent || lost.Cause != CauseRefused {
 			t.Errorf("got %+v", lost)
 		}

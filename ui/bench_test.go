@@ -64,7 +64,7 @@ func newMeasuredCrowd(tb testing.TB) *crowd {
 		return tolokaapi.Figure{Value: json.Number(strconv.Itoa(rng.IntN(100)))}, true
 	})
 	refs, _ := c.f.Pools(tolokaapi.SubjectPool)
-	c.f.Figures().SetSight(c.now, fleet.FigureSight{
+	c.f.Figures().SetVisible(c.now, fleet.VisibleFigures{
 		Listed: refs, ListedBy: []tolokaapi.FigureName{tolokaapi.FigureCompletion, tolokaapi.FigureSpent},
 	})
 	c.pass(2700) // one call each, and open pools are asked again after a minute

@@ -45,7 +45,7 @@ func (m *Model) askToSubmit(verb tolokaapi.Verb, at pane.Selection, what dialog.
 func (m *Model) pressConfirm(msg tea.KeyPressMsg) tea.Cmd {
 	c := m.confirm
 	held := !c.Armed || m.layout.TooSmall // what cannot be seen cannot be confirmed
-	switch c.Press(m.keys, msg, held, m.confirmView(c).InSight()) {
+	switch c.Press(m.keys, msg, held, m.confirmView(c).VisibleTargets()) {
 	case dialog.AnswerYes:
 		return m.accept()
 	case dialog.AnswerNo:

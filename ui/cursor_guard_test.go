@@ -11,8 +11,8 @@ import (
 	"tolokadash/tolokaapi"
 )
 
-// slips waits until another row has come under the cursor of the operations.
-func (s *stage) slips() {
+// waitForOtherRow waits until another row has come under the cursor of the operations.
+func (s *stage) waitForOtherRow() {
 	s.t.Helper()
 	was, _ := s.m.operations.Cursor()
 	for range 400 {
@@ -32,7 +32,7 @@ func TestCursorGuard_RowThatLeft(t *testing.T) {
 		id, _ := s.m.operations.Cursor()
 		r, _ := s.m.fleet.Row(id)
 		s.w.becomes(r.On.ID, tolokaapi.Success, 100)
-		s.slips()
+		s.waitForOtherRow()
 		before := len(s.other)
 		s.press("y")
 		if len(s.other) != before {
@@ -53,7 +53,7 @@ func TestCursorGuard_MovingEndsIt(t *testing.T) {
 		s := closing(t, 5)
 		s.press("2")
 		s.w.becomes(s.w.operations[0].Target.ID, tolokaapi.Fail, 40)
-		s.slips()
+		s.waitForOtherRow()
 		s.press("j", "enter")
 		if s.m.details == nil {
 			t.Error("the details do not open")
@@ -93,7 +93,7 @@ func TestCursorGuard_OtherKeysCount(t *testing.T) {
 					s.settle()
 				}
 				s.w.becomes(s.w.operations[0].Target.ID, tolokaapi.Fail, 40)
-				s.slips()
+				s.waitForOtherRow()
 				s.press(c.keys...)
 				if c.opens == "q" && s.m.confirm == nil && s.quit {
 					t.Error("it ended")

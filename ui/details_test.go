@@ -254,7 +254,7 @@ func TestDetails_RowsMoveMeanwhile(t *testing.T) {
 			last = s.w.operations[1].Target.ID
 		}
 		s.w.becomes(last, tolokaapi.Fail, 40)
-		s.slips()
+		s.waitForOtherRow()
 		before := len(s.other)
 		s.press("y")
 		if len(s.other) != before+1 {

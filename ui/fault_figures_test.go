@@ -16,12 +16,12 @@ import (
 // listedAnalyses gives the list of analyses, which is a list of operations by its type, a
 // path of its own, so that a fault is about it alone.
 type listedAnalyses struct {
-	next   http.RoundTripper
-	astray *atomic.Bool // else it goes where it should
+	next     http.RoundTripper
+	diverted *atomic.Bool // else it goes where it should
 }
 
 func (l listedAnalyses) RoundTrip(r *http.Request) (*http.Response, error) {
-	if r.URL.Query().Get("type") == string(tolokaapi.Analytics) && l.astray.Load() {
+	if r.URL.Query().Get("type") == string(tolokaapi.Analytics) && l.diverted.Load() {
 		r = r.Clone(r.Context())
 		r.URL.Path = "/api/v1/analyses"
 	}
@@ -48,15 +48,15 @@ func TestFaults_Figures(t *testing.T) {
 			t.Run(row.name+" "+at.Path, func(t *testing.T) {
 				t.Parallel()
 				synctest.Test(t, func(t *testing.T) {
-					astray := new(atomic.Bool)
+					diverted := new(atomic.Bool)
 					r := beginWith(t, nil, func(next http.RoundTripper) []tolokaapi.Option {
-						return []tolokaapi.Option{tolokaapi.WithTransport(listedAnalyses{next, astray})}
+						return []tolokaapi.Option{tolokaapi.WithTransport(listedAnalyses{next, diverted})}
 					})
 					row := faultTable()[i] // its dates are those of the bubble
 					f := row.fault
 					f.Method, f.Path = at.Method, at.Path
 					r.suffers(f)
-					astray.Store(at.Method == http.MethodGet)
+					diverted.Store(at.Method == http.MethodGet)
 					r.wire.look()
 					r.wait(20 * time.Second)
 					r.keysAnswer()
@@ -74,7 +74,7 @@ func TestFaults_Figures(t *testing.T) {
 						t.Error("nothing was asked")
 					}
 					r.sim.Clear()
-					astray.Store(false)
+					diverted.Store(false)
 					if row.waits < time.Hour && r.fleet.Figures().State() == fleet.FiguresAsked {
 						r.wait(4 * time.Minute)
 						first := tolokaapi.PoolRef(r.sim.PoolIDs("OPEN")[0])

@@ -3,7 +3,7 @@ package ui_test
 import "flag"
 
 // full runs every row of the fault table against every endpoint and command.
-// Without it a selection runs, which is enough to find what breaks at a desk.
+// Without it a selection runs, which is enough to find what breaks while developing.
 var full = flag.Bool("full", false, "run the whole fault table instead of a pairwise selection of it")
 
 // A faultSelection chooses runs of the fault table: each row at least once, and

@@ -155,8 +155,8 @@ func (r *run) keepsQuiet(most int) {
 	if made > most || together > 8 {
 		r.t.Errorf("%d requests were made, %d at once", made, together)
 	}
-	if len(r.wire.twins) > 0 {
-		r.t.Errorf("asked for twice at once: %q", r.wire.twins)
+	if len(r.wire.duplicates) > 0 {
+		r.t.Errorf("asked for twice at once: %q", r.wire.duplicates)
 	}
 }
 

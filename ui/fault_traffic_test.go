@@ -10,16 +10,16 @@ import (
 type traffic struct {
 	next http.RoundTripper
 
-	mu     sync.Mutex
-	made   int
-	flying map[string]int // by what is asked for
-	now    int
-	most   int // at the same time, since the last look
-	twins  []string
+	mu         sync.Mutex
+	made       int
+	inFlight   map[string]int // by what is asked for
+	now        int
+	most       int // at the same time, since the last look
+	duplicates []string
 }
 
 func newTraffic(next http.RoundTripper) *traffic {
-	return &traffic{next: next, flying: map[string]int{}}
+	return &traffic{next: next, inFlight: map[string]int{}}
 }
 
 // RoundTrip passes a request on. It is on the way until its body was closed.
@@ -29,15 +29,15 @@ func (w *traffic) RoundTrip(r *http.Request) (*http.Response, error) {
 	w.made++
 	w.now++
 	w.most = max(w.most, w.now)
-	if w.flying[what]++; w.flying[what] > 1 {
-		w.twins = append(w.twins, what)
+	if w.inFlight[what]++; w.inFlight[what] > 1 {
+		w.duplicates = append(w.duplicates, what)
 	}
 	w.mu.Unlock()
 	over := sync.OnceFunc(func() {
 		w.mu.Lock()
 		defer w.mu.Unlock()
 		w.now--
-		w.flying[what]--
+		w.inFlight[what]--
 	})
 	response, err := w.next.RoundTrip(r)
 	if err != nil {

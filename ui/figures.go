@@ -8,42 +8,42 @@ import (
 	"tolokadash/tolokaapi"
 )
 
-// A figureSight is which figures the core takes to be on the screen.
-type figureSight struct {
-	last   fleet.FigureSight
+// visibleFigures is which figures the core takes to be on the screen.
+type visibleFigures struct {
+	last   fleet.VisibleFigures
 	listed uint64 // version of the pane's list
 }
 
 // set tells the core what is on the screen, and reports whether that is another than
 // before. It copies nothing while it is the same.
-func (s *figureSight) set(f *fleet.Fleet, now time.Time, sight fleet.FigureSight, listed uint64) bool {
+func (s *visibleFigures) set(f *fleet.Fleet, now time.Time, visible fleet.VisibleFigures, listed uint64) bool {
 	was := &s.last
-	if slices.Equal(was.Pools, sight.Pools) && was.Details == sight.Details && was.Blurred == sight.Blurred &&
-		s.listed == listed && slices.Equal(was.ListedBy, sight.ListedBy) {
+	if slices.Equal(was.Pools, visible.Pools) && was.Details == visible.Details && was.Blurred == visible.Blurred &&
+		s.listed == listed && slices.Equal(was.ListedBy, visible.ListedBy) {
 		return false
 	}
-	f.Figures().SetSight(now, sight)
-	sight.Pools = slices.Clone(sight.Pools) // the pane's rows move
-	s.last, s.listed = sight, listed
+	f.Figures().SetVisible(now, visible)
+	visible.Pools = slices.Clone(visible.Pools) // the pane's rows move
+	s.last, s.listed = visible, listed
 	return true
 }
 
 // watchFigures tells the core which figures are on the screen now. Details and help
 // cover the list.
 func (m *Model) watchFigures() (changed bool) {
-	sight := fleet.FigureSight{Blurred: m.frame.Blurred()}
+	visible := fleet.VisibleFigures{Blurred: m.frame.Blurred()}
 	var listed uint64
 	if m.upper == panePools {
-		sight.Listed, sight.ListedBy, listed = m.pools.FiguresListed()
+		visible.Listed, visible.ListedBy, listed = m.pools.FiguresListed()
 	}
 	switch {
 	case m.layout.TooSmall:
 	case m.details != nil:
 		if ref := m.details.Pool; ref.Subject == tolokaapi.SubjectPool {
-			sight.Details = ref
+			visible.Details = ref
 		}
 	case m.help == nil && m.upper == panePools && m.layout.Upper.Height > 0:
-		sight.Pools = m.pools.FiguresInSight()
+		visible.Pools = m.pools.FiguresVisible()
 	}
-	return m.figures.set(m.fleet, m.now, sight, listed)
+	return m.figures.set(m.fleet, m.now, visible, listed)
 }

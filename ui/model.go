@@ -32,7 +32,7 @@ type Model struct {
 	writer        message.Writer
 	status        screen.Status
 	frame         screen.FrozenFrame
-	figures       figureSight
+	figures       visibleFigures
 
 	field   *dialog.FilterField  // the filter while it is typed
 	confirm *dialog.Confirmation // open dialog

@@ -95,7 +95,7 @@ func (x *terminal) nextPool() {
 	})
 }
 
-// once is a fault that befalls one command.
+// once is a fault that hits one command.
 func once(f simulator.Fault) simulator.Fault {
 	f.Method, f.Count = "POST", 1
 	return f

@@ -1,7 +1,7 @@
 // Package fleet is the core of the program: what is known about pools and
 // operations, and what to ask Toloka next.
 //
-// It does no I/O and has no clock, no luck and no goroutine of its own. Told
+// It does no I/O and has no clock, no randomness and no goroutine of its own. Told
 // what happened ([Fleet.Observe], [Fleet.Submit]) it answers what to ask and
 // when to be asked again ([Fleet.Next]). Every request of the running program
 // is issued here and every wait is state that a screen can draw, so that all

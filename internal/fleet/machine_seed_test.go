@@ -7,7 +7,7 @@ import (
 )
 
 // machineSeed is the first of the seeds of the machine. They are the same in each
-// run, so that a red run is a change of the code and not of luck. Others are tried
+// run, so that a red run is a change of the code and not of chance. Others are tried
 // with -rapid.seed.
 const machineSeed = 20261126
 

@@ -43,7 +43,7 @@ func (o *operationTracker) observeListed(op tolokaapi.Operation, a Response) (pl
 	}
 	o.seen.learn(op, o.serverNow(), o.now)
 	recent := op.Submitted.Valid() && !op.Submitted.Time.Before(o.adoptedSince(o.serverNow()))
-	if recent && o.table.byOp[op.ID] == nil && o.mayBeOurs(op) {
+	if recent && o.table.byOp[op.ID] == nil && o.couldBeOurs(op) {
 		return false
 	}
 	if !o.seen.dismissed(op.ID) && (recent || !op.Status.Terminal()) {
@@ -58,9 +58,9 @@ func (o *operationTracker) adoptedSince(server time.Time) time.Time {
 	return server.Add(-o.cfg.AdoptSince - o.lag.greatest)
 }
 
-// mayBeOurs reports whether only its date speaks against an operation's being that of
+// couldBeOurs reports whether only its date speaks against an operation's being that of
 // a command on its way or being looked up. It is adopted once that is decided.
-func (o *operationTracker) mayBeOurs(op tolokaapi.Operation) bool {
+func (o *operationTracker) couldBeOurs(op tolokaapi.Operation) bool {
 	return slices.ContainsFunc(o.table.active[op.Target], func(r *row) bool {
 		return (r.State == Sending || r.State == Unconfirmed) && o.clockAmbiguous(r, op)
 	})

@@ -19,8 +19,8 @@ const (
 	figuresLog       = 512                    // changes that are kept for those who follow
 )
 
-// A FigureSight is what the screen shows of figures.
-type FigureSight struct {
+// VisibleFigures is what the screen shows of figures.
+type VisibleFigures struct {
 	Pools   []tolokaapi.Ref // of the list: how far they are and what they cost
 	Details tolokaapi.Ref   // every figure of it; zero: none
 	Blurred bool            // another window has the focus
@@ -53,22 +53,22 @@ const (
 // Figures are the figures of pools: which are asked for, when, and what is known.
 // They are asked for sparingly, since each call leaves an operation in the account.
 type Figures struct {
-	scheduler   *scheduler
-	pools       *poolStore
-	calls       pollSchedule // asking
-	looks       pollSchedule // listing the operations that answer
-	sight       FigureSight
-	sightSince  time.Time
-	listedAgain time.Time // the long list is gone through again
-	listedAt    int       // and how far it was gone through
-	asked       map[tolokaapi.Question]*askedFigure
-	underWay    []*figureCall
-	single      [][]tolokaapi.Question // to be asked pool by pool
-	samples     map[tolokaapi.Ref][]figureSample
-	completions map[tolokaapi.Ref][]CompletionSample
-	unavailable bool
-	version     uint64
-	changes     []figureChange // the last ones, by version
+	scheduler    *scheduler
+	pools        *poolStore
+	calls        pollSchedule // asking
+	looks        pollSchedule // listing the operations that answer
+	visible      VisibleFigures
+	visibleSince time.Time
+	listedAgain  time.Time // the long list is gone through again
+	listedAt     int       // and how far it was gone through
+	asked        map[tolokaapi.Question]*askedFigure
+	underWay     []*figureCall
+	single       [][]tolokaapi.Question // to be asked pool by pool
+	samples      map[tolokaapi.Ref][]figureSample
+	completions  map[tolokaapi.Ref][]CompletionSample
+	unavailable  bool
+	version      uint64
+	changes      []figureChange // the last ones, by version
 }
 
 // An askedFigure is a question that was asked at least once.
@@ -109,7 +109,7 @@ func newFigures(s *scheduler, pools *poolStore) *Figures {
 func (g *Figures) shift(d time.Duration) {
 	g.calls.shift(d)
 	g.looks.shift(d)
-	g.sightSince, g.listedAgain = shiftTime(g.sightSince, d), shiftTime(g.listedAgain, d)
+	g.visibleSince, g.listedAgain = shiftTime(g.visibleSince, d), shiftTime(g.listedAgain, d)
 	for _, a := range g.asked {
 		a.askedAt, a.figure.At = shiftTime(a.askedAt, d), shiftTime(a.figure.At, d)
 	}
@@ -131,15 +131,15 @@ func (g *Figures) shift(d time.Duration) {
 // Figures are the figures of pools, and what of them is in sight.
 func (f *Fleet) Figures() *Figures { return f.figures }
 
-// SetSight says what of the figures is in sight from now on. Other pools have to stand
+// SetVisible says what of the figures is in sight from now on. Other pools have to stand
 // for a while before they are asked for, so that scrolling asks for nothing.
-func (g *Figures) SetSight(now time.Time, sight FigureSight) {
-	was := g.sight
-	if !slices.Equal(sight.Pools, was.Pools) || sight.Details != was.Details || !slices.Equal(sight.ListedBy, was.ListedBy) {
-		g.sightSince = later(g.scheduler.now, now) // a clock that was set back moves it with every wait
+func (g *Figures) SetVisible(now time.Time, visible VisibleFigures) {
+	was := g.visible
+	if !slices.Equal(visible.Pools, was.Pools) || visible.Details != was.Details || !slices.Equal(visible.ListedBy, was.ListedBy) {
+		g.visibleSince = later(g.scheduler.now, now) // a clock that was set back moves it with every wait
 	}
-	sight.Pools, sight.Listed, sight.ListedBy = slices.Clone(sight.Pools), slices.Clone(sight.Listed), slices.Clone(sight.ListedBy)
-	g.sight, g.listedAgain, g.listedAt = sight, time.Time{}, 0
+	visible.Pools, visible.Listed, visible.ListedBy = slices.Clone(visible.Pools), slices.Clone(visible.Listed), slices.Clone(visible.ListedBy)
+	g.visible, g.listedAgain, g.listedAt = visible, time.Time{}, 0
 }
 
 // Of is what is known of a question about a pool; known is false where nothing is, as

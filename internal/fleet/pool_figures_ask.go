@@ -53,18 +53,18 @@ func (g *Figures) nextQuestions(t *schedulingRound) []tolokaapi.Question {
 		}
 		g.single = g.single[1:]
 	}
-	if rest := g.sightSince.Add(figuresRest); t.now.Before(rest) {
+	if rest := g.visibleSince.Add(figuresRest); t.now.Before(rest) {
 		t.wakeAt(rest)
 		return nil
 	}
 	var due []tolokaapi.Question
-	for q := range g.inSight {
+	for q := range g.visibleQuestions {
 		due = g.addDue(t, due, q)
 	}
 	if len(due) < tolokaapi.MaxQuestions && !t.now.Before(g.listedAgain) {
 		due = g.addListed(t, due)
 	}
-	if len(g.sight.Listed) > 0 {
+	if len(g.visible.Listed) > 0 {
 		t.wakeAt(g.listedAgain)
 	}
 	return due
@@ -73,9 +73,9 @@ func (g *Figures) nextQuestions(t *schedulingRound) []tolokaapi.Question {
 // addListed adds questions about the long list, from where the last call left off. It
 // is left alone for a while where none is due.
 func (g *Figures) addListed(t *schedulingRound, due []tolokaapi.Question) []tolokaapi.Question {
-	for ; g.listedAt < len(g.sight.Listed); g.listedAt++ {
-		for _, name := range g.sight.ListedBy {
-			if due = g.addDue(t, due, tolokaapi.Question{Name: name, Pool: g.sight.Listed[g.listedAt].ID}); len(due) == tolokaapi.MaxQuestions {
+	for ; g.listedAt < len(g.visible.Listed); g.listedAt++ {
+		for _, name := range g.visible.ListedBy {
+			if due = g.addDue(t, due, tolokaapi.Question{Name: name, Pool: g.visible.Listed[g.listedAt].ID}); len(due) == tolokaapi.MaxQuestions {
 				return due // the rest of its questions come with the next call
 			}
 		}
@@ -97,16 +97,16 @@ func (g *Figures) addDue(t *schedulingRound, due []tolokaapi.Question, q tolokaa
 	return due
 }
 
-// inSight are the questions whose answers are in sight.
-func (g *Figures) inSight(yield func(tolokaapi.Question) bool) {
-	if g.sight.Details.Subject == tolokaapi.SubjectPool {
+// visibleQuestions are the questions whose answers are in sight.
+func (g *Figures) visibleQuestions(yield func(tolokaapi.Question) bool) {
+	if g.visible.Details.Subject == tolokaapi.SubjectPool {
 		for _, name := range tolokaapi.FigureNames {
-			if !yield(tolokaapi.Question{Name: name, Pool: g.sight.Details.ID}) {
+			if !yield(tolokaapi.Question{Name: name, Pool: g.visible.Details.ID}) {
 				return
 			}
 		}
 	}
-	for _, ref := range g.sight.Pools {
+	for _, ref := range g.visible.Pools {
 		if ref.Subject != tolokaapi.SubjectPool {
 			continue
 		}
@@ -137,7 +137,7 @@ func (g *Figures) dueAt(q tolokaapi.Question) (at time.Time, ever bool) {
 
 // interval is how often an open pool is asked for.
 func (g *Figures) interval() time.Duration {
-	if g.sight.Blurred {
+	if g.visible.Blurred {
 		return max(figuresBlurred, g.scheduler.cfg.Figures.Refresh)
 	}
 	return g.scheduler.cfg.Figures.Refresh

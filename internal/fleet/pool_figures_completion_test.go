@@ -22,7 +22,7 @@ func (a *analyst) completes() {
 func TestFigures_CompletionSamples(t *testing.T) {
 	s := listed(t, newWorld(2))
 	newAnalyst(s).completes()
-	s.f.Figures().SetSight(s.w.now, FigureSight{Details: pool1000})
+	s.f.Figures().SetVisible(s.w.now, VisibleFigures{Details: pool1000})
 	s.run(10 * time.Second)
 	began := s.w.now
 	if got := s.f.Figures().Completion(pool1000); len(got) != 1 || got[0].Percent != 10 {
@@ -63,7 +63,7 @@ func TestFigures_Awaited(t *testing.T) {
 	if !awaited() {
 		t.Error("what was never asked is not awaited")
 	}
-	s.f.Figures().SetSight(s.w.now, FigureSight{Details: pool1000})
+	s.f.Figures().SetVisible(s.w.now, VisibleFigures{Details: pool1000})
 	s.until("it is asked", func() bool { return s.count(Analyze) > 0 })
 	if !awaited() {
 		t.Error("what was just asked is not awaited")

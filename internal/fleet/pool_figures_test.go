@@ -85,7 +85,7 @@ func (a *analyst) list(r Request) Response {
 
 // shows makes pools the ones in sight.
 func (s *scene) shows(refs ...tolokaapi.Ref) {
-	s.f.Figures().SetSight(s.w.now, FigureSight{Pools: refs})
+	s.f.Figures().SetVisible(s.w.now, VisibleFigures{Pools: refs})
 }
 
 func refs(first, n int) []tolokaapi.Ref {
@@ -176,23 +176,23 @@ func TestFigures_ClosedPools(t *testing.T) {
 // Open pools are asked about every minute, every ten while nobody looks, and not at
 // all while paused, in read-only mode or out of sight.
 func TestFigures_Interval(t *testing.T) {
-	calls := func(c Config, sight FigureSight, paused bool) int {
+	calls := func(c Config, visible VisibleFigures, paused bool) int {
 		s := newScene(t, newWorld(5), c)
 		newAnalyst(s)
 		s.run(10 * time.Second)
 		s.f.Pause(paused)
-		s.f.Figures().SetSight(s.w.now, sight)
+		s.f.Figures().SetVisible(s.w.now, visible)
 		s.run(time.Hour)
 		return s.count(Analyze) + s.count(ListAnalyses)/1000
 	}
-	one := FigureSight{Pools: refs(1000, 2)}
-	blurred := FigureSight{Pools: refs(1000, 2), Blurred: true}
+	one := VisibleFigures{Pools: refs(1000, 2)}
+	blurred := VisibleFigures{Pools: refs(1000, 2), Blurred: true}
 	for name, c := range map[string]struct{ got, least, most int }{
 		"in sight":     {calls(Config{}, one, false), 58, 60},
 		"blurred":      {calls(Config{}, blurred, false), 6, 7},
 		"paused":       {calls(Config{}, one, true), 0, 0},
 		"read-only":    {calls(Config{ReadOnly: true}, one, false), 0, 0},
-		"out of sight": {calls(Config{}, FigureSight{}, false), 0, 0},
+		"out of sight": {calls(Config{}, VisibleFigures{}, false), 0, 0},
 	} {
 		if c.got < c.least || c.got > c.most {
 			t.Errorf("%s: %d calls in an hour, want %d to %d", name, c.got, c.least, c.most)
@@ -306,7 +306,7 @@ func TestFigures_TimeLeft(t *testing.T) {
 		answers[tolokaapi.Question{Name: tolokaapi.FigureSubmitted, Pool: "1000"}] = tolokaapi.Figure{Value: json.Number(strconv.Itoa(done))}
 		answers[tolokaapi.Question{Name: tolokaapi.FigureAssignments, Pool: "1000"}] = tolokaapi.Figure{Value: "400", Approximate: true}
 	}
-	s.f.Figures().SetSight(s.w.now, FigureSight{Details: pool1000})
+	s.f.Figures().SetVisible(s.w.now, VisibleFigures{Details: pool1000})
 	s.run(9 * time.Minute)
 	if left, known := s.f.Figures().TimeLeft(pool1000); known {
 		t.Errorf("after nine minutes %v is left", left)
@@ -412,7 +412,7 @@ func TestFigures_ReplyWithoutOperation(t *testing.T) {
 func TestFigures_Listed(t *testing.T) {
 	s := listed(t, newWorld(60))
 	a := newAnalyst(s)
-	s.f.Figures().SetSight(s.w.now, FigureSight{
+	s.f.Figures().SetVisible(s.w.now, VisibleFigures{
 		Pools: refs(1000, 5), Listed: refs(1000, 60), ListedBy: []tolokaapi.FigureName{tolokaapi.FigureSpent},
 	})
 	s.run(50 * time.Second)

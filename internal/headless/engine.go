@@ -56,10 +56,10 @@ type Engine struct {
 	sending   atomic.Int64 // commands whose replies are under way
 	failure   error
 
-	link   fleet.Connection // as it was told last
-	search search
-	naming bool                   // operations are followed by their ids
-	gone   map[tolokaapi.Ref]bool // read, and not found
+	connection fleet.Connection // as it was told last
+	search     search
+	naming     bool                   // operations are followed by their ids
+	gone       map[tolokaapi.Ref]bool // read, and not found
 }
 
 // New makes an engine. Nothing is of interest to the fleet from then on.

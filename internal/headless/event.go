@@ -187,12 +187,12 @@ var connectionNames = map[fleet.ConnectionState]string{
 // tellConnection tells that the connection has changed.
 func (e *Engine) tellConnection() {
 	now := e.f.Summary(e.o.Now()).Connection
-	was := e.link
+	was := e.connection
 	same := now.State == was.State && now.RetryAt.Equal(was.RetryAt)
 	if same || now.State == fleet.Connecting {
 		return
 	}
-	e.link = now
+	e.connection = now
 	if was.State == fleet.Connecting && now.State == fleet.Live || now.State == fleet.Live && was.State == fleet.Live {
 		return
 	}

@@ -41,27 +41,27 @@ func (e *Engine) selectByFigures(ctx context.Context, s Selection) (Listing, err
 	case n > MaxFigurePools:
 		return Listing{}, &TooManyError{n}
 	}
-	sight := fleet.FigureSight{ListedBy: s.Wanted(), Blurred: true} // open pools are not asked for again meanwhile
+	visible := fleet.VisibleFigures{ListedBy: s.Wanted(), Blurred: true} // open pools are not asked for again meanwhile
 	for _, p := range candidates.Pools {
-		sight.Listed = append(sight.Listed, p.Ref)
+		visible.Listed = append(visible.Listed, p.Ref)
 	}
 	figures := e.f.Figures()
-	figures.SetSight(e.o.Now(), sight)
+	figures.SetVisible(e.o.Now(), visible)
 	said := -1
 	err := e.drive(ctx, func() bool {
 		known := 0
-		for _, ref := range sight.Listed {
-			if e.answer(ref, sight.ListedBy) != fleet.FigureAwaited {
+		for _, ref := range visible.Listed {
+			if e.answer(ref, visible.ListedBy) != fleet.FigureAwaited {
 				known++
 			}
 		}
 		if known != said {
 			said = known
-			e.emit(Event{Type: EventFigures, Known: &known, Of: len(sight.Listed)})
+			e.emit(Event{Type: EventFigures, Known: &known, Of: len(visible.Listed)})
 		}
-		return known == len(sight.Listed) || figures.State() != fleet.FiguresAsked || e.tokenRefused()
+		return known == len(visible.Listed) || figures.State() != fleet.FiguresAsked || e.tokenRefused()
 	})
-	figures.SetSight(e.o.Now(), fleet.FigureSight{})
+	figures.SetVisible(e.o.Now(), fleet.VisibleFigures{})
 	switch {
 	case err != nil:
 		return Listing{}, err
@@ -70,7 +70,7 @@ func (e *Engine) selectByFigures(ctx context.Context, s Selection) (Listing, err
 	case figures.State() != fleet.FiguresAsked:
 		return Listing{}, &NoFiguresError{figures.State()}
 	}
-	return e.selectAnswered(s, candidates, sight.ListedBy)
+	return e.selectAnswered(s, candidates, visible.ListedBy)
 }
 
 // selectAnswered selects by figures that have all been asked for.

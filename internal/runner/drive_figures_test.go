@@ -16,7 +16,7 @@ func TestDrive_Figures(t *testing.T) {
 		c, sim := newRunner(t, simulator.WithPools(0), simulator.WithOperationTime(2*time.Second, time.Second))
 		pool := tolokaapi.PoolRef(sim.AddPool(simulator.Pool{Status: "OPEN", Reward: 0.05, Done: 0.9}))
 		f := newFleet()
-		f.Figures().SetSight(time.Now().Round(0), fleet.FigureSight{Details: pool})
+		f.Figures().SetVisible(time.Now().Round(0), fleet.VisibleFigures{Details: pool})
 		known := func(name tolokaapi.FigureName) (float64, bool) {
 			figure, ok := f.Figures().Of(pool, name)
 			value, _ := figure.Value.Float64()

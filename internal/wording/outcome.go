@@ -44,10 +44,10 @@ func Fate(r fleet.Row) string {
 }
 
 const (
-	noReason    = "no reason given"
-	lookedUp    = "looking it up"
-	unconfirmed = "unconfirmed"
-	mayBeOthers = "another may have started it" // the API names neither author nor key
+	noReason        = "no reason given"
+	lookedUp        = "looking it up"
+	unconfirmed     = "unconfirmed"
+	possiblyAnother = "another may have started it" // the API names neither author nor key
 )
 
 // answerNamed is said of an answer that was about something else.
@@ -57,9 +57,9 @@ func answerNamed(what string) string { return "the answer named " + what }
 // or none.
 func FoundAfter(named string) string {
 	if named != "" {
-		return "after " + answerNamed(named) + "; " + mayBeOthers
+		return "after " + answerNamed(named) + "; " + possiblyAnother
 	}
-	return "after a lost reply; " + mayBeOthers
+	return "after a lost reply; " + possiblyAnother
 }
 
 // Found is said of a row that was found done after its reply was lost, or after the
@@ -69,5 +69,5 @@ func Found(r *fleet.Row) []string {
 	if r.Named != "" {
 		return []string{"found; " + answerNamed(r.Named)}
 	}
-	return []string{"found; " + mayBeOthers, "found; may be another's"}
+	return []string{"found; " + possiblyAnother, "found; may be another's"}
 }

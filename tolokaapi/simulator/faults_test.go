@@ -180,7 +180,7 @@ func TestFault_MatchAndCount(t *testing.T) {
 	cases := []struct {
 		name, method, path string
 		requests           []string
-		befallen           []bool
+		hit                []bool
 	}{
 		{"anything", "", "", []string{"GET /api/v1/pools", "POST /api/v1/pools/1/open", "GET /elsewhere"}, []bool{true, true, true}},
 		{"a method", "post", "", []string{"GET /api/v1/pools", "POST /api/v1/pools/1/open"}, []bool{false, true}},
@@ -195,7 +195,7 @@ func TestFault_MatchAndCount(t *testing.T) {
 			w.inject(Fault{Kind: Empty, Status: 299, Method: c.method, Path: c.path})
 			for i, request := range c.requests {
 				method, path, _ := strings.Cut(request, " ")
-				if rec, _ := w.send(method, path, ""); (rec.Code == 299) != c.befallen[i] {
+				if rec, _ := w.send(method, path, ""); (rec.Code == 299) != c.hit[i] {
 					t.Errorf("%s answered %d", request, rec.Code)
 				}
 			}

@@ -79,9 +79,9 @@ func TestConfirmationView_CountsMoveNothing(t *testing.T) {
 				for name, counts := range countStates() {
 					v := countedView(width, height, pools, counts)
 					after := v.plain()
-					if len(after) != len(before) || v.InSight() != first.InSight() {
+					if len(after) != len(before) || v.VisibleTargets() != first.VisibleTargets() {
 						t.Fatalf("%dx%d, %d pools, %s: %d lines and %d targets, before %d and %d", width, height, pools, name,
-							len(after), v.InSight(), len(before), first.InSight())
+							len(after), v.VisibleTargets(), len(before), first.VisibleTargets())
 					}
 					for i := range before {
 						if ansi.StringWidth(before[i]) != ansi.StringWidth(after[i]) || !sameBut(before[i], after[i]) {
@@ -113,7 +113,7 @@ func TestConfirmationView_CountsGoFirst(t *testing.T) {
 				without := with
 				without.Assignments = nil
 				without = without.Sized()
-				if a, b := with.InSight(), without.InSight(); a != b {
+				if a, b := with.VisibleTargets(), without.VisibleTargets(); a != b {
 					t.Fatalf("%dx%d, %d pools: %d targets are in sight, %d without counts", width, height, pools, a, b)
 				}
 				all := strings.Join(with.plain(), "\n")

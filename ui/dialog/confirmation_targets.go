@@ -21,8 +21,8 @@ const (
 	easyName         = 32 // is not cut for a count
 )
 
-// InSight is how many targets are in sight at once, from the first one shown.
-func (v ConfirmationView) InSight() int {
+// VisibleTargets is how many targets are in sight at once, from the first one shown.
+func (v ConfirmationView) VisibleTargets() int {
 	_, n := v.window()
 	return n
 }

@@ -19,19 +19,19 @@ type History struct {
 	columns []historyColumn
 	rows[tolokaapi.OperationID]
 
-	filter  TextFilter
-	version uint64
-	loaded  map[tolokaapi.OperationID]tolokaapi.Operation
-	ids     []tolokaapi.OperationID // as loaded
-	records []filter.Record         // of ids, made when something is searched
-	pools   uint64                  // version of the pools that the records were made of
-	paces   []pace
-	namedBy int // pools known when the columns were measured
+	filter    TextFilter
+	version   uint64
+	loaded    map[tolokaapi.OperationID]tolokaapi.Operation
+	ids       []tolokaapi.OperationID // as loaded
+	records   []filter.Record         // of ids, made when something is searched
+	pools     uint64                  // version of the pools that the records were made of
+	durations []verbDuration
+	namedBy   int // pools known when the columns were measured
 }
 
-// A pace is how long operations of a verb take here: the median and what nine
+// A verbDuration is how long operations of a verb take here: the median and what nine
 // of ten stay within, in the words of the screen, of so many samples.
-type pace struct {
+type verbDuration struct {
 	verb     tolokaapi.Verb
 	p50, p90 string
 	samples  int
@@ -67,7 +67,7 @@ func (h *History) Sync() (lost bool) {
 	}
 	h.version = past.Version
 	h.loaded = make(map[tolokaapi.OperationID]tolokaapi.Operation, len(past.Operations))
-	h.ids, h.records, h.paces = make([]tolokaapi.OperationID, 0, len(past.Operations)), nil, nil
+	h.ids, h.records, h.durations = make([]tolokaapi.OperationID, 0, len(past.Operations)), nil, nil
 	for _, op := range past.Operations {
 		if _, twice := h.loaded[op.ID]; !twice {
 			h.loaded[op.ID] = op
@@ -76,7 +76,7 @@ func (h *History) Sync() (lost bool) {
 	}
 	for _, v := range tolokaapi.Verbs {
 		if p50, p90, n := past.TypicalDuration(v); n > 0 {
-			h.paces = append(h.paces, pace{v, wording.Elapsed(p50), wording.Elapsed(p90), n})
+			h.durations = append(h.durations, verbDuration{v, wording.Elapsed(p50), wording.Elapsed(p90), n})
 		}
 	}
 	return h.show()

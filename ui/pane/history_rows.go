@@ -75,7 +75,7 @@ func (h *History) Summary(d *Context) []styled.Part {
 	if h.filter.Typed != "" {
 		add(0, t.Strong, "filter "+h.words.Quote(h.filter.Typed)+" "+wording.Count(h.table.Len())+" of "+wording.Count(len(h.ids))+" loaded")
 	}
-	for i, p := range h.paces {
+	for i, p := range h.durations {
 		add(2+4*min(i, 1), t.Text, p.say(i == 0, h.words, d.Width))
 	}
 	switch {
@@ -100,9 +100,9 @@ func (h *History) Summary(d *Context) []styled.Part {
 	return parts
 }
 
-// say is a pace in words, as in "closes: half take 8 s, nearly all 12 s · 40
+// say is a verbDuration in words, as in "closes: half take 8 s, nearly all 12 s · 40
 // samples", shorter in a narrow window.
-func (p pace) say(first bool, w *wording.Words, width int) string {
+func (p verbDuration) say(first bool, w *wording.Words, width int) string {
 	const narrow, wide = 50, 80
 	text := string(p.verb) + "s: half take " + p.p50
 	if width < narrow {

@@ -27,7 +27,7 @@ type poolFigures struct {
 	// listed are the open pools that are sorted or filtered by figures, whether or
 	// not they are shown: they pass every other word.
 	listed  []*entry
-	sight   []tolokaapi.Ref // of those
+	visible []tolokaapi.Ref // of those
 	changed uint64          // counts the lists
 }
 
@@ -85,8 +85,8 @@ func (p *Pools) hideFigures() {
 // noFigures says why there are no figures; "" where there are.
 func (p *Pools) noFigures() string { return wording.NoFigures(p.fleet.Figures().State()) }
 
-// FiguresInSight are the pools on screen whose figures are shown.
-func (p *Pools) FiguresInSight() []tolokaapi.Ref {
+// FiguresVisible are the pools on screen whose figures are shown.
+func (p *Pools) FiguresVisible() []tolokaapi.Ref {
 	first, last, _ := p.Window()
 	if p.figures.hidden || last == 0 || p.subject != tolokaapi.SubjectPool {
 		return nil
@@ -97,7 +97,7 @@ func (p *Pools) FiguresInSight() []tolokaapi.Ref {
 // FiguresListed are the open pools that are sorted or filtered by figures, and by
 // which. version changes with them.
 func (p *Pools) FiguresListed() (refs []tolokaapi.Ref, by []tolokaapi.FigureName, version uint64) {
-	return p.figures.sight, p.figuresWanted(), p.figures.changed
+	return p.figures.visible, p.figuresWanted(), p.figures.changed
 }
 
 // figuresWanted are the figures that are sorted or filtered by.
@@ -122,10 +122,10 @@ func (p *Pools) listFigures() {
 			}
 		}
 	}
-	if !slices.EqualFunc(f.listed, f.sight, func(e *entry, ref tolokaapi.Ref) bool { return e.ref == ref }) {
-		f.sight = f.sight[:0:0]
+	if !slices.EqualFunc(f.listed, f.visible, func(e *entry, ref tolokaapi.Ref) bool { return e.ref == ref }) {
+		f.visible = f.visible[:0:0]
 		for _, e := range f.listed {
-			f.sight = append(f.sight, e.ref)
+			f.visible = append(f.visible, e.ref)
 		}
 		f.changed++
 	}

@@ -106,14 +106,14 @@ func (h Header) others() string {
 // paused that takes the place of "live", and comes before what is wrong.
 func (h Header) connection() []styled.Line {
 	if !h.Paused {
-		return h.linkLines()
+		return h.connectionLines()
 	}
 	t := h.Theme
 	paused := styled.Text(t.Wait, "PAUSED")
 	dot := styled.Text(t.Faint, " "+t.Glyphs.Dot+" ")
 	var lines []styled.Line
 	if h.Connection.State != fleet.Live {
-		for _, l := range h.linkLines() {
+		for _, l := range h.connectionLines() {
 			lines = append(lines, append(styled.Line{paused, dot}, l...))
 		}
 	} else if !h.LastGood.IsZero() {
@@ -125,10 +125,10 @@ func (h Header) connection() []styled.Line {
 // asOf is when the last good answer came.
 func (h Header) asOf() string { return "as of " + h.Words.Moment(h.LastGood, h.Now) }
 
-// linkLines is how the server answers, from long to short.
-func (h Header) linkLines() []styled.Line {
+// connectionLines is how the server answers, from long to short.
+func (h Header) connectionLines() []styled.Line {
 	t := h.Theme
-	words, style := h.link(h.Connection)
+	words, style := h.connectionWords(h.Connection)
 	at := ""
 	if !h.LastGood.IsZero() {
 		at = h.asOf()
@@ -190,9 +190,9 @@ func (h Header) next(p *fleet.Problem, at time.Time) string {
 	return "next try in " + wording.TimeLeft(p, at, h.Now)
 }
 
-// link is the connection in words, from long to short: the reason and the next
+// connectionWords is the connection in words, from long to short: the reason and the next
 // try stay as long as there is room for both.
-func (h Header) link(l fleet.Connection) ([]string, lipgloss.Style) {
+func (h Header) connectionWords(l fleet.Connection) ([]string, lipgloss.Style) {
 	say := h.Words.Dotted
 	why, cause, remedy := h.Words.Trouble(l.Problem), h.Words.Cause(l.Problem), h.remedy(l.Problem)
 	next := h.next(l.Problem, l.RetryAt)

@@ -127,7 +127,7 @@ func measureFigures(binary string, pools int) error {
 	refs, _ := f.Pools(tolokaapi.SubjectPool)
 	shown := open(f, refs, figureRows)
 	m.reset()
-	f.Figures().SetSight(time.Now().Round(0), fleet.FigureSight{Pools: shown})
+	f.Figures().SetVisible(time.Now().Round(0), fleet.VisibleFigures{Pools: shown})
 	minute, over := context.WithTimeout(ctx, figureTime)
 	defer over()
 	if err := c.Drive(minute, f, func() bool { return false }); err != nil && minute.Err() == nil {

@@ -50,7 +50,7 @@ func killAndGiveAgain(t *testing.T, moment int, after time.Duration, look bool) 
 	ids := sim.PoolIDs("OPEN")[:12]
 	args := append(append([]string{"close"}, ids...), "--yes", "--api-url", url)
 	env := []string{"HOME=" + home, "XDG_STATE_HOME=" + home, "TOLOKA_TOKEN=x", "LC_ALL=C.UTF-8"}
-	cmd := exec.CommandContext(t.Context(), program, args...)
+	cmd := exec.CommandContext(t.Context(), program(), args...)
 	cmd.Env = env
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
@@ -66,12 +66,12 @@ func killAndGiveAgain(t *testing.T, moment int, after time.Duration, look bool) 
 		x.press("\x03")
 		x.wait()
 	}
-	wait := exec.CommandContext(t.Context(), program, append(append([]string{"wait"}, ids...), "--api-url", url)...)
+	wait := exec.CommandContext(t.Context(), program(), append(append([]string{"wait"}, ids...), "--api-url", url)...)
 	wait.Env = env
 	if out, err := wait.CombinedOutput(); err != nil {
 		t.Errorf("killed after %d, waited for: %v\n%s", moment, err, out)
 	}
-	again := exec.CommandContext(t.Context(), program, args...)
+	again := exec.CommandContext(t.Context(), program(), args...)
 	again.Env = env
 	if out, err := again.CombinedOutput(); err != nil {
 		t.Errorf("killed after %d: %v\n%s", moment, err, out)

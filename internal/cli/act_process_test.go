@@ -25,7 +25,7 @@ type realCommand struct {
 func command(t *testing.T, url string, args ...string) *realCommand {
 	t.Helper()
 	home := t.TempDir()
-	c := &realCommand{Cmd: exec.CommandContext(t.Context(), program, append(args, "--api-url", url)...)}
+	c := &realCommand{Cmd: exec.CommandContext(t.Context(), program(), append(args, "--api-url", url)...)}
 	c.Env = []string{"HOME=" + home, "XDG_STATE_HOME=" + home, "TOLOKA_TOKEN=x", "LC_ALL=C.UTF-8"}
 	c.Stderr = &c.stderr
 	return c

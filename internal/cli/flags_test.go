@@ -303,7 +303,7 @@ func TestSimulate_PrintsHowToConnect(t *testing.T) {
 	}
 	ctx, cancel := context.WithTimeout(t.Context(), runTimeout)
 	defer cancel()
-	cmd := exec.CommandContext(ctx, program, "simulate", "--addr", "127.0.0.1:0")
+	cmd := exec.CommandContext(ctx, program(), "simulate", "--addr", "127.0.0.1:0")
 	out, err := cmd.StdoutPipe()
 	if err == nil {
 		err = cmd.Start()

@@ -127,7 +127,7 @@ var printed = map[string]func(t *testing.T, home, command string){
 	},
 	"go install .": func(t *testing.T, _, _ string) { // TestMain has run it
 		t.Helper()
-		if _, err := os.Stat(program); err != nil {
+		if _, err := os.Stat(program()); err != nil {
 			t.Error(err)
 		}
 	},
@@ -136,7 +136,7 @@ var printed = map[string]func(t *testing.T, home, command string){
 	`export PATH="$(go env GOPATH)/bin:$PATH"`: func(t *testing.T, _, command string) {
 		t.Helper()
 		cmd := exec.Command("sh", "-c", command+"; tolokadash --version")
-		cmd.Env = append(os.Environ(), "GOPATH="+filepath.Dir(filepath.Dir(program))) // go install above put it there
+		cmd.Env = append(os.Environ(), "GOPATH="+filepath.Dir(filepath.Dir(program()))) // go install above put it there
 		if out, err := cmd.CombinedOutput(); err != nil || !strings.HasPrefix(string(out), "tolokadash ") {
 			t.Errorf("%v: %q", err, out)
 		}
@@ -147,7 +147,7 @@ var printed = map[string]func(t *testing.T, home, command string){
 	"source <(tolokadash completion bash)": func(t *testing.T, _, command string) {
 		t.Helper()
 		cmd := exec.Command("bash", "-c", command+" && complete -p tolokadash")
-		cmd.Env = append(os.Environ(), "PATH="+filepath.Dir(program)+":"+os.Getenv("PATH"))
+		cmd.Env = append(os.Environ(), "PATH="+filepath.Dir(program())+":"+os.Getenv("PATH"))
 		if out, err := cmd.CombinedOutput(); err != nil {
 			t.Errorf("%v: %s", err, out)
 		}
@@ -179,6 +179,7 @@ func words(command string) (env, args []string) {
 func opensOn(text string) func(*testing.T, string, string) {
 	return func(t *testing.T, _, command string) {
 		t.Helper()
+		t.Parallel()
 		env, args := words(command)
 		x := open(t, env, args...)
 		x.shows(text)
@@ -230,6 +231,7 @@ func prints(text string) func(*testing.T, string, string) {
 // serves starts the printed simulator on a free port and talks to it.
 func serves(t *testing.T, _, command string) {
 	t.Helper()
+	t.Parallel()
 	_, args := words(command)
 	url := simulate(t, args[1:]...)
 	x := open(t, []string{"TOLOKA_TOKEN=x"}, "--api-url", url)
@@ -250,7 +252,7 @@ func opensOnASimulator(t *testing.T, _, _ string) {
 // printed.
 func runProgram(t *testing.T, home string, args ...string) string {
 	t.Helper()
-	cmd := exec.Command(program, args...)
+	cmd := exec.Command(program(), args...)
 	cmd.Env = []string{"HOME=" + home, "XDG_CONFIG_HOME=" + home + "/config", "TOLOKA_TOKEN=your-token"}
 	var out bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &out

@@ -32,7 +32,7 @@ func TestSignalWatcher_TerminalGone(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			_, url := served(t, simulator.WithOperationTime(time.Hour, 0))
-			x := openSession(t, controlling, program, []string{"TOLOKA_TOKEN=x"}, "--api-url", url)
+			x := openSession(t, controlling, program(), []string{"TOLOKA_TOKEN=x"}, "--api-url", url)
 			x.shows(`▸  \d+ .*OPEN`)
 			x.hangUp()
 			if code := x.exits(); code != exitHangup {

@@ -30,7 +30,7 @@ echo "ended: $?"
 
 func TestSuspend_TerminalGivenBackAndTakenAgain(t *testing.T) {
 	t.Parallel()
-	x := openProgram(t, "/bin/sh", nil, "-c", jobControl, "sh", program, "--demo")
+	x := openProgram(t, "/bin/sh", nil, "-c", jobControl, "sh", program(), "--demo")
 	x.shows(`▸  \d+ .*OPEN`)
 	for _, time := range []string{"first", "second"} {
 		x.press("\x1a")
@@ -84,7 +84,7 @@ func TestSuspend_SignalEndsTheProgram(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			_, url := served(t, simulator.WithOperationTime(time.Hour, 0))
-			x := openProgram(t, "/bin/bash", []string{"TOLOKA_TOKEN=x"}, "-c", fmt.Sprintf(endedWhileAway, name), "bash", program, "--api-url", url)
+			x := openProgram(t, "/bin/bash", []string{"TOLOKA_TOKEN=x"}, "-c", fmt.Sprintf(endedWhileAway, name), "bash", program(), "--api-url", url)
 			x.shows(`▸  \d+ .*OPEN`)
 			x.confirmClose()
 			x.shows(`RUNNING`)
@@ -116,7 +116,7 @@ read answer
 bg >/dev/null; fg >/dev/null
 echo "ended: $?"
 `
-	x := openProgram(t, "/bin/sh", nil, "-c", wake, "sh", program, "--demo")
+	x := openProgram(t, "/bin/sh", nil, "-c", wake, "sh", program(), "--demo")
 	x.shows(`▸  \d+ .*OPEN`)
 	x.press("\x1a")
 	x.shows("still here")
@@ -145,7 +145,7 @@ echo "back: $?"
 while kill -0 $job 2>/dev/null; do sleep 0.1; kill -CONT $job; done 2>/dev/null
 echo "gone"
 `
-			x := openProgram(t, "/bin/bash", nil, "-c", away, "bash", program, "--demo")
+			x := openProgram(t, "/bin/bash", nil, "-c", away, "bash", program(), "--demo")
 			job, err := strconv.Atoi(regexp.MustCompile(`is (\d+)`).FindStringSubmatch(x.shows(`is \d+`))[1])
 			if err != nil {
 				t.Fatal(err)

@@ -248,7 +248,7 @@ while read answer; do [ "$answer" = go ] && break; done
 fg >/dev/null
 echo "ended: $?"
 `
-	x := openProgram(t, "/bin/bash", nil, "-c", away, "bash", program, "--demo")
+	x := openProgram(t, "/bin/bash", nil, "-c", away, "bash", program(), "--demo")
 	x.shows(`▸  \d+ .*OPEN`)
 	x.resize(200, 60)
 	x.stall("?")

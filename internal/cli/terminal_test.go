@@ -29,9 +29,6 @@ import (
 	"go.uber.org/goleak"
 )
 
-// program is the path of the real binary, built once for all tests.
-var program string
-
 // breakVariable makes the test binary play a program that breaks.
 const breakVariable = "TOLOKADASH_TEST_BREAK"
 
@@ -40,18 +37,9 @@ func TestMain(m *testing.M) {
 		os.Exit(breakHere(where))
 	}
 	setDefault("test.parallel", "16")
-	dir, err := os.MkdirTemp("", "tolokadash")
-	if err != nil {
-		panic(err)
-	}
-	program = filepath.Join(dir, "bin", "tolokadash")
-	build := exec.Command("go", slices.Concat([]string{"install"}, buildFlags, []string{"."})...) // as the README says
-	build.Dir, build.Env = "../..", append(os.Environ(), "GOBIN="+filepath.Dir(program))
-	if out, err := build.CombinedOutput(); err != nil {
-		fmt.Fprintf(os.Stderr, "building the program: %v\n%s", err, out)
-		os.Exit(1)
-	}
+	dir := makeProgram()
 	code := m.Run()
+	program() // it is being built where no test needed it
 	if err := goleak.Find(); code == 0 && err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		code = 1
@@ -99,7 +87,7 @@ type terminal struct {
 // top of an environment that has nothing but the essentials.
 func open(t *testing.T, env []string, args ...string) *terminal {
 	t.Helper()
-	return openProgram(t, program, env, args...)
+	return openProgram(t, program(), env, args...)
 }
 
 // openProgram is open for another binary.
@@ -367,7 +355,7 @@ func reserved() string {
 // it is not stopped before.
 func simulateOn(t *testing.T, addr string, args ...string) (url string, stop func()) {
 	t.Helper()
-	cmd := exec.Command(program, append([]string{"simulate", "--addr", addr}, args...)...)
+	cmd := exec.Command(program(), append([]string{"simulate", "--addr", addr}, args...)...)
 	out, err := cmd.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)

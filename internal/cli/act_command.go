@@ -128,6 +128,7 @@ func (o *actOptions) run(cmd *cobra.Command, args []string) error {
 	ctx, release := o.interruptible(cmd.Context(), o.timeout)
 	defer release()
 	report := o.newReport(cmd, r, string(o.verb))
+	report.noWait = o.noWait
 	engine := r.engine(headless.Options{Emit: report.event, Awaiting: report.awaiting, FailFast: o.failFast, NoWait: o.noWait})
 	pools, err := o.pools(ctx, r, engine, ids, selection)
 	if err != nil {

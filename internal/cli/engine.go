@@ -32,8 +32,8 @@ type engineRun struct {
 }
 
 // start reads the configuration and wires the parts together. readsOnly says that
-// nothing is sent: then nothing is recorded.
-func (o *options) start(cmd *cobra.Command, readsOnly bool) (*engineRun, error) {
+// nothing is sent: then nothing is recorded. adjust changes what the fleet goes by.
+func (o *options) start(cmd *cobra.Command, readsOnly bool, adjust ...func(*fleet.Config)) (*engineRun, error) {
 	c, err := o.load(cmd)
 	if err != nil {
 		return nil, err
@@ -54,6 +54,9 @@ func (o *options) start(cmd *cobra.Command, readsOnly bool) (*engineRun, error) 
 	}
 	cfg := fleetConfig(c)
 	cfg.ReadOnly = false // the client refuses; what would be sent can be told
+	for _, change := range adjust {
+		change(&cfg)
+	}
 	r := &engineRun{
 		o: o, config: c, target: p, stderr: stderr, log: file,
 		fleet: fleet.New(cfg, rand.New(rand.NewPCG(rand.Uint64(), rand.Uint64()))),

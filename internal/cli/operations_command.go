@@ -4,12 +4,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
+	"tolokadash/internal/config"
 	"tolokadash/internal/fleet"
 	"tolokadash/internal/headless"
 	"tolokadash/internal/wording"
@@ -36,8 +38,8 @@ func newOperations(account *options) *cobra.Command {
 		Long: `tolokadash operations --running
 tolokadash operations --since 24h --verb close -o json
 
-Lists operations on pools, the newest first. With --follow it goes on, and tells
-each change until it is interrupted.`,
+Lists operations on pools, the newest first. With --follow it tells them the oldest
+first, goes on, and tells each change until it is interrupted.`,
 		Args: noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error { return o.run(cmd) },
 	}
@@ -84,18 +86,23 @@ func (o *operationsOptions) run(cmd *cobra.Command) error {
 	if o.follow && o.format != outputTable && o.format != outputNDJSON {
 		return &failure{exitUsage, "--follow writes lines as they come: use -o table or -o ndjson"}
 	}
-	r, err := o.start(cmd, true)
+	r, err := o.start(cmd, true, func(c *fleet.Config) {
+		if o.follow {
+			c.AdoptSince = since
+		}
+	})
 	if err != nil {
 		return err
 	}
 	defer r.close()
 	ctx, release := o.interruptible(cmd.Context(), 0)
 	defer release()
+	query := headless.OperationQuery{Subject: o.subject(), Running: o.running, Verbs: verbs, Since: since}
 	if o.follow {
-		return o.followAll(ctx, cmd, r, verbs)
+		return o.followAll(ctx, cmd, r, query)
 	}
 	engine := r.engine(headless.Options{})
-	all, err := engine.Operations(ctx, headless.OperationQuery{Subject: o.subject(), Running: o.running, Verbs: verbs, Since: since})
+	all, err := engine.Operations(ctx, query)
 	if err != nil {
 		return r.ended(err)
 	}
@@ -130,27 +137,49 @@ func (o *operationsOptions) names(ctx context.Context, engine *headless.Engine, 
 	return engine.PoolNames(ctx, refs)
 }
 
-// followAll tells what happens until the command is interrupted.
-func (o *operationsOptions) followAll(ctx context.Context, cmd *cobra.Command, r *engineRun, verbs []tolokaapi.Verb) error {
+// followAll tells what is listed, and then what happens until the command is
+// interrupted.
+func (o *operationsOptions) followAll(ctx context.Context, cmd *cobra.Command, r *engineRun, q headless.OperationQuery) error {
 	f := followFlags{format: o.format, progress: progressQuiet}
-	var plain *plainProgress
 	rep := f.newReport(cmd, r, "operations")
 	if o.format == outputTable {
-		plain = newPlainProgress(cmd.OutOrStdout())
-		rep.progress = plain
+		rep.progress = &followLines{w: cmd.OutOrStdout(), location: r.config.Location, ascii: !config.LocaleIsUTF8()}
 	}
-	err := r.engine(headless.Options{Emit: rep.event}).FollowAll(ctx, o.subject(), verbs)
+	counts, err := r.engine(headless.Options{Emit: rep.event}).FollowAll(ctx, q)
 	var stopped *interruption
-	if errors.As(err, &stopped) {
-		code := codeOf(stopped.signal)
-		rep.event(headless.Event{Time: wallNow().UTC(), Type: headless.EventSummary, Command: "operations", Counts: &headless.Counts{}, ExitCode: &code})
-		_ = rep.failed(nil)
-		return exitStatus(code)
+	switch {
+	case errors.As(err, &stopped):
+		err = exitStatus(codeOf(stopped.signal))
+	case err == nil:
+		err = r.ended(headless.ErrTokenRefused)
+	default:
+		err = r.ended(err)
 	}
-	if err == nil {
-		err = headless.ErrTokenRefused
+	return rep.closed(counts, err)
+}
+
+// followLines writes a line for each change of an operation, with its time.
+type followLines struct {
+	noProgress
+	w        io.Writer
+	location *time.Location
+	ascii    bool
+}
+
+func (l *followLines) event(e headless.Event) {
+	text := eventWords(e)
+	if text == "" {
+		return
 	}
-	return rep.failed(r.ended(err))
+	at := e.Time
+	if e.Ended != nil {
+		at = *e.Ended
+	}
+	text = tolokaapi.Harmless(at.In(l.location).Format(time.DateTime) + "  " + text)
+	if l.ascii {
+		text = asciiOnly(text)
+	}
+	fmt.Fprintln(l.w, text)
 }
 
 // operationOutput is how operations are written.
@@ -247,10 +276,10 @@ func operationRecordOf(op tolokaapi.Operation, name string) operationRecord {
 		rec.Percent = &op.Progress.Percent
 	}
 	if op.Started.Valid() {
-		rec.Started = utc(op.Started.Time)
+		rec.Started = headless.UTC(op.Started.Time)
 	}
 	if op.Finished.Valid() && op.Status.Terminal() {
-		rec.Ended = utc(op.Finished.Time)
+		rec.Ended = headless.UTC(op.Finished.Time)
 	}
 	if op.Status == tolokaapi.Fail {
 		rec.Message = op.Details

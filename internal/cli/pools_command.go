@@ -191,7 +191,7 @@ func poolRecordOf(p fleet.Pool) poolRecord {
 		if !d.Valid() {
 			return nil
 		}
-		return utc(d.Time)
+		return headless.UTC(d.Time)
 	}
 	return poolRecord{
 		Time: wallNow().UTC(), Subject: string(p.Ref.Subject), ID: p.Ref.ID, Name: p.Name, Project: p.ProjectID, ProjectName: p.Project,

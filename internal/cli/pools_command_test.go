@@ -144,23 +144,62 @@ func TestOperations_Lists(t *testing.T) {
 	})
 }
 
+// What is followed is told with the names of the pools, from what --since names on, its
+// end soon after it came, and counted at last.
 func TestOperations_Follow(t *testing.T) {
 	setHome(t)
+	follow := func(t *testing.T, args ...string) (*commandScene, string, outcome) {
+		s := newCommandScene(t, simulator.WithOperationTime(10*time.Second, 0))
+		ids := s.sim.PoolIDs("OPEN")
+		s.started("close", ids[0])
+		time.Sleep(30 * time.Minute) // longer than what is adopted
+		s.started("close", ids[1])
+		time.Sleep(5 * time.Second)
+		time.AfterFunc(25*time.Second, func() { s.signals <- interrupt })
+		return s, ids[0] + " " + ids[1], s.run(append([]string{"operations", "--follow", "--verb", "close"}, args...)...)
+	}
+	for name, tc := range map[string]struct {
+		args string
+		told []bool // of the first, of the second
+	}{
+		"an hour": {"--since 1h", []bool{true, true}},
+		"default": {"", []bool{true, true}},
+		"minutes": {"--since 10m", []bool{false, true}},
+		"running": {"--running", []bool{false, true}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				_, ids, got := follow(t, append(strings.Fields(tc.args), "-o", "ndjson")...)
+				events := documents(t, got.stdout)
+				told := 0
+				for i, id := range strings.Fields(ids) {
+					ended := 0
+					for _, e := range events {
+						if e["type"] == "ended" && e["id"] == id && e["state"] == "succeeded" && e["name"] != nil && e["ended"] != nil {
+							ended++
+						}
+					}
+					if (ended == 1) != tc.told[i] {
+						t.Errorf("the end of %d told %d times", i, ended)
+					}
+					told += ended
+				}
+				summary := events[len(events)-1]
+				counts, _ := summary["counts"].(map[string]any)
+				if got.code != exitBreak || summary["type"] != "summary" || counts["succeeded"] == nil || counts["succeeded"].(float64) < float64(told) {
+					t.Errorf("code %d, %v\n%s%s", got.code, summary, got.stdout, got.stderr)
+				}
+			})
+		})
+	}
 	synctest.Test(t, func(t *testing.T) {
 		s := newCommandScene(t, simulator.WithOperationTime(10*time.Second, 0))
 		id := s.sim.PoolIDs("OPEN")[0]
 		time.AfterFunc(time.Minute, func() { s.started("close", id) })
-		time.AfterFunc(3*time.Minute, func() { s.signals <- interrupt })
-		got := s.run("operations", "--follow", "-o", "ndjson")
-		ended := 0
-		events := documents(t, got.stdout)
-		for _, e := range events {
-			if e["type"] == "ended" && e["id"] == id && e["state"] == "succeeded" {
-				ended++
-			}
-		}
-		if got.code != exitBreak || ended != 1 || events[len(events)-1]["type"] != "summary" {
-			t.Errorf("code %d, ended %d\n%s%s", got.code, ended, got.stdout, got.stderr)
+		time.AfterFunc(5*time.Minute, func() { s.signals <- interrupt })
+		got := s.run("operations", "--follow", "--since", "1m")
+		if got.code != exitBreak || strings.Count(got.stdout, "closed\n") != 1 || strings.Contains(got.stdout, " done") || !strings.HasPrefix(got.stdout, time.Now().UTC().Format("2006-")) {
+			t.Errorf("code %d\n%s%s", got.code, got.stdout, got.stderr)
 		}
 	})
 }

@@ -20,6 +20,7 @@ type report struct {
 	stderr  io.Writer
 	events  *eventLines // on stdout; nil unless asked for
 	quiet   bool        // on stderr stand only events, or nothing
+	noWait  bool        // it ends once commands are accepted
 
 	mu       sync.Mutex
 	progress progress
@@ -77,11 +78,22 @@ func (r *report) write(e headless.Event) {
 // failed ends a report before anything was sent; with nil without a summary.
 func (r *report) failed(err error) error {
 	if err != nil {
-		code := exitCode(err, io.Discard)
-		r.event(headless.Event{
-			Time: wallNow().UTC(), Type: headless.EventSummary, Command: r.command, Counts: &headless.Counts{}, ExitCode: &code,
-		})
+		return r.closed(headless.Counts{}, err)
 	}
+	return r.finish(nil)
+}
+
+// closed ends a report with a summary.
+func (r *report) closed(counts headless.Counts, err error) error {
+	code := exitCode(err, io.Discard)
+	r.event(headless.Event{
+		Time: wallNow().UTC(), Type: headless.EventSummary, Command: r.command, Counts: &counts, ExitCode: &code,
+	})
+	return r.finish(err)
+}
+
+// finish waits until all is written.
+func (r *report) finish(err error) error {
 	r.progress.end()
 	if r.events != nil {
 		r.events.end()
@@ -106,7 +118,7 @@ func (r *report) end(results []headless.Result, err error) error {
 		r.events.end()
 		lost = r.events.written
 	} else {
-		lost = writeResults(r.stdout, r.follow.format, r.command, results, code)
+		lost = writeResults(r.stdout, r.follow.format, r.command, results, code, r.noWait)
 	}
 	if !r.quiet {
 		r.tell(results, err, resume)

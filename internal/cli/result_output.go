@@ -165,7 +165,7 @@ func resultRecordOf(r headless.Result) resultRecord {
 		Time: wallNow().UTC(), Verb: string(r.Verb), Subject: string(r.On.Subject), ID: r.On.ID, Name: r.Name, Project: r.Project,
 		State: headless.StateName(r.State()), AsAsked: r.AsAsked(), Operation: string(r.Operation()),
 		Other: row.ID != 0 && !row.Ours(), Created: row.Op.Created.ID, Took: headless.Seconds(row.Elapsed()), Found: row.Found,
-		Started: utc(row.Start), Ended: utc(row.End),
+		Started: headless.UTC(row.Start), Ended: headless.UTC(row.End),
 	}
 	if row.ID != 0 && row.Percent >= 0 {
 		rec.Percent = &row.Percent
@@ -182,17 +182,9 @@ func resultRecordOf(r headless.Result) resultRecord {
 	return rec
 }
 
-// utc is a time as other programs read it; nil if it is not set.
-func utc(t time.Time) *time.Time {
-	if t.IsZero() {
-		return nil
-	}
-	t = t.UTC()
-	return &t
-}
-
-// writeResults writes results in a format that is no stream of events.
-func writeResults(w io.Writer, format outputFormat, command string, results []headless.Result, code int) error {
+// writeResults writes results in a format that is no stream of events. Without waiting
+// what was accepted goes on to the next command too.
+func writeResults(w io.Writer, format outputFormat, command string, results []headless.Result, code int, noWait bool) error {
 	o := resultOutput()
 	switch format {
 	case outputJSON:
@@ -200,7 +192,7 @@ func writeResults(w io.Writer, format outputFormat, command string, results []he
 	case outputIDs:
 		var done []headless.Result
 		for _, r := range results {
-			if r.AsAsked() && resultID(r) != "" {
+			if (r.AsAsked() || noWait && r.GoesOn()) && resultID(r) != "" {
 				done = append(done, r)
 			}
 		}

@@ -43,6 +43,15 @@ func (ps *operationPollers) nextPassAt(poller *operationPoller) time.Time {
 	return poller.passBegan.Add(poller.interval(youngest))
 }
 
+// followFound lets the poller of a type look again as soon as what is followed of it
+// wants: a scan may have found the first of it, which the idle interval is too long for.
+func (ps *operationPollers) followFound(t tolokaapi.OperationType) {
+	if ps.anyFollowed(t) {
+		poller := ps.pollerFor(t)
+		poller.dueBy(ps.nextPassAt(poller))
+	}
+}
+
 // pollInterval is how often work of that age is looked at.
 func pollInterval(age time.Duration) time.Duration {
 	switch {

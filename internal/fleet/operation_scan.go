@@ -175,6 +175,7 @@ func (s *activeScan) scanAnswered(r Response) {
 		}
 		s.current.unplaced = !s.observeListed(op, r) || s.current.unplaced
 	}
+	s.pollers.followFound(s.todo[0].typ)
 	next, more, err := r.Operations.Next()
 	if more && err == nil {
 		s.query = next // it keeps its turn among what is late

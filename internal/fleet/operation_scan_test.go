@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"tolokadash/internal/settings"
 	"tolokadash/tolokaapi"
 )
 
@@ -44,6 +45,24 @@ func TestScan_AfterLongGap(t *testing.T) {
 	ids, _ := s.f.Rows()
 	if len(ids) != 1 || s.row(ids[0]).State != Running {
 		t.Errorf("rows %v, want the one that runs", ids)
+	}
+}
+
+// What a scan found is looked at again as often as its age wants, not only when news
+// is looked for.
+func TestScan_FoundIsFollowed(t *testing.T) {
+	w := slow(time.Hour + 8*time.Second)
+	s := newScene(t, w, Config{Refresh: settings.Refresh{OperationsIdle: time.Hour}})
+	s.startElsewhere(tolokaapi.VerbClose, pool1000)
+	w.now = w.now.Add(time.Hour)
+	s.run(6 * time.Second)
+	ids, _ := s.f.Rows()
+	if len(ids) != 1 || s.row(ids[0]).State != Running {
+		t.Fatalf("rows %v, want the one that runs", ids)
+	}
+	s.run(14 * time.Second)
+	if got := s.row(ids[0]).State; got != Succeeded {
+		t.Errorf("%v, want succeeded", got)
 	}
 }
 

@@ -49,7 +49,10 @@ type Event struct {
 	Cause      string     `json:"cause,omitempty"`
 	Code       string     `json:"code,omitempty"`
 	Message    string     `json:"message,omitempty"`
-	Took       float64    `json:"took,omitempty"` // seconds, by the server's clock
+	Started    *time.Time `json:"started,omitempty"` // ended
+	Ended      *time.Time `json:"ended,omitempty"`   // ended
+	Took       float64    `json:"took,omitempty"`    // seconds, by the server's clock
+	Created    string     `json:"created,omitempty"` // id of the copy, of a clone
 
 	Known *int `json:"known,omitempty"` // figures
 	Of    int  `json:"of,omitempty"`    // figures
@@ -112,7 +115,7 @@ func (e *Engine) tell(it *item) {
 	switch {
 	case now.final && (!was.final || now.state != was.state):
 		ev := r.event(EventEnded, now)
-		ev.Took = Seconds(row.Elapsed())
+		ev.Started, ev.Ended, ev.Took, ev.Created = UTC(row.Start), UTC(row.End), Seconds(row.Elapsed()), row.Op.Created.ID
 		e.emit(ev)
 	case now.final:
 	case (now.state != was.state || now.percent != was.percent) && moving(now.state):
@@ -123,6 +126,15 @@ func (e *Engine) tell(it *item) {
 // Seconds is a duration as events and results spell it: in seconds, with three places.
 func Seconds(d time.Duration) float64 {
 	return float64(d.Round(time.Millisecond).Milliseconds()) / 1000
+}
+
+// UTC is a time as events and results spell it; nil if it is not set.
+func UTC(t time.Time) *time.Time {
+	if t.IsZero() {
+		return nil
+	}
+	t = t.UTC()
+	return &t
 }
 
 // moving reports whether a state is announced while it lasts: that it is queued or on

@@ -13,7 +13,8 @@ type item struct {
 	row       fleet.RowID
 	other     fleet.RowID
 	announced view
-	begun     bool // something was announced
+	begun     bool      // something was announced
+	taken     time.Time // when it was found, of what is told once its name is known
 
 	searchOver bool // no operation was found that keeps it from its pool
 }

@@ -92,30 +92,6 @@ func (e *Engine) pastOperations(ctx context.Context, of tolokaapi.Subject, since
 	}
 }
 
-// FollowAll tells what happens to operations on pools or trainings, whoever starts them, until
-// ctx ends. verbs restricts them; none: all.
-func (e *Engine) FollowAll(ctx context.Context, of tolokaapi.Subject, verbs []tolokaapi.Verb) error {
-	e.f.SetInterests(fleet.Interests{Others: true, Trainings: of == tolokaapi.SubjectTraining})
-	known := map[fleet.RowID]bool{}
-	return e.drive(ctx, func() bool {
-		ids, _ := e.f.Rows()
-		added := false
-		for _, id := range ids {
-			row, _ := e.f.Row(id)
-			if known[id] || row.On.Subject != of || len(verbs) > 0 && !slices.Contains(verbs, row.Verb) {
-				continue
-			}
-			known[id], added = true, true
-			e.items = append(e.items, &item{Result: Result{Verb: row.Verb, On: row.On, Name: row.Name}, row: id})
-		}
-		if added {
-			e.refreshItems()
-			e.items = slices.DeleteFunc(e.items, e.itemDone) // they are told, and nothing more happens
-		}
-		return e.tokenRefused()
-	})
-}
-
 // PoolNames reads the names of pools, as far as that goes quickly. It is no part of
 // an answer.
 func (e *Engine) PoolNames(ctx context.Context, refs []tolokaapi.Ref) map[tolokaapi.Ref]string {

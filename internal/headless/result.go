@@ -104,6 +104,10 @@ func Count(results []Result) Counts {
 	for i := range results {
 		c.Add(results[i].State())
 	}
+	return countsOf(c)
+}
+
+func countsOf(c fleet.Counts) Counts {
 	return Counts{
 		Total: c.Sum(), Succeeded: c.Of(fleet.Succeeded), Unchanged: c.Of(fleet.Unchanged), Failed: c.Of(fleet.Failed),
 		Rejected: c.Of(fleet.Rejected), NotSent: c.Of(fleet.NotSent), GoingOn: c.Running(), Queued: c.Queued(),

@@ -3,7 +3,6 @@ package cli
 import (
 	"context"
 	"fmt"
-	"io"
 	"slices"
 	"strings"
 	"time"
@@ -129,13 +128,16 @@ func (o *actOptions) run(cmd *cobra.Command, args []string) error {
 	defer release()
 	report := o.newReport(cmd, r, string(o.verb))
 	report.noWait = o.noWait
+	if o.dryRun {
+		report.empty = func(int) error { return planOutput(o.verb).write(report.stdout, o.format, nil) }
+	}
 	engine := r.engine(headless.Options{Emit: report.event, Awaiting: report.awaiting, FailFast: o.failFast, NoWait: o.noWait})
 	pools, err := o.pools(ctx, r, engine, ids, selection)
 	if err != nil {
 		return report.failed(r.ended(err))
 	}
 	if o.dryRun {
-		return report.failed(o.plan(cmd.OutOrStdout(), r, pools))
+		return o.plan(report, r, pools)
 	}
 	targets := targetsOf(pools)
 	if !o.yes {
@@ -203,7 +205,7 @@ type planned struct {
 }
 
 // plan writes what would be sent and what would be left out.
-func (o *actOptions) plan(stdout io.Writer, r *engineRun, pools []fleet.Pool) error {
+func (o *actOptions) plan(report *report, r *engineRun, pools []fleet.Pool) error {
 	refs := make([]tolokaapi.Ref, len(pools))
 	for i, p := range pools {
 		refs[i] = p.Ref
@@ -219,17 +221,17 @@ func (o *actOptions) plan(stdout io.Writer, r *engineRun, pools []fleet.Pool) er
 	if o.format == outputIDs {
 		rows = slices.DeleteFunc(rows, func(p planned) bool { return p.leftOut != nil })
 	}
-	if err := planOutput().write(stdout, o.format, rows); err != nil {
+	if err := writeRows(report, planOutput(o.verb), rows); err != nil {
 		return &failure{exitFailed, fmt.Sprintf("the output cannot be written: %v", err)}
 	}
 	return nil
 }
 
 // planOutput is how a plan is written.
-func planOutput() *output[planned] {
+func planOutput(v tolokaapi.Verb) *output[planned] {
 	type column = outputColumn[planned]
 	return &output[planned]{
-		kind: "target",
+		command: string(v), kind: "target",
 		columns: []column{
 			{title: "ID", cell: func(p planned) string { return p.pool.Ref.ID }, right: true},
 			{title: "NAME", cell: func(p planned) string { return p.pool.Name }},

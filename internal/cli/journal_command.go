@@ -164,7 +164,7 @@ func lastTime(c *journal.Command) time.Time {
 func journalOutput() *output[*journal.Command] {
 	type column = outputColumn[*journal.Command]
 	return &output[*journal.Command]{
-		kind: "command",
+		command: "journal", kind: "command",
 		columns: []column{
 			{title: "ASKED", cell: func(c *journal.Command) string { return c.Asked.Local().Format(time.DateTime) }},
 			{title: "VERB", cell: func(c *journal.Command) string { return string(c.Verb) }},

@@ -186,7 +186,7 @@ func (l *followLines) event(e headless.Event) {
 func operationOutput(names map[tolokaapi.Ref]string, location *time.Location) *output[tolokaapi.Operation] {
 	type column = outputColumn[tolokaapi.Operation]
 	return &output[tolokaapi.Operation]{
-		kind: "operation",
+		command: "operations", kind: "operation",
 		columns: []column{
 			{title: "SUBMITTED", cell: func(op tolokaapi.Operation) string {
 				if !op.Submitted.Valid() {

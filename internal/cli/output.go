@@ -14,6 +14,7 @@ import (
 	"github.com/charmbracelet/x/term"
 
 	"tolokadash/internal/config"
+	"tolokadash/internal/headless"
 	"tolokadash/internal/nearest"
 	"tolokadash/tolokaapi"
 	"tolokadash/ui/table"
@@ -62,6 +63,7 @@ type outputColumn[T any] struct {
 // An output writes the results of a command in the format that was asked for.
 // All text is made harmless.
 type output[T any] struct {
+	command string // its name
 	kind    string // of one result: the type of its line in ndjson, with an s its list in json
 	columns []outputColumn[T]
 	id      func(T) string
@@ -108,39 +110,49 @@ func (o *output[T]) writeJSON(w io.Writer, rows []T) error {
 func (o *output[T]) writeLines(w io.Writer, rows []T) error {
 	e := json.NewEncoder(w)
 	e.SetEscapeHTML(false)
-	now := time.Now().UTC()
-	if err := e.Encode(typedLine{Time: &now, Type: "version", Format: outputVersion}); err != nil {
-		return err
-	}
-	for _, row := range rows {
-		if err := e.Encode(typedLine{Type: o.kind, Record: o.record(row)}); err != nil {
+	lines := append([]typedLine{{Event: versionEvent(wallNow().UTC(), o.command)}}, o.lines(rows)...)
+	for _, line := range lines {
+		if err := e.Encode(line); err != nil {
 			return err
 		}
 	}
-	count := len(rows)
-	now = time.Now().UTC()
-	return e.Encode(typedLine{Time: &now, Type: "summary", Count: &count})
+	return nil
 }
 
-// A typedLine is a line of ndjson. The record's fields stand beside the type.
+// lines are the results and the summary.
+func (o *output[T]) lines(rows []T) []typedLine {
+	lines := make([]typedLine, 0, len(rows)+1)
+	for _, row := range rows {
+		lines = append(lines, typedLine{Type: o.kind, Record: o.record(row)})
+	}
+	count, code := len(rows), exitClean
+	summary := headless.Event{Time: wallNow().UTC(), Type: headless.EventSummary, Command: o.command, Count: &count, ExitCode: &code}
+	return append(lines, typedLine{Event: summary})
+}
+
+// versionEvent is the first line of all that is written as JSON, one object a line.
+func versionEvent(now time.Time, command string) headless.Event {
+	return headless.Event{Time: now, Type: headless.EventVersion, Format: outputVersion, Program: "tolokadash " + version(), Command: command}
+}
+
+// A typedLine is a line of ndjson: an event, or a record whose fields stand beside the
+// type.
 type typedLine struct {
-	Time   *time.Time // nil: the record has one
+	Event  headless.Event
 	Type   string
-	Format string
-	Count  *int
-	Record any
+	Record any // nil: it is the event
 }
 
 // MarshalJSON puts the type first.
 func (l typedLine) MarshalJSON() ([]byte, error) {
+	if l.Record == nil {
+		return json.Marshal(l.Event)
+	}
 	head, err := json.Marshal(struct {
-		Time   *time.Time `json:"time,omitempty"`
-		Type   string     `json:"type"`
-		Format string     `json:"format,omitempty"`
-		Count  *int       `json:"count,omitempty"`
-	}{l.Time, l.Type, l.Format, l.Count})
-	if err != nil || l.Record == nil {
-		return head, err
+		Type string `json:"type"`
+	}{l.Type})
+	if err != nil {
+		return nil, err
 	}
 	fields, err := json.Marshal(l.Record)
 	if err != nil {

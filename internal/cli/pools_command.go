@@ -141,7 +141,7 @@ func poolOutput(selection headless.Selection, r *engineRun) *output[fleet.Pool] 
 		columns = slices.DeleteFunc(columns, func(c column) bool { return c.title == "REWARD" || c.title == "EXPIRES" })
 	}
 	return &output[fleet.Pool]{
-		kind: "pool", columns: columns,
+		command: "pools", kind: "pool", columns: columns,
 		id: func(p fleet.Pool) string { return p.Ref.ID },
 		record: func(p fleet.Pool) any {
 			record := poolRecordOf(p)

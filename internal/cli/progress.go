@@ -109,8 +109,11 @@ func newEventLines(w io.Writer) *eventLines {
 	return l
 }
 
-func (l *eventLines) event(e headless.Event) {
-	line, err := json.Marshal(e)
+func (l *eventLines) event(e headless.Event) { l.line(e) }
+
+// line writes what a line of JSON is made from.
+func (l *eventLines) line(of any) {
+	line, err := json.Marshal(of)
 	if err != nil {
 		return
 	}

@@ -22,6 +22,8 @@ type report struct {
 	quiet   bool        // on stderr stand only events, or nothing
 	noWait  bool        // it ends once commands are accepted
 
+	empty func(code int) error // writes a JSON document without results
+
 	mu       sync.Mutex
 	progress progress
 	version  bool // the first line is written
@@ -40,6 +42,7 @@ func (o *followFlags) newReport(cmd *cobra.Command, r *engineRun, command string
 	if o.format == outputNDJSON {
 		rep.events = newEventLines(stdout)
 	}
+	rep.empty = func(code int) error { return writeResults(stdout, o.format, command, nil, code, false) }
 	return rep
 }
 
@@ -64,9 +67,7 @@ func (r *report) awaiting() {
 func (r *report) write(e headless.Event) {
 	if !r.version {
 		r.version = true
-		r.write(headless.Event{
-			Time: e.Time, Type: headless.EventVersion, Format: outputVersion, Program: "tolokadash " + version(), Command: r.command,
-		})
+		r.write(versionEvent(e.Time, r.command))
 	}
 	if r.events != nil {
 		r.events.event(e)
@@ -89,7 +90,38 @@ func (r *report) closed(counts headless.Counts, err error) error {
 	r.event(headless.Event{
 		Time: wallNow().UTC(), Type: headless.EventSummary, Command: r.command, Counts: &counts, ExitCode: &code,
 	})
+	if r.follow.format == outputJSON {
+		_ = r.empty(code) // the exit code says what went wrong
+	}
 	return r.finish(err)
+}
+
+// writeRows ends a report with rows.
+func writeRows[T any](r *report, o *output[T], rows []T) error {
+	if r.events == nil {
+		_ = r.finish(nil)
+		return o.write(r.stdout, r.follow.format, rows)
+	}
+	for _, line := range o.lines(rows) {
+		if line.Record == nil {
+			r.event(line.Event)
+		} else {
+			r.record(line)
+		}
+	}
+	_ = r.finish(nil)
+	return r.events.written
+}
+
+// record writes a line that is no event.
+func (r *report) record(line typedLine) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if !r.version {
+		r.version = true
+		r.write(versionEvent(wallNow().UTC(), r.command))
+	}
+	r.events.line(line)
 }
 
 // finish waits until all is written.

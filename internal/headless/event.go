@@ -58,6 +58,7 @@ type Event struct {
 	Of    int  `json:"of,omitempty"`    // figures
 
 	Counts   *Counts `json:"counts,omitempty"`    // summary
+	Count    *int    `json:"count,omitempty"`     // summary of a list
 	ExitCode *int    `json:"exit_code,omitempty"` // summary
 	Resume   string  `json:"resume,omitempty"`    // summary
 

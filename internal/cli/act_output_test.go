@@ -1,0 +1,66 @@
+package cli
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"tolokadash/tolokaapi/simulator"
+)
+
+// Lines of JSON begin with one version and end with one summary, with what is told on the
+// way; a document is written also where nothing matched.
+func TestAct_DryRunAsJSON(t *testing.T) {
+	setHome(t)
+	synctest.Test(t, func(t *testing.T) {
+		s := newCommandScene(t)
+		open := s.sim.PoolIDs("OPEN")[0]
+		s.inject(simulator.Fault{Kind: simulator.Status, Status: 503, Skip: 1, Count: 2})
+		got := s.run("close", open, "99999999999", "--dry-run", "-o", "ndjson")
+		types := map[any]int{}
+		lines := documents(t, got.stdout)
+		for _, line := range lines {
+			types[line["type"]]++
+			if line["time"] == nil {
+				t.Errorf("without a time: %v", line)
+			}
+		}
+		first, last := lines[0], lines[len(lines)-1]
+		if types["version"] != 1 || types["summary"] != 1 || types["target"] != 2 || types["connection"] == 0 || first["type"] != "version" ||
+			last["type"] != "summary" || last["count"] != 2.0 || last["exit_code"] != 0.0 || last["command"] != "close" {
+			t.Errorf("%v\n%s", types, got.stdout)
+		}
+		lines = documents(t, s.run("pools", "--limit", "1", "-o", "ndjson").stdout)
+		if first, last = lines[0], lines[2]; first["command"] != "pools" || first["program"] == nil || last["command"] != "pools" || last["exit_code"] != 0.0 {
+			t.Errorf("%v", lines)
+		}
+		for args, list := range map[string]string{"": "results", " --dry-run": "targets"} {
+			var document map[string]any
+			got := s.run(strings.Fields("open --match nosuchpool --yes -o json" + args)...)
+			err := json.Unmarshal([]byte(got.stdout), &document)
+			if results, is := document[list].([]any); got.code != exitNothing || err != nil || !is || len(results) != 0 {
+				t.Errorf("open%s: code %d, %v, %q", args, got.code, err, got.stdout)
+			}
+		}
+	})
+}
+
+// Without waiting the ids of what was accepted are written, so that they can be waited for.
+func TestAct_NoWaitIDs(t *testing.T) {
+	setHome(t)
+	synctest.Test(t, func(t *testing.T) {
+		s := newCommandScene(t, simulator.WithOperationTime(time.Minute, 0))
+		ids := s.sim.PoolIDs("OPEN")[:3]
+		s.sim.Script(simulator.Script{PoolID: ids[1], Outcome: simulator.Refused})
+		got := s.run("close", ids[0], ids[1], ids[2], "--yes", "--no-wait", "-o", "ids")
+		if got.code != exitBad || got.stdout != ids[0]+"\n"+ids[2]+"\n" {
+			t.Fatalf("code %d, %q", got.code, got.stdout)
+		}
+		s.process.stdin = strings.NewReader(got.stdout)
+		if got := s.run("wait", "-", "-o", "ids"); got.code != exitClean || len(strings.Fields(got.stdout)) != 2 {
+			t.Errorf("wait: code %d, %q\n%s", got.code, got.stdout, got.stderr)
+		}
+	})
+}

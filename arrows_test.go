@@ -4,67 +4,101 @@ import (
 	"go/parser"
 	"go/token"
 	"io/fs"
+	"os"
 	"path"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"testing"
 )
 
-// arrows says which packages of ours each package may import. cli wires
-// everything, so it may import anything. The simulator imports nothing of
-// ours: sharing lenient types with the client, both would be wrong together.
-var arrows = map[string][]string{
-	".":                   {"internal/cli"},
-	"ui":                  {"internal/fleet", "internal/journal", "internal/settings", "internal/runner", "internal/filter", "internal/wording", "keymap", "ui/dialog", "ui/message", "ui/pane", "ui/screen", "ui/styled", "ui/table", "ui/theme", "ui/timer", "tolokaapi"},
-	"ui/dialog":           {"internal/filter", "internal/fleet", "internal/wording", "keymap", "tolokaapi", "ui/styled", "ui/table", "ui/theme"},
-	"ui/message":          {"internal/fleet", "internal/wording", "keymap", "tolokaapi", "ui/pane", "ui/screen"},
-	"ui/pane":             {"internal/filter", "internal/fleet", "internal/wording", "keymap", "ui/styled", "ui/table", "ui/theme", "tolokaapi"},
-	"ui/screen":           {"internal/fleet", "internal/wording", "keymap", "tolokaapi", "ui/styled", "ui/table", "ui/theme", "ui/timer"},
-	"ui/styled":           {"ui/table", "ui/theme"},
-	"ui/table":            {},
-	"ui/theme":            {"internal/fleet", "internal/palette", "tolokaapi"},
-	"ui/timer":            {},
-	"keymap":              {"internal/nearest", "tolokaapi"},
-	"tolokaapi":           {},
-	"tolokaapi/simulator": {},
-	"internal/fleet":      {"internal/settings", "tolokaapi"},
-	"internal/runner":     {"internal/fleet", "internal/journal", "tolokaapi"},
-	"internal/headless":   {"internal/fleet", "internal/runner", "internal/filter", "tolokaapi"},
-	"internal/filter":     {"internal/fleet", "internal/nearest", "tolokaapi"},
-	"internal/journal":    {"tolokaapi"},
-	"internal/nearest":    {},
-	"internal/palette":    {},
-	"internal/settings":   {},
-	"internal/wording":    {"internal/fleet", "tolokaapi"},
-	"internal/config":     {"internal/nearest", "internal/palette", "internal/settings", "keymap", "tolokaapi"},
-	"screenshots/draw":    {},
-}
-
-func TestNoPackageImportsAnotherOutsideTheDesign(t *testing.T) {
-	seen := map[string]bool{}
+// TestArchitecture_Imports holds the table of packages in ARCHITECTURE.md against the
+// tree: a package imports of ours what its row says, no less and no more.
+func TestArchitecture_Imports(t *testing.T) {
+	arrows := arrowsOfPage(t)
+	seen := map[string]map[string]bool{}
 	for file, imports := range importsOfOurs(t) {
 		from := path.Dir(file)
-		seen[from] = true
+		if strings.HasPrefix(from, "internal/cli/") {
+			from = "internal/cli"
+		}
+		if seen[from] == nil {
+			seen[from] = map[string]bool{}
+		}
 		allowed, listed := arrows[from]
 		if !listed {
-			if from != "internal/cli" && !strings.HasPrefix(from, "internal/cli/") {
-				t.Errorf("%s: package %s is not in the design", file, from)
-			}
-			continue
+			t.Errorf("%s: package %s is not in the table", file, from)
 		}
 		for _, to := range imports {
-			if !slices.Contains(allowed, to) {
+			seen[from][to] = true
+			if !slices.Contains(allowed, to) && !slices.Contains(allowed, "anything") {
 				t.Errorf("%s: %s must not import %s", file, from, to)
 			}
 		}
 	}
-	for from := range arrows {
-		if !seen[from] {
-			t.Errorf("package %s is in the design and not in the tree", from)
+	for from, allowed := range arrows {
+		if seen[from] == nil {
+			t.Errorf("package %s is in the table and not in the tree", from)
+		}
+		for _, to := range allowed {
+			if to != "anything" && !seen[from][to] {
+				t.Errorf("%s does not import %s, as the table has it", from, to)
+			}
 		}
 	}
+}
+
+// arrowsOfPage is which packages of ours each package imports, from ARCHITECTURE.md. The
+// simulator imports none: sharing lenient types with the client, both would be wrong together.
+func arrowsOfPage(t *testing.T) map[string][]string {
+	t.Helper()
+	arrows := map[string][]string{}
+	_, table, _ := strings.Cut(architecture(t), "\n## Packages\n")
+	table, _, _ = strings.Cut(table, "\n## ")
+	for _, row := range regexp.MustCompile("(?m)^\\| `(.+?)` \\|.*\\| (.+) \\|$").FindAllStringSubmatch(table, -1) {
+		arrows[row[1]] = nil
+		for to := range strings.SplitSeq(row[2], ", ") {
+			if _, err := os.Stat("internal/" + to); err == nil {
+				to = "internal/" + to
+			}
+			if to != "–" {
+				arrows[row[1]] = append(arrows[row[1]], to)
+			}
+		}
+	}
+	return arrows
+}
+
+// TestArchitecture_FilesExist looks up every file that ARCHITECTURE.md names, by its path or
+// by its name alone.
+func TestArchitecture_FilesExist(t *testing.T) {
+	files := importsOfOurs(t)
+	named := regexp.MustCompile("`([a-z_/*]+\\.go)`").FindAllStringSubmatch(architecture(t), -1)
+	for _, n := range named {
+		found := n[1] == "arrows_test.go"
+		for file := range files {
+			whole, _ := path.Match(n[1], file)
+			base, _ := path.Match(n[1], path.Base(file))
+			found = found || whole || base
+		}
+		if !found {
+			t.Errorf("there is no file %s", n[1])
+		}
+	}
+	if len(named) < 50 {
+		t.Errorf("only %d files are named", len(named))
+	}
+}
+
+func architecture(t *testing.T) string {
+	t.Helper()
+	page, err := os.ReadFile("ARCHITECTURE.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(page)
 }
 
 // importsOfOurs maps each file that is no test to the packages of this module

@@ -19,8 +19,8 @@ lint:             ## needs golangci-lint $(GOLANGCI_LINT_VERSION)
 fmt:
 	golangci-lint fmt ./...
 
-golden:           ## rewrite the pictures that tests compare screens with
-	go test ./ui/... -update
+golden:           ## rewrite the screens that tests compare with, and the tables of PROMISES.md
+	go test ./ui ./ui/dialog ./ui/screen ./ui/table -update
 
 bench:            ## microbenchmarks with allocations
 	go test -run '^$$' -bench . -benchmem ./...

@@ -22,22 +22,6 @@ import (
 	"tolokadash/tolokaapi"
 )
 
-// The exit codes, as documented in the README.
-const (
-	exitClean   = 0
-	exitFailed  = 1 // a runtime error
-	exitUsage   = 2 // the command line, the configuration, or the server it names
-	exitBad     = 3 // without a screen: something failed or was rejected
-	exitTime    = 4 // without a screen: the time is over, and work goes on
-	exitRefused = 5 // the token is not accepted
-	exitUnknown = 6 // without a screen: an outcome is not known
-	exitNothing = 7 // without a screen: nothing matched
-	exitHangup  = 129
-	exitBreak   = 130
-	exitQuit    = 131 // SIGQUIT, after the goroutines
-	exitTerm    = 143
-)
-
 // A failure ends the program with a sentence and a code.
 type failure struct {
 	code     int

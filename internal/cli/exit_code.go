@@ -7,6 +7,22 @@ import (
 	"tolokadash/internal/headless"
 )
 
+// The exit codes, as documented in the README.
+const (
+	exitClean   = 0
+	exitFailed  = 1 // a runtime error
+	exitUsage   = 2 // the command line, the configuration, or the server it names
+	exitBad     = 3 // without a screen: something failed or was rejected
+	exitTime    = 4 // without a screen: the time is over, and work goes on
+	exitRefused = 5 // the token is not accepted
+	exitUnknown = 6 // without a screen: an outcome is not known
+	exitNothing = 7 // without a screen: nothing matched
+	exitHangup  = 129
+	exitBreak   = 130
+	exitQuit    = 131 // SIGQUIT, after the goroutines
+	exitTerm    = 143
+)
+
 // exitOf is the exit code of a command without a screen by what became of its
 // targets, and by why it ended if that was early. Of several the worst counts: the
 // token is refused, an outcome is not known, something failed, the time is over.

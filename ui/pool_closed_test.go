@@ -6,6 +6,8 @@ import (
 	"testing/synctest"
 	"time"
 
+	tea "charm.land/bubbletea/v2"
+
 	"tolokadash/internal/fleet"
 	"tolokadash/internal/settings"
 	"tolokadash/tolokaapi"
@@ -55,6 +57,32 @@ func TestPoolClosed_Announced(t *testing.T) {
 			s.seesNot("32267698")
 		})
 	}
+}
+
+// What closed by itself stands out for a day: later it is one of many closed pools.
+func TestPoolClosed_StandsOutForADay(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		w := newToloka(somePools())
+		s := newStage(t, w, Options{}, 120, 40)
+		s.wait(3 * time.Second)
+		const elsewhere = 1 // not under the cursor, which has colours of its own
+		w.closes(w.pools[elsewhere].Ref.ID, fleet.ClosedExpired)
+		w.pools[elsewhere].LastStopped = tolokaapi.DateOf(wall().Add(-22 * time.Hour))
+		waits := s.m.theme.Wait.Render("○")
+		waits = waits[:strings.Index(waits, "○")+len("○")]
+		for _, c := range []struct {
+			after time.Duration
+			amber bool
+		}{{time.Hour, true}, {2 * time.Hour, false}} {
+			s.wait(c.after)
+			s.send(tea.WindowSizeMsg{Width: 120, Height: 40}) // a row is drawn again
+			if got := strings.Contains(s.m.View().Content, waits); got != c.amber {
+				t.Errorf("after %v it stands out: %v", c.after, got)
+			}
+			s.sees("○ expired")
+		}
+	})
 }
 
 func TestPoolClosed_ManyAtOnce(t *testing.T) {

@@ -23,6 +23,16 @@ var ClosedReasons = [...]string{ClosedNotEnoughBalance, ClosedBlocked, ClosedAss
 // A pool that is open again keeps the reason of its last close.
 func (p Pool) WhyClosed() string { return whyClosed(&p.Pool) }
 
+// closedLately is for how long a close that nobody wanted stands out: until somebody who
+// looks once a day has seen it.
+const closedLately = 24 * time.Hour
+
+// ClosedLately reports whether the pool stopped within the day before now. A pool whose
+// date is not known counts as one that did.
+func (p Pool) ClosedLately(now time.Time) bool {
+	return !p.LastStopped.Valid() || now.Sub(p.LastStopped.Time) < closedLately
+}
+
 func whyClosed(p *tolokaapi.Pool) string {
 	if p.Status != tolokaapi.Closed || !slices.Contains(ClosedReasons[:], p.CloseReason) {
 		return ""

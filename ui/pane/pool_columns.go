@@ -166,7 +166,10 @@ func drawPoolStatus(d *poolDrawing, row *table.Row, column int) {
 	glyph, tone := d.Theme.Glyphs.PoolStatus(d.pool.Status)
 	word := cmp.Or(string(d.pool.Status), "no status")
 	if why := wording.WhyClosed(d.pool.WhyClosed()); why != "" { // the glyph says that it is closed
-		word, tone = why, theme.ToneWait
+		word = why
+		if d.pool.ClosedLately(d.Now) {
+			tone = theme.ToneWait
+		}
 	}
 	if busy, ok := d.fleet.Row(d.pool.Busy); ok {
 		glyph, tone = d.Theme.Glyphs.Busy(busy.State)

@@ -128,7 +128,7 @@ func (r *engineRun) ended(err error) error {
 	case errors.Is(err, headless.ErrTokenRefused):
 		return &failure{exitRefused, r.target.environment.Host + " does not accept the token any more: make a new one"}
 	case errors.Is(err, headless.ErrIncomplete):
-		return &failure{exitFailed, "the list of pools or projects could not be read to its end: nothing was sent; try again"}
+		return &failure{exitFailed, "the list could not be read to its end: nothing was sent; try again"}
 	}
 	return figuresFailure(err)
 }

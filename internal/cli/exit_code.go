@@ -42,7 +42,7 @@ func exitOf(results []headless.Result, err error) int {
 		case fleet.NotSent:
 			bad = bad || stopped == nil
 			open = true
-		case fleet.Pending, fleet.Running, fleet.Queued:
+		case fleet.Pending, fleet.Running, fleet.Queued, 0:
 			open = open || err != nil
 		}
 	}
@@ -54,7 +54,7 @@ func exitOf(results []headless.Result, err error) int {
 		return exitUnknown
 	case errors.As(err, &f):
 		return f.code // before the first good answer
-	case errors.Is(err, headless.ErrNoAnswer):
+	case errors.Is(err, headless.ErrNoAnswer), errors.Is(err, headless.ErrIncomplete):
 		return exitFailed
 	case bad:
 		return exitBad
@@ -77,6 +77,8 @@ func (r *report) why(err error) string {
 		return "interrupted; nothing more is sent, and nothing is cancelled"
 	case errors.Is(err, headless.ErrNoAnswer):
 		return "no answer came: check your connection, or try again later"
+	case errors.Is(err, headless.ErrIncomplete):
+		return "the list of operations could not be read to its end: what runs is not known; try again"
 	case errors.Is(err, headless.ErrTokenRefused):
 		return "the token is not accepted any more: make a new one"
 	case errors.Is(err, headless.ErrFailFast):

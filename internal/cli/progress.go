@@ -284,6 +284,7 @@ func countWords(c headless.Counts) string {
 		{c.Unknown, "in doubt"},
 		{c.GoingOn, "running"},
 		{c.Queued, "waiting"},
+		{c.Awaited, notKnownYet},
 		{c.NotSent, "not sent"},
 	} {
 		if part.n > 0 {
@@ -375,6 +376,8 @@ func summaryWords(command string, results []headless.Result) string {
 			word = "left out"
 		case r.Problem != nil:
 			word = "cannot be followed"
+		case r.Awaited():
+			word = notKnownYet
 		}
 		if counts[word] == 0 {
 			order = append(order, word)

@@ -38,6 +38,9 @@ func resultID(r headless.Result) string {
 	return r.On.ID
 }
 
+// notKnownYet is said of what no answer told about.
+const notKnownYet = "not known yet"
+
 // resultOutcome is what became of a target, in the receipt's words.
 func resultOutcome(r headless.Result) string {
 	if r.LeftOut != nil {
@@ -51,8 +54,11 @@ func resultOutcome(r headless.Result) string {
 		return "cannot be followed: " + problemWords(r.Problem)
 	}
 	row := r.Decisive()
-	if row.State == fleet.Queued {
+	switch row.State {
+	case fleet.Queued:
 		return "not sent"
+	case 0:
+		return notKnownYet
 	}
 	said := wording.Outcome(row.Ending())
 	switch why := reasonOf(row); {

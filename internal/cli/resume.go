@@ -22,7 +22,7 @@ func (o *options) resumeLine(results []headless.Result) string {
 		if id == "" {
 			id = r.On.ID // its operation is not known
 		}
-		if id != "" && (r.GoesOn() || r.Unclear()) && !slices.Contains(ids, id) {
+		if id != "" && (r.GoesOn() || r.Unclear() || r.Awaited()) && !slices.Contains(ids, id) {
 			ids = append(ids, id)
 			training = training || r.Operation() == "" && r.On.Subject == tolokaapi.SubjectTraining
 		}
@@ -53,6 +53,18 @@ func shellWord(s string) string {
 	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
 }
 
+// resultWords names a target: its verb, its pool's id and name, or the operation that was
+// asked for.
+func resultWords(r *headless.Result) string {
+	switch {
+	case r.On.ID == "":
+		return "operation " + string(r.Named)
+	case r.Verb == "":
+		return strings.TrimRight(noun(r.On.Subject)+" "+r.On.ID+"  "+r.Name, " ")
+	}
+	return strings.TrimRight(fmt.Sprintf("%s %s  %s", r.Verb, r.On.ID, r.Name), " ")
+}
+
 // namedAtMost is how many targets of a kind are named one by one.
 const namedAtMost = 20
 
@@ -70,12 +82,13 @@ func writeUnfinished(w io.Writer, results []headless.Result, resume string) {
 		}},
 		{"Still running at Toloka:", (*headless.Result).GoesOn},
 		{"In doubt:", (*headless.Result).Unclear},
+		{"Not known yet:", (*headless.Result).Awaited},
 	}
 	for _, k := range kinds {
 		var lines []string
 		for i := range results {
 			if r := &results[i]; k.is(r) {
-				lines = append(lines, strings.TrimRight(fmt.Sprintf("  %s %s  %s", r.Verb, r.On.ID, r.Name), " "))
+				lines = append(lines, "  "+resultWords(r))
 			}
 		}
 		if len(lines) == 0 {

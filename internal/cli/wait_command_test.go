@@ -75,6 +75,44 @@ func TestWait_PoolsAndOperations(t *testing.T) {
 	}
 }
 
+// What no answer told about before it ended is named, and goes on to be waited for.
+func TestWait_NotKnownYet(t *testing.T) {
+	setHome(t)
+	for name, tc := range map[string]struct {
+		args  string // %p and %q are pools, %o and %n the operations on them
+		fault simulator.Fault
+		code  int
+		want  []string
+	}{
+		"operations": {"wait %o %n --timeout 2s", simulator.Fault{Kind: simulator.Hang, Path: "/operations/%n"}, exitTime,
+			[]string{"wait: 2 asked, 1 still running, 1 not known yet", "Not known yet:\n  operation %n\n", "tolokadash wait %o %n --api-url"}},
+		"pools": {"wait %p %q --timeout 2s", simulator.Fault{Kind: simulator.Hang, Path: "/operations", Skip: 1}, exitTime,
+			[]string{"wait: 2 asked, 2 not known yet", "Not known yet:\n  pool %p\n  pool %q\n", "tolokadash wait %p %q --api-url"}},
+		"a list without an end": {"wait %p", simulator.Fault{Kind: simulator.EmptyPages, Path: "/operations"}, exitFailed,
+			[]string{"the list of operations could not be read to its end: what runs is not known", "tolokadash wait %p --api-url"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				s := newCommandScene(t, simulator.WithOperationTime(20*time.Second, 0))
+				ids := s.sim.PoolIDs("OPEN")
+				r := strings.NewReplacer("%p", ids[0], "%q", ids[1], "%o", s.started("close", ids[0]), "%n", s.started("close", ids[1]))
+				time.Sleep(time.Second) // they run
+				tc.fault.Path = r.Replace(tc.fault.Path)
+				s.inject(tc.fault)
+				got := s.run(strings.Fields(r.Replace(tc.args))...)
+				for _, want := range tc.want {
+					if !strings.Contains(got.stderr, r.Replace(want)) {
+						t.Errorf("without %q:\n%s", r.Replace(want), got.stderr)
+					}
+				}
+				if got.code != tc.code || strings.Contains(got.stderr, "none") || strings.Count(got.stdout, notKnownYet) == 0 {
+					t.Errorf("code %d, want %d\n%s%s", got.code, tc.code, got.stdout, got.stderr)
+				}
+			})
+		})
+	}
+}
+
 // What a command printed when its time was over can be given, and ends it.
 func TestWait_ResumeLine(t *testing.T) {
 	setHome(t)

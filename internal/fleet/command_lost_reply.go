@@ -157,7 +157,7 @@ func (o *operationTracker) decideByPool(r *row, a Response) {
 	switch {
 	case r.locked && a.Pool.Status != r.Verb.Becomes():
 		o.finish(r, Unknown, r.Problem) // what holds the pool may be its own
-		o.wantScanOfOthers(r.On.Subject)
+		o.wantHolder(r.On)
 	case a.Pool.Status == r.before, r.before == "" && r.Verb.Accepts(a.Pool.Status):
 		o.sendAgain(r, o.now.Add(backoff(o.rng, r.Tries)), r.Problem)
 	case a.Pool.Status == r.Verb.Becomes():

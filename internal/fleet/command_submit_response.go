@@ -158,7 +158,7 @@ func (q *commandQueue) lockedByOther(r *row, a Response) {
 		return
 	}
 	q.finish(r, Rejected, problemOf(a.Err))
-	q.wantScanOfOthers(r.On.Subject)
+	q.wantHolder(r.On)
 }
 
 // replyLost starts looking up a command whose reply was lost.

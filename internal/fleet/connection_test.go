@@ -2,6 +2,7 @@ package fleet
 
 import (
 	"errors"
+	"strings"
 	"testing"
 	"time"
 
@@ -102,7 +103,7 @@ func TestConnection_ClockSetBack(t *testing.T) {
 func TestConnection_QuotaOfUnwantedList(t *testing.T) {
 	s := listed(t, newWorld(3))
 	s.answer = func(r Request) Response {
-		if r.Kind == ListOperations && r.Query.Status != "" && r.Query.Type[0] == 'T' {
+		if r.Kind == ListOperations && r.Query.Status != "" && strings.HasPrefix(string(r.Query.Type), "T") {
 			return Response{Err: &tolokaapi.Error{Status: 429, Retry: 30 * time.Second}}
 		}
 		return s.w.answer(r)

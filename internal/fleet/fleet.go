@@ -18,6 +18,7 @@ type Fleet struct {
 	*operationTracker                   // the operations table and what is known about each row
 	pollers           *operationPollers // listing of operations, one per type
 	scan              *activeScan       // listing of operations that have not ended
+	running           *runningSearch    // listing of them once, for somebody who waits for it
 	commands          *commandQueue     // commands that are confirmed and not sent
 	history           *history          // past operations, while somebody looks
 	projects          *projectNames
@@ -36,6 +37,7 @@ func New(c Config, rng *rand.Rand) *Fleet {
 	f.operationTracker = newOperationTracker(s, f.pools, f.refresh)
 	f.pollers = &operationPollers{operationTracker: f.operationTracker}
 	f.scan = newActiveScan(f.pollers)
+	f.running = newRunningSearch(f.pollers)
 	f.commands = newCommandQueue(f.operationTracker)
 	f.history = &history{operationTracker: f.operationTracker}
 	f.projects = &projectNames{scheduler: s, byID: map[string]string{}}
@@ -97,6 +99,7 @@ func (f *Fleet) Next(now time.Time) (ask []Request, wake time.Time) {
 // of lists comes first, or one type with thousands of running operations would
 // have all of it.
 func (f *Fleet) askOperationNews(t *schedulingRound) {
+	f.running.askRunning(t) // somebody waits for it, and it is little
 	t.askOverdue(f.duePolls())
 	f.carryOut()
 	f.pollers.askOperations(t)
@@ -164,8 +167,8 @@ func (f *Fleet) carryOut() {
 				f.refresh.refreshPool(u.ref)
 			case scanWanted:
 				f.scan.requestScan(u.typ)
-			case othersWanted:
-				f.scan.scanForOthers(u.subject)
+			case holderWanted:
+				f.findHolder(u.ref)
 			case newsWanted:
 				f.pollers.pollerFor(u.typ).dueBy(u.at)
 			case commandFound:
@@ -210,7 +213,7 @@ func (f *Fleet) advance(now time.Time) time.Time {
 // shift moves every wait by d: each owner knows its own.
 func (f *Fleet) shift(d time.Duration) {
 	for _, owner := range [...]interface{ shift(time.Duration) }{
-		f.scheduler, f.operationTracker, f.pollers, f.scan, f.commands, f.pools, f.refresh, f.history, f.projects, f.account, f.named, f.figures, f.assignments,
+		f.scheduler, f.operationTracker, f.pollers, f.scan, f.running, f.commands, f.pools, f.refresh, f.history, f.projects, f.account, f.named, f.figures, f.assignments,
 	} {
 		owner.shift(d)
 	}
@@ -236,12 +239,15 @@ func (f *Fleet) activeSchedules() []*pollSchedule {
 	if f.scan.scanAllowed() && len(f.scan.todo) > 0 {
 		schedules = append(schedules, &f.scan.pollSchedule)
 	}
+	if f.scan.scanAllowed() && len(f.running.todo) > 0 {
+		schedules = append(schedules, &f.running.pollSchedule)
+	}
 	return schedules
 }
 
 // schedules are all that is asked for again and again, apart from single rows.
 func (f *Fleet) schedules() []*pollSchedule {
-	all := []*pollSchedule{&f.scan.pollSchedule, &f.refresh.pollSchedule, &f.projects.pollSchedule, &f.account.pollSchedule, &f.history.pollSchedule}
+	all := []*pollSchedule{&f.scan.pollSchedule, &f.running.pollSchedule, &f.refresh.pollSchedule, &f.projects.pollSchedule, &f.account.pollSchedule, &f.history.pollSchedule}
 	for _, poller := range f.pollers.list {
 		all = append(all, &poller.pollSchedule)
 	}

@@ -80,10 +80,10 @@ func TestFindRunning_WithoutInterests(t *testing.T) {
 	_, _ = w.act(tolokaapi.VerbClose, pool1000, false)
 	s := tracking(t, w, pool1000)
 	s.f.FindRunning(tolokaapi.SubjectPool)
-	if !s.f.FindingRunning(tolokaapi.SubjectPool) {
+	if !s.f.FindingRunning() {
 		t.Fatal("it looks for nothing")
 	}
-	s.until("the lists are read", func() bool { return !s.f.FindingRunning(tolokaapi.SubjectPool) })
+	s.until("the lists are read", func() bool { return !s.f.FindingRunning() })
 	if ids, _ := s.f.Rows(); len(ids) != 1 || s.row(ids[0]).On != pool1000 {
 		t.Errorf("%d rows", len(ids))
 	}

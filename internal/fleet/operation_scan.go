@@ -8,8 +8,8 @@ import (
 )
 
 // An activeScan lists the operations that have not ended, however long ago they were
-// submitted: at start, after a gap longer than the adoption window, and when a
-// command was refused because another operation holds its pool.
+// submitted: at start, after a gap longer than the adoption window, and while a lost
+// reply is looked up.
 type activeScan struct {
 	*operationTracker
 	pollers *operationPollers
@@ -20,13 +20,11 @@ type activeScan struct {
 	current    scanResult      // the one under way
 	// The last of each type that were read to their end.
 	pending map[tolokaapi.OperationType]scanResult
-	needed  map[tolokaapi.OperationType]bool // a command waits for it, whatever is of interest
 }
 
 func newActiveScan(pollers *operationPollers) *activeScan {
 	return &activeScan{
 		operationTracker: pollers.operationTracker, pollers: pollers,
-		needed:  map[tolokaapi.OperationType]bool{},
 		pending: map[tolokaapi.OperationType]scanResult{},
 	}
 }
@@ -79,7 +77,6 @@ func (s *activeScan) record(target scanTarget, read scanResult) {
 		s.pending[target.typ] = read
 		return
 	}
-	delete(s.needed, target.typ)
 	if pending, ok := s.pending[target.typ]; ok {
 		s.scanned[target.typ] = completeScan{pending: pending, running: read}
 	}
@@ -119,7 +116,7 @@ const scanInterval = 2 * time.Second
 func (s *activeScan) askScan(t *schedulingRound) {
 	s.discard(func(target scanTarget) bool {
 		subject, _, _ := target.typ.Action()
-		return !s.subjectWanted(subject) && !s.anyFollowed(target.typ) && !s.needed[target.typ]
+		return !s.subjectWanted(subject) && !s.anyFollowed(target.typ)
 	})
 	if len(s.todo) == 0 || !s.scanAllowed() || !s.pollers.windowsRead() || !s.ready(t) || s.pollers.yieldsToFollowed(t, "", s.due) || !t.lateMayAsk(s.lateReadAt, scanInterval) || !t.allowList() {
 		return
@@ -141,11 +138,11 @@ func (s *activeScan) askScan(t *schedulingRound) {
 
 // scanAllowed reports whether scans go on: not while looking for news is paused,
 // but for a command of unknown fate, which is looked up all the same.
-func (s *activeScan) scanAllowed() bool {
-	if !s.paused {
+func (o *operationTracker) scanAllowed() bool {
+	if !o.paused {
 		return true
 	}
-	for r := range s.table.unfinished {
+	for r := range o.table.unfinished {
 		if r.State == Unconfirmed {
 			return true
 		}
@@ -191,17 +188,5 @@ func (s *activeScan) scanAnswered(r Response) {
 	}
 	if read.unplaced && !slices.Contains(s.todo, now) {
 		s.todo = append(s.todo, now) // once more, when that reply is in
-	}
-}
-
-// scanForOthers looks at once for operations on a subject that were started
-// elsewhere, whatever is of interest.
-func (s *activeScan) scanForOthers(on tolokaapi.Subject) {
-	for _, poller := range s.pollers.list {
-		if poller.subject == on {
-			poller.dueBy(s.now)
-			s.needed[poller.typ] = true
-			s.requestScan(poller.typ)
-		}
 	}
 }

@@ -69,16 +69,15 @@ func (s *scheduler) TakeNotices() []Notice {
 // owner that it comes from does not know them; Fleet carries it out once the owner
 // is done, in the order in which they came.
 type followUp struct {
-	kind    followUpKind
-	ref     tolokaapi.Ref           // refreshWanted, poolRemoved
-	typ     tolokaapi.OperationType // scanWanted, newsWanted
-	subject tolokaapi.Subject       // othersWanted
-	at      time.Time               // newsWanted, sendAgain; poolClosed: when it was read before
-	row     *row                    // sendAgain, commandFound
-	why     *Problem                // sendAgain
-	op      tolokaapi.Operation     // operationNews
-	pool    tolokaapi.Pool          // poolRead, poolClosed
-	answer  Response                // poolRead
+	kind   followUpKind
+	ref    tolokaapi.Ref           // refreshWanted, holderWanted, poolRemoved
+	typ    tolokaapi.OperationType // scanWanted, newsWanted
+	at     time.Time               // newsWanted, sendAgain; poolClosed: when it was read before
+	row    *row                    // sendAgain, commandFound
+	why    *Problem                // sendAgain
+	op     tolokaapi.Operation     // operationNews
+	pool   tolokaapi.Pool          // poolRead, poolClosed
+	answer Response                // poolRead
 }
 
 type followUpKind int
@@ -86,7 +85,7 @@ type followUpKind int
 const (
 	refreshWanted followUpKind = iota + 1 // a pool is to be read again
 	scanWanted                            // what has not ended of a type is to be listed
-	othersWanted                          // so is all of a subject, whatever is of interest
+	holderWanted                          // the operation that holds a pool is to be found, whatever is of interest
 	newsWanted                            // the operations of a type are to be listed at that time
 	commandFound                          // the operation of a queued command was found: it is not sent again
 	sendAgain                             // a command is to be queued again
@@ -103,9 +102,7 @@ func (s *scheduler) wantRefresh(ref tolokaapi.Ref) { s.emit(followUp{kind: refre
 
 func (s *scheduler) wantScan(t tolokaapi.OperationType) { s.emit(followUp{kind: scanWanted, typ: t}) }
 
-func (s *scheduler) wantScanOfOthers(on tolokaapi.Subject) {
-	s.emit(followUp{kind: othersWanted, subject: on})
-}
+func (s *scheduler) wantHolder(ref tolokaapi.Ref) { s.emit(followUp{kind: holderWanted, ref: ref}) }
 
 func (s *scheduler) wantNews(t tolokaapi.OperationType, at time.Time) {
 	s.emit(followUp{kind: newsWanted, typ: t, at: at})

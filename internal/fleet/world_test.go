@@ -228,7 +228,7 @@ func (w *world) listOperations(q tolokaapi.Query) tolokaapi.Page[tolokaapi.Opera
 	for _, o := range slices.Backward(w.ops) { // they are made in the order of their dates
 		op := w.shown(o)
 		at := op.Submitted.Time
-		if w.unread(o) || op.Type != q.Type || q.Status != "" && string(op.Status) != q.Status ||
+		if w.unread(o) || q.Type != "" && op.Type != q.Type || q.Status != "" && string(op.Status) != q.Status ||
 			at.Before(from) || !to.IsZero() && at.After(to) {
 			continue
 		}

@@ -66,8 +66,16 @@ type Event struct {
 	All    func() []Result `json:"-"` // how all stand
 }
 
+// awaited is the state of what no answer told about yet, as events and results spell it.
+const awaited = "awaited"
+
 // StateName is a state as events and results spell it.
-func StateName(s fleet.State) string { return strings.ReplaceAll(s.String(), " ", "_") }
+func StateName(s fleet.State) string {
+	if s == 0 {
+		return awaited
+	}
+	return strings.ReplaceAll(s.String(), " ", "_")
+}
 
 func (e *Engine) emit(ev Event) {
 	if e.o.Emit == nil {
@@ -139,9 +147,9 @@ func UTC(t time.Time) *time.Time {
 }
 
 // moving reports whether a state is announced while it lasts: that it is queued or on
-// its way is announced by other events.
+// its way is announced by other events, and that nothing is known of it is no news.
 func moving(state string) bool {
-	return state != StateName(fleet.Queued) && state != StateName(fleet.Sending)
+	return state != StateName(fleet.Queued) && state != StateName(fleet.Sending) && state != awaited
 }
 
 // event is an event about a result.

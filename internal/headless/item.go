@@ -16,13 +16,14 @@ type item struct {
 	begun     bool      // something was announced
 	taken     time.Time // when it was found, of what is told once its name is known
 
-	searchOver bool // no operation was found that keeps it from its pool
+	listedFrom time.Time // what was listed since then has the operation that kept it from its pool; zero: not yet
+	searchOver bool      // none was found
 }
 
 // search looks for the operations that keep commands from their pools.
 type search struct {
-	running bool
-	since   time.Time
+	running bool // some are looked for
+	listing bool // in the lists of what was started elsewhere, where those are that ended
 }
 
 // Results are what became of the targets, in their order.
@@ -44,10 +45,11 @@ func (e *Engine) refreshItems() {
 		}
 		e.tell(it)
 	}
-	if e.search.running && !searching {
-		e.search.running = false
+	if e.search.listing && !searching {
+		e.search.listing = false
 		e.f.SetInterests(fleet.Interests{})
 	}
+	e.search.running = searching
 }
 
 // update copies what the fleet knows. A row that has left the table stays as it was.
@@ -86,14 +88,15 @@ func (e *Engine) searchHolder(it *item) (searching bool) {
 		it.other, it.Other = row.ID, &row
 		return false
 	}
-	if !e.search.running {
-		// Those that ended are found by the lists of what was started elsewhere.
-		e.search = search{running: true, since: e.o.Now()}
+	if e.f.FindingRunning() {
+		return true // the core looks for what runs, since the command was refused
+	}
+	if it.listedFrom.IsZero() {
+		it.listedFrom, e.search.listing = e.o.Now(), true // it ended meanwhile
 		e.f.SetInterests(fleet.Interests{Others: true, Trainings: it.On.Subject == tolokaapi.SubjectTraining})
-		e.f.FindRunning(it.On.Subject)
 		return true
 	}
-	if e.f.FindingRunning(it.On.Subject) || !e.f.ListedSince(e.search.since, it.Verb, it.On.Subject) {
+	if !e.f.ListedSince(it.listedFrom, it.Verb, it.On.Subject) {
 		return true
 	}
 	it.searchOver = true

@@ -51,9 +51,13 @@ func (e *Engine) Operations(ctx context.Context, q OperationQuery) ([]tolokaapi.
 // runningOperations are those that have not ended.
 func (e *Engine) runningOperations(ctx context.Context, of tolokaapi.Subject) ([]tolokaapi.Operation, error) {
 	e.f.FindRunning(of)
-	err := e.drive(ctx, func() bool { return !e.f.FindingRunning(of) || e.tokenRefused() })
-	if err == nil && e.tokenRefused() {
+	err := e.drive(ctx, func() bool { return !e.f.FindingRunning() || e.tokenRefused() })
+	switch {
+	case err != nil:
+	case e.tokenRefused():
 		err = ErrTokenRefused
+	case e.f.RunningIncomplete():
+		err = ErrIncomplete
 	}
 	var all []tolokaapi.Operation
 	ids, _ := e.f.Rows()

@@ -71,6 +71,10 @@ func (r *Result) TokenRefused() bool {
 // GoesOn reports whether work goes on at Toloka.
 func (r *Result) GoesOn() bool { return r.State() == fleet.Pending || r.State() == fleet.Running }
 
+// Awaited reports whether no answer told about it yet: an operation that was asked for by
+// its id, or a pool on which it was not seen yet what runs.
+func (r *Result) Awaited() bool { return r.State() == 0 }
+
 // Unclear reports whether nobody knows what became of it.
 func (r *Result) Unclear() bool {
 	s := r.State()
@@ -96,6 +100,7 @@ type Counts struct {
 	NotSent   int `json:"not_sent"`
 	GoingOn   int `json:"going_on"`
 	Queued    int `json:"queued"`
+	Awaited   int `json:"awaited"`
 }
 
 // Count counts results.
@@ -111,7 +116,7 @@ func countsOf(c fleet.Counts) Counts {
 	return Counts{
 		Total: c.Sum(), Succeeded: c.Of(fleet.Succeeded), Unchanged: c.Of(fleet.Unchanged), Failed: c.Of(fleet.Failed),
 		Rejected: c.Of(fleet.Rejected), NotSent: c.Of(fleet.NotSent), GoingOn: c.Running(), Queued: c.Queued(),
-		Unknown: c.Of(0, fleet.Sending, fleet.Unconfirmed, fleet.Unknown), // 0: its row is not known yet
+		Unknown: c.Of(fleet.Sending, fleet.Unconfirmed, fleet.Unknown), Awaited: c.Of(0),
 	}
 }
 

@@ -2,13 +2,15 @@ package headless
 
 import (
 	"context"
+	"maps"
 
 	"tolokadash/internal/fleet"
 	"tolokadash/tolokaapi"
 )
 
 // Wait follows operations, and whatever runs on pools now, to the end. A pool on
-// which nothing runs has no result. The error is as that of [Engine.Act].
+// which nothing runs has no result; where it ended before that was known, the result of
+// the pool is awaited. The error is as that of [Engine.Act], or ErrIncomplete.
 func (e *Engine) Wait(ctx context.Context, pools []tolokaapi.Ref, operations []tolokaapi.OperationID) ([]Result, error) {
 	e.f.FollowOperations(operations...)
 	e.naming = len(operations) > 0
@@ -23,14 +25,17 @@ func (e *Engine) Wait(ctx context.Context, pools []tolokaapi.Ref, operations []t
 	return e.follow(ctx)
 }
 
-// findRunning makes an item of each operation that runs on pools.
+// findRunning makes an item of each operation that runs on pools. It is over once each
+// pool is known to have one, since a pool has one at a time, or once all that runs was
+// listed.
 func (e *Engine) findRunning(ctx context.Context, pools []tolokaapi.Ref) error {
-	wanted := map[tolokaapi.Ref]bool{}
+	idle := map[tolokaapi.Ref]bool{} // as far as is known
 	for _, ref := range pools {
-		wanted[ref] = true
+		idle[ref] = true
 	}
+	wanted := maps.Clone(idle)
 	e.f.Track(pools...)
-	e.f.FindRunning(pools[0].Subject)
+	e.f.FindRunning(pools[0].Subject, pools...)
 	known := map[fleet.RowID]bool{}
 	collect := func() {
 		ids, _ := e.f.Rows()
@@ -40,15 +45,31 @@ func (e *Engine) findRunning(ctx context.Context, pools []tolokaapi.Ref) error {
 				continue
 			}
 			known[id] = true
+			delete(idle, row.On)
 			e.items = append(e.items, &item{Result: Result{Verb: row.Verb, On: row.On, Name: row.Name}, row: id})
 			e.refreshItems()
 		}
 	}
 	err := e.drive(ctx, func() bool {
 		collect()
-		return !e.f.FindingRunning(pools[0].Subject)
+		return len(idle) == 0 || !e.f.FindingRunning() || e.tokenRefused()
 	})
 	e.dropTwice()
+	switch {
+	case err != nil || len(idle) == 0:
+	case e.tokenRefused():
+		err = ErrTokenRefused
+	case e.f.RunningIncomplete():
+		err = ErrIncomplete
+	}
+	if err != nil {
+		for _, ref := range pools {
+			if idle[ref] {
+				e.items = append(e.items, &item{Result: Result{On: ref}})
+			}
+		}
+	}
+	e.f.StopFindingRunning()
 	return err
 }
 

@@ -79,6 +79,7 @@ func TestDrive_QuotaOfADay(t *testing.T) {
 			if err := c.Drive(t.Context(), f, func() bool { return f.List(tolokaapi.SubjectPool).Loaded }); err != nil {
 				t.Fatal(err)
 			}
+			synctest.Wait() // one that was given up may still arrive
 			fault.Kind, fault.Status, fault.Path, fault.Count = simulator.Status, 429, "/requester", 1
 			if err := sim.Inject(fault); err != nil {
 				t.Fatal(err)

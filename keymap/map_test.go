@@ -79,7 +79,7 @@ func TestNew_EveryMistake(t *testing.T) {
 	}
 }
 
-func TestNew_SameKeyInScopesThatDoNotMeet(t *testing.T) {
+func TestNew_SameKeyInDisjointScopes(t *testing.T) {
 	for _, overrides := range []map[string]string{
 		{"dismiss": "c"},                   // pools and operations are never focused together
 		{"force_quit": "ctrl+c ctrl+q"},    // more ways out

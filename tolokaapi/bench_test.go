@@ -23,7 +23,7 @@ func benchPage(record string, n int) string {
 // benchmarkList asks for one page of 300 records again and again.
 func benchmarkList(b *testing.B, body string, ask func(*Client) (int, error)) {
 	b.Helper()
-	c, err := New(WithBaseURL("https://gate.example"), WithToken(testToken), WithTransport(always(body)))
+	c, err := New(WithBaseURL("https://gate.example"), WithToken(testToken), WithTransport(fixedReply(body)))
 	if err != nil {
 		b.Fatal(err)
 	}

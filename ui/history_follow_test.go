@@ -64,7 +64,7 @@ func TestHistory_OldNewsSaysSo(t *testing.T) {
 }
 
 // A list that never ends is not all, and does not load for ever.
-func TestHistory_EndlessListSaysThatItIsNotAll(t *testing.T) {
+func TestHistory_EndlessList(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		w := newToloka(somePools())

@@ -10,7 +10,7 @@ import (
 
 // A closed pool keeps its place: the title does not go on saying that the open ones
 // come first, until the rows are sorted again.
-func TestPoolsTitle_OrderThatIsNotSoAnyMore(t *testing.T) {
+func TestPoolsTitle_OutdatedOrder(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		w := newToloka(somePools())

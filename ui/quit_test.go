@@ -87,7 +87,7 @@ func TestQuit_QueuedIsNotSent(t *testing.T) {
 	})
 }
 
-func TestQuit_CtrlCEndsTheWaitForReplies(t *testing.T) {
+func TestQuit_CtrlCWhileAwaitingReplies(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		w := newToloka(somePools())

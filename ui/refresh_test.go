@@ -12,7 +12,7 @@ import (
 
 // r during an outage puts the rows in order when its answers come, however late,
 // and the cursor keeps its pool.
-func TestRefresh_SortsWhenItsAnswersComeAfterAnOutage(t *testing.T) {
+func TestRefresh_SortsAfterOutage(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		w := newToloka(somePools())

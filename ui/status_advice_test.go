@@ -60,7 +60,7 @@ func TestStatusLine_NoticeStaysUntilAKey(t *testing.T) {
 }
 
 // The first key may lead to a message of its own: the failure follows it.
-func TestStatusLine_FailureFollowsTheAnswerToTheFirstKey(t *testing.T) {
+func TestStatusLine_FailureAfterFirstKey(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		w := newToloka(somePools())
@@ -115,7 +115,7 @@ func TestHeader_ProfilesOnOneServerDiffer(t *testing.T) {
 	}
 }
 
-func TestPools_ListThatCannotBeReadToItsEnd(t *testing.T) {
+func TestPools_ListCutShort(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		w := newToloka(somePools())
@@ -170,7 +170,7 @@ func TestPoolsSummary_NoNumbersBeforeAnAnswer(t *testing.T) {
 	})
 }
 
-func TestPoolSort_FirstRowLeadsToNewFirstRow(t *testing.T) {
+func TestPoolSort_CursorFollowsFirstRow(t *testing.T) {
 	t.Parallel()
 	for keys, follows := range map[string]bool{"s": true, "S": true, "j s": false, "j S": false} {
 		synctest.Test(t, func(t *testing.T) {

@@ -172,8 +172,8 @@ func TestOpenLogFile_OnlyNewFilesAndLogs(t *testing.T) {
 	}
 }
 
-// TestOpenLogFile_PathOfAFileToBe names the configuration file before there is one.
-func TestOpenLogFile_PathOfAFileToBe(t *testing.T) {
+// TestOpenLogFile_PathNotYetThere names the configuration file before there is one.
+func TestOpenLogFile_PathNotYetThere(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "config.toml")
 	if _, err := openLogFile(path, path); err == nil || !strings.Contains(err.Error(), "read from") {
 		t.Error(err)

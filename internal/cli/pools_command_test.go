@@ -63,7 +63,7 @@ func TestPools_StatusListedAtTheServer(t *testing.T) {
 // A selection is sent only after all of it was listed, and the names of projects that
 // it looks at: a fault in the middle of a list is waited for, one that stays sends
 // nothing.
-func TestAct_FaultInTheMiddleOfAListing(t *testing.T) {
+func TestAct_FaultDuringListing(t *testing.T) {
 	setHome(t)
 	for name, tc := range map[string]struct {
 		path, match string

@@ -42,7 +42,7 @@ func TestSignalWatcher_TerminalGone(t *testing.T) {
 	}
 }
 
-func TestSignalWatcher_QuitDumpsGoroutinesOnTheNormalScreen(t *testing.T) {
+func TestSignalWatcher_QuitDumpsGoroutines(t *testing.T) {
 	t.Parallel()
 	for name, tc := range map[string]struct {
 		start func(t *testing.T) *terminal

@@ -5,10 +5,10 @@ import "sync"
 // A suspendState says whether the program is suspended: the terminal is the
 // shell's then, and the event loop stands still.
 type suspendState struct {
-	mu     sync.Mutex
-	now    bool
-	ending bool     // a signal ends the program already: it is not suspended any more
-	ended  chan int // the exit code of a signal that ends the program meanwhile
+	mu      sync.Mutex
+	now     bool
+	exiting bool     // a signal ends the program already: it is not suspended any more
+	ended   chan int // the exit code of a signal that ends the program meanwhile
 }
 
 func newSuspendState() *suspendState { return &suspendState{ended: make(chan int, 1)} }
@@ -17,7 +17,7 @@ func newSuspendState() *suspendState { return &suspendState{ended: make(chan int
 func (s *suspendState) begin() bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.now = !s.ending
+	s.now = !s.exiting
 	return s.now
 }
 
@@ -39,7 +39,7 @@ func (s *suspendState) end() (code int) {
 func (s *suspendState) interrupted(code int) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.ending = true
+	s.exiting = true
 	if s.now {
 		select {
 		case s.ended <- code:

@@ -90,7 +90,7 @@ func (x *terminal) until(what string, done func() bool) {
 	}
 }
 
-func TestTerminalOutput_RequestsGoOnWhileTheTerminalTakesNothing(t *testing.T) {
+func TestTerminalOutput_StalledRequestsGoOn(t *testing.T) {
 	t.Parallel()
 	sim, url := served(t, simulator.WithOperationTime(3*time.Second, 0))
 	x := dashboard(t, url)
@@ -146,7 +146,7 @@ func (x *terminal) late() bool {
 	}
 }
 
-func TestTerminalOutput_EveryWayOutOfATerminalThatTakesNothing(t *testing.T) {
+func TestTerminalOutput_StalledEveryExit(t *testing.T) {
 	t.Parallel()
 	for name, tc := range map[string]struct {
 		end  func(*terminal)
@@ -218,7 +218,7 @@ func TestTerminalOutput_RestoredOnceDiscarded(t *testing.T) {
 	}
 }
 
-func TestTerminalOutput_CrashWhileTheTerminalTakesNothing(t *testing.T) {
+func TestTerminalOutput_StalledCrash(t *testing.T) {
 	t.Parallel()
 	x := openProgram(t, os.Args[0], []string{breakVariable + "=command"})
 	x.shows("all is well")
@@ -235,10 +235,10 @@ func TestTerminalOutput_CrashWhileTheTerminalTakesNothing(t *testing.T) {
 	}
 }
 
-// TestTerminalOutput_SuspendedWhileTheTerminalTakesNothing stops the program with
+// TestTerminalOutput_StalledSuspend stops the program with
 // the terminal full. The modes are the shell's again; what is on the screen
 // follows once it reads.
-func TestTerminalOutput_SuspendedWhileTheTerminalTakesNothing(t *testing.T) {
+func TestTerminalOutput_StalledSuspend(t *testing.T) {
 	t.Parallel()
 	const away = `
 set -m

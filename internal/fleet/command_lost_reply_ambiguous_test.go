@@ -110,7 +110,7 @@ func TestLostReply_LockedByOwnFirstSend(t *testing.T) {
 
 // Records that could never be read were there before the command was sent, or are
 // about another pool: they hide nothing.
-func TestLostReply_OldAmbiguousRecordsAreNoObstacle(t *testing.T) {
+func TestLostReply_OldAmbiguousRecords(t *testing.T) {
 	murk := []tolokaapi.Operation{
 		{ID: "old", Type: "POOL.CLOSE", Unreadable: "it has no status"},
 		{Type: "POOL.CLOSE", Target: tolokaapi.PoolRef("1001"), Unreadable: "it has no id"},

@@ -246,7 +246,7 @@ func TestLostReply_FirstSendFoundAfterTheLast(t *testing.T) {
 }
 
 // What a command that never arrived became is not looked for.
-func TestLostReply_NotDeliveredIsNotLookedFor(t *testing.T) {
+func TestLostReply_UndeliveredNotLookedUp(t *testing.T) {
 	for name, err := range map[string]error{
 		"refused for a minute": &tolokaapi.Error{Status: 429, Interval: tolokaapi.PerMinute},
 		"no connection":        errRefused,

@@ -101,7 +101,7 @@ func TestPoller_TypesAreListedApart(t *testing.T) {
 }
 
 // Anothers training is followed to its end after its view is left.
-func TestPoller_TrainingFollowedAfterItsViewIsLeft(t *testing.T) {
+func TestPoller_TrainingFollowedUnseen(t *testing.T) {
 	w := newWorld(0)
 	ref := tolokaapi.TrainingRef("500")
 	w.pools[ref] = &tolokaapi.Pool{Ref: ref, Status: tolokaapi.Open, Name: "training"}

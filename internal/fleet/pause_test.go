@@ -69,7 +69,7 @@ func TestPause_BeforeTheFirstAnswerWhichFails(t *testing.T) {
 }
 
 // Paused while the first request is under way.
-func TestPause_WhileTheFirstRequestIsUnderWay(t *testing.T) {
+func TestPause_FirstRequestInFlight(t *testing.T) {
 	s := newScene(t, newWorld(5), Config{})
 	s.ask()
 	s.f.Pause(true)

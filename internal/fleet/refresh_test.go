@@ -41,7 +41,7 @@ func TestRefresh_WhilePausedListsOnce(t *testing.T) {
 	}
 }
 
-func TestRefresh_IsAnsweredWhenEveryWantedListWasReadAfterIt(t *testing.T) {
+func TestRefresh_AnsweredByLaterLists(t *testing.T) {
 	w := newWorld(20)
 	w.perPage = 5
 	s := listed(t, w)

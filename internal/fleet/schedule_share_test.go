@@ -10,7 +10,7 @@ import (
 
 // A few requests a second have to do for looking and acting: what was confirmed
 // is sent with at least half of them, and is followed with the rest.
-func TestCommandShare_LookingDoesNotCrowdOutCommands(t *testing.T) {
+func TestCommandShare_ReadsLeaveRoom(t *testing.T) {
 	const commands = 20
 	for perSecond, most := range map[int]time.Duration{1: 41 * time.Second, 2: 21 * time.Second, 5: 9 * time.Second} {
 		w := newWorld(commands)
@@ -71,7 +71,7 @@ func TestCommandShare_FollowedWorkLeavesRoom(t *testing.T) {
 }
 
 // A command that waits for a quota does not hold looking back.
-func TestCommandShare_HeldCommandsTakeNothingFromLooking(t *testing.T) {
+func TestCommandShare_HeldCommandsUseNone(t *testing.T) {
 	s := newScene(t, newWorld(3), Config{Limits: settings.Limits{RequestsPerSecond: 1}})
 	s.run(2 * time.Minute)
 	s.spoil(func(a *Response) {

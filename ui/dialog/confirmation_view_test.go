@@ -28,7 +28,7 @@ func closing(width, height int, names ...string) ConfirmationView {
 	}.Sized()
 }
 
-func TestConfirmationView_AsWideAsItsLongestTarget(t *testing.T) {
+func TestConfirmationView_WidthOfLongestTarget(t *testing.T) {
 	long := strings.Repeat("cats or dogs of the second harbour ", 3) + "batch 15"
 	for _, c := range []struct {
 		width, outer int

@@ -40,7 +40,7 @@ func (p *Pools) reverse() {
 	}
 	p.reversed = !p.reversed
 	p.markSorting()
-	p.by.turn(p.sorted)
+	p.by.reverse(p.sorted)
 	p.refilter()
 }
 

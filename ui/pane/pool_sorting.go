@@ -18,7 +18,7 @@ type poolOrder struct {
 	known   func(e *entry) bool                          // nil: of each pool; those of which it is not known come last, reversed or not
 	arrange func(o *poolOrder, newest []*entry) []*entry // puts entries that come newest first in order
 	figure  tolokaapi.FigureName                         // that is sorted by; "" if none is
-	whole   bool                                         // reversed, equal ones are turned around too
+	tiesToo bool                                         // reversed, equal ones are turned around too
 }
 
 // The directions of an order.
@@ -29,7 +29,7 @@ const (
 
 // byStatus is the order of the start: open ones first.
 var byStatus = &poolOrder{
-	key: "status", says: "open first, newest first", whole: true,
+	key: "status", says: "open first, newest first", tiesToo: true,
 	compare: func(a, b *entry) int { return cmp.Compare(a.rank, b.rank) },
 	arrange: arrangeByStatus,
 }
@@ -80,7 +80,7 @@ func newestFirst(a, b *entry) int { return b.compareID(a) }
 // first, so that the order is the same every time.
 func (o *poolOrder) ordered(reversed bool) func(a, b *entry) int {
 	return func(a, b *entry) int {
-		if o.whole && reversed {
+		if o.tiesToo && reversed {
 			return -cmp.Or(o.compare(a, b), newestFirst(a, b))
 		}
 		return cmp.Or(o.directed(a, b, o.falling != reversed), newestFirst(a, b))
@@ -162,14 +162,14 @@ func keyed[K any](entries []*entry, falling bool, compare func(a, b K) int, key 
 	return append(sorted, without...)
 }
 
-// turn turns an order around. Equal ones stay newest first, but in an order that is
-// turned whole.
-func (o *poolOrder) turn(sorted []*entry) {
+// reverse turns an order around. Equal ones stay newest first, but in an order that is
+// reversed with its ties.
+func (o *poolOrder) reverse(sorted []*entry) {
 	for len(sorted) > 0 && !o.knows(sorted[len(sorted)-1]) {
 		sorted = sorted[:len(sorted)-1]
 	}
 	slices.Reverse(sorted)
-	if o.whole {
+	if o.tiesToo {
 		return
 	}
 	for from := 0; from < len(sorted); {

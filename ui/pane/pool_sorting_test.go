@@ -25,7 +25,7 @@ func TestPoolOrder_ArrangedAsCompared(t *testing.T) {
 			want := slices.SortedFunc(slices.Values(newest), by.ordered(reversed))
 			got := by.arrange(by, newest)
 			if reversed {
-				by.turn(got)
+				by.reverse(got)
 			}
 			for i := range want {
 				if got[i] != want[i] {

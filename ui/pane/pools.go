@@ -218,7 +218,7 @@ func (p *Pools) arrange() {
 	p.checked = 0
 	p.sorted = p.by.arrange(p.by, p.newest)
 	if p.reversed {
-		p.by.turn(p.sorted)
+		p.by.reverse(p.sorted)
 	}
 }
 

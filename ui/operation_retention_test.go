@@ -10,7 +10,7 @@ import (
 
 // The table keeps a thousand ended operations of others and says how many more
 // there were.
-func TestOperations_FloodOfOthersSaysHowManyAreNotShown(t *testing.T) {
+func TestOperations_FloodOfOthersCounted(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		w := newToloka(somePools())

@@ -6,9 +6,9 @@ import (
 	"strings"
 )
 
-// always answers every request with the same body.
-type always string
+// fixedReply answers every request with the same body.
+type fixedReply string
 
-func (a always) RoundTrip(r *http.Request) (*http.Response, error) {
+func (a fixedReply) RoundTrip(r *http.Request) (*http.Response, error) {
 	return &http.Response{StatusCode: http.StatusOK, Header: http.Header{}, Body: io.NopCloser(strings.NewReader(string(a))), Request: r}, nil
 }

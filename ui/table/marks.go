@@ -59,10 +59,13 @@ func (t *Table[ID]) Invert() {
 
 // Unmark takes the marks off these ids, shown or not.
 func (t *Table[ID]) Unmark(ids ...ID) {
+	before := len(t.marks)
 	for _, id := range ids {
 		delete(t.marks, id)
 	}
-	t.countHidden()
+	if len(t.marks) != before {
+		t.countHidden()
+	}
 }
 
 // IsMarked reports whether an id has a mark, shown or not.
@@ -95,10 +98,13 @@ func (t *Table[ID]) MarkedHidden() int { return t.marksHidden }
 
 // countHidden counts the marks that are not among the rows.
 func (t *Table[ID]) countHidden() {
-	t.marksHidden = 0
-	for id := range t.marks {
-		if _, shown := t.index[id]; !shown {
-			t.marksHidden++
+	t.marksHidden = len(t.marks)
+	if t.marksHidden == 0 {
+		return
+	}
+	for _, id := range t.rows {
+		if _, marked := t.marks[id]; marked {
+			t.marksHidden--
 		}
 	}
 }

@@ -111,7 +111,7 @@ func TestMoves_CursorVisibleAtEverySize(t *testing.T) {
 				size := rapid.SampledFrom(sizes).Draw(t, "size")
 				tb.SetSize(size[0], size[1])
 			case 1:
-				ids := rapid.SliceOfN(rapid.IntRange(1, 90), 0, 120).Draw(t, "rows")
+				ids := rapid.SliceOfNDistinct(rapid.IntRange(1, 150), 0, 120, rapid.ID[int]).Draw(t, "rows")
 				lost := tb.SetRows(ids)
 				if after, _ := tb.Cursor(); had && (after == before) == lost {
 					t.Fatalf("the cursor went from %d to %d, lost: %v", before, after, lost)

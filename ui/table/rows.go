@@ -2,8 +2,8 @@ package table
 
 import "slices"
 
-// SetRows replaces the rows. The slice is copied; of an id given twice only the
-// first counts. Equal rows given again cost one comparison.
+// SetRows replaces the rows. Each id is given once; the slice is copied. Equal
+// rows given again cost one comparison.
 //
 // The cursor stays on its id. If that id is gone the cursor rests on the
 // nearest row that is left, and SetRows returns true: what is under the cursor
@@ -14,13 +14,11 @@ import "slices"
 // A table scrolled to its top stays there while that shows the cursor; scrolled
 // further down, the row under the cursor keeps its line on screen.
 func (t *Table[ID]) SetRows(ids []ID) (lost bool) {
-	if slices.Equal(ids, t.given) {
+	if slices.Equal(ids, t.rows) {
 		return false
 	}
 	old, was := t.rows, t.cursor
-	t.given = append([]ID(nil), ids...)
-	t.rows = nil // old is still needed
-	t.reindex(ids)
+	t.rows = slices.Clone(ids)
 
 	at, lost := t.follow(old, was)
 	if t.offset > 0 {
@@ -30,29 +28,6 @@ func (t *Table[ID]) SetRows(ids []ID) (lost bool) {
 	t.countHidden()
 	t.reveal()
 	return lost
-}
-
-// reindex takes the ids as rows, each once.
-func (t *Table[ID]) reindex(ids []ID) {
-	clear(t.index)
-	for i, id := range ids {
-		if _, twice := t.index[id]; twice {
-			t.rows = slices.Clone(ids[:i])
-			t.appendOnce(ids[i:])
-			return
-		}
-		t.index[id] = i
-	}
-	t.rows = t.given
-}
-
-func (t *Table[ID]) appendOnce(ids []ID) {
-	for _, id := range ids {
-		if _, twice := t.index[id]; !twice {
-			t.index[id] = len(t.rows)
-			t.rows = append(t.rows, id)
-		}
-	}
 }
 
 // follow returns where the cursor belongs after old rows became the present
@@ -69,20 +44,30 @@ func (t *Table[ID]) follow(old []ID, was int) (at int, lost bool) {
 	case len(old) == 0:
 		return t.resume(was)
 	}
-	if at, ok := t.index[old[was]]; ok {
+	if at, ok := t.Index(old[was]); ok {
 		return at, false
+	}
+	return t.nearest(old, was), true
+}
+
+// nearest returns where that of the old rows is now which was nearest to a place
+// and is left; with none left, the place itself.
+func (t *Table[ID]) nearest(old []ID, was int) int {
+	places := make(map[ID]int, len(t.rows))
+	for i, id := range t.rows {
+		places[id] = i
 	}
 	for d := 1; d < len(old); d++ {
 		for _, i := range [2]int{was + d, was - d} {
 			if i < 0 || i >= len(old) {
 				continue
 			}
-			if at, ok := t.index[old[i]]; ok {
-				return at, true
+			if at, ok := places[old[i]]; ok {
+				return at
 			}
 		}
 	}
-	return min(was, len(t.rows)-1), true
+	return min(was, len(t.rows)-1)
 }
 
 // resume puts the cursor back after the table was empty.
@@ -90,7 +75,7 @@ func (t *Table[ID]) resume(was int) (at int, lost bool) {
 	if t.lost == nil {
 		return min(was, len(t.rows)-1), false
 	}
-	at, ok := t.index[*t.lost]
+	at, ok := t.Index(*t.lost)
 	if !ok {
 		at = min(was, len(t.rows)-1)
 	}
@@ -107,8 +92,8 @@ func (t *Table[ID]) Rows() []ID { return t.rows }
 
 // Index returns the place of an id among the rows, counted from zero.
 func (t *Table[ID]) Index(id ID) (int, bool) {
-	i, ok := t.index[id]
-	return i, ok
+	i := slices.Index(t.rows, id)
+	return max(i, 0), i >= 0
 }
 
 // Cursor returns the id under the cursor, and false when there are no rows.
@@ -122,7 +107,7 @@ func (t *Table[ID]) Cursor() (ID, bool) {
 
 // SetCursor puts the cursor on an id and reports whether that is a row.
 func (t *Table[ID]) SetCursor(id ID) bool {
-	i, ok := t.index[id]
+	i, ok := t.Index(id)
 	if ok {
 		t.moveTo(i)
 	}

@@ -109,27 +109,6 @@ func TestSetRows_CursorWithoutRows(t *testing.T) {
 	}
 }
 
-func TestSetRows_IDGivenTwice(t *testing.T) {
-	tb := newTable(t, 10, 3, 1, 3, 2, 1, 3)
-	if diff := cmp.Diff([]int{3, 1, 2}, tb.Rows()); diff != "" {
-		t.Errorf("rows (-want +got):\n%s", diff)
-	}
-	for want, id := range []int{3, 1, 2} {
-		if got, ok := tb.Index(id); !ok || got != want {
-			t.Errorf("%d is at %d (%v), want %d", id, got, ok, want)
-		}
-	}
-	tb.MarkAll()
-	if tb.MarkedShown() != 3 {
-		t.Errorf("%d rows are marked, want 3", tb.MarkedShown())
-	}
-	tb.SetRows([]int{3, 1, 3, 2, 1, 3})
-	tb.SetRows([]int{2, 2})
-	if diff := cmp.Diff([]int{2}, tb.Rows()); diff != "" {
-		t.Errorf("rows (-want +got):\n%s", diff)
-	}
-}
-
 func TestSetRows_CopiesTheSlice(t *testing.T) {
 	ids := upTo(3)
 	tb := newTable(t, 10, ids...)

@@ -19,8 +19,6 @@ type Table[ID comparable] struct {
 	measured      bool  // layout is that of width and content
 
 	rows   []ID
-	given  []ID // as SetRows was given them, with whatever repeats
-	index  map[ID]int
 	cursor int // index into rows; 0 when there are none
 	lost   *ID // under the cursor when the last row went
 	offset int // first row on screen
@@ -47,7 +45,6 @@ func New[ID comparable](options Options) *Table[ID] {
 		columns: append([]Column(nil), options.Columns...),
 		flagged: options.Flagged,
 		sorted:  -1,
-		index:   map[ID]int{},
 		marks:   map[ID]struct{}{},
 	}
 	t.SetStyles(Styles{})

@@ -36,8 +36,9 @@ type Pools struct {
 	again      bool     // put in order once the lists that the user asked for are read
 	total      int      // entries the status filter lets through
 	counted    hits
-	named      uint64     // version of the project names that the entries hold
-	scratch    fleet.Pool // the pool that is measured
+	named      uint64          // version of the project names that the entries hold
+	scratch    fleet.Pool      // the pool that is measured
+	refs       []tolokaapi.Ref // scratch of show
 	figures    poolFigures
 
 	remeasured bool // the width of a cell has changed since the columns were fitted
@@ -230,7 +231,7 @@ func (p *Pools) refilter() (lost bool) {
 
 // show gives the table the rows that are shown.
 func (p *Pools) show() (lost bool) {
-	refs := make([]tolokaapi.Ref, 0, len(p.sorted))
+	refs := p.refs[:0]
 	p.total = 0
 	for _, e := range p.sorted {
 		if p.passesStatus(e) {
@@ -240,7 +241,7 @@ func (p *Pools) show() (lost bool) {
 			refs = append(refs, e.ref)
 		}
 	}
-	p.counted = hits{}
+	p.refs, p.counted = refs, hits{}
 	if len(refs) == 0 && p.filter.Typed != "" {
 		p.filter.explain(p.passingStatus, p.fleet.ServerNow())
 	}

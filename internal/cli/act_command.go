@@ -168,7 +168,7 @@ func (o *actOptions) pools(ctx context.Context, r *engineRun, engine *headless.E
 		if len(l.Pools) == 0 {
 			return nil, &failure{exitNothing, "nothing matches the selection: nothing was sent"}
 		}
-		return l.Pools, nil
+		return o.named(ctx, engine, l.Pools), nil
 	}
 	known := map[tolokaapi.Ref]fleet.Pool{}
 	if o.dryRun || !o.yes {
@@ -186,7 +186,15 @@ func (o *actOptions) pools(ctx context.Context, r *engineRun, engine *headless.E
 		p.Ref = ref
 		pools = append(pools, p)
 	}
-	return pools, nil
+	return o.named(ctx, engine, pools), nil
+}
+
+// named are pools with the names of their projects, where they are shown.
+func (o *actOptions) named(ctx context.Context, engine *headless.Engine, pools []fleet.Pool) []fleet.Pool {
+	if o.dryRun && (o.format == outputTable || o.format == outputCSV) || !o.dryRun && !o.yes {
+		return engine.NameProjects(ctx, pools)
+	}
+	return pools
 }
 
 func targetsOf(pools []fleet.Pool) []fleet.Target {

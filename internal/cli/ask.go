@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -25,19 +26,15 @@ func (o *actOptions) ask(ctx context.Context, r *engineRun, w io.Writer, pools [
 	if len(ok) == 0 {
 		return targetsOf(pools), nil // nothing is sent, and it is said why
 	}
-	things := plural(len(ok), noun(o.subject()))
+	targets := make([]fleet.Pool, len(ok))
+	for i, ref := range ok {
+		targets[i] = byRef[ref]
+	}
 	o.process.discard()
-	r.write(w, fmt.Sprintf("%s %s on %s?", capital(string(o.verb)), things, r.target.environment.Name))
-	for _, ref := range ok {
-		p := byRef[ref]
-		line := fmt.Sprintf("  %s  %s", ref.ID, p.Name)
-		if project := projectWords(p); project != "" {
-			line += "  (project " + project + ")"
-		}
-		r.write(w, line)
-		if p.Comment != "" {
-			r.write(w, "      comment: "+p.Comment)
-		}
+	r.writeTargets(w, o.verb, o.subject(), targets)
+	if len(left) > leftOutNamed { // the targets stay in sight
+		r.write(w, "  left out: "+strings.Join(wording.RefusalCounts(o.verb, left), ", "))
+		left = nil
 	}
 	for _, x := range left {
 		r.write(w, fmt.Sprintf("  left out: %s  %s: %s", x.On.ID, byRef[x.On].Name, wording.LeftOut(o.verb, x)))
@@ -57,6 +54,49 @@ func (o *actOptions) ask(ctx context.Context, r *engineRun, w io.Writer, pools [
 		return nil, &failure{exitFailed, "not confirmed: nothing was sent"}
 	}
 	return targetsOf(pools), nil
+}
+
+// Up to how many pools that are left out are named one by one in a question, and from
+// how many targets on these are summed up.
+const (
+	leftOutNamed = 5
+	summedUpFrom = 3
+)
+
+// writeTargets writes the question and what it is about, those with a comment first.
+func (r *engineRun) writeTargets(w io.Writer, verb tolokaapi.Verb, s tolokaapi.Subject, targets []fleet.Pool) {
+	r.write(w, fmt.Sprintf("%s %s on %s?", capital(string(verb)), plural(len(targets), noun(s)), r.target.environment.Name))
+	commented, projects := 0, map[string]bool{}
+	for _, p := range targets {
+		if p.Comment != "" {
+			commented++
+		}
+		if p.ProjectID != "" {
+			projects[p.ProjectID] = true
+		}
+	}
+	if len(targets) >= summedUpFrom {
+		r.write(w, wording.TargetsSum(len(targets), noun(s)+"s", len(projects), commented))
+	}
+	slices.SortStableFunc(targets, func(a, b fleet.Pool) int {
+		switch {
+		case (a.Comment == "") == (b.Comment == ""):
+			return 0
+		case a.Comment != "":
+			return -1
+		}
+		return 1
+	})
+	for _, p := range targets {
+		line := fmt.Sprintf("  %s  %s", p.Ref.ID, p.Name)
+		if project := projectWords(p); project != "" {
+			line += "  (project " + project + ")"
+		}
+		r.write(w, line)
+		if p.Comment != "" {
+			r.write(w, "      comment: "+p.Comment)
+		}
+	}
 }
 
 // write writes a line for people, made harmless.

@@ -171,5 +171,5 @@ func noArguments(cmd *cobra.Command, args []string) error {
 	if near := cmd.SuggestionsFor(args[0]); len(near) > 0 {
 		return fmt.Errorf("%s has no command %q; did you mean %s?", cmd.CommandPath(), args[0], near[0])
 	}
-	return fmt.Errorf("%s takes no argument %q", cmd.CommandPath(), args[0])
+	return &failure{exitUsage, fmt.Sprintf("%s takes no argument %q; see %s --help", cmd.CommandPath(), args[0], cmd.CommandPath())}
 }

@@ -29,6 +29,8 @@ type engineRun struct {
 	stderr   io.Writer
 	log      io.Closer
 	telling  *time.Timer // says what is waited for at the start
+
+	readsOnly bool // nothing is sent
 }
 
 // start reads the configuration and wires the parts together. readsOnly says that
@@ -58,7 +60,7 @@ func (o *options) start(cmd *cobra.Command, readsOnly bool, adjust ...func(*flee
 		change(&cfg)
 	}
 	r := &engineRun{
-		o: o, config: c, target: p, stderr: stderr, log: file,
+		o: o, config: c, target: p, stderr: stderr, log: file, readsOnly: readsOnly,
 		fleet: fleet.New(cfg, rand.New(rand.NewPCG(rand.Uint64(), rand.Uint64()))),
 	}
 	if !readsOnly {
@@ -67,8 +69,13 @@ func (o *options) start(cmd *cobra.Command, readsOnly bool, adjust ...func(*flee
 				warn(stderr, said)
 			}
 		})
-		if err := r.recorder.Err(); err != nil {
-			warn(stderr, unrecorded(err, c.Journal.Required))
+		switch err := r.recorder.Err(); {
+		case err != nil && c.Journal.Required:
+			r.recorder.Close(graceWait)
+			_ = file.Close()
+			return nil, &failure{exitFailed, unrecorded(err, true).String()}
+		case err != nil:
+			warn(stderr, unrecorded(err, false))
 		}
 	}
 	r.telling = time.AfterFunc(connectNotice, func() {
@@ -127,6 +134,8 @@ func (r *engineRun) ended(err error) error {
 		return noAnswer(r.target.environment.Host, connectTimeout)
 	case errors.Is(err, headless.ErrTokenRefused):
 		return &failure{exitRefused, r.target.environment.Host + " does not accept the token any more: make a new one"}
+	case errors.Is(err, headless.ErrIncomplete) && r.readsOnly:
+		return &failure{exitFailed, "the list could not be read to its end: try again"}
 	case errors.Is(err, headless.ErrIncomplete):
 		return &failure{exitFailed, "the list could not be read to its end: nothing was sent; try again"}
 	}

@@ -40,8 +40,11 @@ func figuresFailure(err error) error {
 
 // warnUnselectable says which pools could not be told.
 func (r *engineRun) warnUnselectable(s tolokaapi.Subject, l headless.Listing) {
-	for _, p := range l.Unreadable {
+	for _, p := range l.Unreadable[:min(len(l.Unreadable), namedAtMost)] {
 		say(r.stderr, fmt.Sprintf("warning: %s %s is left out: its record cannot be read", noun(s), p.Ref.ID))
+	}
+	if more := len(l.Unreadable) - namedAtMost; more > 0 {
+		say(r.stderr, "warning: left out as well: "+plural(more, noun(s)))
 	}
 	for _, p := range l.WithoutFigure {
 		say(r.stderr, fmt.Sprintf("warning: the server gives no figures of pool %s %s: done and spent match nothing there", p.Ref.ID, p.Name))

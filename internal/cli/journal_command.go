@@ -64,6 +64,9 @@ func (o *journalOptions) run(cmd *cobra.Command) error {
 	if err != nil {
 		return err
 	}
+	if o.pool != "" && !digitsOnly(o.pool) {
+		return badID(o.pool, "a pool", "")
+	}
 	filter := journal.Filter{ID: o.pool, Verbs: verbs}
 	folder, err := stateFolder()
 	if err != nil {

@@ -157,7 +157,8 @@ func TestJournalCommand_Mistakes(t *testing.T) {
 		"--pool=":      "--pool is empty: write the id, or leave it out",
 		"--verb clsoe": `--verb takes close, open, archive or clone, not "clsoe"; did you mean close?`,
 		"-o xml":       `--output takes one of table, json, ndjson, csv, ids, not "xml"; see tolokadash journal --help`,
-		"yesterday":    `tolokadash journal takes no argument "yesterday"; see tolokadash --help`,
+		"yesterday":    `tolokadash journal takes no argument "yesterday"; see tolokadash journal --help`,
+		"--pool abc":   `"abc" is no id of a pool; nothing was done`,
 	} {
 		code, stdout, stderr := runJournal(t, state, strings.Fields(args)...)
 		if code != exitUsage || stdout != "" || stderr != "tolokadash: "+want+"\n" {

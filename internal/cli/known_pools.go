@@ -122,7 +122,8 @@ func readKnownPools(path string) map[string][]knownPool {
 func (o *options) completePools(cmd *cobra.Command, given []string, begun string) ([]cobra.Completion, cobra.ShellCompDirective) {
 	folder, err := stateFolder()
 	c, fail := o.load(cmd)
-	if err != nil || fail != nil {
+	training := cmd.Flags().Lookup("training") // of these no list is kept
+	if err != nil || fail != nil || training != nil && training.Changed {
 		return nil, cobra.ShellCompDirectiveNoFileComp
 	}
 	host := hostOf(c.APIURL)
@@ -135,18 +136,53 @@ func (o *options) completePools(cmd *cobra.Command, given []string, begun string
 	return offered, cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveKeepOrder
 }
 
-// completeFlags offers the values of the flags that have only so many.
+// completeFlags offers the values of the flags that have only so many, and no files
+// where none is meant.
 func (o *options) completeFlags(cmd *cobra.Command) {
-	for flag, values := range map[string][]string{
-		"output": outputFormats, "progress": progressKinds, "status": statusNames, "verb": verbNames(), "sort": pane.SortKeys(),
-	} {
+	offers := map[string]cobra.CompletionFunc{
+		"output":   cobra.FixedCompletions(outputFormats, cobra.ShellCompDirectiveNoFileComp),
+		"progress": cobra.FixedCompletions(progressKinds, cobra.ShellCompDirectiveNoFileComp),
+		"status":   completeList(statusNames),
+		"verb":     completeList(verbNames()),
+		"sort":     completeSort,
+		"pool":     o.completePools,
+		"profile": func(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
+			return config.ProfileNames(o.flags()), cobra.ShellCompDirectiveNoFileComp
+		},
+	}
+	for _, flag := range []string{"api-url", "limit", "match", "project", "since", "timeout"} {
+		offers[flag] = cobra.NoFileCompletions
+	}
+	for flag, offer := range offers {
 		if cmd.Flags().Lookup(flag) != nil {
-			_ = cmd.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp))
+			_ = cmd.RegisterFlagCompletionFunc(flag, offer)
 		}
 	}
-	if cmd.Flags().Lookup("profile") != nil {
-		_ = cmd.RegisterFlagCompletionFunc("profile", func(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
-			return config.ProfileNames(o.flags()), cobra.ShellCompDirectiveNoFileComp
-		})
+	if cmd.ValidArgsFunction == nil {
+		cmd.ValidArgsFunction = cobra.NoFileCompletions
 	}
+}
+
+// completeList offers values of a list with commas: those that it does not have yet.
+func completeList(values []string) cobra.CompletionFunc {
+	return func(_ *cobra.Command, _ []string, begun string) ([]cobra.Completion, cobra.ShellCompDirective) {
+		had := begun[:strings.LastIndex(begun, ",")+1]
+		var offered []cobra.Completion
+		for _, v := range values {
+			if !slices.Contains(strings.Split(had, ","), v) {
+				offered = append(offered, had+v)
+			}
+		}
+		return offered, cobra.ShellCompDirectiveNoFileComp
+	}
+}
+
+// completeSort offers what pools are sorted by, backwards where that is begun.
+func completeSort(_ *cobra.Command, _ []string, begun string) ([]cobra.Completion, cobra.ShellCompDirective) {
+	backwards := begun[:len(begun)-len(strings.TrimPrefix(begun, "-"))]
+	var offered []cobra.Completion
+	for _, key := range pane.SortKeys() {
+		offered = append(offered, backwards+key)
+	}
+	return offered, cobra.ShellCompDirectiveNoFileComp
 }

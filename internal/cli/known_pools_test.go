@@ -41,6 +41,24 @@ func TestCompletion_OffersWithoutARequest(t *testing.T) {
 				t.Errorf("%v offers %q, without %q", args, got, want)
 			}
 		}
+		const noFiles = ":4\n" // no file names either
+		for line, want := range map[string]string{
+			"pools --status OPEN,L":       "OPEN,CLOSED\nOPEN,LOCKED\nOPEN,ARCHIVED\n" + noFiles,
+			"operations --verb open,":     "open,close\nopen,archive\nopen,clone\n" + noFiles,
+			"pools --sort=-na":            "-name\n",
+			"journal --pool " + id:        id + "\t",
+			"close --training " + id[:3]:  noFiles,
+			"close --project ":            noFiles,
+			"close --match ":              noFiles,
+			"pools ":                      noFiles,
+			"journal ":                    noFiles,
+			"close --training --status O": "OPEN\n",
+		} {
+			got := complete(strings.Split(line, " ")...)
+			if !strings.Contains(got, want) || want == noFiles && got != noFiles {
+				t.Errorf("%q offers %q, want %q", line, got, want)
+			}
+		}
 		if n := s.sim.Count("", ""); n != before {
 			t.Errorf("%d requests", n-before)
 		}

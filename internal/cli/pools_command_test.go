@@ -42,6 +42,32 @@ func TestPools_Selection(t *testing.T) {
 	})
 }
 
+// What reads only says nothing of what was sent, and names not more records that cannot be
+// read than fit on a screen.
+func TestPools_Trouble(t *testing.T) {
+	setHome(t)
+	for name, tc := range map[string]struct {
+		fault simulator.Kind
+		code  int
+		said  string
+		lines int
+	}{
+		"a list without end": {simulator.SamePage, exitFailed, "tolokadash: the list could not be read to its end: try again\n", 1},
+		"ids that are none":  {simulator.OddIDs, exitClean, "tolokadash: warning: left out as well: ", namedAtMost + 1},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				s := newCommandScene(t)
+				s.inject(simulator.Fault{Kind: tc.fault, Path: "/pools"})
+				got := s.run("pools")
+				if got.code != tc.code || !strings.Contains(got.stderr, tc.said) || strings.Count(got.stderr, "\n") != tc.lines || strings.Contains(got.stderr, "sent") {
+					t.Errorf("code %d, %d lines\n%s", got.code, strings.Count(got.stderr, "\n"), tail(got.stderr))
+				}
+			})
+		})
+	}
+}
+
 // With statuses only those are listed at the server, of pools to be closed too.
 func TestPools_StatusListedAtTheServer(t *testing.T) {
 	setHome(t)

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"regexp"
 	"strings"
 	"syscall"
 	"testing"
@@ -308,6 +309,19 @@ func TestAct_AsksFirst(t *testing.T) {
 			})
 		})
 	}
+	synctest.Test(t, func(t *testing.T) { // what is left out does not push the targets out of sight
+		s := newCommandScene(t)
+		s.process.terminal = func(any) bool { return true }
+		closed := s.sim.PoolIDs("CLOSED")[:20]
+		got := s.run(append(append([]string{"close"}, s.sim.PoolIDs("OPEN")[:12]...), closed...)...)
+		_, said, _ := strings.Cut(got.stderr, "Close 12 pools on ")
+		listed, _, _ := strings.Cut(said, "  left out: ")
+		first := regexp.MustCompile(`(?s)^[^)]*\)\n      comment: .*\)\n  \d[^\n]*\)\n$`) // those with a comment first, the last has none
+		if !regexp.MustCompile(`\?\n12 pools, \d+ projects, \d+ with a comment, these first\n`).MatchString(said) || !first.MatchString(listed) ||
+			!strings.Contains(said, "  left out: 20 already closed\n") || regexp.MustCompile(`\(project \d`).MatchString(said) {
+			t.Errorf("code %d\n%s", got.code, got.stderr)
+		}
+	})
 	synctest.Test(t, func(t *testing.T) { // ctrl+c while it asks
 		s := newCommandScene(t)
 		s.process.terminal = func(any) bool { return true }

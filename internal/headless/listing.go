@@ -132,6 +132,26 @@ func (e *Engine) selected(s Selection, figures *fleet.Figures) Listing {
 	return l
 }
 
+// NameProjects completes pools by the names of their projects, as far as that goes quickly.
+// It is no part of what is known of them.
+func (e *Engine) NameProjects(ctx context.Context, pools []fleet.Pool) []fleet.Pool {
+	if !slices.ContainsFunc(pools, func(p fleet.Pool) bool { return p.ProjectID != "" && p.Project == "" }) {
+		return pools
+	}
+	ctx, cancel := context.WithTimeout(ctx, refreshTimeout)
+	defer cancel()
+	e.f.SetInterests(fleet.Interests{ProjectNames: true})
+	_ = e.drive(ctx, func() bool { return e.f.Projects().Listed || e.tokenRefused() })
+	e.f.SetInterests(fleet.Interests{})
+	pools = slices.Clone(pools)
+	for i, p := range pools {
+		if known, ok := e.f.Pool(p.Ref); ok {
+			pools[i].Project = known.Project
+		}
+	}
+	return pools
+}
+
 // Read reads pools by their ids, to name them before something is asked of them. A
 // pool that does not exist is not among them.
 func (e *Engine) Read(ctx context.Context, refs []tolokaapi.Ref) ([]fleet.Pool, error) {

@@ -176,22 +176,11 @@ func (v ConfirmationView) sum() []styled.Line {
 			projects[t.ProjectID] = true
 		}
 	}
-	said := wording.Count(len(c.Targets)) + " " + c.things()
-	if len(projects) > 0 {
-		said += ", " + wording.Plural(len(projects), "project", "projects")
+	style, n := v.Theme.Faint, c.commented()
+	if n > 0 {
+		style = v.Theme.Wait
 	}
-	n := c.commented()
-	if n == 0 {
-		return v.wrapped(said, v.Theme.Faint)
-	}
-	said += ", " + wording.Count(n) + " with a comment"
-	switch {
-	case n == 1 && len(c.Targets) > 1:
-		said += ", this one first"
-	case n < len(c.Targets):
-		said += ", these first"
-	}
-	return v.wrapped(said, v.Theme.Wait)
+	return v.wrapped(wording.TargetsSum(len(c.Targets), c.things(), len(projects), n), style)
 }
 
 // below is everything below the targets.

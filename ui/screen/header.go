@@ -79,7 +79,8 @@ func (h Header) identity() []styled.Line {
 	long := append(append(styled.Line{}, brand...), rich...)
 	lines := []styled.Line{long, rich, named, chip}
 	if others := h.others(); others != "" {
-		lines = append([]styled.Line{append(append(styled.Line{}, long...), styled.Text(t.Wait, "  "+others))}, lines...)
+		said := styled.Text(t.Wait, "  "+others)
+		lines = append([]styled.Line{append(append(styled.Line{}, long...), said), append(append(styled.Line{}, rich...), said)}, lines...)
 	}
 	return lines
 }

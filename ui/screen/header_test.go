@@ -32,6 +32,9 @@ func TestHeader_OtherInstances(t *testing.T) {
 	if line := ansi.Strip(h.Line(140)); !strings.Contains(line, "Ada  "+said+" ") {
 		t.Errorf("it is not said: %q", line)
 	}
+	if line := ansi.Strip(h.Line(88)); !strings.Contains(line, " SANDBOX  Ada  "+said+" ") || strings.Contains(line, "tolokadash  SANDBOX") {
+		t.Errorf("it comes before the program's name: %q", line)
+	}
 	line := ansi.Strip(h.Line(80)) // of all that is said it is dropped first
 	if strings.Contains(line, "another") || !strings.Contains(line, "tolokadash  SANDBOX") || !strings.Contains(line, "live") {
 		t.Errorf("in 80 columns: %q", line)

@@ -44,6 +44,10 @@ func TestAct_DryRunAsJSON(t *testing.T) {
 				t.Errorf("open%s: code %d, %v, %q", args, got.code, err, got.stdout)
 			}
 		}
+		s.inject(simulator.Fault{Kind: simulator.Status, Status: 401}) // no document without results says that all is well
+		if got := s.run("close", "--status", "OPEN", "--yes", "-o", "json"); got.code != exitRefused || got.stdout != "" {
+			t.Errorf("refused: code %d, %q", got.code, got.stdout)
+		}
 	})
 }
 

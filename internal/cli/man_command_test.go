@@ -18,6 +18,9 @@ func TestMan_CommandsAndFlags(t *testing.T) {
 	if err := root.Execute(); err != nil {
 		t.Fatal(err)
 	}
+	if text := page.String(); strings.Contains(text, "`") || !strings.Contains(text, "after you confirm, and follows") {
+		t.Errorf("the manual page has quotes, or a paragraph for each line:\n%s", text[:min(len(text), 800)])
+	}
 	has := func(what string) {
 		if !strings.Contains(page.String(), what+`\fP`) {
 			t.Errorf("the manual page has no %s", what)

@@ -90,8 +90,8 @@ func (r *report) closed(counts headless.Counts, err error) error {
 	r.event(headless.Event{
 		Time: wallNow().UTC(), Type: headless.EventSummary, Command: r.command, Counts: &counts, ExitCode: &code,
 	})
-	if r.follow.format == outputJSON {
-		_ = r.empty(code) // the exit code says what went wrong
+	if r.follow.format == outputJSON && code == exitNothing { // no results would say of anything else that all is well
+		_ = r.empty(code)
 	}
 	return r.finish(err)
 }

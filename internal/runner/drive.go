@@ -24,7 +24,9 @@ func (c *Runner) Drive(ctx context.Context, f *fleet.Fleet, until func() bool) e
 // flight when Drive returns: those that were are given up, and the fleet has
 // observed that, so that it can be driven on.
 func Drive(ctx context.Context, carry Carry, f *fleet.Fleet, until func(*fleet.Response) bool) error {
-	ctx, cancel := context.WithCancel(ctx)
+	// What is in flight when ctx ends is given up, which says nothing about the server; with
+	// the deadline of ctx on it, it would look like an answer that did not come in time.
+	carrying, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	responses := make(chan fleet.Response)
 	inFlight := 0
 	defer func() {
@@ -38,7 +40,7 @@ func Drive(ctx context.Context, carry Carry, f *fleet.Fleet, until func(*fleet.R
 		asks, wake := f.Next(wallClock())
 		for _, r := range asks {
 			inFlight++
-			go func() { responses <- carry(ctx, r) }()
+			go func() { responses <- carry(carrying, r) }()
 		}
 		last = nil
 		timer := timerAt(wake)

@@ -83,6 +83,29 @@ func TestDrive_GivenUpRequestsAreNoFault(t *testing.T) {
 	})
 }
 
+// Neither does what was in flight when the driver's time was over.
+func TestDrive_DeadlineIsNoFault(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c, sim := newRunner(t)
+		f := newFleet()
+		if err := c.Drive(t.Context(), f, func() bool { return f.List(tolokaapi.SubjectPool).Loaded }); err != nil {
+			t.Fatal(err)
+		}
+		if err := sim.Inject(simulator.Fault{Kind: simulator.Hang}); err != nil {
+			t.Fatal(err)
+		}
+		f.Refresh(time.Now().Round(0))
+		ctx, cancel := context.WithTimeout(t.Context(), 3*time.Second)
+		defer cancel()
+		if err := c.Drive(ctx, f, func() bool { return false }); !errors.Is(err, context.DeadlineExceeded) {
+			t.Fatal(err)
+		}
+		if now := f.Summary(time.Now().Round(0)).Connection; now.State != fleet.Live || now.Problem != nil {
+			t.Errorf("the connection is %+v", now)
+		}
+	})
+}
+
 func TestDrive_Training(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		c, sim := newRunner(t)

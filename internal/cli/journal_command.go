@@ -189,7 +189,12 @@ func commandOutcome(c *journal.Command) string {
 		r.Problem = &fleet.Problem{Status: c.HTTPStatus, Code: c.Code, Cause: c.Cause, Message: c.Message}
 		r.Op.Details = c.Message
 	}
-	return wording.Fate(r)
+	said := wording.Fate(r)
+	if c.Other {
+		ended := wording.Outcome(r.Ending())
+		said = ended + startedElsewhere + strings.TrimPrefix(said, ended)
+	}
+	return said
 }
 
 // fleetState is the state of a command as the rows on the screen have it.
@@ -245,6 +250,7 @@ type commandRecord struct {
 	Code        string     `json:"code,omitempty"`
 	Message     string     `json:"message,omitempty"`
 	Percent     *int       `json:"percent,omitempty"`
+	Other       bool       `json:"other,omitempty"`
 	Found       bool       `json:"found,omitempty"`
 	Took        float64    `json:"took,omitempty"` // seconds
 	Tries       int        `json:"tries"`
@@ -257,7 +263,7 @@ func recordOf(c *journal.Command) commandRecord {
 		Time: c.Asked, Session: c.Session, Host: c.Host, PID: c.PID, User: c.User, Environment: c.Environment, APIHost: c.APIHost,
 		Profile: c.Profile, Account: c.Account, Batch: c.Batch, Verb: string(c.Verb), Subject: string(c.Subject), ID: c.ID, Name: c.Name,
 		Project: c.Project, State: string(c.State), Operation: string(c.Operation), HTTPStatus: c.HTTPStatus, Cause: string(c.Cause),
-		Code: c.Code, Message: c.Message, Percent: c.Percent, Found: c.Found, Took: headless.Seconds(c.Took), Tries: c.Tries, Dismissed: c.Dismissed,
+		Code: c.Code, Message: c.Message, Percent: c.Percent, Other: c.Other, Found: c.Found, Took: headless.Seconds(c.Took), Tries: c.Tries, Dismissed: c.Dismissed,
 	}
 	if c.Open {
 		r.State = "sending"

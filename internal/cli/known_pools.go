@@ -92,6 +92,27 @@ func rememberNames(host string, results []headless.Result) {
 	}
 }
 
+// nameResults names the pools that no answer named, as the last lists of pools do. It
+// asks nobody.
+func nameResults(host string, results []headless.Result) {
+	nameless := func(r headless.Result) bool {
+		return r.Name == "" && r.On.ID != "" && r.On.Subject == tolokaapi.SubjectPool
+	}
+	folder, err := stateFolder()
+	if err != nil || !slices.ContainsFunc(results, nameless) {
+		return
+	}
+	names := map[string]string{}
+	for _, p := range readKnownPools(filepath.Join(folder, knownPoolsFile))[host] {
+		names[p.ID] = tolokaapi.Harmless(p.Name)
+	}
+	for i := range results {
+		if nameless(results[i]) {
+			results[i].Name = names[results[i].On.ID]
+		}
+	}
+}
+
 // rememberListed keeps the pools that a dashboard had listed.
 func rememberListed(f *fleet.Fleet, host string) {
 	if !f.List(tolokaapi.SubjectPool).Loaded {

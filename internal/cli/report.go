@@ -16,6 +16,7 @@ type report struct {
 	o       *options
 	follow  *followFlags
 	command string
+	host    string // of the API
 	stdout  io.Writer
 	stderr  io.Writer
 	events  *eventLines // on stdout; nil unless asked for
@@ -36,7 +37,7 @@ func (o *followFlags) newReport(cmd *cobra.Command, r *engineRun, command string
 	onTerminal := r.o.process.terminal(stderr)
 	kind := o.progress.chosen(onTerminal, o.format == outputNDJSON && r.o.process.terminal(stdout))
 	rep := &report{
-		o: r.o, follow: o, command: command, stdout: stdout, stderr: stderr, quiet: kind == progressJSON,
+		o: r.o, follow: o, command: command, host: r.target.environment.Host, stdout: stdout, stderr: stderr, quiet: kind == progressJSON,
 		progress: newProgress(kind, stderr, r.o.process.width(), !config.LocaleIsUTF8()),
 	}
 	if o.format == outputNDJSON {
@@ -136,6 +137,7 @@ func (r *report) finish(err error) error {
 // end writes what came of a command and is the error with its exit code.
 func (r *report) end(results []headless.Result, err error) error {
 	code := exitOf(results, err)
+	nameResults(r.host, results)
 	resume := ""
 	if err != nil {
 		resume = r.o.resumeLine(results)

@@ -38,6 +38,9 @@ func resultID(r headless.Result) string {
 	return r.On.ID
 }
 
+// startedElsewhere is said of another's operation whose outcome counts.
+const startedElsewhere = " (started elsewhere)"
+
 // notKnownYet is said of what no answer told about.
 const notKnownYet = "not known yet"
 
@@ -63,7 +66,7 @@ func resultOutcome(r headless.Result) string {
 	said := wording.Outcome(row.Ending())
 	switch why := reasonOf(row); {
 	case r.Other != nil && r.Row.State == fleet.Rejected && !row.Ours():
-		said += " (started elsewhere)"
+		said += startedElsewhere
 		if row.State == fleet.Failed {
 			said += ": " + why
 		}

@@ -13,6 +13,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"tolokadash/internal/fleet"
 	"tolokadash/internal/journal"
 	"tolokadash/tolokaapi"
 	"tolokadash/tolokaapi/simulator"
@@ -132,6 +133,34 @@ func TestWait_ResumeLine(t *testing.T) {
 		// The command itself can be given again too.
 		if again := s.run("close", ids[0], ids[1], "--yes"); again.code != exitClean || strings.Count(again.stdout, "already closed") != 2 {
 			t.Errorf("code %d\n%s%s", again.code, again.stdout, again.stderr)
+		}
+	})
+}
+
+// Where a command ends before pools were read they have the names of the last list, which
+// asks for nothing; what was not listed has none.
+func TestAct_NamesOfTheLastList(t *testing.T) {
+	setHome(t)
+	synctest.Test(t, func(t *testing.T) {
+		s := newCommandScene(t, simulator.WithOperationTime(time.Hour, 0))
+		ids := s.sim.PoolIDs("OPEN")
+		const name = "Cats of the last list"
+		rememberPools("localhost", []fleet.Pool{{Pool: tolokaapi.Pool{Ref: tolokaapi.PoolRef(ids[0]), Name: name}}})
+		for _, args := range [][]string{
+			{"close", ids[0], ids[1], "--yes", "--timeout", "5s"},
+			{"wait", ids[0], ids[1], "--timeout", "5s"},
+			{"close", ids[0], "--yes", "--no-wait"},
+		} {
+			requests := len(s.sim.Requests())
+			got := s.run(args...)
+			if !strings.Contains(got.stdout, name) || args[len(args)-1] == "5s" && !strings.Contains(got.stderr, "\n  close "+ids[0]+"  "+name+"\n  close "+ids[1]+"\n") {
+				t.Errorf("%v: code %d, without %q\n%s%s", args, got.code, name, got.stdout, got.stderr)
+			}
+			for _, r := range s.sim.Requests()[requests:] {
+				if strings.HasPrefix(r.Path, "/api/v1/pools") && r.Method == "GET" {
+					t.Errorf("%v: it asked for %s", args, r.Path)
+				}
+			}
 		}
 	})
 }

@@ -43,6 +43,9 @@ func (e *Engine) refreshItems() {
 		if it.locked() && it.other == 0 && !it.searchOver {
 			searching = e.searchHolder(it) || searching
 		}
+		if it.takesOver() {
+			e.o.Recorder.Follow(it.row, *it.Other)
+		}
 		e.tell(it)
 	}
 	if e.search.listing && !searching {

@@ -1,8 +1,9 @@
 package headless
 
 import (
+	"cmp"
 	"context"
-	"maps"
+	"slices"
 
 	"tolokadash/internal/fleet"
 	"tolokadash/tolokaapi"
@@ -30,10 +31,10 @@ func (e *Engine) Wait(ctx context.Context, pools []tolokaapi.Ref, operations []t
 // listed.
 func (e *Engine) findRunning(ctx context.Context, pools []tolokaapi.Ref) error {
 	idle := map[tolokaapi.Ref]bool{} // as far as is known
-	for _, ref := range pools {
-		idle[ref] = true
+	at := map[tolokaapi.Ref]int{}
+	for i, ref := range pools {
+		idle[ref], at[ref] = true, i+1
 	}
-	wanted := maps.Clone(idle)
 	e.f.Track(pools...)
 	e.f.FindRunning(pools[0].Subject, pools...)
 	known := map[fleet.RowID]bool{}
@@ -41,7 +42,7 @@ func (e *Engine) findRunning(ctx context.Context, pools []tolokaapi.Ref) error {
 		ids, _ := e.f.Rows()
 		for _, id := range ids {
 			row, _ := e.f.Row(id)
-			if !wanted[row.On] || known[id] {
+			if at[row.On] == 0 || known[id] {
 				continue
 			}
 			known[id] = true
@@ -69,6 +70,13 @@ func (e *Engine) findRunning(ctx context.Context, pools []tolokaapi.Ref) error {
 			}
 		}
 	}
+	place := func(it *item) int { // as they were asked for: operations, then pools
+		if it.Named != "" {
+			return 0
+		}
+		return at[it.On]
+	}
+	slices.SortStableFunc(e.items, func(a, b *item) int { return cmp.Compare(place(a), place(b)) })
 	e.f.StopFindingRunning()
 	return err
 }

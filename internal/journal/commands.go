@@ -32,6 +32,7 @@ type Command struct {
 	Message    string
 	Percent    *int
 	Found      bool
+	Other      bool          // the operation was started elsewhere
 	Took       time.Duration // of the operation, by the server's clock; 0 if not known
 	Dismissed  bool
 }
@@ -86,6 +87,9 @@ func (f *fold) take(r *Record) {
 	case Answered:
 		c.Open = false
 		c.heard(r)
+	case Followed: // it was refused, and is not over
+		c.Open, c.Ended = false, time.Time{}
+		c.heard(r)
 	case Ended:
 		c.Open, c.Ended = false, r.Time
 		c.heard(r)
@@ -99,7 +103,8 @@ func (c *Command) heard(r *Record) {
 	if r.Event == Answered && c.State.Finished() && !c.Ended.IsZero() {
 		return
 	}
-	c.State, c.HTTPStatus, c.Cause, c.Code, c.Message, c.Found = r.State, r.HTTPStatus, r.Cause, r.Code, r.Message, r.Found
+	c.State, c.HTTPStatus, c.Cause, c.Code, c.Message = r.State, r.HTTPStatus, r.Cause, r.Code, r.Message
+	c.Found, c.Other = r.Found, r.Other
 	if r.Operation != "" {
 		c.Operation = r.Operation
 	}

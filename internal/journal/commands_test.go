@@ -76,3 +76,32 @@ func TestCommands_Fold(t *testing.T) {
 		t.Error(diff)
 	}
 }
+
+// A command that takes another operation's outcome is not over when it was refused.
+func TestCommands_FollowedOther(t *testing.T) {
+	refused := []Record{
+		about(Sending, "1", Record{}),
+		about(Answered, "1", Record{State: Rejected, HTTPStatus: 409, Code: "LOCKED"}),
+		about(Ended, "1", Record{State: Rejected, HTTPStatus: 409, Code: "LOCKED"}),
+		about(Followed, "1", Record{State: Running, Operation: "op", Other: true}),
+	}
+	for name, tc := range map[string]struct {
+		more []Record
+		want Command
+		bad  bool
+	}{
+		"it goes on":  {nil, Command{State: Running}, false},
+		"it succeeds": {[]Record{about(Ended, "1", Record{State: Succeeded, Operation: "op", Other: true})}, Command{State: Succeeded, Ended: time.Unix(4, 0)}, false},
+		"it fails":    {[]Record{about(Ended, "1", Record{State: Failed, Operation: "op", Other: true})}, Command{State: Failed, Ended: time.Unix(4, 0)}, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			got, err := Commands(sequenceOf(append(refused, tc.more...)...))
+			if err != nil || len(got) != 1 {
+				t.Fatalf("%v, %v", got, err)
+			}
+			if c := got[0]; c.State != tc.want.State || !c.Ended.Equal(tc.want.Ended) || c.Operation != "op" || !c.Other || c.Code != "" || c.Open || c.Bad() != tc.bad {
+				t.Errorf("%+v", c)
+			}
+		})
+	}
+}

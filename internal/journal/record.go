@@ -23,13 +23,14 @@ const (
 	Sending   Event = "sending"   // a command is about to be sent
 	Answered  Event = "answered"  // the response to that send came, or it is known that none comes
 	Ended     Event = "ended"     // the command finished, or what it came to is known better
+	Followed  Event = "followed"  // its pool was held by an operation that does the same: that one's outcome counts
 	Dismissed Event = "dismissed" // the user took the finished command off the table
 )
 
 // known reports whether e is one of the events above.
 func (e Event) known() bool {
 	switch e {
-	case Confirmed, Sending, Answered, Ended, Dismissed:
+	case Confirmed, Sending, Answered, Ended, Followed, Dismissed:
 		return true
 	}
 	return false
@@ -114,6 +115,7 @@ type Record struct {
 	Message    string                `json:"message,omitempty"`     // of the API's error, or the operation's details
 	State      State                 `json:"state,omitempty"`
 	Percent    *int                  `json:"percent,omitempty"` // last progress that was given; nil if none was
+	Other      bool                  `json:"other,omitempty"`   // the operation was started elsewhere
 	Found      bool                  `json:"found,omitempty"`   // found done after a lost response: another may have done it
 	Took       float64               `json:"took,omitempty"`    // seconds: Answered, of the request; Ended, of the operation by the server's clock
 }

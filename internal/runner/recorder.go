@@ -58,7 +58,9 @@ type observedRow struct {
 	verb  tolokaapi.Verb
 	state fleet.State
 	found bool
-	pass  uint64 // the newest that saw it
+	// holder is what was recorded of the operation whose outcome is the command's; 0: none is.
+	holder fleet.State
+	pass   uint64 // the newest that saw it
 }
 
 // NewRecorder opens a journal and makes a recorder that writes to it. Close ends
@@ -199,6 +201,30 @@ func (r *Recorder) Observe(f *fleet.Fleet) {
 		r.writer.enqueue(e)
 	}
 	r.dismissed()
+}
+
+// Follow records that a command which another operation kept from its pool takes the
+// outcome of that operation, since it does the same: whose id it has, and how it ends. It
+// is called after Observe, each time that the operation may have changed.
+func (r *Recorder) Follow(command fleet.RowID, holder fleet.Row) {
+	if r == nil {
+		return
+	}
+	known := r.rows[command]
+	if known == nil || known.holder == holder.State {
+		return
+	}
+	e := known.ended(holder)
+	e.record.Other = true
+	switch {
+	case holder.State.Finished():
+	case known.holder != 0:
+		return // it goes on
+	default:
+		e.record.Event, e.record.Took = journal.Followed, 0
+	}
+	known.holder = holder.State
+	r.writer.enqueue(e)
 }
 
 // adopt takes in a row that is seen for the first time.

@@ -15,8 +15,6 @@ import (
 	"tolokadash/internal/headless"
 	"tolokadash/internal/wording"
 	"tolokadash/tolokaapi"
-	"tolokadash/ui/table"
-	"tolokadash/ui/theme"
 )
 
 // A progressKind is how a command tells how far it is. It is a flag's value.
@@ -262,7 +260,13 @@ func figuresWords(e headless.Event) string {
 
 // connectionWords is a change of the connection in words.
 func connectionWords(e headless.Event) string {
-	said := "connection: " + strings.ReplaceAll(e.State, "_", " ")
+	return "connection: " + connectionState(e)
+}
+
+// connectionState is how the connection is: why it is no better, and until when nothing is
+// tried.
+func connectionState(e headless.Event) string {
+	said := strings.ReplaceAll(e.State, "_", " ")
 	if e.Code != "" || e.HTTPStatus != 0 || e.Cause != "" {
 		said += ", " + problemWords(&fleet.Problem{Status: e.HTTPStatus, Code: e.Code, Cause: tolokaapi.Cause(e.Cause)})
 	}
@@ -293,74 +297,6 @@ func countWords(c headless.Counts) string {
 	}
 	return said
 }
-
-// lineProgress draws one line again in place.
-type lineProgress struct {
-	w       io.Writer
-	glyphs  theme.Glyphs
-	width   int
-	command string
-	drawn   string
-	note    string // of the connection
-}
-
-// widestBar is how long a bar is at most, in cells.
-const widestBar = 24
-
-func newLineProgress(w io.Writer, width int, ascii bool) *lineProgress {
-	p := &lineProgress{w: w, glyphs: theme.Unicode(), width: width}
-	if ascii {
-		p.glyphs = theme.ASCII()
-	}
-	if p.width <= 0 {
-		p.width = 80
-	}
-	return p
-}
-
-func (p *lineProgress) event(e headless.Event) {
-	if e.Type == headless.EventVersion {
-		p.command = e.Command
-	}
-	if e.All == nil {
-		return
-	}
-	results := e.All()
-	switch {
-	case e.Type == headless.EventConnection && e.State == "live":
-		p.note = ""
-	case e.Type == headless.EventConnection:
-		p.note = ", " + connectionWords(e)
-	}
-	switch {
-	case e.Type == headless.EventFigures && *e.Known == e.Of:
-		p.clear() // a question or a table follows
-	case e.Type == headless.EventFigures:
-		p.draw(100*(*e.Known)/e.Of, figuresWords(e))
-	case len(results) > 0:
-		p.draw(headless.Progress(results), countWords(headless.Count(results)))
-	}
-}
-
-// draw draws how far all is.
-func (p *lineProgress) draw(percent int, words string) {
-	done, left := p.glyphs.Bar(min(widestBar, p.width/3), percent, true)
-	line := fmt.Sprintf("%s  %s %3d %%  %s", p.command, done+left, percent, words+tolokaapi.Harmless(p.note))
-	line = table.Cut(line, p.width-1, p.glyphs.Ellipsis)
-	if line != p.drawn {
-		p.drawn = line
-		_, _ = io.WriteString(p.w, "\r"+line+"\x1b[K")
-	}
-}
-
-func (p *lineProgress) clear() {
-	if p.drawn != "" {
-		_, _ = io.WriteString(p.w, "\r\x1b[K")
-	}
-	p.drawn = ""
-}
-
-func (p *lineProgress) end() { p.clear() }
 
 // summaryWords is one line on all results, as in "close: 12 asked, 9 closed, 3 failed".
 func summaryWords(command string, results []headless.Result) string {

@@ -52,8 +52,8 @@ func TestLineProgress_OneLineInPlace(t *testing.T) {
 	p.event(running) // nothing has changed: nothing is written
 	p.event(standing(fleet.Row{State: fleet.Succeeded}, fleet.Row{State: fleet.Failed, Percent: 40}))
 	p.end()
-	want := "\rclose  [###--------]  35 %  1 of 4 do..\x1b[K" +
-		"\rclose  [###########] 100 %  1 of 2 do..\x1b[K" + "\r\x1b[K"
+	want := "\r1 of 4 done, 2 running, 1 waiting\x1b[K" +
+		"\rclose 100 %  1 of 2 done, 1 failed\x1b[K" + "\r\x1b[K"
 	if diff := cmp.Diff(want, out.String()); diff != "" {
 		t.Error(diff)
 	}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net/http"
 	"regexp"
 	"strings"
 	"syscall"
@@ -86,12 +87,24 @@ func TestWait_NotKnownYet(t *testing.T) {
 		code  int
 		want  []string
 	}{
-		"operations": {"wait %o %n --timeout 2s", simulator.Fault{Kind: simulator.Hang, Path: "/operations/%n"}, exitTime,
-			[]string{"wait: 2 asked, 1 still running, 1 not known yet", "Not known yet:\n  operation %n\n", "tolokadash wait %o %n --api-url"}},
-		"pools": {"wait %p %q --timeout 2s", simulator.Fault{Kind: simulator.Hang, Path: "/operations", Skip: 1}, exitTime,
-			[]string{"wait: 2 asked, 2 not known yet", "Not known yet:\n  pool %p\n  pool %q\n", "tolokadash wait %p %q --api-url"}},
-		"a list without an end": {"wait %p", simulator.Fault{Kind: simulator.EmptyPages, Path: "/operations"}, exitFailed,
-			[]string{"the list of operations could not be read to its end: what runs is not known", "tolokadash wait %p --api-url"}},
+		"operations": {
+			"wait %o %n --timeout 2s",
+			simulator.Fault{Kind: simulator.Hang, Path: "/operations/%n"},
+			exitTime,
+			[]string{"wait: 2 asked, 1 still running, 1 not known yet", "Not known yet:\n  operation %n\n", "tolokadash wait %o %n --api-url"},
+		},
+		"pools": {
+			"wait %p %q --timeout 2s",
+			simulator.Fault{Kind: simulator.Hang, Path: "/operations", Skip: 1},
+			exitTime,
+			[]string{"wait: 2 asked, 2 not known yet", "Not known yet:\n  pool %p\n  pool %q\n", "tolokadash wait %p %q --api-url"},
+		},
+		"a list without an end": {
+			"wait %p",
+			simulator.Fault{Kind: simulator.EmptyPages, Path: "/operations"},
+			exitFailed,
+			[]string{"the list of operations could not be read to its end: what runs is not known", "tolokadash wait %p --api-url"},
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
@@ -157,7 +170,7 @@ func TestAct_NamesOfTheLastList(t *testing.T) {
 				t.Errorf("%v: code %d, without %q\n%s%s", args, got.code, name, got.stdout, got.stderr)
 			}
 			for _, r := range s.sim.Requests()[requests:] {
-				if strings.HasPrefix(r.Path, "/api/v1/pools") && r.Method == "GET" {
+				if strings.HasPrefix(r.Path, "/api/v1/pools") && r.Method == http.MethodGet {
 					t.Errorf("%v: it asked for %s", args, r.Path)
 				}
 			}

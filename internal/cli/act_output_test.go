@@ -51,6 +51,27 @@ func TestAct_DryRunAsJSON(t *testing.T) {
 	})
 }
 
+// That a command was sent is told when it leaves, not when its reply comes.
+func TestAct_SentToldAtOnce(t *testing.T) {
+	setHome(t)
+	synctest.Test(t, func(t *testing.T) {
+		s := newCommandScene(t)
+		s.inject(simulator.Fault{Kind: simulator.HangAfter, Method: "POST", Count: 1})
+		began := time.Now()
+		got := s.run("close", s.sim.PoolIDs("OPEN")[0], "--yes", "-o", "ndjson")
+		sent := 0
+		for _, e := range documents(t, got.stdout) {
+			at, err := time.Parse(time.RFC3339Nano, e["time"].(string))
+			if e["type"] == "sent" && err == nil && at.Sub(began) < time.Second {
+				sent++
+			}
+		}
+		if got.code != exitUnknown || sent != 1 { // no first answer in five seconds
+			t.Errorf("code %d, told at once %d times\n%s", got.code, sent, got.stdout)
+		}
+	})
+}
+
 // Without waiting the ids of what was accepted are written, so that they can be waited for.
 func TestAct_NoWaitIDs(t *testing.T) {
 	setHome(t)

@@ -33,7 +33,7 @@ func connect(ctx context.Context, f *fleet.Fleet, carry runner.Carry, host strin
 	})
 	defer telling.Stop()
 	var first fleet.Response
-	err := runner.Drive(ctx, carry, f, func(r *fleet.Response) bool {
+	err := runner.Drive(ctx, carry, f, nil, func(r *fleet.Response) bool {
 		if r != nil {
 			first = *r
 		}

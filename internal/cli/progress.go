@@ -285,8 +285,9 @@ func countWords(c headless.Counts) string {
 	}{
 		{c.Failed, "failed"},
 		{c.Rejected, "rejected"},
-		{c.Unknown, "in doubt"},
+		{c.Unknown - c.Sending, "in doubt"},
 		{c.GoingOn, "running"},
+		{c.Sending, "on the way"},
 		{c.Queued, "waiting"},
 		{c.Awaited, notKnownYet},
 		{c.NotSent, "not sent"},

@@ -42,6 +42,18 @@ func TestPlainProgress_Heartbeat(t *testing.T) {
 	})
 }
 
+// A command whose reply is still to come is in no doubt.
+func TestPlainProgress_OnTheWay(t *testing.T) {
+	var out lockedBuffer
+	p := newPlainProgress(&out)
+	e := standing(fleet.Row{State: fleet.Sending}, fleet.Row{State: fleet.Unconfirmed}, fleet.Row{State: fleet.Running})
+	p.event(e)
+	p.end()
+	if got, want := countWords(p.counts), "0 of 3 done, 1 in doubt, 1 running, 1 on the way"; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
+
 // One line is drawn in place: how much is over, and how all stand. It fits.
 func TestLineProgress_OneLineInPlace(t *testing.T) {
 	var out lockedBuffer

@@ -101,7 +101,7 @@ func (e *Engine) drive(ctx context.Context, until func() bool) error {
 		}
 		return e.carry(ctx, r)
 	}
-	err := runner.Drive(ctx, carry, e.f, func(r *fleet.Response) bool {
+	err := runner.Drive(ctx, carry, e.f, e.reportChanges, func(r *fleet.Response) bool {
 		e.judge(r)
 		if e.answered {
 			start.Stop()

@@ -101,6 +101,8 @@ type Counts struct {
 	GoingOn   int `json:"going_on"`
 	Queued    int `json:"queued"`
 	Awaited   int `json:"awaited"`
+
+	Sending int `json:"-"` // of the unknown those whose replies are still to come
 }
 
 // Count counts results.
@@ -116,7 +118,7 @@ func countsOf(c fleet.Counts) Counts {
 	return Counts{
 		Total: c.Sum(), Succeeded: c.Of(fleet.Succeeded), Unchanged: c.Of(fleet.Unchanged), Failed: c.Of(fleet.Failed),
 		Rejected: c.Of(fleet.Rejected), NotSent: c.Of(fleet.NotSent), GoingOn: c.Running(), Queued: c.Queued(),
-		Unknown: c.Of(fleet.Sending, fleet.Unconfirmed, fleet.Unknown), Awaited: c.Of(0),
+		Unknown: c.Of(fleet.Sending, fleet.Unconfirmed, fleet.Unknown), Awaited: c.Of(0), Sending: c.Of(fleet.Sending),
 	}
 }
 

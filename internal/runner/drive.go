@@ -12,7 +12,7 @@ type Carry func(context.Context, fleet.Request) fleet.Response
 
 // Drive drives a fleet with this runner until the condition holds. See [Drive].
 func (c *Runner) Drive(ctx context.Context, f *fleet.Fleet, until func() bool) error {
-	return Drive(ctx, c.Do, f, func(*fleet.Response) bool { return until() })
+	return Drive(ctx, c.Do, f, nil, func(*fleet.Response) bool { return until() })
 }
 
 // Drive drives a fleet without a screen until a condition holds or ctx ends,
@@ -23,7 +23,9 @@ func (c *Runner) Drive(ctx context.Context, f *fleet.Fleet, until func() bool) e
 // the fleet has observed, and after every wake-up with nil. No request is in
 // flight when Drive returns: those that were are given up, and the fleet has
 // observed that, so that it can be driven on.
-func Drive(ctx context.Context, carry Carry, f *fleet.Fleet, until func(*fleet.Response) bool) error {
+//
+// asked, which may be nil, is called when calls have left, whose responses are still to come.
+func Drive(ctx context.Context, carry Carry, f *fleet.Fleet, asked func(), until func(*fleet.Response) bool) error {
 	// What is in flight when ctx ends is given up, which says nothing about the server; with
 	// the deadline of ctx on it, it would look like an answer that did not come in time.
 	carrying, cancel := context.WithCancel(context.WithoutCancel(ctx))
@@ -41,6 +43,9 @@ func Drive(ctx context.Context, carry Carry, f *fleet.Fleet, until func(*fleet.R
 		for _, r := range asks {
 			inFlight++
 			go func() { responses <- carry(carrying, r) }()
+		}
+		if len(asks) > 0 && asked != nil {
+			asked()
 		}
 		last = nil
 		timer := timerAt(wake)

@@ -50,7 +50,7 @@ func newRecorded(t *testing.T, o runner.RecorderOptions, options ...simulator.Op
 func (s *recorded) until(done func() bool) {
 	s.t.Helper()
 	carry := s.r.Carry(func(ctx context.Context, r fleet.Request) fleet.Response { return s.carry(ctx, r) })
-	err := runner.Drive(s.t.Context(), carry, s.f, func(*fleet.Response) bool {
+	err := runner.Drive(s.t.Context(), carry, s.f, nil, func(*fleet.Response) bool {
 		s.r.Observe(s.f)
 		return done()
 	})

@@ -162,6 +162,7 @@ type plainProgress struct {
 	w      io.Writer
 	ascii  bool
 	counts headless.Counts
+	link   string // what is wrong with the connection; "": nothing
 	over   chan struct{}
 	ended  chan struct{}
 }
@@ -180,14 +181,26 @@ func (p *plainProgress) beat() {
 		select {
 		case <-ticker.C:
 			p.mu.Lock()
-			if p.counts.Total > 0 {
-				p.say(countWords(p.counts))
+			if said := p.standing(); said != "" {
+				p.say(said)
 			}
 			p.mu.Unlock()
 		case <-p.over:
 			return
 		}
 	}
+}
+
+// standing is how all stand, and why nothing is heard of it; "" where nothing is known.
+func (p *plainProgress) standing() string {
+	var said []string
+	if p.counts.Total > 0 {
+		said = append(said, countWords(p.counts))
+	}
+	if p.link != "" {
+		said = append(said, p.link)
+	}
+	return strings.Join(said, ", ")
 }
 
 func (p *plainProgress) say(text string) {
@@ -203,6 +216,12 @@ func (p *plainProgress) event(e headless.Event) {
 	defer p.mu.Unlock()
 	if e.All != nil {
 		p.counts = headless.Count(e.All())
+	}
+	switch {
+	case e.Type == headless.EventConnection && e.State == "live":
+		p.link = ""
+	case e.Type == headless.EventConnection:
+		p.link = connectionState(e)
 	}
 	if text := eventWords(e); text != "" {
 		p.say(text)

@@ -1,12 +1,16 @@
 package cli
 
 import (
+	"fmt"
+	"net/http"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"tolokadash/internal/fleet"
 	"tolokadash/internal/headless"
+	"tolokadash/tolokaapi/simulator"
 	"tolokadash/ui/table"
 )
 
@@ -49,6 +53,59 @@ func TestLineProgress_Trouble(t *testing.T) {
 			}
 		})
 	}
+}
+
+// The heartbeat says why nothing is heard, until when.
+func TestPlainProgress_HeartbeatOffline(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var out lockedBuffer
+		p := newPlainProgress(&out)
+		until := time.Now().Add(90 * time.Second)
+		p.event(headless.Event{Type: headless.EventConnection, State: "offline", Cause: "refused", Until: &until})
+		time.Sleep(heartbeatEvery + time.Second)
+		p.event(headless.Event{Type: headless.EventConnection, State: "live"})
+		time.Sleep(heartbeatEvery)
+		p.end()
+		want := "offline, connection refused, next try at " + until.Local().Format(time.TimeOnly) + "\n"
+		if got := out.String(); got != "connection: "+want+want+"connection: live\n" {
+			t.Errorf("%q", got)
+		}
+	})
+}
+
+// Quiet is quiet: all is as asked, and nothing is said of it.
+func TestAct_Quiet(t *testing.T) {
+	setHome(t)
+	synctest.Test(t, func(t *testing.T) {
+		s := newCommandScene(t)
+		ids := s.sim.PoolIDs("OPEN")
+		for _, args := range [][]string{{"close", ids[0], "--yes"}, {"wait", ids[1]}} {
+			if got := s.run(append(args, "--progress", "quiet")...); got.code != exitClean || got.stderr != "" {
+				t.Errorf("%v: code %d\n%s", args, got.code, got.stderr)
+			}
+		}
+		s.inject(simulator.Fault{Kind: simulator.ResetAfter, Method: http.MethodPost, Count: 1})
+		if got := s.run("close", ids[2], "--yes"); strings.Count(got.stdout, "another may have started it") != 1 {
+			t.Errorf("code %d\n%s", got.code, got.stdout)
+		}
+	})
+}
+
+// That a command left comes before the trouble that it met; that all is well again before
+// what was heard then.
+func TestAct_EventsAroundTrouble(t *testing.T) {
+	setHome(t)
+	synctest.Test(t, func(t *testing.T) {
+		s := newCommandScene(t)
+		s.inject(simulator.Fault{Kind: simulator.Status, Status: 429, Method: http.MethodPost, Count: 1, RetryAfter: "5"})
+		var order []string
+		for _, e := range documents(t, s.run("close", s.sim.PoolIDs("OPEN")[0], "--yes", "-o", "ndjson").stdout) {
+			order = append(order, fmt.Sprint(e["type"]))
+		}
+		if got := strings.Join(order, " "); !strings.HasPrefix(got, "version asked sent retry connection connection sent state") {
+			t.Errorf("it tells %s", got)
+		}
+	})
 }
 
 // Once the connection is well again, nothing more is said of it.

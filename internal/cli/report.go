@@ -21,6 +21,7 @@ type report struct {
 	stderr  io.Writer
 	events  *eventLines // on stdout; nil unless asked for
 	quiet   bool        // on stderr stand only events, or nothing
+	silent  bool        // on stderr stands nothing unless something went wrong
 	noWait  bool        // it ends once commands are accepted
 
 	empty func(code int) error // writes a JSON document without results
@@ -37,7 +38,7 @@ func (o *followFlags) newReport(cmd *cobra.Command, r *engineRun, command string
 	onTerminal := r.o.process.terminal(stderr)
 	kind := o.progress.chosen(onTerminal, o.format == outputNDJSON && r.o.process.terminal(stdout))
 	rep := &report{
-		o: r.o, follow: o, command: command, host: r.target.environment.Host, stdout: stdout, stderr: stderr, quiet: kind == progressJSON,
+		o: r.o, follow: o, command: command, host: r.target.environment.Host, stdout: stdout, stderr: stderr, quiet: kind == progressJSON, silent: kind == progressQuiet,
 		progress: newProgress(kind, stderr, r.o.process.width(), !config.LocaleIsUTF8()),
 	}
 	if o.format == outputNDJSON {
@@ -154,7 +155,7 @@ func (r *report) end(results []headless.Result, err error) error {
 	} else {
 		lost = writeResults(r.stdout, r.follow.format, r.command, results, code, r.noWait)
 	}
-	if !r.quiet {
+	if !r.quiet && (!r.silent || err != nil || lost != nil) {
 		r.tell(results, err, resume)
 	}
 	if lost != nil {

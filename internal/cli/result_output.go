@@ -76,7 +76,7 @@ func resultOutcome(r headless.Result) string {
 		said += ": " + why
 	}
 	if row.Found && row.State.Finished() {
-		said += " (found " + wording.FoundAfter(row.Named) + "; another may have started it)"
+		said += " (found " + wording.FoundAfter(row.Named) + ")"
 	}
 	return said
 }

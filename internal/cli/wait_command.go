@@ -75,7 +75,7 @@ func (o *waitOptions) run(cmd *cobra.Command, args []string) error {
 	report := o.newReport(cmd, r, "wait")
 	engine := r.engine(headless.Options{Emit: report.event, Awaiting: report.awaiting, FailFast: o.failFast})
 	results, err := engine.Wait(ctx, refsOf(pools, subject), operations)
-	if len(results) == 0 && err == nil && !report.quiet {
+	if len(results) == 0 && err == nil && !report.quiet && !report.silent {
 		say(r.stderr, "nothing runs on "+plural(len(refsOf(pools, subject)), noun(subject)))
 	}
 	return report.end(results, err)

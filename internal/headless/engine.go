@@ -164,12 +164,15 @@ func cancelled(err error) bool {
 // reportChanges records and tells what has changed.
 func (e *Engine) reportChanges() {
 	e.o.Recorder.Observe(e.f)
-	e.tellConnection()
+	if e.f.Summary(e.o.Now()).Connection.State == fleet.Live {
+		e.tellConnection() // what is heard then comes after it
+	}
 	_, version := e.f.Rows()
 	if version != e.version || e.search.running || e.naming {
 		e.version = version
 		e.refreshItems()
 	}
+	e.tellConnection() // a command that left comes before the trouble that it met
 }
 
 // stop gives up what was not sent.

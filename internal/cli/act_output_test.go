@@ -36,12 +36,12 @@ func TestAct_DryRunAsJSON(t *testing.T) {
 		if first, last = lines[0], lines[2]; first["command"] != "pools" || first["program"] == nil || last["command"] != "pools" || last["exit_code"] != 0.0 {
 			t.Errorf("%v", lines)
 		}
-		for args, list := range map[string]string{"": "results", " --dry-run": "targets"} {
+		for args, list := range map[string]string{"open --yes": "results", "open --dry-run": "targets"} {
 			var document map[string]any
-			got := s.run(strings.Fields("open --match nosuchpool --yes -o json" + args)...)
+			got := s.run(append(strings.Fields(args), "--match", "nosuchpool", "-o", "json")...)
 			err := json.Unmarshal([]byte(got.stdout), &document)
 			if results, is := document[list].([]any); got.code != exitNothing || err != nil || !is || len(results) != 0 {
-				t.Errorf("open%s: code %d, %v, %q", args, got.code, err, got.stdout)
+				t.Errorf("%s: code %d, %v, %q", args, got.code, err, got.stdout)
 			}
 		}
 		s.inject(simulator.Fault{Kind: simulator.Status, Status: 401}) // no document without results says that all is well

@@ -38,8 +38,8 @@ func newOperations(account *options) *cobra.Command {
 		Long: `tolokadash operations --running
 tolokadash operations --since 24h --verb close -o json
 
-Lists operations on pools, the newest first. With --follow it tells them the oldest
-first, goes on, and tells each change until it is interrupted.`,
+Lists operations on pools, the newest first. With --follow it tells them one by one,
+goes on, and tells each change until it is interrupted.`,
 		Args: noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error { return o.run(cmd) },
 	}
@@ -88,7 +88,7 @@ func (o *operationsOptions) run(cmd *cobra.Command) error {
 	}
 	r, err := o.start(cmd, true, func(c *fleet.Config) {
 		if o.follow {
-			c.AdoptSince = since
+			c.AdoptSince = max(since, 1) // 0 stands for the default
 		}
 	})
 	if err != nil {

@@ -174,15 +174,16 @@ func TestOperations_Lists(t *testing.T) {
 // end soon after it came, and counted at last.
 func TestOperations_Follow(t *testing.T) {
 	setHome(t)
-	follow := func(t *testing.T, args ...string) (*commandScene, string, outcome) {
+	follow := func(t *testing.T, args ...string) (ids []string, got outcome) {
+		t.Helper()
 		s := newCommandScene(t, simulator.WithOperationTime(10*time.Second, 0))
-		ids := s.sim.PoolIDs("OPEN")
+		ids = s.sim.PoolIDs("OPEN")[:2]
 		s.started("close", ids[0])
 		time.Sleep(30 * time.Minute) // longer than what is adopted
 		s.started("close", ids[1])
 		time.Sleep(5 * time.Second)
 		time.AfterFunc(25*time.Second, func() { s.signals <- interrupt })
-		return s, ids[0] + " " + ids[1], s.run(append([]string{"operations", "--follow", "--verb", "close"}, args...)...)
+		return ids, s.run(append([]string{"operations", "--follow", "--verb", "close"}, args...)...)
 	}
 	for name, tc := range map[string]struct {
 		args string
@@ -192,13 +193,14 @@ func TestOperations_Follow(t *testing.T) {
 		"default": {"", []bool{true, true}},
 		"minutes": {"--since 10m", []bool{false, true}},
 		"running": {"--running", []bool{false, true}},
+		"nothing": {"--since 0s", []bool{false, true}}, // it still runs
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				_, ids, got := follow(t, append(strings.Fields(tc.args), "-o", "ndjson")...)
+				ids, got := follow(t, append(strings.Fields(tc.args), "-o", "ndjson")...)
 				events := documents(t, got.stdout)
 				told := 0
-				for i, id := range strings.Fields(ids) {
+				for i, id := range ids {
 					ended := 0
 					for _, e := range events {
 						if e["type"] == "ended" && e["id"] == id && e["state"] == "succeeded" && e["name"] != nil && e["ended"] != nil {

@@ -174,12 +174,12 @@ func TestOperations_Lists(t *testing.T) {
 // end soon after it came, and counted at last.
 func TestOperations_Follow(t *testing.T) {
 	setHome(t)
-	follow := func(t *testing.T, args ...string) (ids []string, got outcome) {
+	follow := func(t *testing.T, ago time.Duration, args ...string) (ids []string, got outcome) {
 		t.Helper()
 		s := newCommandScene(t, simulator.WithOperationTime(10*time.Second, 0))
 		ids = s.sim.PoolIDs("OPEN")[:2]
 		s.started("close", ids[0])
-		time.Sleep(30 * time.Minute) // longer than what is adopted
+		time.Sleep(ago)
 		s.started("close", ids[1])
 		time.Sleep(5 * time.Second)
 		time.AfterFunc(25*time.Second, func() { s.signals <- interrupt })
@@ -187,17 +187,18 @@ func TestOperations_Follow(t *testing.T) {
 	}
 	for name, tc := range map[string]struct {
 		args string
-		told []bool // of the first, of the second
+		ago  time.Duration // that the first was started
+		told []bool        // of the first, of the second
 	}{
-		"an hour": {"--since 1h", []bool{true, true}},
-		"default": {"", []bool{true, true}},
-		"minutes": {"--since 10m", []bool{false, true}},
-		"running": {"--running", []bool{false, true}},
-		"nothing": {"--since 0s", []bool{false, true}}, // it still runs
+		"an hour": {"--since 1h", 30 * time.Minute, []bool{true, true}},
+		"default": {"", 30 * time.Minute, []bool{true, true}},
+		"minutes": {"--since 10m", 30 * time.Minute, []bool{false, true}},
+		"running": {"--running", 30 * time.Minute, []bool{false, true}},
+		"nothing": {"--since 0s", 5 * time.Minute, []bool{false, true}}, // it still runs
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				ids, got := follow(t, append(strings.Fields(tc.args), "-o", "ndjson")...)
+				ids, got := follow(t, tc.ago, append(strings.Fields(tc.args), "-o", "ndjson")...)
 				events := documents(t, got.stdout)
 				told := 0
 				for i, id := range ids {

@@ -72,6 +72,20 @@ func TestAct_SentToldAtOnce(t *testing.T) {
 	})
 }
 
+// While it is looked for which operation holds a pool nothing is called rejected.
+func TestLineProgress_HolderIsLookedFor(t *testing.T) {
+	setHome(t)
+	synctest.Test(t, func(t *testing.T) {
+		s := newCommandScene(t, simulator.WithOperationTime(5*time.Second, 0))
+		id := s.sim.PoolIDs("OPEN")[0]
+		s.started("close", id)
+		got := s.run("close", id, "--yes", "--progress", "tty")
+		if got.code != exitClean || strings.Contains(got.stderr, "rejected") || !strings.Contains(got.stderr, "  0 %  0 of 1 done, 1 locked") {
+			t.Errorf("code %d\n%q", got.code, got.stderr)
+		}
+	})
+}
+
 // Without waiting the ids of what was accepted are written, so that they can be waited for.
 func TestAct_NoWaitIDs(t *testing.T) {
 	setHome(t)

@@ -303,9 +303,10 @@ func countWords(c headless.Counts) string {
 		word string
 	}{
 		{c.Failed, "failed"},
-		{c.Rejected, "rejected"},
+		{c.Rejected - c.Searching, "rejected"},
 		{c.Unknown - c.Sending, "in doubt"},
 		{c.GoingOn, "running"},
+		{c.Searching, "locked"},
 		{c.Sending, "on the way"},
 		{c.Queued, "waiting"},
 		{c.Awaited, notKnownYet},

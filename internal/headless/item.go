@@ -31,6 +31,7 @@ func (e *Engine) Results() []Result {
 	all := make([]Result, len(e.items))
 	for i, it := range e.items {
 		all[i] = it.Result
+		all[i].Searching = it.locked() && it.other == 0 && !it.searchOver
 	}
 	return all
 }

@@ -17,6 +17,8 @@ type Result struct {
 	LeftOut *fleet.Refusal        // why nothing was sent
 	Named   tolokaapi.OperationID // as it was asked for
 	Problem *fleet.Problem        // why a named operation cannot be followed
+
+	Searching bool // the operation that kept the command from its pool is looked for: it may do the same
 }
 
 // Took over reports whether the outcome is that of another's operation, which did
@@ -102,16 +104,23 @@ type Counts struct {
 	Queued    int `json:"queued"`
 	Awaited   int `json:"awaited"`
 
-	Sending int `json:"-"` // of the unknown those whose replies are still to come
+	Sending   int `json:"-"` // of the unknown those whose replies are still to come
+	Searching int `json:"-"` // of the rejected those of which it is not known yet what keeps them
 }
 
 // Count counts results.
 func Count(results []Result) Counts {
 	var c fleet.Counts
+	searching := 0
 	for i := range results {
 		c.Add(results[i].State())
+		if results[i].Searching {
+			searching++
+		}
 	}
-	return countsOf(c)
+	counts := countsOf(c)
+	counts.Searching = searching
+	return counts
 }
 
 func countsOf(c fleet.Counts) Counts {
@@ -129,6 +138,7 @@ func Progress(results []Result) int {
 	for i := range results {
 		r := &results[i]
 		switch row := r.Decisive(); {
+		case r.Searching:
 		case r.State().Finished():
 			sum += 100
 		case r.GoesOn():

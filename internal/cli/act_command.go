@@ -152,6 +152,7 @@ func (o *actOptions) run(cmd *cobra.Command, args []string) error {
 	if r.config.Journal.Enabled {
 		rememberNames(r.target.environment.Host, results)
 	}
+	r.recordEarlier(results)
 	return report.end(results, err)
 }
 

@@ -78,5 +78,6 @@ func (o *waitOptions) run(cmd *cobra.Command, args []string) error {
 	if len(results) == 0 && err == nil && !report.quiet && !report.silent {
 		say(r.stderr, "nothing runs on "+plural(len(refsOf(pools, subject)), noun(subject)))
 	}
+	r.recordEarlier(results)
 	return report.end(results, err)
 }

@@ -60,3 +60,13 @@ func (r *record) operation(op tolokaapi.Operation) {
 		r.Percent = &op.Progress.Percent
 	}
 }
+
+// EndedRecord is the record of how a command of an earlier run ended, by the row of its
+// operation.
+func EndedRecord(c *journal.Command, row fleet.Row) journal.Record {
+	r := record{journal.Record{
+		Event: journal.Ended, Batch: c.Batch, Verb: c.Verb, Subject: c.Subject, ID: c.ID, Name: c.Name, Project: c.Project, Other: c.Other,
+	}}
+	r.outcomeOf(row)
+	return r.Record
+}

@@ -8,51 +8,54 @@ import (
 	"testing"
 )
 
-// TestDashboard_FaultsComeAndGo is the real program in front of the real
-// simulator, which breaks and mends again and again while an operation runs. Each
-// time the header says why, what was known stays, keys answer, and all is well by
-// itself when it is over: no key asks for it.
-func TestDashboard_FaultsComeAndGo(t *testing.T) {
+// A passingFault is what the simulator is told to do, and what the header says of it.
+type passingFault struct{ body, want string }
+
+func TestDashboard_ErrorsComeAndGo(t *testing.T) {
 	t.Parallel()
-	type fault struct{ body, want string }
-	for name, all := range map[string][]fault{
-		"statuses": {
-			{`{"kind":"status","status":401}`, `Toloka refused the token \(401\)`},
-			{`{"kind":"status","status":429,"retry_after":"2"}`, `over quota.*asking again in 0:0[012]`},
-			{`{"kind":"html","status":502}`, `Toloka has a problem \(502`},
-			{`{"kind":"status","status":503}`, `Toloka is not available \(503\)`},
-		},
-		"answers that are none": {
-			{`{"kind":"reset"}`, `offline since.*the connection broke off`},
-			{`{"kind":"cut"}`, `offline since.*the connection broke off`},
-			{`{"kind":"redirect"}`, `points elsewhere`},
-			{`{"kind":"truncated"}`, `the answer cannot be read`},
-			{`{"kind":"wrong-types"}`, `the answer cannot be read`},
-		},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			url := simulate(t, "--operation-time", "1h")
-			x := dashboard(t, url)
-			x.confirmClose()
-			x.shows(`close .*RUNNING`)
-			for _, f := range all {
-				faults(t, http.MethodPost, url, f.body)
-				x.shows(f.want)
-				x.shows(`close .*RUNNING`)
-				x.press("?")
-				x.shows(`Keys`)
-				x.press("?")
-				faults(t, http.MethodDelete, url, "")
-				x.shows(`● live`)
-				x.shows(`▸ +\d+ .*closing`)
-			}
-			if code := x.quit(); code != 0 {
-				t.Errorf("exit code %d, want 0", code)
-			}
-			x.restored()
-		})
+	comeAndGo(t, []passingFault{
+		{`{"kind":"status","status":401}`, `Toloka refused the token \(401\)`},
+		{`{"kind":"status","status":429,"retry_after":"2"}`, `over quota.*asking again in 0:0[012]`},
+		{`{"kind":"html","status":502}`, `Toloka has a problem \(502`},
+		{`{"kind":"status","status":503}`, `Toloka is not available \(503\)`},
+	})
+}
+
+func TestDashboard_BrokenAnswersComeAndGo(t *testing.T) {
+	t.Parallel()
+	comeAndGo(t, []passingFault{
+		{`{"kind":"reset"}`, `offline since.*the connection broke off`},
+		{`{"kind":"cut"}`, `offline since.*the connection broke off`},
+		{`{"kind":"redirect"}`, `points elsewhere`},
+		{`{"kind":"truncated"}`, `the answer cannot be read`},
+		{`{"kind":"wrong-types"}`, `the answer cannot be read`},
+	})
+}
+
+// comeAndGo is the real program in front of the real simulator, which breaks and mends
+// again and again while an operation runs. Each time the header says why, what was known
+// stays, keys answer, and all is well by itself when it is over: no key asks for it.
+func comeAndGo(t *testing.T, all []passingFault) {
+	t.Helper()
+	url := simulate(t, "--operation-time", "1h")
+	x := dashboard(t, url)
+	x.confirmClose()
+	x.shows(`close .*RUNNING`)
+	for _, f := range all {
+		faults(t, http.MethodPost, url, f.body)
+		x.shows(f.want)
+		x.shows(`close .*RUNNING`)
+		x.press("?")
+		x.shows(`Keys`)
+		x.press("?")
+		faults(t, http.MethodDelete, url, "")
+		x.shows(`● live`)
+		x.shows(`▸ +\d+ .*closing`)
 	}
+	if code := x.quit(); code != 0 {
+		t.Errorf("exit code %d, want 0", code)
+	}
+	x.restored()
 }
 
 // TestDashboard_ServerGoesAndComesBack ends the simulator under the

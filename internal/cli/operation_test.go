@@ -23,63 +23,71 @@ type operationFault struct {
 	posts     int
 }
 
-// TestOperation_OverARealConnection follows operations of every kind, each on a pool
-// of its own and with one fault. Those that are sent again 25 seconds later are
-// followed where time is not waited for: in TestFaults_Command of package ui and
-// in TestLostReply of package fleet. A refused token is in TestRefusedToken_StopsTheBatch.
-func TestOperation_OverARealConnection(t *testing.T) {
+// The operations below are followed over a real connection, each on a pool of its own and
+// with one fault. Those that are sent again 25 seconds later are followed where time is not
+// waited for: in TestFaults_Command of package ui and in TestLostReply of package fleet. A
+// refused token is in TestRefusedToken_StopsTheBatch.
+
+func TestOperation_Accepted(t *testing.T) {
 	t.Parallel()
-	for name, cases := range map[string][]operationFault{
-		"accepted": {
-			{"that fails", simulator.Fault{Kind: simulator.Failing}, ``, `FAIL\s.*\d+ %`, 1},
-			{"without progress", simulator.Fault{Kind: simulator.NoProgress}, ``, `SUCCESS\s+\d+ s`, 1},
-			{"that is over at once", simulator.Fault{Kind: simulator.Instant}, ``, `SUCCESS`, 1},
-			{"while operations are 503", simulator.Fault{Kind: simulator.Status, Status: 503, Path: "/operations", Count: 2}, ``, `SUCCESS`, 1},
-		},
-		"lost replies": {
-			{"whose reply is lost", once(simulator.Fault{Kind: simulator.ResetAfter}), `looking`, `SUCCESS`, 1},
-			{"whose reply is cut short", once(simulator.Fault{Kind: simulator.Truncated}), `looking`, `SUCCESS`, 1},
-			{"whose reply breaks off", once(simulator.Fault{Kind: simulator.Cut}), `looking`, `SUCCESS`, 1},
-			{"whose reply does not come in time", once(simulator.Fault{Kind: simulator.HangAfter}), `looking`, `SUCCESS`, 1},
-		},
-		"not accepted at once": {
-			{"over quota", once(simulator.Fault{Kind: simulator.Status, Status: 429, RetryAfter: "3"}), `queued .*again in`, `SUCCESS`, 2},
-			{"with nothing to do", once(simulator.Fault{Kind: simulator.Empty, Status: 204}), ``, `already`, 1},
-			{"that is refused", once(simulator.Fault{Kind: simulator.Status, Status: 400}), ``, `rejected`, 1},
-			{"on a pool that is held", once(simulator.Fault{Kind: simulator.Status, Status: 409, Code: "POOL_LOCKED_BY_ANOTHER_OPERATION"}), ``, `rejected`, 1},
-		},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			sim, url := served(t, simulator.WithOperationTime(time.Second, 0))
-			x := dashboard(t, url, "--config", shortTimeout(t))
-			ended, posts := map[string]int{}, 0
-			for i, tc := range cases {
-				t.Log("an operation ", tc.name)
-				if i > 0 {
-					x.nextPool()
-				}
-				if err := sim.Inject(tc.fault); err != nil {
-					t.Fatal(err)
-				}
-				if tc.meanwhile != "" {
-					holdLookUps(t, sim)
-				}
-				x.confirmClose()
-				if tc.meanwhile != "" {
-					x.shows(tc.meanwhile)
-					sim.Clear()
-				}
-				kind := strings.Fields(strings.ReplaceAll(tc.want, `\`, " "))[0]
-				ended[kind]++
-				x.shows(`(?s)` + strings.Repeat(kind+`.*`, ended[kind]-1) + `(?-s:` + tc.want + `)`)
-				sim.Clear()
-				posts += tc.posts
-				requirePosts(t, sim, posts)
-			}
-			x.quit()
-		})
+	followOperations(t, []operationFault{
+		{"that fails", simulator.Fault{Kind: simulator.Failing}, ``, `FAIL\s.*\d+ %`, 1},
+		{"without progress", simulator.Fault{Kind: simulator.NoProgress}, ``, `SUCCESS\s+\d+ s`, 1},
+		{"that is over at once", simulator.Fault{Kind: simulator.Instant}, ``, `SUCCESS`, 1},
+		{"while operations are 503", simulator.Fault{Kind: simulator.Status, Status: 503, Path: "/operations", Count: 2}, ``, `SUCCESS`, 1},
+	})
+}
+
+func TestOperation_ReplyLost(t *testing.T) {
+	t.Parallel()
+	followOperations(t, []operationFault{
+		{"whose reply is lost", once(simulator.Fault{Kind: simulator.ResetAfter}), `looking`, `SUCCESS`, 1},
+		{"whose reply is cut short", once(simulator.Fault{Kind: simulator.Truncated}), `looking`, `SUCCESS`, 1},
+		{"whose reply breaks off", once(simulator.Fault{Kind: simulator.Cut}), `looking`, `SUCCESS`, 1},
+		{"whose reply does not come in time", once(simulator.Fault{Kind: simulator.HangAfter}), `looking`, `SUCCESS`, 1},
+	})
+}
+
+func TestOperation_NotAcceptedAtOnce(t *testing.T) {
+	t.Parallel()
+	followOperations(t, []operationFault{
+		{"over quota", once(simulator.Fault{Kind: simulator.Status, Status: 429, RetryAfter: "3"}), `queued .*again in`, `SUCCESS`, 2},
+		{"with nothing to do", once(simulator.Fault{Kind: simulator.Empty, Status: 204}), ``, `already`, 1},
+		{"that is refused", once(simulator.Fault{Kind: simulator.Status, Status: 400}), ``, `rejected`, 1},
+		{"on a pool that is held", once(simulator.Fault{Kind: simulator.Status, Status: 409, Code: "POOL_LOCKED_BY_ANOTHER_OPERATION"}), ``, `rejected`, 1},
+	})
+}
+
+// followOperations closes a pool for each fault, one after the other in one program.
+func followOperations(t *testing.T, cases []operationFault) {
+	t.Helper()
+	sim, url := served(t, simulator.WithOperationTime(time.Second, 0))
+	x := dashboard(t, url, "--config", shortTimeout(t))
+	ended, posts := map[string]int{}, 0
+	for i, tc := range cases {
+		t.Log("an operation ", tc.name)
+		if i > 0 {
+			x.nextPool()
+		}
+		if err := sim.Inject(tc.fault); err != nil {
+			t.Fatal(err)
+		}
+		if tc.meanwhile != "" {
+			holdLookUps(t, sim)
+		}
+		x.confirmClose()
+		if tc.meanwhile != "" {
+			x.shows(tc.meanwhile)
+			sim.Clear()
+		}
+		kind := strings.Fields(strings.ReplaceAll(tc.want, `\`, " "))[0]
+		ended[kind]++
+		x.shows(`(?s)` + strings.Repeat(kind+`.*`, ended[kind]-1) + `(?-s:` + tc.want + `)`)
+		sim.Clear()
+		posts += tc.posts
+		requirePosts(t, sim, posts)
 	}
+	x.quit()
 }
 
 // underCursor is the pool under the cursor, as the screen shows it.

@@ -111,11 +111,12 @@ func TestTerminalOutput_StalledRequestsGoOn(t *testing.T) {
 	})
 	polls := sim.Count("GET", "")
 	x.until("the operations are polled", func() bool { return sim.Count("GET", "") >= polls+2 })
-	for posts := sim.Count("POST", "/api/v1/"); sim.Count("POST", "/api/v1/") == posts; {
+	posts := sim.Count("POST", "/api/v1/")
+	for pause := 300 * time.Millisecond; sim.Count("POST", "/api/v1/") == posts; pause = min(2*pause, 5*time.Second) {
 		x.press("\x1b") // closes help, and goes on to another pool
-		<-time.After(300 * time.Millisecond)
+		<-time.After(pause)
 		x.press("jc")
-		<-time.After(500 * time.Millisecond)
+		<-time.After(2 * pause)
 		x.press("y")
 		if x.late() {
 			t.Fatal("nothing is sent while the terminal takes no output")

@@ -235,16 +235,17 @@ func (x *terminal) press(keys string) {
 	}
 }
 
-// quit presses q until the program ends: for a moment after a confirmation
-// closed, keys are swallowed. It returns the exit code.
+// quit presses q until the program ends: for a while after a confirmation closed keys are
+// dropped, for as long as some wait to be taken in. So each is followed by a pause, which
+// is longer each time: a busy machine is slow to take them in. It returns the exit code.
 func (x *terminal) quit() int {
 	x.t.Helper()
-	for {
+	for pause := 100 * time.Millisecond; ; pause = min(2*pause, 5*time.Second) {
 		_, _ = x.tty.WriteString("q")
 		select {
 		case <-x.ended:
 			return x.wait()
-		case <-time.After(100 * time.Millisecond):
+		case <-time.After(pause):
 		case <-x.alarm:
 			x.t.Fatalf("the program did not end:\n%s", x.text())
 		}

@@ -48,14 +48,14 @@ func TestPromises_Tables(t *testing.T) {
 
 // thingsOnPage lists what suffers from faults.
 func thingsOnPage() string {
-	looking, acting := []string{}, []string{}
+	looking, submitting := []string{}, []string{}
 	for _, e := range endpoints() {
 		looking = append(looking, e.name)
 	}
 	for _, c := range commands() {
-		acting = append(acting, c.String())
+		submitting = append(submitting, c.String())
 	}
-	return "- what is looked at: " + strings.Join(looking, ", ") + ";\n- each command: " + strings.Join(acting, ", ") + ".\n"
+	return "- what is looked at: " + strings.Join(looking, ", ") + ";\n- each command: " + strings.Join(submitting, ", ") + ".\n"
 }
 
 // faultsOnPage is the table of faults: what TestFaults_Looking and TestFaults_Command look for.
@@ -66,7 +66,7 @@ func faultsOnPage() string {
 	}
 	for _, row := range faultTable() {
 		tests := append([]string{"TestFaults_Looking/" + row.name, "TestFaults_Command/" + row.name}, row.also...)
-		lines = append(lines, cells(row.name, row.looking(), row.acting(), row.next(), quoted(tests)))
+		lines = append(lines, cells(row.name, row.looking(), row.submitting(), row.next(), quoted(tests)))
 	}
 	return strings.Join(lines, "\n") + "\n"
 }
@@ -83,8 +83,8 @@ func (f faultRow) looking() string {
 	return anyHost(strings.TrimSuffix(said, " · "))
 }
 
-// acting is what the row of a command and its details say.
-func (f faultRow) acting() string {
+// submitting is what the row of a command and its details say.
+func (f faultRow) submitting() string {
 	state := f.command
 	switch {
 	case strings.HasPrefix(f.class, slow) && f.arrives:

@@ -152,8 +152,9 @@ func (o *actOptions) run(cmd *cobra.Command, args []string) error {
 	if r.config.Journal.Enabled {
 		rememberNames(r.target.environment.Host, results)
 	}
-	r.recordEarlier(results)
-	return report.end(results, err)
+	err = report.end(results, err)
+	r.recordEarlier(results) // once all is told: it reads the journal
+	return err
 }
 
 // pools are those that are meant. By their ids nothing is read of them unless it has

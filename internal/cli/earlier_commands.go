@@ -53,11 +53,12 @@ func (r *engineRun) earlierEnds(folder string, ended map[tolokaapi.OperationID]f
 	return records
 }
 
-// endedOperations are the rows of operations that came to their end.
+// endedOperations are the rows of operations that came to their end and that this run did
+// not begin.
 func endedOperations(results []headless.Result) map[tolokaapi.OperationID]fleet.Row {
 	ended := map[tolokaapi.OperationID]fleet.Row{}
 	for i := range results {
-		if row := results[i].Decisive(); row.Op.ID != "" && row.State.Finished() {
+		if row := results[i].Decisive(); row.Op.ID != "" && !row.Ours() && row.State.Finished() {
 			ended[row.Op.ID] = row
 		}
 	}

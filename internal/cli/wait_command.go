@@ -78,6 +78,7 @@ func (o *waitOptions) run(cmd *cobra.Command, args []string) error {
 	if len(results) == 0 && err == nil && !report.quiet && !report.silent {
 		say(r.stderr, "nothing runs on "+plural(len(refsOf(pools, subject)), noun(subject)))
 	}
-	r.recordEarlier(results)
-	return report.end(results, err)
+	err = report.end(results, err)
+	r.recordEarlier(results) // once all is told: it reads the journal
+	return err
 }

@@ -47,8 +47,8 @@ func (wf *workforce) page(q tolokaapi.Query) tolokaapi.Page[tolokaapi.Assignment
 	return page
 }
 
-// asksAbout opens a question about pools.
-func (s *scene) asksAbout(pools ...tolokaapi.Ref) { s.f.Assignments().SetPools(s.w.now, pools) }
+// setCounted opens a question about pools.
+func (s *scene) setCounted(pools ...tolokaapi.Ref) { s.f.Assignments().SetPools(s.w.now, pools) }
 
 // counts fails unless all counts of the pools asked about are in this state.
 func (s *scene) counts(want CountState) {
@@ -65,7 +65,7 @@ func TestAssignments_Counted(t *testing.T) {
 	wf := newWorkforce(s)
 	wf.most = 40
 	pools := refs(1000, 6)
-	s.asksAbout(pools...)
+	s.setCounted(pools...)
 	s.counts(Counting)
 	s.run(10 * time.Second)
 	s.counts(Counted)
@@ -101,7 +101,7 @@ func TestAssignments_Cost(t *testing.T) {
 	for pools, want := range map[int]int{1: 2, 10: 20, 11: 0} {
 		s := listed(t, newWorld(20))
 		newWorkforce(s)
-		s.asksAbout(refs(1000, pools)...)
+		s.setCounted(refs(1000, pools)...)
 		s.run(5 * time.Minute)
 		if n := s.count(ListAssignments); n != want {
 			t.Errorf("%d pools: %d requests, want %d", pools, n, want)
@@ -129,7 +129,7 @@ func TestAssignments_PoolsOnly(t *testing.T) {
 	s := listed(t, newWorld(3))
 	newWorkforce(s)
 	s.run(time.Minute)
-	s.asksAbout(tolokaapi.TrainingRef("1000"))
+	s.setCounted(tolokaapi.TrainingRef("1000"))
 	s.run(time.Minute)
 	if n := s.count(ListAssignments); n != 0 || s.f.Assignments().Of() != nil {
 		t.Errorf("%d requests, %v", n, s.f.Assignments().Of())
@@ -145,7 +145,7 @@ func TestAssignments_Faults(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			s := listed(t, newWorld(20))
 			newWorkforce(s).fail = err
-			s.asksAbout(refs(1000, 3)...)
+			s.setCounted(refs(1000, 3)...)
 			for range 60 {
 				s.run(time.Second)
 				if c := s.f.Summary(s.w.now).Connection; c.State != Live || c.Problem != nil || c.Side != (SideTrouble{}) {
@@ -165,7 +165,7 @@ func TestAssignments_Hang(t *testing.T) {
 	s := listed(t, newWorld(20))
 	wf := newWorkforce(s)
 	wf.hang = 15 * time.Second
-	s.asksAbout(refs(1000, 2)...)
+	s.setCounted(refs(1000, 2)...)
 	s.run(9 * time.Second)
 	s.counts(Counting)
 	s.run(3 * time.Second)
@@ -192,7 +192,7 @@ func TestAssignments_WrongAnswer(t *testing.T) {
 					spoil(&r.Assignments)
 				}
 			})
-			s.asksAbout(refs(1003, 2)...)
+			s.setCounted(refs(1003, 2)...)
 			s.run(10 * time.Second)
 			s.counts(NotCounted)
 		})
@@ -212,14 +212,9 @@ func TestAssignments_CommandsFirst(t *testing.T) {
 	if _, left := s.f.Submit(s.w.now, tolokaapi.VerbClose, refs(1000, 10)); len(left) > 0 {
 		t.Fatal(left)
 	}
-	s.asksAbout(refs(1020, 3)...)
+	s.setCounted(refs(1020, 3)...)
 	s.run(time.Minute)
-	last := -1
-	for i, r := range s.sent {
-		if r.Kind == Submit {
-			last = i
-		}
-	}
+	last := s.lastSent(Submit)
 	first := slices.IndexFunc(s.sent, func(r Request) bool { return r.Kind == ListAssignments })
 	if s.count(Submit) != 10 || first < last {
 		t.Errorf("%d commands, the last at %d, counted from %d on", s.count(Submit), last, first)
@@ -230,7 +225,7 @@ func TestAssignments_Paused(t *testing.T) {
 	s := listed(t, newWorld(20))
 	newWorkforce(s)
 	s.f.Pause(true)
-	s.asksAbout(refs(1000, 2)...)
+	s.setCounted(refs(1000, 2)...)
 	s.run(10 * time.Second)
 	s.counts(Counted)
 }
@@ -240,15 +235,15 @@ func TestAssignments_Paused(t *testing.T) {
 func TestAssignments_OpenedAgain(t *testing.T) {
 	s := listed(t, newWorld(20))
 	newWorkforce(s)
-	s.asksAbout(refs(1000, 10)...)
+	s.setCounted(refs(1000, 10)...)
 	s.run(2 * time.Second)
-	s.asksAbout()
+	s.setCounted()
 	n := s.count(ListAssignments)
 	s.run(time.Second)
 	if s.count(ListAssignments) != n || n > 6 || s.f.Assignments().Of() != nil {
 		t.Errorf("%d requests, then %d; %v", n, s.count(ListAssignments), s.f.Assignments().Of())
 	}
-	s.asksAbout(refs(1015, 2)...)
+	s.setCounted(refs(1015, 2)...)
 	s.counts(Counting)
 	s.run(5 * time.Second)
 	for ref, p := range s.f.Assignments().Of() {
@@ -256,18 +251,18 @@ func TestAssignments_OpenedAgain(t *testing.T) {
 			t.Errorf("%v: %+v", ref, p)
 		}
 	}
-	s.asksAbout()
+	s.setCounted()
 	s.forget()
 	s.run(4 * time.Second)
-	s.asksAbout(refs(1015, 2)...)
+	s.setCounted(refs(1015, 2)...)
 	s.counts(Counted)
 	s.run(2 * time.Second)
-	s.asksAbout()
+	s.setCounted()
 	if n := s.count(ListAssignments); n != 0 {
 		t.Errorf("%d requests for what was just counted", n)
 	}
 	s.run(10 * time.Second)
-	s.asksAbout(refs(1015, 2)...)
+	s.setCounted(refs(1015, 2)...)
 	s.counts(Counting)
 	s.run(5 * time.Second)
 	if n := s.count(ListAssignments); n != 4 {
@@ -280,19 +275,19 @@ func TestAssignments_Quota(t *testing.T) {
 	s := listed(t, newWorld(20))
 	wf := newWorkforce(s)
 	wf.fail = &tolokaapi.Error{Status: 429, Interval: tolokaapi.PerMinute}
-	s.asksAbout(refs(1000, 5)...)
+	s.setCounted(refs(1000, 5)...)
 	s.run(5 * time.Second)
 	s.counts(NotCounted)
 	wf.fail = nil
-	s.asksAbout()
-	s.asksAbout(refs(1010, 2)...)
+	s.setCounted()
+	s.setCounted(refs(1010, 2)...)
 	s.run(20 * time.Second)
 	s.counts(NotCounted)
 	if n := s.count(ListAssignments); n != 1 {
 		t.Errorf("%d requests over quota", n)
 	}
 	s.run(time.Minute)
-	s.asksAbout(refs(1011, 2)...)
+	s.setCounted(refs(1011, 2)...)
 	s.run(5 * time.Second)
 	s.counts(Counted)
 }
@@ -305,7 +300,7 @@ func TestAssignments_Offline(t *testing.T) {
 	s.spoil(func(r *Response) { r.Err = errRefused })
 	s.until("the connection is down", func() bool { return s.f.connection.down })
 	s.f.Pause(true) // nothing else tries it
-	s.asksAbout(refs(1000, 2)...)
+	s.setCounted(refs(1000, 2)...)
 	s.run(29 * time.Second)
 	s.counts(Counting)
 	s.run(2 * time.Second)
@@ -319,7 +314,7 @@ func TestAssignments_Offline(t *testing.T) {
 func TestAssignments_ClockSetBack(t *testing.T) {
 	s := listed(t, newWorld(20))
 	newWorkforce(s).hang = time.Hour
-	s.asksAbout(refs(1000, 2)...)
+	s.setCounted(refs(1000, 2)...)
 	s.run(5 * time.Second)
 	s.w.leap(-24 * time.Hour)
 	s.run(11 * time.Second)

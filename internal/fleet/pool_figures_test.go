@@ -284,12 +284,7 @@ func TestFigures_CommandsFirst(t *testing.T) {
 		t.Fatal(left)
 	}
 	s.run(2 * time.Minute)
-	last := -1
-	for i, r := range s.sent {
-		if r.Kind == Submit {
-			last = i
-		}
-	}
+	last := s.lastSent(Submit)
 	first := slices.IndexFunc(s.sent, func(r Request) bool { return r.Kind == Analyze })
 	if s.count(Submit) != 20 || first < last {
 		t.Errorf("%d commands, the last at %d, figures from %d on", s.count(Submit), last, first)

@@ -223,6 +223,16 @@ func (s *scene) count(k Kind) int {
 	return n
 }
 
+// lastSent is the index of the last request of a kind, -1 if none was sent.
+func (s *scene) lastSent(k Kind) int {
+	for i := len(s.sent) - 1; i >= 0; i-- {
+		if s.sent[i].Kind == k {
+			return i
+		}
+	}
+	return -1
+}
+
 // forget starts counting anew.
 func (s *scene) forget() { s.sent, s.times = nil, nil }
 

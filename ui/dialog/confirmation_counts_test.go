@@ -31,9 +31,9 @@ func countStates() map[string]fleet.PoolAssignments {
 	}
 }
 
-// countedView asks to close pools of which something was counted. The second has a
+// viewWithCounts asks to close pools of which something was counted. The second has a
 // comment, the first two are known to be so far.
-func countedView(width, height, pools int, counts fleet.PoolAssignments) ConfirmationView {
+func viewWithCounts(width, height, pools int, counts fleet.PoolAssignments) ConfirmationView {
 	names := []string{"Cats or dogs, batch 8", "Transcripts of audio recordings, week 10, with the corrected files"}
 	for i := len(names); i < pools; i++ {
 		names = append(names, fmt.Sprint("Street signs, crop ", i))
@@ -60,8 +60,8 @@ func TestConfirmationView_CountsGolden(t *testing.T) {
 	for _, width := range []int{80, 120} {
 		for _, state := range []string{"counting", "half counted", "numbers", "more than 300", "failed"} {
 			t.Run(fmt.Sprintf("%d/%s", width, state), func(t *testing.T) {
-				one := countedView(width, 40, 1, countStates()[state]).plain()
-				many := countedView(width, 40, 3, countStates()[state]).plain()
+				one := viewWithCounts(width, 40, 1, countStates()[state]).plain()
+				many := viewWithCounts(width, 40, 3, countStates()[state]).plain()
 				golden.RequireEqual(t, strings.Join(append(one, many...), "\n")+"\n")
 			})
 		}
@@ -74,10 +74,10 @@ func TestConfirmationView_CountsMoveNothing(t *testing.T) {
 	for _, width := range []int{20, 34, 48, 62, 80, 120} {
 		for _, height := range []int{5, 9, 13, 18, 24} {
 			for _, pools := range []int{1, 3, 10} {
-				first := countedView(width, height, pools, fleet.PoolAssignments{})
+				first := viewWithCounts(width, height, pools, fleet.PoolAssignments{})
 				before := first.plain()
 				for name, counts := range countStates() {
-					v := countedView(width, height, pools, counts)
+					v := viewWithCounts(width, height, pools, counts)
 					after := v.plain()
 					if len(after) != len(before) || v.VisibleTargets() != first.VisibleTargets() {
 						t.Fatalf("%dx%d, %d pools, %s: %d lines and %d targets, before %d and %d", width, height, pools, name,
@@ -109,7 +109,7 @@ func TestConfirmationView_CountsGoFirst(t *testing.T) {
 	for _, width := range []int{20, 40, 60, 80, 120} {
 		for _, height := range []int{5, 8, 11, 14, 17, 20, 24} {
 			for _, pools := range []int{1, 3, 10, 11} {
-				with := countedView(width, height, pools, countStates()["numbers"])
+				with := viewWithCounts(width, height, pools, countStates()["numbers"])
 				without := with
 				without.Assignments = nil
 				without = without.Sized()
@@ -133,7 +133,7 @@ func TestConfirmationView_CountsGoFirst(t *testing.T) {
 
 func TestConfirmationView_CountsOfTooMany(t *testing.T) {
 	for width, want := range map[int]string{40: "Not counted: more than ten", 80: "Suites in work are not counted: more than ten pools"} {
-		drawn := strings.Join(countedView(width, 40, 11, fleet.PoolAssignments{}).plain(), "\n")
+		drawn := strings.Join(viewWithCounts(width, 40, 11, fleet.PoolAssignments{}).plain(), "\n")
 		if !strings.Contains(drawn, want) || strings.Contains(drawn, "counting") || strings.Contains(drawn, " in work  ") {
 			t.Errorf("%d columns:\n%s", width, drawn)
 		}
@@ -164,7 +164,7 @@ func TestConfirmation_Counts(t *testing.T) {
 }
 
 func TestConfirmationView_CountsInASCII(t *testing.T) {
-	v := countedView(80, 40, 3, fleet.PoolAssignments{})
+	v := viewWithCounts(80, 40, 3, fleet.PoolAssignments{})
 	v.Theme = theme.New(true, theme.ASCII())
 	words := *v.Words
 	words.Ellipsis = theme.ASCII().Ellipsis

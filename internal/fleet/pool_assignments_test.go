@@ -47,7 +47,7 @@ func (wf *workforce) page(q tolokaapi.Query) tolokaapi.Page[tolokaapi.Assignment
 	return page
 }
 
-// setCounted opens a question about pools.
+// setCounted counts the suites of these pools, as an open question about them does.
 func (s *scene) setCounted(pools ...tolokaapi.Ref) { s.f.Assignments().SetPools(s.w.now, pools) }
 
 // counts fails unless all counts of the pools asked about are in this state.

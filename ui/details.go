@@ -11,9 +11,15 @@ import (
 	"tolokadash/ui/screen"
 )
 
+// detailsCover reports whether details are open and cover the panes.
+func (m *Model) detailsCover() bool { return m.details != nil && m.layout.Details.Height == 0 }
+
 // detailsContext is what is known of what lies open.
 func (m *Model) detailsContext() *dialog.DetailsContext {
-	at := m.layout.Body()
+	at := m.layout.Details
+	if m.detailsCover() {
+		at = m.layout.Body()
+	}
 	c := &dialog.DetailsContext{
 		Keys: m.keys, Theme: &m.theme, Words: &m.words, Now: m.now, ServerNow: m.fleet.ServerNow(), Connection: m.summary.Connection,
 		Width: at.Width, Height: at.Height, ReadOnly: m.o.ReadOnly, Browser: m.o.Environment.WebURL != nil,

@@ -28,21 +28,17 @@ func (s *visibleFigures) set(f *fleet.Fleet, now time.Time, visible fleet.Visibl
 	return true
 }
 
-// watchFigures tells the core which figures are on the screen now. Details and help
-// cover the list.
+// watchFigures tells the core which figures are on the screen now.
 func (m *Model) watchFigures() (changed bool) {
 	visible := fleet.VisibleFigures{Blurred: m.frame.Blurred()}
 	var listed uint64
 	if m.upper == panePools {
 		visible.Listed, visible.ListedBy, listed = m.pools.FiguresListed()
 	}
-	switch {
-	case m.layout.TooSmall:
-	case m.details != nil:
-		if ref := m.details.Pool; ref.Subject == tolokaapi.SubjectPool {
-			visible.Details = ref
-		}
-	case m.help == nil && m.upper == panePools && m.layout.Upper.Height > 0:
+	if m.details != nil && m.details.Pool.Subject == tolokaapi.SubjectPool && !m.layout.TooSmall {
+		visible.Details = m.details.Pool
+	}
+	if m.help == nil && !m.detailsCover() && m.upper == panePools && m.layout.Upper.Height > 0 {
 		visible.Pools = m.pools.FiguresVisible()
 	}
 	return m.figures.set(m.fleet, m.now, visible, listed)

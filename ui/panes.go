@@ -206,9 +206,11 @@ func (p *panes) sync() (other bool) {
 	return other
 }
 
-// layOut shares a window among the panes on the screen.
-func (p *panes) layOut(width, height int) screen.Layout {
-	l := screen.Lay(width, height, p.focus == paneOperations, p.operations.Total(), p.operations.Idle())
+// layOut shares a window among the panes on the screen, and details if they are open.
+func (p *panes) layOut(width, height int, details bool) screen.Layout {
+	l := screen.Lay(width, height, screen.Wanted{
+		OperationsFocused: p.focus == paneOperations, Operations: p.operations.Total(), Folded: p.operations.Idle(), Details: details,
+	})
 	place := func(id paneID, at screen.Rect) {
 		in, rows := at.Inside(), p.pane(id)
 		rows.SetSize(in.Width, in.Height)
@@ -238,25 +240,26 @@ func tableStyles(t theme.Theme) table.Styles {
 	}
 }
 
-// lines draws the panes on the screen.
-func (p *panes) lines(l screen.Layout, d *pane.Context) []string {
+// lines draws the panes on the screen. keys is false where details beside them have
+// the keys.
+func (p *panes) lines(l screen.Layout, d *pane.Context, keys bool) []string {
 	var lines []string
 	if l.Upper.Height > 0 {
-		lines = p.framed(p.upper, l.Upper, d)
+		lines = p.framed(p.upper, l.Upper, d, keys)
 	}
 	if l.Folded.Height > 0 {
 		lines = append(lines, screen.Folded(*d.Theme, p.operations.Summary(d), l.Folded.Width))
 	}
 	if l.Operations.Height > 0 {
-		lines = append(lines, p.framed(paneOperations, l.Operations, d)...)
+		lines = append(lines, p.framed(paneOperations, l.Operations, d, keys)...)
 	}
 	return lines
 }
 
-// framed draws a pane in its frame.
-func (p *panes) framed(id paneID, at screen.Rect, d *pane.Context) []string {
+// framed draws a pane in its frame, which says whether it has the keys.
+func (p *panes) framed(id paneID, at screen.Rect, d *pane.Context, keys bool) []string {
 	b := p.pane(id)
-	f := styled.Frame{Title: b.Name(), Right: b.Summary(d), Focused: p.focus == id}
+	f := styled.Frame{Title: b.Name(), Right: b.Summary(d), Focused: keys && p.focus == id}
 	return f.Around(*d.Theme, at.Width, at.Height, b.Lines(d))
 }
 

@@ -13,7 +13,7 @@ import (
 // when the operation was found.
 func TestSubmitResponse_NamesAnotherPool(t *testing.T) {
 	t.Parallel()
-	for _, width := range []int{80, 120, 160} {
+	for _, width := range []int{80, 120, 150} {
 		synctest.Test(t, func(t *testing.T) {
 			w := newToloka(somePools())
 			var asked fleet.Request

@@ -104,7 +104,7 @@ func (m *Model) refresh() tea.Cmd {
 	if m.sync() {
 		cmd = tea.Batch(cmd, m.guardCursor(m.now))
 	}
-	m.layout = m.layOut(m.width, m.height)
+	m.layout = m.layOut(m.width, m.height, m.details != nil)
 	attended, watched := m.attend(m.fleet, m.layout.Upper.Inside().Height), m.watchFigures()
 	if counted := m.watchAssignments(); attended || watched || counted {
 		cmd = tea.Batch(cmd, m.dispatch())
@@ -125,5 +125,5 @@ func (m *Model) nextRetry() (until time.Time) {
 			until = earliest(m.now, until, d.RetryAt(r))
 		}
 	}
-	return earliest(m.now, until, m.panes.nextRetry(d, m.details == nil))
+	return earliest(m.now, until, m.panes.nextRetry(d, !m.detailsCover()))
 }

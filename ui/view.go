@@ -86,8 +86,10 @@ func (m *Model) body() []string {
 	switch {
 	case m.help != nil:
 		return m.help.Panel(m.theme, "Keys", m.help.Lines(m.theme, at.Inside().Width), at.Width, at.Height)
-	case m.details != nil:
+	case m.detailsCover():
 		return m.details.Lines(m.detailsContext())
+	case m.details == nil:
+		return m.panes.lines(m.layout, m.drawing(), true)
 	}
-	return m.panes.lines(m.layout, m.drawing())
+	return m.layout.Join(m.panes.lines(m.layout, m.drawing(), false), m.details.Lines(m.detailsContext()))
 }

@@ -13,6 +13,17 @@ const (
 	lowHeight   = 16
 )
 
+// From besideWidth columns on, details stand at the right of the panes, which keep
+// room for their figures; else, from belowWidth columns and belowHeight lines on, they
+// stand below them, in two columns. Elsewhere they cover the panes.
+const (
+	besideWidth               = 160
+	leastDetails, mostDetails = 50, 66 // columns
+	panesBesideDetails        = 110    // columns
+	belowWidth, belowHeight   = 120, 40
+	detailsBelow              = 22 // lines
+)
+
 // leastRows is how many operations there is always room for: a pane that held
 // fewer would move the pools with each of the first commands.
 const leastRows = 3
@@ -33,7 +44,16 @@ type Layout struct {
 	Upper      Rect // pools, trainings or history
 	Operations Rect
 	Folded     Rect // the operations on one line
+	Details    Rect // beside or below the panes; without height they cover the panes while they are open
 	Status     Rect
+}
+
+// Wanted is what there is to lay out.
+type Wanted struct {
+	OperationsFocused bool // they have the keys, else the upper pane
+	Operations        int  // rows
+	Folded            bool // the operations need no pane now
+	Details           bool // they are open
 }
 
 // Body is what lies between header and status line.
@@ -42,9 +62,8 @@ func (l Layout) Body() Rect {
 }
 
 // Lay shares the window among the parts. The operations get the lines their rows
-// need, up to half of it. folded says that they need no pane now; the pane with
-// the keys always has one.
-func Lay(width, height int, operationsFocused bool, rows int, folded bool) Layout {
+// need, up to half of what the panes have; the pane with the keys always has lines.
+func Lay(width, height int, w Wanted) Layout {
 	if width < LeastWidth || height < LeastHeight {
 		return Layout{TooSmall: true}
 	}
@@ -53,11 +72,36 @@ func Lay(width, height int, operationsFocused bool, rows int, folded bool) Layou
 		Status: Rect{0, height - 1, width, 1},
 	}
 	body := l.Body()
-	onePane := width <= NarrowWidth || height < lowHeight
+	if w.Details {
+		body, l.Details = shareWithDetails(body, height)
+	}
+	l.layPanes(body, w)
+	return l
+}
+
+// shareWithDetails shares the body of a window of a height among panes and details. The
+// details get nothing where there is no room for both.
+func shareWithDetails(body Rect, height int) (panes, details Rect) {
 	switch {
-	case operationsFocused && onePane:
+	case body.Width >= besideWidth:
+		width := min(max(body.Width-panesBesideDetails, leastDetails), mostDetails)
+		panes = Rect{0, body.Y, body.Width - width, body.Height}
+		return panes, Rect{panes.Width, body.Y, width, body.Height}
+	case body.Width >= belowWidth && height >= belowHeight:
+		panes = Rect{0, body.Y, body.Width, body.Height - detailsBelow}
+		return panes, Rect{0, body.Y + panes.Height, body.Width, detailsBelow}
+	}
+	return body, Rect{}
+}
+
+// layPanes shares a part of the window among the panes.
+func (l *Layout) layPanes(body Rect, w Wanted) {
+	width := body.Width
+	onePane := width <= NarrowWidth || body.Height+2 < lowHeight
+	switch {
+	case w.OperationsFocused && onePane:
 		l.Operations = body
-	case folded && !operationsFocused, onePane:
+	case w.Folded && !w.OperationsFocused, onePane:
 		fold := 1
 		if body.Height < 4 {
 			fold = 0 // a pane needs its frame and a row
@@ -66,9 +110,20 @@ func Lay(width, height int, operationsFocused bool, rows int, folded bool) Layou
 		l.Folded = Rect{0, body.Y + l.Upper.Height, width, fold}
 	default:
 		const frame, titles = 2, 1
-		lower := min(max(rows, leastRows)+titles+frame, body.Height/2)
+		lower := min(max(w.Operations, leastRows)+titles+frame, body.Height/2)
 		l.Upper = Rect{0, body.Y, width, body.Height - lower}
 		l.Operations = Rect{0, body.Y + l.Upper.Height, width, lower}
 	}
-	return l
+}
+
+// Join puts the lines of details, drawn as high and wide as Details, where they stand:
+// beside the lines of the panes or below them.
+func (l Layout) Join(panes, details []string) []string {
+	if l.Details.X == 0 {
+		return append(panes, details...)
+	}
+	for i := range panes {
+		panes[i] += details[i]
+	}
+	return panes
 }

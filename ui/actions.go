@@ -47,6 +47,7 @@ func (m *Model) act(a keymap.Action) tea.Cmd {
 		if !ok {
 			return m.say(screen.Plain, message.NoRow)
 		}
+		m.setCursor(shown)
 		m.details = dialog.NewDetails(shown)
 	case keymap.CopyID:
 		return m.copyID()

@@ -45,11 +45,16 @@ func TestAnnouncements_KeysToTheFailedRow(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
 		name, before, says string
+		retry              bool // R is about it
 	}{
-		{"from the pools", "", "2 then enter for details or R to retry"},
-		{"in the operations", "2", "— enter for details, R to retry"},
-		{"with the cursor elsewhere", "2 G", "— g then enter for details, R to retry"},
-		{"from the pools, with the cursor elsewhere", "2 G 1", "2 then g then enter for details or R to retry"},
+		{"from the pools", "", "2 then enter for details or R to retry", true},
+		{"in the operations", "2", "— enter for details, R to retry", true},
+		{"with the cursor elsewhere", "2 G", "— g then enter for details, R to retry", true},
+		{"from the pools, with the cursor elsewhere", "2 G 1", "2 then g then enter for details or R to retry", true},
+		{"in the details of another", "2 G enter", "— esc then g then enter for details", false},
+		{"in its details", "2 g j enter", "no reason given — R to retry", true},
+		{"in the details of a pool", "1 enter", "2 then enter for details or R to retry", true},
+		{"in the help", "2 ?", "— esc then enter for details", false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
@@ -59,6 +64,9 @@ func TestAnnouncements_KeysToTheFailedRow(t *testing.T) {
 				s.w.becomes(r.On.ID, tolokaapi.Fail, 40)
 				s.wait(4 * time.Second)
 				s.sees(c.says)
+				if said := s.line("failed: "); strings.Contains(said, "R to retry") != c.retry {
+					t.Errorf("it says %q", said)
+				}
 			})
 		})
 	}

@@ -240,34 +240,51 @@ func TestDetails_NextRow(t *testing.T) {
 	}
 }
 
-// What comes under the cursor while details are open is not what they show: the
-// keys act on the row shown, and j goes on from there.
-func TestDetails_RowsMoveMeanwhile(t *testing.T) {
+// While details are open the cursor stays on the row shown, whatever comes on top.
+func TestDetails_CursorOnTheRowShown(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		s := closing(t, 5)
-		s.press("2", "enter")
+		s.press("2", "enter") // nobody has moved the cursor off the top
+		shown := s.m.details.Row
+		other, _ := s.m.fleet.Row(s.m.operations.Rows()[3])
+		s.w.becomes(other.On.ID, tolokaapi.Fail, 40)
+		s.wait(4 * time.Second)
+		if top := s.m.operations.Rows()[0]; top != other.ID {
+			t.Fatalf("%d is on top, want %d", top, other.ID)
+		}
+		if at, _ := s.m.operations.Cursor(); at != shown || s.m.details.Row != shown {
+			t.Errorf("the cursor is on %d, the details are of %d, want %d", at, s.m.details.Row, shown)
+		}
+		s.press("esc")
+		if at, _ := s.m.operations.Cursor(); at != shown {
+			t.Errorf("after esc the cursor is on %d, want %d", at, shown)
+		}
+	})
+}
+
+// What comes under the cursor because the row shown left a filter is not what the
+// details show: the keys act on the row shown, and j goes on from there.
+func TestDetails_RowShownLeaves(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		s := closing(t, 5)
+		s.press("2", "f", "f", "enter") // running ones only
 		shown := s.m.details.Row
 		r, _ := s.m.fleet.Row(shown)
-		last := s.w.operations[0].Target.ID
-		if last == r.On.ID {
-			last = s.w.operations[1].Target.ID
-		}
-		s.w.becomes(last, tolokaapi.Fail, 40)
+		s.w.becomes(r.On.ID, tolokaapi.Success, 100)
 		s.waitForOtherRow()
+		if s.m.details.Row != shown {
+			t.Fatalf("the details are of %d, want %d", s.m.details.Row, shown)
+		}
 		before := len(s.other)
 		s.press("y")
 		if len(s.other) != before+1 {
 			t.Error("y is refused for another row that came under the cursor")
 		}
-		at, _ := s.m.operations.Index(shown)
 		s.press("j")
-		next := s.m.operations.Rows()[at+1]
-		if s.m.details.Row != next {
-			t.Errorf("j went from %d to %d, want %d", shown, s.m.details.Row, next)
-		}
-		if s.m.cursorGuard.Running() {
-			t.Error("the row that j led to is guarded")
+		if s.m.details.Row == shown || s.m.cursorGuard.Running() {
+			t.Errorf("j left the details at %d, guarded %v", s.m.details.Row, s.m.cursorGuard.Running())
 		}
 	})
 }

@@ -137,16 +137,22 @@ func (p *panes) underCursor() (shown dialog.Shown, ok bool) {
 // step moves from a row to the one below or above it, if it is still in the table,
 // else from where the cursor is.
 func (p *panes) step(from dialog.Shown, a keymap.Action) (to dialog.Shown, ok bool) {
-	switch p.focus {
-	case paneOperations:
-		p.operations.SetCursor(from.Row)
-	case paneHistory:
-		p.history.SetCursor(from.Past)
-	default:
-		p.poolPane().SetCursor(from.Pool)
-	}
+	p.setCursor(from)
 	p.focused().Move(a)
 	return p.underCursor()
+}
+
+// setCursor puts the cursor of the pane that has the keys on a row, if it is there. It
+// stays on that row: also in operations, where one that nobody moved is on the top.
+func (p *panes) setCursor(on dialog.Shown) {
+	switch p.focus {
+	case paneOperations:
+		p.operations.SetCursor(on.Row)
+	case paneHistory:
+		p.history.SetCursor(on.Past)
+	default:
+		p.poolPane().SetCursor(on.Pool)
+	}
 }
 
 // hint is what a key does, in the words of the pane that has the keys.

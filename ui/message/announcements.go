@@ -49,6 +49,8 @@ type Place struct {
 	Operations bool        // the operations have the keys
 	Moved      bool        // their cursor was moved off the top
 	Cursor     fleet.RowID // of the operations; 0 for none
+	Open       bool        // details or help are open: they have the keys
+	Shown      fleet.RowID // the operation that the details show; 0 for none
 	Saying     bool        // the status line says something
 }
 
@@ -163,11 +165,13 @@ func (w Writer) failed(rows []fleet.Row, at Place) wording.Message {
 	if why := w.brief(r); why != "" {
 		what += ": " + why
 	}
+	shown := at.Shown == r.ID
 	var next []string
-	if keys := w.keysTo(r.ID, at); keys != "" {
+	if keys := w.keysTo(r.ID, at); keys != "" && !shown {
 		next = append(next, keys+" for details")
 	}
-	if key := w.Keys.KeyOf(keymap.Retry); key != "" && !w.ReadOnly {
+	ofOther := at.Operations && at.Open && !shown // the key is about what is open
+	if key := w.Keys.KeyOf(keymap.Retry); key != "" && !w.ReadOnly && !ofOther {
 		next = append(next, key+" to retry")
 	}
 	and := ", "
@@ -181,8 +185,11 @@ func (w Writer) failed(rows []fleet.Row, at Place) wording.Message {
 // failed is on top.
 func (w Writer) keysTo(id fleet.RowID, at Place) string {
 	var actions []keymap.Action
-	if !at.Operations {
+	switch {
+	case !at.Operations: // this closes what is open
 		actions = append(actions, keymap.OperationsPane)
+	case at.Open:
+		actions = append(actions, keymap.Back)
 	}
 	if at.Moved && at.Cursor != id {
 		actions = append(actions, keymap.Top)

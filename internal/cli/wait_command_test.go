@@ -230,7 +230,7 @@ func TestAct_Events(t *testing.T) {
 		}
 		story := map[any]string{}
 		for i, e := range events {
-			if i > 0 && e["time"].(string) < events[i-1]["time"].(string) {
+			if i > 0 && timeOf(t, e).Before(timeOf(t, events[i-1])) {
 				t.Errorf("event %d is earlier than the one before", i)
 			}
 			if (e["type"] == "version") != (i == 0) || (e["type"] == "summary") != (i == len(events)-1) || e["time"] == nil {
@@ -248,6 +248,16 @@ func TestAct_Events(t *testing.T) {
 			t.Errorf("summary %v, code %d", last, got.code)
 		}
 	})
+}
+
+// timeOf is when an event happened.
+func timeOf(t *testing.T, event map[string]any) time.Time {
+	t.Helper()
+	at, err := time.Parse(time.RFC3339, event["time"].(string))
+	if err != nil {
+		t.Error(err)
+	}
+	return at
 }
 
 func TestAct_Formats(t *testing.T) {

@@ -96,7 +96,7 @@ func (q *commandQueue) submitAnswered(r *row, a Response) {
 		} else {
 			q.finish(r, Unchanged, nil)
 		}
-		q.refresh.refreshPool(r.On)
+		q.refresh.refreshEnded(r.On)
 	case resultNotDelivered:
 		q.requeue(r, q.retryAt(a, r.Tries), problemOf(a.Err))
 	case resultOverQuota:
@@ -112,7 +112,7 @@ func (q *commandQueue) submitAnswered(r *row, a Response) {
 		q.lockedByOther(r, a)
 	case resultRejected:
 		q.finish(r, Rejected, problemOf(a.Err))
-		q.refresh.refreshPool(r.On)
+		q.refresh.refreshEnded(r.On)
 	}
 }
 

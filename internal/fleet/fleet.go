@@ -60,7 +60,7 @@ func (f *Fleet) Next(now time.Time) (ask []Request, wake time.Time) {
 			schedule.due = now
 		}
 	}
-	t := &schedulingRound{scheduler: f.scheduler, now: now, commandDue: f.commands.commandDue(now), coming: f.unfinishedOurs()}
+	t := &schedulingRound{scheduler: f.scheduler, now: now, commandDue: f.commands.commandDue(now), coming: f.endsToCome()}
 	if f.connection.down && now.Before(f.connection.retryAt) {
 		t.wakeAt(f.connection.retryAt)
 		return nil, t.wake
@@ -170,7 +170,7 @@ func (f *Fleet) carryOut() {
 			case holderWanted:
 				f.findHolder(u.ref)
 			case newsWanted:
-				f.pollers.pollerFor(u.typ).dueBy(u.at)
+				f.pollers.dueBy(f.pollers.pollerFor(u.typ), u.at)
 			case commandFound:
 				f.commands.drop(u.row)
 			case sendAgain:

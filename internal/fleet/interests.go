@@ -7,7 +7,9 @@ import (
 )
 
 // Interests say what is read beyond the program's own commands, which are sent and
-// followed to their end whatever they say. The zero Interests read nothing else.
+// followed to their end whatever they say. The zero Interests read nothing else: then
+// pools whose commands ended are read for their names alone, as far as that costs little,
+// and all lists go to what is followed.
 type Interests struct {
 	Pools        bool                   // all pools are listed
 	Trainings    bool                   // all trainings are listed
@@ -61,6 +63,10 @@ func (f *Fleet) SetInterests(is Interests) {
 func (s *scheduler) subjectWanted(on tolokaapi.Subject) bool {
 	return s.interests.Others && (on == tolokaapi.SubjectPool || s.interests.Trainings)
 }
+
+// looksAtPools reports whether somebody looks at pools. To a command without a screen
+// their names are all that reading them is for.
+func (s *scheduler) looksAtPools() bool { return s.interests.Pools || s.interests.Trainings }
 
 // Track makes pools known by their ids without listing them. Nothing is known of
 // them but that: the server decides whether a verb may be sent. They are read only

@@ -186,3 +186,69 @@ func TestInterests_SetLater(t *testing.T) {
 		t.Errorf("%d rows", len(ids))
 	}
 }
+
+// Pools that lie among several times as many are looked for with one page, once all is
+// over, however many they are: the server's word on the operations is enough.
+func TestInterests_TrackedPoolsAmongOthers(t *testing.T) {
+	for _, n := range []int{20, 200, 500} {
+		t.Run(strconv.Itoa(n), func(t *testing.T) {
+			w := newWorld(7 * n)
+			w.fate = func(tolokaapi.Ref) worldOp { return worldOp{takes: 3 * time.Second} }
+			var refs []tolokaapi.Ref
+			for i := range n {
+				refs = append(refs, tolokaapi.PoolRef(strconv.Itoa(1000+7*i)))
+			}
+			s := tracking(t, w, refs...)
+			id, _ := s.f.Submit(w.now, tolokaapi.VerbClose, refs)
+			s.until("all is over", func() bool { return s.f.BatchOver(id) })
+			over := w.now
+			s.until("it is settled", s.f.Settled)
+			if pages, reads := s.count(ListPools), s.count(GetPool); pages > 1 || reads > 0 {
+				t.Errorf("%d pages and %d single reads", pages, reads)
+			}
+			if took := w.now.Sub(over); took > 200*time.Millisecond {
+				t.Errorf("settled %v after the last end", took)
+			}
+		})
+	}
+}
+
+// A page at the end waits for no share of lists, and pages that hold mostly what is due
+// are read on.
+func TestInterests_NeighboursReadToTheirEnd(t *testing.T) {
+	w := newWorld(1000)
+	w.fate = func(tolokaapi.Ref) worldOp { return worldOp{takes: 3 * time.Second} }
+	var refs []tolokaapi.Ref
+	for i := range 700 {
+		refs = append(refs, tolokaapi.PoolRef(strconv.Itoa(1000+i)))
+	}
+	s := tracking(t, w, refs...)
+	id, _ := s.f.Submit(w.now, tolokaapi.VerbClose, refs)
+	s.until("all is over", func() bool { return s.f.BatchOver(id) })
+	over := w.now
+	s.until("it is settled", s.f.Settled)
+	if pages, took := s.count(ListPools), w.now.Sub(over); pages != 3 || took > 300*time.Millisecond {
+		t.Errorf("%d pages, %v after the last end", pages, took)
+	}
+	for _, ref := range refs {
+		if p, _ := s.f.Pool(ref); p.Name == "" {
+			t.Fatalf("%s has no name", ref)
+		}
+	}
+}
+
+// What was read before it was closed is not read again, nor is a copy: nobody looks at
+// them.
+func TestInterests_NamedPoolsNotReadAgain(t *testing.T) {
+	s := tracking(t, newWorld(3))
+	s.f.ReadPools(pool1000)
+	s.until("it is read", s.f.Settled)
+	s.forget()
+	copied, closed := s.submit(tolokaapi.VerbClone, pool1000), RowID(0)
+	s.until("it is copied", func() bool { return s.row(copied).State == Succeeded })
+	closed = s.submit(tolokaapi.VerbClose, pool1000)
+	s.until("it is closed", func() bool { return s.row(closed).State == Succeeded && s.f.Settled() })
+	if n := s.count(GetPool) + s.count(ListPools); n > 0 || s.row(copied).Op.Created.Zero() {
+		t.Errorf("%d reads, the copy is %v", n, s.row(copied).Op.Created)
+	}
+}

@@ -82,7 +82,7 @@ func (o *operationTracker) follow(r *row, op tolokaapi.Operation, a Response) {
 		o.succeed(r)
 	case tolokaapi.Fail:
 		o.finish(r, Failed, nil)
-		o.refresh.refreshPool(r.On)
+		o.refresh.refreshEnded(r.On)
 	default:
 		r.State = Running
 	}
@@ -109,8 +109,8 @@ func (r *row) progress(percent int) {
 func (o *operationTracker) succeed(r *row) {
 	o.finish(r, Succeeded, nil)
 	o.pools.setStatus(r.On, r.Verb.Becomes())
-	o.refresh.refreshPool(r.On)
-	if made := r.Op.Created; !made.Zero() {
+	o.refresh.refreshEnded(r.On)
+	if made := r.Op.Created; !made.Zero() && o.looksAtPools() {
 		o.refresh.refreshPool(made)
 	}
 }

@@ -6,21 +6,40 @@ import (
 	"tolokadash/tolokaapi"
 )
 
-// dueBy makes the poller due at that time unless it is due earlier, but not
+// dueBy makes a poller due at that time unless it is due earlier, but not
 // sooner after its last pass than for the youngest work.
-func (p *operationPoller) dueBy(at time.Time) {
-	if soonest := p.passBegan.Add(p.interval(0)); at.Before(soonest) {
-		at = soonest
+func (ps *operationPollers) dueBy(p *operationPoller, at time.Time) {
+	if p.fails > 0 || !p.due.After(at) {
+		return
 	}
-	if p.fails == 0 && p.due.After(at) {
-		p.due = at
+	if soonest := later(at, p.passBegan.Add(ps.interval(p, 0))); p.due.After(soonest) {
+		p.due = soonest
 	}
 }
 
 // interval is the time between two passes for work of that age: half a second a
-// page at the least.
-func (p *operationPoller) interval(age time.Duration) time.Duration {
-	return max(pollInterval(age), time.Duration(p.pages)*time.Second/2)
+// page at the least, and no more for young work that has all lists to itself.
+func (ps *operationPollers) interval(p *operationPoller, age time.Duration) time.Duration {
+	shortest := time.Duration(max(p.pages, 1)) * time.Second / listsPerSecond
+	if age < youngWork && ps.listsFree(p) {
+		return shortest
+	}
+	return max(pollInterval(age), shortest)
+}
+
+// listsFree reports whether nothing but this poller may want a list: operations of others
+// are of no interest, and all that has not ended is found by its own list.
+func (ps *operationPollers) listsFree(p *operationPoller) bool {
+	if ps.interests.Others || ps.looksAtPools() || len(ps.table.unknown) > 0 {
+		return false
+	}
+	for r := range ps.table.unfinished {
+		waits := r.State == Queued || r.State == Sending
+		if r.Verb.Type(r.On.Subject) != p.typ || !waits && (r.State == Unconfirmed || r.straggler) {
+			return false
+		}
+	}
+	return true
 }
 
 // nextPassAt is when a poller is due again: soon while there is young work, half a
@@ -40,7 +59,7 @@ func (ps *operationPollers) nextPassAt(poller *operationPoller) time.Time {
 	if youngest < 0 {
 		return ps.now.Add(jitter(ps.rng, ps.cfg.OperationsIdle))
 	}
-	return poller.passBegan.Add(poller.interval(youngest))
+	return poller.passBegan.Add(ps.interval(poller, youngest))
 }
 
 // followFound lets the poller of a type look again as soon as what is followed of it
@@ -48,14 +67,17 @@ func (ps *operationPollers) nextPassAt(poller *operationPoller) time.Time {
 func (ps *operationPollers) followFound(t tolokaapi.OperationType) {
 	if ps.anyFollowed(t) {
 		poller := ps.pollerFor(t)
-		poller.dueBy(ps.nextPassAt(poller))
+		ps.dueBy(poller, ps.nextPassAt(poller))
 	}
 }
+
+// youngWork is up to which age work is looked at most often.
+const youngWork = 10 * time.Second
 
 // pollInterval is how often work of that age is looked at.
 func pollInterval(age time.Duration) time.Duration {
 	switch {
-	case age < 10*time.Second:
+	case age < youngWork:
 		return time.Second
 	case age < time.Minute:
 		return 2 * time.Second

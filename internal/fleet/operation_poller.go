@@ -76,9 +76,13 @@ type operationPass struct {
 // addPollers makes a poller for each type of operation on the subject.
 func (ps *operationPollers) addPollers(s tolokaapi.Subject) {
 	known := slices.ContainsFunc(ps.list, func(poller *operationPoller) bool { return poller.subject == s })
+	due := ps.now
+	if !ps.subjectWanted(s) { // what was accepted just now has not ended yet
+		due = due.Add(firstLook)
+	}
 	for _, typ := range s.Types() {
 		if !known {
-			ps.list = append(ps.list, &operationPoller{pollSchedule: pollSchedule{due: ps.now}, typ: typ, subject: s})
+			ps.list = append(ps.list, &operationPoller{pollSchedule: pollSchedule{due: due}, typ: typ, subject: s})
 		}
 		if _, scanned := ps.scanned[typ]; !scanned && ps.subjectWanted(s) {
 			ps.wantScan(typ)
@@ -108,7 +112,7 @@ func (ps *operationPollers) askOperations(t *schedulingRound) {
 // askPoller lists the operations of one type if that is due.
 func (ps *operationPollers) askPoller(t *schedulingRound, poller *operationPoller) {
 	if !ps.pollerWanted(poller) {
-		poller.stopPass()
+		poller.stopPass(t.now)
 		return
 	}
 	if !poller.ready(t) || poller.pass == nil && ps.yieldsToFollowed(t, poller.typ, poller.due) || !t.allowList() {
@@ -125,11 +129,12 @@ func (ps *operationPollers) askPoller(t *schedulingRound, poller *operationPolle
 }
 
 // stopPass lets a poller that is wanted no more forget what it was about, trouble too.
-func (p *operationPoller) stopPass() {
+// What it is wanted for next is left alone for a moment.
+func (p *operationPoller) stopPass(now time.Time) {
 	if p.inFlight {
 		return // its answer is taken in
 	}
-	p.pass = nil
+	p.pass, p.due = nil, later(p.due, now.Add(firstLook))
 	p.clearFailure()
 }
 

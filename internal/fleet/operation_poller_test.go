@@ -212,6 +212,49 @@ func TestPoller_IntervalByAge(t *testing.T) {
 	}
 }
 
+// Young work of a command that has all lists to itself is looked at twice a second, from
+// half a second after it was accepted. It has not where something else wants lists.
+func TestPoller_IntervalOfACommand(t *testing.T) {
+	for name, tc := range map[string]struct {
+		also     func(*scene)
+		min, max int // in the first ten seconds
+	}{
+		"alone":                 {func(*scene) {}, 18, 20},
+		"another verb runs":     {func(s *scene) { s.submit(tolokaapi.VerbOpen, tolokaapi.PoolRef("1001")) }, 9, 11},
+		"others are looked for": {func(s *scene) { s.f.SetInterests(Interests{Others: true}) }, 9, 13},
+		"a list lags": {func(s *scene) {
+			s.spoil(func(a *Response) {
+				if a.Request.Kind == ListOperations {
+					a.Operations.Items = nil
+				}
+			})
+		}, 9, 12},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(2)
+			w.fate = func(tolokaapi.Ref) worldOp { return worldOp{takes: time.Hour} }
+			w.pools[tolokaapi.PoolRef("1001")].Status = tolokaapi.Closed
+			s := tracking(t, w, pool1000, tolokaapi.PoolRef("1001"))
+			tc.also(s)
+			s.submit(tolokaapi.VerbClose, pool1000)
+			sent := w.now
+			s.run(10 * time.Second)
+			lists := s.lists("POOL.CLOSE")
+			if len(lists) < tc.min || len(lists) > tc.max {
+				t.Errorf("%d lists in ten seconds, want %d to %d", len(lists), tc.min, tc.max)
+			}
+			if name == "alone" && lists[0].Sub(sent) < 450*time.Millisecond {
+				t.Errorf("the first list %v after the command", lists[0].Sub(sent))
+			}
+			s.forget()
+			s.run(20 * time.Second)
+			if n := len(s.lists("POOL.CLOSE")); n > 12 {
+				t.Errorf("%d lists in twenty seconds, of work that is older", n)
+			}
+		})
+	}
+}
+
 // An idle fleet lists each type every thirty seconds or so.
 func TestPoller_IdleInterval(t *testing.T) {
 	s := listed(t, newWorld(3))

@@ -48,7 +48,7 @@ func (f *Fleet) findHolder(ref tolokaapi.Ref) {
 	f.running.find(ref.Subject, []tolokaapi.Ref{ref})
 	for _, poller := range f.pollers.list {
 		if poller.subject == ref.Subject {
-			poller.dueBy(f.now)
+			f.pollers.dueBy(poller, f.now)
 		}
 	}
 }

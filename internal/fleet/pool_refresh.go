@@ -17,6 +17,7 @@ type poolRefresh struct {
 	due     map[tolokaapi.Ref]*poolRefreshRequest
 	reading map[tolokaapi.Ref]bool // single reads under way
 	ranges  *rangePass
+	sparse  bool // nobody looks at pools, and those that were due lay far apart
 }
 
 type poolRefreshRequest struct {
@@ -32,7 +33,6 @@ type rangePass struct {
 	query   tolokaapi.Query
 	due     []tolokaapi.Ref // those of the range that are due
 	limited bool            // other pools may lie between them in any number
-	pages   int             // read so far
 }
 
 func newPoolRefresh(s *scheduler, pools *poolStore) *poolRefresh {
@@ -50,6 +50,17 @@ func (s *poolRefresh) refreshPool(ref tolokaapi.Ref) {
 		s.due[ref] = d
 	}
 	d.seq = s.seq
+}
+
+// refreshEnded makes a pool due about which a command ended as the server said. That is
+// enough where nobody looks at pools: there it is read once, for its name, unless such
+// pools were found to lie far apart.
+func (s *poolRefresh) refreshEnded(ref tolokaapi.Ref) {
+	p := s.pools.pools[ref]
+	if !s.looksAtPools() && (s.sparse || p != nil && p.seq > 0) {
+		return
+	}
+	s.refreshPool(ref)
 }
 
 // satisfied notes a read of a pool. One that was on its way when the pool became
@@ -98,7 +109,10 @@ func (s *poolRefresh) askPoolRefresh(t *schedulingRound) {
 		s.askDueSingly(t, due)
 		return
 	}
-	s.beginRange(due)
+	if few := s.beginRange(due); len(few) > 0 {
+		s.askDueSingly(t, few)
+		return
+	}
 	s.askRange(t)
 }
 
@@ -110,6 +124,19 @@ func (o *operationTracker) unfinishedOurs() int {
 		if r.Ours() {
 			n++
 		}
+	}
+	return n
+}
+
+// endsToCome is how many operations are to end whose pools become due then. Where nobody
+// looks at pools those of others are only followed for their ends too.
+func (o *operationTracker) endsToCome() int {
+	if o.looksAtPools() {
+		return o.unfinishedOurs()
+	}
+	n := 0
+	for range o.table.unfinished {
+		n++
 	}
 	return n
 }
@@ -188,8 +215,8 @@ func (s *poolRefresh) readPool(a Response) {
 }
 
 // beginRange takes the lowest due id and as many further ones as a page of
-// known pools spans.
-func (s *poolRefresh) beginRange(refs []tolokaapi.Ref) {
+// known pools spans. If those are few it begins none and returns them.
+func (s *poolRefresh) beginRange(refs []tolokaapi.Ref) (few []tolokaapi.Ref) {
 	first := refs[0]
 	known := s.pools.inOrder(first.Subject)
 	byID := func(a, b tolokaapi.Ref) int { return tolokaapi.CompareIDs(a.ID, b.ID) }
@@ -202,10 +229,14 @@ func (s *poolRefresh) beginRange(refs []tolokaapi.Ref) {
 		}
 		last = i
 	}
-	s.pollSchedule.due = s.now
 	listed := s.pools.listing(first.Subject, tolokaapi.Open)
+	limited := listed == nil || !listed.loaded
+	if !limited && last < rangeFrom-1 {
+		return refs[:last+1]
+	}
+	s.pollSchedule.due = s.now
 	s.ranges = &rangePass{
-		limited: listed == nil || !listed.loaded,
+		limited: limited,
 		subject: first.Subject,
 		due:     refs[:last+1],
 		query: tolokaapi.Query{
@@ -213,10 +244,21 @@ func (s *poolRefresh) beginRange(refs []tolokaapi.Ref) {
 			ID: tolokaapi.Range{GTE: first.ID, LTE: refs[last].ID},
 		},
 	}
+	return nil
 }
 
+// rangeFrom is how many due pools a range holds at the least: a page of three hundred is
+// no price for two.
+const rangeFrom = 3
+
+// askRange asks for the next page. Where nobody looks at pools a command waits for it to
+// end, so that it is not held to the share of lists.
 func (s *poolRefresh) askRange(t *schedulingRound) {
-	if !s.ready(t) || !t.allowList() {
+	allow := t.allowList
+	if !s.looksAtPools() {
+		allow = t.allowRead
+	}
+	if !s.ready(t) || !allow() {
 		return
 	}
 	s.inFlight = true
@@ -232,15 +274,18 @@ func (s *poolRefresh) readRange(a Response) {
 		}
 		return
 	}
+	found := 0
 	for _, p := range a.Pools.Items {
+		if s.due[p.Ref] != nil {
+			found++
+		}
 		if s.pools.pools[p.Ref] != nil || s.due[p.Ref] != nil { // not the archived in between
 			s.pools.storePool(p, a)
 		}
 	}
 	next, more, err := a.Pools.Next()
 	s.pollSchedule.due = later(s.pollSchedule.due, s.now)
-	s.ranges.pages++
-	if more && err == nil && s.ranges.worthMore() {
+	if more && err == nil && (!s.ranges.limited || found >= duePerPage) {
 		s.ranges.query = next
 		return
 	}
@@ -254,20 +299,19 @@ func (s *poolRefresh) readRange(a Response) {
 // rangeTries is how often a range is tried before its pools are read one by one.
 const rangeTries = 3
 
-// duePerPage is how many pools are to be found, on average, by a page of a range
-// whose other pools are not known. Reading one by one is worse below that.
-const duePerPage = 50
-
-// worthMore reports whether a range is read on: always while it is known what lies
-// in it, else as far as it costs little beside what is due.
-func (p *rangePass) worthMore() bool {
-	return !p.limited || p.pages <= len(p.due)/duePerPage
-}
+// duePerPage is how many due pools a page must have held for the next to be read, of a
+// range whose other pools are not known: half of all. One whose other pools are known is
+// read to its end.
+const duePerPage = tolokaapi.MaxLimit / 2
 
 // skipUnread leaves what a limited range did not reach as it is known: the server's
-// word on the operation is enough.
+// word on the operation is enough. Where nobody looks at pools no other range is tried.
 func (s *poolRefresh) skipUnread() {
-	for _, ref := range s.ranges.due {
+	skipped := s.ranges.due
+	if s.sparse = !s.looksAtPools(); s.sparse {
+		skipped = s.dueInOrder(false)
+	}
+	for _, ref := range skipped {
 		s.forget(ref)
 	}
 }

@@ -142,6 +142,26 @@ func TestPoolRefresh_TwoHundredClosesCost(t *testing.T) {
 	}
 }
 
+// Pools between which hundreds of others lie are read one by one: a page of three hundred
+// for one or two of them would cost one of the few lists a second.
+func TestPoolRefresh_FarApartReadSingly(t *testing.T) {
+	w := newWorld(9000)
+	s := newScene(t, w, Config{})
+	s.until("all are listed", func() bool { return s.f.List(tolokaapi.SubjectPool).Loaded })
+	var refs []tolokaapi.Ref
+	for i := range 20 {
+		refs = append(refs, tolokaapi.PoolRef(strconv.Itoa(1000+400*i)), tolokaapi.PoolRef(strconv.Itoa(1020+400*i)))
+	}
+	s.forget()
+	id, _ := s.f.Submit(w.now, tolokaapi.VerbClose, refs)
+	s.until("all is over", func() bool { return s.f.BatchOver(id) })
+	over := w.now
+	s.until("it is settled", s.f.Settled)
+	if n, took := s.count(GetPool), w.now.Sub(over); n != len(refs) || took > time.Second {
+		t.Errorf("%d single reads, %v after the last end", n, took)
+	}
+}
+
 // A few pools are read singly at once.
 func TestPoolRefresh_FewReadSingly(t *testing.T) {
 	s := listed(t, newWorld(5))

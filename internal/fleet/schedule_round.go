@@ -17,7 +17,7 @@ type schedulingRound struct {
 	wake        time.Time
 
 	commandDue bool // a command waits for nothing but the budget
-	coming     int  // commands of ours that have not ended
+	coming     int  // operations whose pools become due when they end
 	deferred   bool // something was not asked since it is a command's round
 }
 

@@ -9,7 +9,8 @@ import (
 )
 
 // Act sends a verb to pools and follows what comes of it to the end. Nothing else is
-// read but what tells the outcome, and afterwards the pools. The error says why it
+// read but what tells the outcome, and afterwards the pools, as far as that costs little:
+// their names are all that is wanted of them. The error says why it
 // ended early: the cause of ctx, ErrFailFast, ErrNoAnswer, or that of Judge; the
 // results hold in any case.
 func (e *Engine) Act(ctx context.Context, verb tolokaapi.Verb, targets []fleet.Target) ([]Result, error) {

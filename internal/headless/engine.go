@@ -33,7 +33,8 @@ type Options struct {
 const (
 	replyWait      = 2 * time.Second // for replies under way, once nothing is sent any more
 	startWait      = 5 * time.Second // for the first answer
-	refreshTimeout = 5 * time.Second // for reading again what was changed
+	nameTimeout    = 5 * time.Second // for names that are shown before something is asked
+	refreshTimeout = 2 * time.Second // for reading again what was changed, when all is over
 	endedBefore    = 5 * time.Second // an operation that held a pool ended so long before it was refused at most
 )
 

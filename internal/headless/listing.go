@@ -138,7 +138,7 @@ func (e *Engine) NameProjects(ctx context.Context, pools []fleet.Pool) []fleet.P
 	if !slices.ContainsFunc(pools, func(p fleet.Pool) bool { return p.ProjectID != "" && p.Project == "" }) {
 		return pools
 	}
-	ctx, cancel := context.WithTimeout(ctx, refreshTimeout)
+	ctx, cancel := context.WithTimeout(ctx, nameTimeout)
 	defer cancel()
 	e.f.SetInterests(fleet.Interests{ProjectNames: true})
 	_ = e.drive(ctx, func() bool { return e.f.Projects().Listed || e.tokenRefused() })

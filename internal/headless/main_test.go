@@ -111,6 +111,60 @@ func TestEngine_TwoHundredPools(t *testing.T) {
 		if n := len(b.sim.Requests()); n > 240 {
 			t.Errorf("%d requests", n)
 		}
+		if n := b.sim.Count("GET", "/api/v1/pools"); n > 1 {
+			t.Errorf("%d reads of pools, which lie among five times as many", n)
+		}
+		var last time.Time
+		for _, r := range results {
+			last = later(last, r.Row.Op.Finished.Time)
+		}
+		if late := time.Since(last); late > 700*time.Millisecond {
+			t.Errorf("over %v after the last end", late)
+		}
+	})
+}
+
+func later(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
+	}
+	return a
+}
+
+// What a selection has read is not read again once it is closed.
+func TestEngine_SelectedPoolsNotReadAgain(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := newBench(t, simulator.WithOperationTime(3*time.Second, 0))
+		e := b.engine()
+		l, err := e.List(t.Context(), headless.Selection{Subject: tolokaapi.SubjectPool, Statuses: []tolokaapi.PoolStatus{tolokaapi.Open}}, false)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var targets []fleet.Target
+		for _, p := range l.Pools[:40] {
+			targets = append(targets, fleet.Target{On: p.Ref, Name: p.Name})
+		}
+		reads := b.sim.Count("GET", "/api/v1/pools")
+		results, err := e.Act(t.Context(), tolokaapi.VerbClose, targets)
+		if n := b.sim.Count("GET", "/api/v1/pools") - reads; err != nil || headless.Count(results).Succeeded != 40 || n > 0 {
+			t.Errorf("%v, %+v, %d reads of pools", err, headless.Count(results), n)
+		}
+	})
+}
+
+// A name that does not come keeps a command for a moment at most: it is no part of the
+// outcome.
+func TestEngine_NameThatDoesNotCome(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := newBench(t, simulator.WithOperationTime(3*time.Second, 0))
+		if err := b.sim.Inject(simulator.Fault{Kind: simulator.Hang, Method: "GET", Path: "/pools/*"}); err != nil {
+			t.Fatal(err)
+		}
+		began := time.Now()
+		results, err := b.engine().Act(t.Context(), tolokaapi.VerbClose, b.targets(1))
+		if took := time.Since(began); err != nil || results[0].State() != fleet.Succeeded || took > 5600*time.Millisecond {
+			t.Errorf("%v, %v after %v", results[0].State(), err, took)
+		}
 	})
 }
 

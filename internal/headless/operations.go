@@ -101,7 +101,7 @@ func (e *Engine) pastOperations(ctx context.Context, of tolokaapi.Subject, since
 func (e *Engine) PoolNames(ctx context.Context, refs []tolokaapi.Ref) map[tolokaapi.Ref]string {
 	names := map[tolokaapi.Ref]string{}
 	if len(refs) > 0 {
-		ctx, cancel := context.WithTimeout(ctx, refreshTimeout)
+		ctx, cancel := context.WithTimeout(ctx, nameTimeout)
 		defer cancel()
 		_, _ = e.Read(ctx, refs)
 	}

@@ -11,6 +11,7 @@ import (
 const (
 	figuresRest      = 500 * time.Millisecond // what is in sight is asked for once it has stood so long
 	figuresBlurred   = 10 * time.Minute       // open pools are asked for again, while nobody looks
+	figuresRefused   = 10 * time.Minute       // what was refused, or of a pool that is not open was not answered, is asked again
 	figuresUnderWay  = 2                      // calls whose answers have not come
 	figuresFirstLook = 3 * time.Second        // after the last call; the next at three times the age
 	figuresLooks     = time.Minute            // and at least so often
@@ -66,6 +67,8 @@ type Figures struct {
 	single       [][]tolokaapi.Question // to be asked pool by pool
 	samples      map[tolokaapi.Ref][]figureSample
 	completions  map[tolokaapi.Ref][]CompletionSample
+	accepted     time.Time // the last call that was taken was asked
+	refused      time.Time // the last pool was refused
 	unavailable  bool
 	version      uint64
 	changes      []figureChange // the last ones, by version
@@ -75,11 +78,18 @@ type Figures struct {
 type askedFigure struct {
 	figure   Figure
 	known    bool
-	answered bool // by a figure, or by none
+	of       poolState // of the pool when the figure was asked for
+	answered bool      // the last time it was asked: by a figure, or by none
+	refused  bool      // and so it was about this pool alone
 	askedAt  time.Time
 	state    poolState // of the pool when it was asked
 	underWay bool
 	again    bool // the call failed: it counts as not asked
+}
+
+// unanswered reports whether the call that asked it last was taken and never answered.
+func (a *askedFigure) unanswered() bool {
+	return !a.askedAt.IsZero() && !a.answered && !a.underWay && !a.again
 }
 
 // A poolState tells whether a pool has changed since its figures were asked for.
@@ -110,6 +120,7 @@ func (g *Figures) shift(d time.Duration) {
 	g.calls.shift(d)
 	g.looks.shift(d)
 	g.visibleSince, g.listedAgain = shiftTime(g.visibleSince, d), shiftTime(g.listedAgain, d)
+	g.accepted, g.refused = shiftTime(g.accepted, d), shiftTime(g.refused, d)
 	for _, a := range g.asked {
 		a.askedAt, a.figure.At = shiftTime(a.askedAt, d), shiftTime(a.figure.At, d)
 	}

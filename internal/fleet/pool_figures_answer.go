@@ -11,15 +11,19 @@ import (
 func (g *Figures) askAnswers(t *schedulingRound) {
 	query := tolokaapi.Query{Sort: "-submitted,id", Limit: tolokaapi.MaxLimit}
 	var oldest time.Time
+	undated := false
 	for _, c := range g.underWay {
-		if c.op == "" || c.submitted.Valid() && !oldest.IsZero() && c.submitted.Time.After(oldest) {
+		switch {
+		case c.op == "":
 			continue
+		case !c.submitted.Valid():
+			undated = true
+		case oldest.IsZero() || c.submitted.Time.Before(oldest):
+			oldest = c.submitted.Time
 		}
-		oldest = c.submitted.Time
-		query.Submitted.GTE = ""
-		if c.submitted.Valid() {
-			query.Submitted.GTE = tolokaapi.FormatDate(oldest.Add(-time.Second))
-		}
+	}
+	if !undated && !oldest.IsZero() {
+		query.Submitted.GTE = tolokaapi.FormatDate(oldest.Add(-time.Second))
 	}
 	if !slices.ContainsFunc(g.underWay, func(c *figureCall) bool { return c.op != "" }) || !g.looks.ready(t) || !t.allowList() {
 		return
@@ -66,7 +70,7 @@ func (g *Figures) answered(c *figureCall, a tolokaapi.Analysis, at time.Time) {
 		}
 		pools = append(pools, tolokaapi.PoolRef(q.Pool))
 		figure, answered := a.Figures[q]
-		known.figure, known.known, known.answered = Figure{figure, at}, answered, true
+		known.figure, known.known, known.of, known.answered, known.refused = Figure{figure, at}, answered, known.state, true, false
 		switch {
 		case answered && q.Name == tolokaapi.FigureSubmitted:
 			g.sample(q, figure, at)
@@ -82,10 +86,11 @@ func (g *Figures) unknown(questions []tolokaapi.Question) {
 	pools := make([]tolokaapi.Ref, 0, len(questions))
 	for _, q := range questions {
 		if a := g.asked[q]; a != nil {
-			a.figure, a.known, a.answered = Figure{}, false, true
+			a.figure, a.known, a.answered, a.refused = Figure{}, false, true, true
 			pools = append(pools, tolokaapi.PoolRef(q.Pool))
 		}
 	}
+	g.refused = g.scheduler.now
 	g.change(pools...)
 }
 

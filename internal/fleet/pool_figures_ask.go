@@ -36,7 +36,7 @@ func (g *Figures) askCall(t *schedulingRound, questions []tolokaapi.Question) {
 			a = new(askedFigure)
 			g.asked[q] = a
 		}
-		a.askedAt, a.state, a.underWay, a.again = t.now, g.stateOf(q), true, false
+		a.askedAt, a.state, a.underWay, a.again, a.answered = t.now, g.stateOf(q), true, false, false
 	}
 	if len(g.single) > 0 && slices.Equal(g.single[0], questions) {
 		g.single = g.single[1:]
@@ -61,13 +61,81 @@ func (g *Figures) nextQuestions(t *schedulingRound) []tolokaapi.Question {
 	for q := range g.visibleQuestions {
 		due = g.addDue(t, due, q)
 	}
+	slices.SortStableFunc(due, func(p, q tolokaapi.Question) int { return g.askedAt(p).Compare(g.askedAt(q)) })
 	if len(due) < tolokaapi.MaxQuestions && !t.now.Before(g.listedAgain) {
 		due = g.addListed(t, due)
 	}
 	if len(g.visible.Listed) > 0 {
 		t.wakeAt(g.listedAgain)
 	}
-	return due
+	if g.fillsSoon(t, due) {
+		return nil
+	}
+	return g.oneCall(due)
+}
+
+// fillsSoon reports whether a call that is not full waits for others in sight that are
+// due soon. Rows that came into sight one by one would be asked for one by one for ever.
+// What is not known, and what has changed, waits for nothing.
+func (g *Figures) fillsSoon(t *schedulingRound, due []tolokaapi.Question) bool {
+	if len(due) == 0 || len(due) >= tolokaapi.MaxQuestions {
+		return false
+	}
+	var since time.Time
+	for _, q := range due {
+		at, _ := g.dueAt(q)
+		if at.IsZero() {
+			return false
+		}
+		since = earlier(firstSet(since, at), at)
+	}
+	until := since.Add(g.interval() / 2)
+	if !t.now.Before(until) {
+		return false
+	}
+	for q := range g.visibleQuestions {
+		if at, ever := g.dueAt(q); ever && at.After(t.now) && !at.After(until) {
+			return true // the round is woken for it
+		}
+	}
+	return false
+}
+
+// askedAt is when a question was asked last. Those asked longest ago come first, or
+// calls that are never answered would keep the others from being asked.
+func (g *Figures) askedAt(q tolokaapi.Question) time.Time {
+	if a := g.asked[q]; a != nil {
+		return a.askedAt
+	}
+	return time.Time{}
+}
+
+// oneCall is what of the questions that are due is asked in one call. A pool of which
+// a question was refused is asked about alone, and what was not answered the last time
+// apart from the rest: either would spoil the call for the others.
+func (g *Figures) oneCall(due []tolokaapi.Question) []tolokaapi.Question {
+	call := make([]tolokaapi.Question, 0, min(len(due), tolokaapi.MaxQuestions))
+	for _, q := range due {
+		if len(call) < tolokaapi.MaxQuestions && g.together(due[0], q) {
+			call = append(call, q)
+		}
+	}
+	return call
+}
+
+// together reports whether two questions may be asked in one call.
+func (g *Figures) together(p, q tolokaapi.Question) bool {
+	var of, other askedFigure
+	if a := g.asked[p]; a != nil {
+		of = *a
+	}
+	if a := g.asked[q]; a != nil {
+		other = *a
+	}
+	if of.refused || other.refused {
+		return p.Pool == q.Pool
+	}
+	return of.unanswered() == other.unanswered()
 }
 
 // addListed adds questions about the long list, from where the last call left off. It
@@ -75,7 +143,7 @@ func (g *Figures) nextQuestions(t *schedulingRound) []tolokaapi.Question {
 func (g *Figures) addListed(t *schedulingRound, due []tolokaapi.Question) []tolokaapi.Question {
 	for ; g.listedAt < len(g.visible.Listed); g.listedAt++ {
 		for _, name := range g.visible.ListedBy {
-			if due = g.addDue(t, due, tolokaapi.Question{Name: name, Pool: g.visible.Listed[g.listedAt].ID}); len(due) == tolokaapi.MaxQuestions {
+			if due = g.addDue(t, due, tolokaapi.Question{Name: name, Pool: g.visible.Listed[g.listedAt].ID}); len(due) >= tolokaapi.MaxQuestions {
 				return due // the rest of its questions come with the next call
 			}
 		}
@@ -84,14 +152,14 @@ func (g *Figures) addListed(t *schedulingRound, due []tolokaapi.Question) []tolo
 	return due
 }
 
-// addDue adds a question that is due to those of a call, up to ten.
+// addDue adds a question to those that are due, if it is.
 func (g *Figures) addDue(t *schedulingRound, due []tolokaapi.Question, q tolokaapi.Question) []tolokaapi.Question {
 	at, ever := g.dueAt(q)
 	switch {
 	case !ever:
 	case t.now.Before(at):
 		t.wakeAt(at)
-	case len(due) < tolokaapi.MaxQuestions && !slices.Contains(due, q):
+	case !slices.Contains(due, q):
 		due = append(due, q)
 	}
 	return due
@@ -129,7 +197,13 @@ func (g *Figures) dueAt(q tolokaapi.Question) (at time.Time, ever bool) {
 	switch {
 	case a == nil || !a.underWay && (a.again || a.state != state):
 		return time.Time{}, true
-	case a.underWay || state.status != tolokaapi.Open:
+	case a.underWay:
+		return time.Time{}, false
+	case a.refused && !g.accepted.After(a.askedAt):
+		return g.refused.Add(g.interval()), true // all are refused: one of them tells when that is over
+	case a.refused, a.unanswered() && state.status != tolokaapi.Open:
+		return a.askedAt.Add(max(figuresRefused, g.interval())), true
+	case state.status != tolokaapi.Open:
 		return time.Time{}, false
 	}
 	return a.askedAt.Add(g.interval()), true
@@ -156,9 +230,13 @@ func (g *Figures) stateOf(q tolokaapi.Question) poolState {
 func (g *Figures) replied(c *figureCall, r Response) {
 	if r.Err == nil {
 		g.scheduler.recordAnswer(&g.calls, r)
-		c.replied = true
+		g.accept(c)
 		c.op, c.submitted = r.Analysis.Operation.ID, r.Analysis.Operation.Submitted
-		g.looks.due, g.looks.fails = r.Received.Add(figuresFirstLook), 0
+		first := r.Received.Add(figuresFirstLook)
+		if g.looks.fails > 0 {
+			first = later(first, g.looks.due) // its back-off, or a quota
+		}
+		g.looks.due = first
 		g.answered(c, r.Analysis, r.Received)
 		return
 	}
@@ -183,6 +261,19 @@ func (g *Figures) replied(c *figureCall, r Response) {
 			}
 		}
 	}
+}
+
+// accept notes that a call was taken. If it is about a pool that was refused, as all were
+// since, that is over for them too.
+func (g *Figures) accept(c *figureCall) {
+	if first := g.asked[c.questions[0]]; first != nil && first.refused {
+		for _, a := range g.asked {
+			if a.refused && !g.accepted.After(a.askedAt) && !a.underWay {
+				a.refused, a.again = false, true
+			}
+		}
+	}
+	g.accepted, c.replied = later(g.accepted, c.askedAt), true
 }
 
 // askSingly asks the questions of a call that was refused once more, pool by pool.

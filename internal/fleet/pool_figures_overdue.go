@@ -11,5 +11,5 @@ func (g *Figures) Overdue(ref tolokaapi.Ref, name tolokaapi.FigureName) bool {
 		return false
 	}
 	state := g.stateOf(q)
-	return state != a.state || state.status == tolokaapi.Open && g.scheduler.now.Sub(a.figure.At) > 2*g.interval()
+	return state != a.of || state.status == tolokaapi.Open && g.scheduler.now.Sub(a.figure.At) > 2*g.interval()
 }

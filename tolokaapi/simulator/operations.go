@@ -28,7 +28,8 @@ type operation struct {
 	steps      []int // percents, shown one after the other in equal times
 	last       int   // percent at the end
 	parameters any
-	details    any // once it has ended
+	details    any        // once it has ended
+	recall     func() any // makes them when they are read first, or nil
 	log        []logItem
 	ended      bool // by the settling of the world, not by its dates
 }
@@ -61,6 +62,14 @@ func (o *operation) percent(now time.Time) int {
 	}
 	at := int(float64(now.Sub(o.started)) / float64(whole) * float64(len(o.steps)))
 	return o.steps[min(max(at, 0), len(o.steps)-1)]
+}
+
+// told are the details of an operation that has ended.
+func (o *operation) told() any {
+	if o.recall != nil {
+		o.details, o.recall = o.recall(), nil
+	}
+	return o.details
 }
 
 // newSteps draws 4 to 12 percents from 0 up to below last, about one to every

@@ -53,7 +53,7 @@ func (s *Simulator) viewOperation(o *operation, now time.Time) operationView {
 		}
 	}
 	if o.ended {
-		view.Finished, view.Details = formatDate(s.dated(o.ends)), o.details
+		view.Finished, view.Details = formatDate(s.dated(o.ends)), o.told()
 	}
 	return view
 }

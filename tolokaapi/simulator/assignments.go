@@ -3,6 +3,7 @@ package simulator
 import (
 	"fmt"
 	"hash/fnv"
+	"net/http"
 	"net/url"
 	"slices"
 	"strconv"
@@ -35,6 +36,16 @@ func (a listedAssignment) suite() string {
 
 func (a listedAssignment) task(i int) string {
 	return poolPrefix(a.pool) + fmt.Sprintf("%024x", 0x7000_0000+(a.n%max(a.pool.work.suites, 1))*a.pool.tasks+i)
+}
+
+// holds reports whether a task is one of its suite; every suite holds "".
+func (a listedAssignment) holds(task string) bool {
+	for i := range a.pool.tasks {
+		if task == a.task(i) {
+			return true
+		}
+	}
+	return task == ""
 }
 
 // when is the time at which it got a status, zero if it did not.
@@ -84,12 +95,26 @@ func (s *Simulator) listAssignments(c *call) reply {
 		}
 		for n, a := range p.work.items {
 			item := listedAssignment{assignment: a, n: n, pool: p}
-			if len(statuses) == 0 || slices.Contains(statuses, a.status.String()) {
+			if (len(statuses) == 0 || slices.Contains(statuses, a.status.String())) && item.holds(c.query.Get("task_id")) {
 				items = append(items, item)
 			}
 		}
 	}
 	return s.listed(s.assignmentCatalogue().list(items, c.query))
+}
+
+// getAssignment answers one assignment.
+func (s *Simulator) getAssignment(c *call) reply {
+	p, prob := s.assignmentPool(url.Values{"task_id": {c.params[0]}})
+	if prob == nil && p != nil {
+		p.work.advance(s.seed, s.now)
+		for n, a := range p.work.items {
+			if item := (listedAssignment{assignment: a, n: n, pool: p}); item.id() == c.params[0] {
+				return reply{status: http.StatusOK, body: s.viewAssignment(item)}
+			}
+		}
+	}
+	return unknownObject().reply(s)
 }
 
 // assignmentPool finds the pool that the assignments are of, nil if there is none.

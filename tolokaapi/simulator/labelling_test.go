@@ -250,6 +250,27 @@ func TestAssignments_List(t *testing.T) {
 	}
 }
 
+// One is read by its id, and those of a task are those of its suite.
+func TestAssignments_OneAndOfTask(t *testing.T) {
+	w := newWorld(t)
+	id := w.AddPool(Pool{Status: open, Reward: 0.02, Done: 0.4})
+	all, _ := w.items("/assignments", url.Values{"pool_id": {id}, "limit": {"100000"}})
+	one := all[len(all)/2]
+	got := w.ask(http.StatusOK, http.MethodGet, "/api/v1/assignments/"+one["id"].(string), "")
+	if fmt.Sprint(got) != fmt.Sprint(one) {
+		t.Errorf("read by its id it is %v, listed %v", got, one)
+	}
+	task := one["tasks"].([]any)[3].(object)["id"].(string)
+	of, _ := w.items("/assignments", url.Values{"task_id": {task}})
+	suite, _ := w.items("/assignments", url.Values{"task_suite_id": {one["task_suite_id"].(string)}})
+	if len(of) == 0 || fmt.Sprint(of) != fmt.Sprint(suite) {
+		t.Errorf("%d assignments hold the task, %d are of its suite", len(of), len(suite))
+	}
+	for _, unknown := range []string{"x", "0000000000--1", one["id"].(string) + "0"} {
+		w.ask(http.StatusNotFound, http.MethodGet, "/api/v1/assignments/"+unknown, "")
+	}
+}
+
 // A pace that makes no sense is refused.
 func TestWithPace_Range(t *testing.T) {
 	for _, pace := range []float64{-1, math.NaN(), 10_001} {

@@ -62,6 +62,7 @@ func routes() []route {
 		{http.MethodGet, apiRoot + "/operations/{}", (*Simulator).getOperation},
 		{http.MethodGet, apiRoot + "/operations/{}/log", (*Simulator).getLog},
 		{http.MethodGet, apiRoot + "/assignments", (*Simulator).listAssignments},
+		{http.MethodGet, apiRoot + "/assignments/{}", (*Simulator).getAssignment},
 		{http.MethodGet, apiRoot + "/projects", (*Simulator).listProjects},
 		{http.MethodGet, apiRoot + "/projects/{}", (*Simulator).getProject},
 		{http.MethodPost, apiRoot + "/projects/{}/archive", (*Simulator).archiveProject},

@@ -45,7 +45,7 @@ func Main() int {
 
 func run(ctx context.Context, p process, args []string, stdout, stderr io.Writer) int {
 	root := newRoot(p)
-	root.SetArgs(args)
+	root.SetArgs(joinSortKey(args))
 	root.SetOut(stdout)
 	root.SetErr(stderr)
 	wrong := helpFor(root)

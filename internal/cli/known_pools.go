@@ -198,6 +198,19 @@ func completeList(values []string) cobra.CompletionFunc {
 	}
 }
 
+// joinSortKey makes one argument of "--sort -key" while it is completed: on its own cobra
+// takes what begins with a - for a flag, and offers nothing.
+func joinSortKey(args []string) []string {
+	n := len(args)
+	if n < 3 || args[0] != cobra.ShellCompRequestCmd && args[0] != cobra.ShellCompNoDescRequestCmd {
+		return args
+	}
+	if key := args[n-1]; args[n-2] != "--sort" || !strings.HasPrefix(key, "-") || strings.HasPrefix(key, "--") {
+		return args
+	}
+	return append(slices.Clone(args[:n-2]), "--sort="+args[n-1])
+}
+
 // completeSort offers what pools are sorted by, backwards where that is begun.
 func completeSort(_ *cobra.Command, _ []string, begun string) ([]cobra.Completion, cobra.ShellCompDirective) {
 	backwards := begun[:len(begun)-len(strings.TrimPrefix(begun, "-"))]

@@ -34,8 +34,7 @@ func (ps *operationPollers) listsFree(p *operationPoller) bool {
 		return false
 	}
 	for r := range ps.table.unfinished {
-		waits := r.State == Queued || r.State == Sending
-		if r.Verb.Type(r.On.Subject) != p.typ || !waits && (r.State == Unconfirmed || r.straggler) {
+		if r.Verb.Type(r.On.Subject) != p.typ || r.State == Unconfirmed || r.straggler {
 			return false
 		}
 	}
@@ -110,10 +109,24 @@ func (ps *operationPollers) yieldsToFollowed(t *schedulingRound, typ tolokaapi.O
 	return false
 }
 
-// anyFollowed reports whether work of a type is followed by its list.
+// anyFollowed reports whether work of a type is followed by its list. It is asked of every
+// type several times a round: what follows from the rows is kept until one changes.
 func (o *operationTracker) anyFollowed(typ tolokaapi.OperationType) bool {
-	for range o.followed(typ) {
-		return true
+	kept := &o.table.followedTypes
+	if kept.types == nil || kept.version != o.table.version {
+		kept.version, kept.types = o.table.version, map[tolokaapi.OperationType]bool{}
+		for r := range o.table.unfinished {
+			if r.asked() {
+				kept.types[r.Verb.Type(r.On.Subject)] = true
+			}
+		}
 	}
-	return false
+	return kept.types[typ]
+}
+
+// followedTypes are the types of the operations that are followed or looked up, as of a
+// version of the rows.
+type followedTypes struct {
+	version uint64
+	types   map[tolokaapi.OperationType]bool
 }

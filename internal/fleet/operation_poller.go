@@ -151,13 +151,15 @@ func (ps *operationPollers) pollerWanted(poller *operationPoller) bool {
 func (o *operationTracker) followed(t tolokaapi.OperationType) func(yield func(*row) bool) {
 	return func(yield func(*row) bool) {
 		for r := range o.table.unfinished {
-			asked := r.State != Queued && r.State != Sending
-			if asked && r.Verb.Type(r.On.Subject) == t && !yield(r) {
+			if r.asked() && r.Verb.Type(r.On.Subject) == t && !yield(r) {
 				return
 			}
 		}
 	}
 }
+
+// asked reports whether an answer, or that none came, has told of an unfinished row.
+func (r *row) asked() bool { return r.State != Queued && r.State != Sending }
 
 // beginPass sets the window: from the oldest operation that is followed by
 // list, from a minute before the oldest lost reply, and at any rate from where

@@ -46,6 +46,7 @@ type operationTable struct {
 	nameless        map[tolokaapi.Ref][]*row // others' rows about pools that are not known yet
 	stale           bool                     // order is to be made again
 	version         uint64
+	followedTypes   followedTypes
 	lastRow         RowID
 	lastBatch       BatchID
 	others          retention                 // which ended rows of others stay

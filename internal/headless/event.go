@@ -97,9 +97,8 @@ type view struct {
 
 // tell tells what of an item has changed since the last time.
 func (e *Engine) tell(it *item) {
-	r := it.Result
-	row := r.Decisive()
-	now := view{state: StateName(r.State()), percent: row.Percent, tries: r.Row.Tries, until: row.RetryAt, final: e.itemDone(it)}
+	row := it.Decisive()
+	now := view{state: StateName(it.State()), percent: row.Percent, tries: it.Row.Tries, until: row.RetryAt, final: e.itemDone(it)}
 	if it.locked() && !now.final {
 		now.state = "locked" // by an operation that is looked for or followed
 	}
@@ -108,6 +107,7 @@ func (e *Engine) tell(it *item) {
 	if now == was && !first {
 		return
 	}
+	r := it.Result
 	ours := r.LeftOut == nil && r.Row.Ours()
 	if first && ours {
 		e.emit(Event{Type: EventAsked, Verb: string(r.Verb), Subject: string(r.On.Subject), ID: r.On.ID, Name: r.Name, Result: &r})

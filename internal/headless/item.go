@@ -68,8 +68,13 @@ func (e *Engine) update(it *item) {
 			it.Name = row.Name
 		}
 	}
-	if row, ok := e.f.Row(it.other); ok {
-		it.Other = &row
+	if it.other != 0 {
+		if row, ok := e.f.Row(it.other); ok {
+			it.Other = &row
+		}
+	}
+	if it.Name != "" && it.Project != "" {
+		return
 	}
 	if p, ok := e.f.Pool(it.On); ok && p.Name != "" {
 		if it.Name == "" {

@@ -141,7 +141,7 @@ func (o *actOptions) run(cmd *cobra.Command, args []string) error {
 	}
 	targets := targetsOf(pools)
 	if !o.yes {
-		if targets, err = o.ask(ctx, r, cmd.ErrOrStderr(), pools); err != nil || len(targets) == 0 {
+		if targets, err = o.ask(ctx, r, engine, cmd.ErrOrStderr(), pools); err != nil || len(targets) == 0 {
 			return report.failed(r.ended(err))
 		}
 	}

@@ -10,13 +10,14 @@ import (
 	"strings"
 
 	"tolokadash/internal/fleet"
+	"tolokadash/internal/headless"
 	"tolokadash/internal/wording"
 	"tolokadash/tolokaapi"
 )
 
 // ask lists the targets and asks whether to send. The targets are those that were
 // confirmed, none if that was no.
-func (o *actOptions) ask(ctx context.Context, r *engineRun, w io.Writer, pools []fleet.Pool) ([]fleet.Target, error) {
+func (o *actOptions) ask(ctx context.Context, r *engineRun, engine *headless.Engine, w io.Writer, pools []fleet.Pool) ([]fleet.Target, error) {
 	refs := make([]tolokaapi.Ref, len(pools))
 	byRef := map[tolokaapi.Ref]fleet.Pool{}
 	for i, p := range pools {
@@ -44,16 +45,44 @@ func (o *actOptions) ask(ctx context.Context, r *engineRun, w io.Writer, pools [
 	if from := r.config.Confirm.CountFrom(r.target.environment.Paid(), o.verb == tolokaapi.VerbArchive); len(ok) >= from {
 		yes = strconv.Itoa(len(ok))
 	}
+	answer := r.readLine()
+	if o.verb == tolokaapi.VerbClose && o.subject() == tolokaapi.SubjectPool {
+		unanswered, cancel := answer.awaited(ctx)
+		if undone := leavesUndone(unanswered, engine, ok); undone != "" {
+			r.write(w, undone)
+		}
+		cancel()
+	}
 	fmt.Fprintf(w, "Type %s and enter to %s, anything else to leave it: ", yes, o.verb)
-	answer, err := r.readLine(ctx)
+	line, err := answer.wait(ctx)
 	if err != nil {
 		fmt.Fprintln(w)
 		return nil, err
 	}
-	if strings.TrimSpace(answer) != yes {
+	if strings.TrimSpace(line) != yes {
 		return nil, &failure{exitFailed, "not confirmed: nothing was sent"}
 	}
 	return targetsOf(pools), nil
+}
+
+// leavesUndone is the line that says what closing pools leaves undone. It is waited for a
+// second at most, and not once ctx ends, which is when the question is answered: then
+// there is none.
+func leavesUndone(ctx context.Context, engine *headless.Engine, pools []tolokaapi.Ref) string {
+	const room = 200 // for the longest form
+	counts := engine.CountAssignments(ctx, pools)
+	switch {
+	case ctx.Err() != nil:
+		return ""
+	case len(counts) == 0:
+		return wording.TooManyToCount()[0]
+	}
+	var inWork, toReview []fleet.AssignmentCount
+	for _, c := range counts {
+		inWork, toReview = append(inWork, c.InWork), append(toReview, c.ToReview)
+	}
+	review := wording.TotalAssignments(toReview)
+	return (&wording.Words{}).LeavesUndone(wording.TotalAssignments(inWork), &review, len(pools), room)
 }
 
 // Up to how many pools that are left out are named one by one in a question, and from
@@ -108,19 +137,43 @@ func (r *engineRun) write(w io.Writer, line string) {
 	fmt.Fprintln(w, line)
 }
 
-// readLine reads a line from the terminal. It does not wait for it once ctx ends.
-func (r *engineRun) readLine(ctx context.Context) (string, error) {
-	read := make(chan string, 1)
+// A typedAnswer is a line that is read from the terminal, once given is closed.
+type typedAnswer struct {
+	text  string
+	given chan struct{}
+}
+
+// readLine begins to read a line from the terminal.
+func (r *engineRun) readLine() *typedAnswer {
+	line := &typedAnswer{given: make(chan struct{})}
 	go func() {
-		line, err := bufio.NewReader(r.o.process.stdin).ReadString('\n')
-		if err != nil {
-			line = "" // an answer that was not ended is none
+		defer close(line.given)
+		text, err := bufio.NewReader(r.o.process.stdin).ReadString('\n')
+		if err == nil { // an answer that was not ended is none
+			line.text = text
 		}
-		read <- line
 	}()
+	return line
+}
+
+// awaited is a context that ends with ctx, or when the line was given.
+func (l *typedAnswer) awaited(ctx context.Context) (context.Context, context.CancelFunc) {
+	ctx, cancel := context.WithCancel(ctx)
+	go func() {
+		select {
+		case <-l.given:
+			cancel()
+		case <-ctx.Done():
+		}
+	}()
+	return ctx, cancel
+}
+
+// wait waits for the line, but not once ctx ends.
+func (l *typedAnswer) wait(ctx context.Context) (string, error) {
 	select {
-	case line := <-read:
-		return line, nil
+	case <-l.given:
+		return l.text, nil
 	case <-ctx.Done():
 		return "", context.Cause(ctx)
 	}

@@ -139,8 +139,13 @@ func (c *AssignmentCounts) questions(yield func(assignmentQuestion) bool) {
 }
 
 // askAssignments asks for what was not asked for yet, while paused too: somebody waits
-// for it. Commands come first, and a connection that is down is not tried with it.
+// for it. Commands come first, and a connection that is down is not tried with it. Where
+// nobody looks at pools nothing else wants lists: there it is not held to their share.
 func (c *AssignmentCounts) askAssignments(t *schedulingRound) {
+	allow := t.allowList
+	if !c.scheduler.looksAtPools() {
+		allow = t.allowRead
+	}
 	c.giveUp(t)
 	if t.commandDue || c.scheduler.oneAtATime() {
 		return
@@ -153,7 +158,7 @@ func (c *AssignmentCounts) askAssignments(t *schedulingRound) {
 		case t.now.Before(c.quota):
 			t.wakeAt(c.quota)
 			return
-		case !t.allowList():
+		case !allow():
 			return
 		}
 		a.asked, a.askedAt = true, t.now

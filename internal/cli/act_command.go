@@ -168,7 +168,7 @@ func (o *actOptions) pools(ctx context.Context, r *engineRun, engine *headless.E
 		}
 		r.warnUnselectable(s.Subject, l)
 		if len(l.Pools) == 0 {
-			return nil, &failure{exitNothing, "nothing matches the selection: nothing was sent"}
+			return nil, &failure{exitNothing, "nothing matches the selection" + o.whyNone(l) + ": nothing was sent"}
 		}
 		return o.named(ctx, engine, l.Pools), nil
 	}

@@ -19,6 +19,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"tolokadash/internal/config"
+	"tolokadash/internal/nearest"
 	"tolokadash/tolokaapi"
 )
 
@@ -159,6 +160,7 @@ Completions for your shell: tolokadash completion --help`,
 	for _, c := range append(root.Commands(), root) {
 		o.completeFlags(c)
 	}
+	helpBeforeNames(root)
 	return root
 }
 
@@ -167,9 +169,14 @@ func noArguments(cmd *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return nil
 	}
-	cmd.SuggestionsMinimumDistance = 2 // letters; cobra's own default for its own message
-	if near := cmd.SuggestionsFor(args[0]); len(near) > 0 {
-		return fmt.Errorf("%s has no command %q; did you mean %s?", cmd.CommandPath(), args[0], near[0])
+	var commands []string
+	for _, c := range cmd.Commands() {
+		if c.IsAvailableCommand() {
+			commands = append(commands, c.Name())
+		}
+	}
+	if near := nearest.Word(args[0], commands); near != "" {
+		return fmt.Errorf("%s has no command %q; did you mean %s?", cmd.CommandPath(), args[0], near)
 	}
 	return &failure{exitUsage, fmt.Sprintf("%s takes no argument %q; see %s --help", cmd.CommandPath(), args[0], cmd.CommandPath())}
 }

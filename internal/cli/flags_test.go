@@ -231,7 +231,12 @@ func TestHelp_RefusesWhatIsNoCommand(t *testing.T) {
 			t.Errorf("%s: code %d, %q, %q", args, code, out, said)
 		}
 	}
-	for _, args := range []string{"--help", "help", "help simulate", "config check --help", "help completion"} {
+	for args, meant := range map[string]string{"clsoe": "close", "opne --help": "open", "help cloen": "clone", "config chek": "check"} {
+		if _, said, code := ran(t, nil, strings.Fields(args)...); code != exitUsage || !strings.HasSuffix(said, "; did you mean "+meant+"?\n") {
+			t.Errorf("%s: code %d, %q", args, code, said)
+		}
+	}
+	for _, args := range []string{"--help", "help", "help simulate", "config check --help", "help completion", "-h", "-h close", "--help close", "-h config check", "help help"} {
 		if out, said, code := ran(t, nil, strings.Fields(args)...); !strings.Contains(out, "Usage:") || said != "" || code != exitClean {
 			t.Errorf("%s: code %d, %q, %q", args, code, out, said)
 		}

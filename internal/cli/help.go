@@ -15,17 +15,29 @@ func helpFor(root *cobra.Command) (wrong *error) {
 	})
 	root.SetHelpCommand(&cobra.Command{
 		Use: "help [command]", Short: "Help about a command",
-		RunE: func(_ *cobra.Command, args []string) error {
-			cmd, rest, err := root.Find(args)
+		RunE: func(cmd *cobra.Command, args []string) error {
+			about, rest, err := root.Find(args)
 			if err == nil {
-				err = noArguments(cmd, rest)
+				err = noArguments(about, rest)
 			}
-			if err != nil {
+			switch {
+			case err != nil:
 				return err
+			case about == cmd:
+				about = root // there is no more to say about help
 			}
-			cmd.InitDefaultHelpFlag()
-			return cmd.Help()
+			about.InitDefaultHelpFlag()
+			return about.Help()
 		},
 	})
 	return wrong
+}
+
+// helpBeforeNames makes -h known before cobra looks for the command: else it takes
+// the name that follows for the value of -h.
+func helpBeforeNames(cmd *cobra.Command) {
+	cmd.InitDefaultHelpFlag()
+	for _, c := range cmd.Commands() {
+		helpBeforeNames(c)
+	}
 }

@@ -87,7 +87,7 @@ func (o *poolsOptions) run(cmd *cobra.Command) error {
 		rememberPools(r.target.environment.Host, l.Pools)
 	}
 	if len(l.Pools) == 0 {
-		say(r.stderr, "no such "+noun(selection.Subject))
+		say(r.stderr, "no such "+noun(selection.Subject)+o.whyNone(l))
 	}
 	if o.limit > 0 {
 		l.Pools = l.Pools[:min(o.limit, len(l.Pools))]

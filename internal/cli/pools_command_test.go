@@ -28,6 +28,18 @@ func TestPools_Selection(t *testing.T) {
 		if got.code != exitClean || got.stdout != "" || got.stderr != "tolokadash: no such pool\n" {
 			t.Errorf("nothing matches: code %d, %q, %q", got.code, got.stdout, got.stderr)
 		}
+		for match, why := range map[string]string{
+			"nosuch side":                           `: "nosuch" matches nothing`,
+			"nosuch side !~s reward>9":              `: "nosuch" and "reward>9" match nothing`,
+			"side id=" + open[0] + " id=" + open[1]: "",
+		} {
+			if got := s.run("pools", "--match", match); got.code != exitClean || got.stderr != "tolokadash: no such pool"+why+"\n" {
+				t.Errorf("%s: code %d, %q", match, got.code, got.stderr)
+			}
+		}
+		if got := s.run("pools", "--project", "1", "--match", "nosuch side"); got.stderr != "tolokadash: no such pool\n" {
+			t.Errorf("the project is to blame, not a word: %q", got.stderr)
+		}
 		table := s.run("pools", "--limit", "3")
 		if table.code != exitClean || !strings.HasPrefix(strings.TrimSpace(table.stdout), "ID") || strings.Count(table.stdout, "\n") != 4 || table.sent != 0 {
 			t.Errorf("code %d\n%s%s", table.code, table.stdout, table.stderr)

@@ -73,6 +73,24 @@ func (s *selectionFlags) selection(location *time.Location) (headless.Selection,
 	return sel, nil
 }
 
+// whyNone says which words of --match are to blame if nothing is selected; "" if there
+// is only one, or another flag is to blame.
+func (s *selectionFlags) whyNone(l headless.Listing) string {
+	var words []string
+	for _, w := range l.Unmatched {
+		if w.Text != strings.TrimSpace(s.match) {
+			words = append(words, `"`+w.Text+`"`)
+		}
+	}
+	switch len(words) {
+	case 0:
+		return ""
+	case 1:
+		return ": " + words[0] + " matches nothing"
+	}
+	return ": " + strings.Join(words, " and ") + " match nothing"
+}
+
 // noun is what ids are of.
 func noun(s tolokaapi.Subject) string {
 	if s == tolokaapi.SubjectTraining {

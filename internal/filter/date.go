@@ -3,6 +3,7 @@ package filter
 import (
 	"math"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -11,7 +12,8 @@ const never = "never"
 
 // takeDate adds the term of a date, an age or "never".
 func (p *parser) takeDate(t token, f *field) {
-	if t.value == never {
+	value := Fold(t.value)
+	if value == never {
 		if t.operator[0] == '<' || t.operator[0] == '>' {
 			p.block(t, Problem{Kind: BadOperator, Allowed: []string{":", "=", "!="}})
 			return
@@ -25,7 +27,7 @@ func (p *parser) takeDate(t token, f *field) {
 		})
 		return
 	}
-	compare := p.comparison(t, f)
+	compare := p.comparison(t.operator, value, f)
 	if compare == nil {
 		p.block(t, Problem{Kind: BadDate})
 		return
@@ -42,14 +44,14 @@ func (p *parser) takeDate(t token, f *field) {
 	})
 }
 
-// comparison is the comparison of a date with what a token says; nil if that is
-// neither a date nor an age.
-func (p *parser) comparison(t token, f *field) func(at, now time.Time) bool {
-	if age, ok := parseAge(t.value); ok {
-		return compareAge(t.operator, age, f.future)
+// comparison is the comparison of a date with a value; nil if that is neither a
+// date nor an age.
+func (p *parser) comparison(operator, value string, f *field) func(at, now time.Time) bool {
+	if age, ok := parseAge(value); ok {
+		return compareAge(operator, age, f.future)
 	}
-	if period := p.parsePeriod(t.value); period != nil {
-		return comparePeriod(t.operator, period)
+	if period := p.parsePeriod(value); period != nil {
+		return comparePeriod(operator, period)
 	}
 	return nil
 }
@@ -141,7 +143,7 @@ func (p *parser) parsePeriod(s string) func(now time.Time) (from, to time.Time) 
 		}
 	}
 	for _, l := range layouts {
-		if from, err := time.ParseInLocation(l.layout, s, p.Location); err == nil {
+		if from, err := time.ParseInLocation(l.layout, strings.ToUpper(s), p.Location); err == nil {
 			to := from.AddDate(l.years, l.months, l.days).Add(l.rest)
 			return func(time.Time) (time.Time, time.Time) { return from, to }
 		}

@@ -182,7 +182,7 @@ func names(of Records) []string {
 // lookUp finds the choices that a value names, in full or by its beginning or by
 // that of one of its words. exact says that it is named in full.
 func (f *field) lookUp(value string) (found []string, exact bool) {
-	value = strings.ToLower(value)
+	value = Fold(value)
 	if value == "" {
 		return nil, false
 	}

@@ -24,7 +24,7 @@ func somePools() []fleet.Pool {
 		{Pool: tolokaapi.Pool{Name: "Cats or dogs, batch 1", Status: tolokaapi.Open, Reward: "0.05", ProjectID: "77", LastStarted: day(11, 13)}, Project: "Image labels"},
 		{Pool: tolokaapi.Pool{Name: "Cats or dogs, hard 2", Status: tolokaapi.Closed, CloseReason: "NOT_ENOUGH_BALANCE", Reward: "0.10", ProjectID: "77", LastStarted: day(10, 9), Comment: "Do not close before Friday"}, Project: "Image labels"},
 		{Pool: tolokaapi.Pool{Name: "Audio, week 12", Status: tolokaapi.Open, Reward: "0.5", ProjectID: "78", LastStarted: day(1, 9), Priority: &high, WillExpire: day(12, 9)}, Project: "Transcripts"},
-		{Pool: tolokaapi.Pool{Name: "Café: menus", Status: tolokaapi.Locked, ProjectID: "79"}, Project: "Тексты"},
+		{Pool: tolokaapi.Pool{Name: "Café: menus", Status: tolokaapi.Locked, ProjectID: "79"}, Project: "Тёксты"},
 		{Pool: tolokaapi.Pool{Name: "Nameless project", Status: tolokaapi.Archived, Reward: "1", ProjectID: "80", LastStarted: tolokaapi.Date{Text: "2026-22-01"}}},
 		{Pool: tolokaapi.Pool{Unreadable: "its name is a number"}},
 	}
@@ -65,8 +65,12 @@ func TestMatch_Pools(t *testing.T) {
 		{"78", "2"},      // project id
 		{"friday", "1"},  // comment
 		{"32267703", "3"},
-		{"тексты", "3"},
+		{"тёксты", "3"}, {"тексты", "3"},
 		{"CAFE\u0301", "3"},
+		{"cafe", "3"},
+		{"ТЁксты", "3"},
+		{"те\u0308ксты", "3"},
+		{"caf\u00ea", "3"},
 		{"１２", "2"},
 		{"cats\u3000hard", "1"},
 		{`"or dogs"`, "01"},
@@ -86,6 +90,8 @@ func TestMatch_Pools(t *testing.T) {
 		{"status:op", "02"},
 		{"status:open,locked", "023"},
 		{"status:open,", "02"},
+		{"status:,", "012345"},
+		{"status:ｏｐｅｎ", "02"},
 		{"!status:open", "134"},
 		{"status!=open", "134"},
 		{"!status!=open", "02"},
@@ -100,6 +106,7 @@ func TestMatch_Pools(t *testing.T) {
 		{"id:3226770", "012345"},
 		{"id=32267702", "2"},
 		{"comment:close", "1"},
+		{`name:""`, "012345"},
 		{`comment=""`, "0234"},
 		{`!comment=""`, "1"},
 		{"reason:not_enough_balance", "1"},
@@ -112,6 +119,7 @@ func TestMatch_Pools(t *testing.T) {
 		{"reward<=0.5", "012"},
 		{"reward=0.1", "1"},
 		{"reward:$0.10", "1"},
+		{"reward=０.１", "1"},
 		{"!reward>0.05", "0"}, // not those of which the reward is not known
 		{"reward>0.05 reward<1", "12"},
 		{"done>=90", "1"},
@@ -134,6 +142,9 @@ func TestMatch_Pools(t *testing.T) {
 		{"started:2026-03", "012"},
 		{"started:2026", "012"},
 		{"started:today", "0"},
+		{"started:Today", "0"},
+		{"started<２Ｈ", "0"},
+		{"started>2026-03-11t12:30", "0"},
 		{"started:yesterday", "1"},
 		{"started:never", "3"},
 		{"!started<30d", "3"}, // the date of 4 cannot be read
@@ -170,12 +181,18 @@ func TestParse_Problems(t *testing.T) {
 		{"verb:close", Pools, OtherField, 0, "", `no field "verb" here: one of id, name, project, comment, status, reason, done, spent, reward, priority, created, started, stopped, expires`},
 		{"reward>0.05", Trainings, OtherField, 0, "", `no field "reward" here: one of id, name, project, comment, status, reason, created, started, stopped`},
 		{"reward>cheap", Pools, BadNumber, 0, "", `"cheap" is no number; write reward>0.05`},
+		{"reward>nan", Pools, BadNumber, 0, "", `"nan" is no number; write reward>0.05`},
+		{"reward!=-Inf", Pools, BadNumber, 0, "", `"-Inf" is no number; write reward!=0.05`},
 		{"started>2x", Pools, BadDate, 0, "", `"2x" is no date and no age; write started>2026-03-11 or 2h, 30d`},
 		{"started>never", Pools, BadOperator, 0, "", `started takes : = !=, not >`},
 		{"status>open", Pools, BadOperator, 0, "", `status takes : = !=, not >`},
 		{"state:sucesded", Operations, UnknownValue, 0, "succeeded", `no state "sucesded": did you mean succeeded?`},
 		{"status:", Pools, MissingValue, 0, "", `status: wants a value: one of OPEN, CLOSED, LOCKED, ARCHIVED`},
 		{"reward>", Pools, MissingValue, 0, "", `reward> wants a value`},
+		{"status:,", Pools, MissingValue, 0, "", `status: wants a value: one of OPEN, CLOSED, LOCKED, ARCHIVED`},
+		{`cats name:""`, Pools, MissingValue, 5, "", `name: wants a value`},
+		{"!", Pools, MissingText, 0, "", `"!" asks for no text`},
+		{`cats !~""`, Pools, MissingText, 5, "", `"!~""" asks for no text`},
 		{`a "b c`, Pools, OpenQuote, 2, "", `the quote of "b c" does not end`},
 		{"status:arch", Pools, Abbreviated, 0, "", `"arch" is short for ARCHIVED`},
 	} {
@@ -325,6 +342,32 @@ func TestParse_Zone(t *testing.T) {
 	for _, typed := range []string{"started:2026-03-11", "started:today", "started>2026-03-11T04:59", "started:2026-03-11T05:00"} {
 		if f, _ := Parse(typed, Options{Records: Pools, Location: tokyo}); !f.Match(&r, now) {
 			t.Errorf("%s: the day is taken in another zone", typed)
+		}
+	}
+}
+
+// What stands for one letter does not count: case, width, pieces, accents of Latin and
+// Greek letters. Accents that make another letter do.
+func TestFold_Letters(t *testing.T) {
+	for text, want := range map[string]string{
+		"Café":               "cafe",
+		"CAFE\u0301":         "cafe",
+		"ÅNGSTRÖM":           "angstrom",
+		"Việt":               "viet",
+		"x\u0302\u0323 y":    "x y",
+		"İ":                  "i",
+		"Άλφα":               "αλφα",
+		"Ёлка, отчёт":        "елка, отчет",
+		"чай":                "чай",
+		"ｶﾞ":                 "ガ",
+		"か\u3099":            "が",
+		"\u1112\u1161\u11ab": "한",
+		"हिन्दी":             "हिन्दी",
+		"\u0301":             "\u0301",
+		"ﬁ １２":               "fi 12",
+	} {
+		if got := Fold(text); got != want {
+			t.Errorf("%q folds to %q, want %q", text, got, want)
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package filter
 
 import (
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -53,7 +54,7 @@ func (p *parser) take(t token) {
 		p.block(t, Problem{Kind: UnknownField, Nearest: nearest.Word(strings.ToLower(t.field), all), Allowed: all})
 	case !found:
 		p.block(t, Problem{Kind: OtherField, Allowed: names(p.Records)})
-	case t.value == "" && (!t.quoted || f.texts == nil):
+	case Fold(t.value) == "" && !(t.quoted && f.texts != nil && t.operator != ":"): // only an exact text can be none
 		p.report(t, Problem{Kind: MissingValue, Allowed: f.values()})
 	case f.number == nil && f.date == nil && strings.ContainsAny(t.operator, "<>"):
 		p.block(t, Problem{Kind: BadOperator, Allowed: []string{":", "=", "!="}})
@@ -89,10 +90,10 @@ func (p *parser) add(t token, projects bool, test func(*Record, time.Time) verdi
 func (p *parser) takeText(t token) {
 	needle := Fold(t.value)
 	if needle == "" {
+		p.report(t, Problem{Kind: MissingText})
 		return
 	}
-	contains := strings.Contains
-	in := func(r *Record) bool { return contains(r.text, needle) }
+	in := func(r *Record) bool { return strings.Contains(r.text, needle) }
 	if t.fuzzy {
 		in = func(r *Record) bool {
 			return inOrder(r.folded.name, needle) || inOrder(r.folded.project, needle) || inOrder(r.folded.id, needle)
@@ -158,6 +159,10 @@ func (p *parser) takeChoice(t token, f *field) {
 		}
 		wanted = append(wanted, found...)
 	}
+	if len(wanted) == 0 {
+		p.report(t, Problem{Kind: MissingValue, Allowed: f.values()})
+		return
+	}
 	p.add(t, f.projects, func(r *Record, _ time.Time) verdict {
 		is := f.choice(r)
 		if is == "" {
@@ -184,8 +189,8 @@ func (f *field) nearest(value string) string {
 
 // takeNumber adds the term of a number.
 func (p *parser) takeNumber(t token, f *field) {
-	wanted, err := strconv.ParseFloat(strings.TrimSuffix(strings.TrimPrefix(t.value, "$"), "%"), 64)
-	if err != nil {
+	wanted, err := strconv.ParseFloat(strings.TrimSuffix(strings.TrimPrefix(Fold(t.value), "$"), "%"), 64)
+	if err != nil || math.IsNaN(wanted) || math.IsInf(wanted, 0) {
 		p.block(t, Problem{Kind: BadNumber})
 		return
 	}

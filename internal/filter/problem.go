@@ -14,6 +14,7 @@ const (
 	BadDate                  // the field is compared with something that is no date and no age
 	BadOperator              // the field cannot be compared this way
 	MissingValue             // nothing follows the operator; the word is passed over
+	MissingText              // the word asks for no text; it is passed over
 	OpenQuote                // the quote does not end; it is taken to end with the text
 	Abbreviated              // the value is the beginning of one; it counts as that
 )
@@ -31,7 +32,11 @@ type Problem struct {
 
 // Blocks reports whether the word matches nothing because of the problem.
 func (p Problem) Blocks() bool {
-	return p.Kind != MissingValue && p.Kind != OpenQuote && p.Kind != Abbreviated
+	switch p.Kind {
+	case MissingValue, MissingText, OpenQuote, Abbreviated:
+		return false
+	}
+	return true
 }
 
 // Error is the problem in a sentence with straight quotes.
@@ -68,6 +73,8 @@ func (p Problem) Short(quote func(string) string) string {
 		return p.Field + " takes " + strings.Join(p.Allowed, " ") + ", not " + p.Operator
 	case MissingValue:
 		return p.Field + p.Operator + " wants a value"
+	case MissingText:
+		return quote(p.Word.Text) + " asks for no text"
 	case OpenQuote:
 		return "the quote of " + quote(p.Value) + " does not end"
 	}

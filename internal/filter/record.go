@@ -4,8 +4,6 @@ import (
 	"strconv"
 	"strings"
 
-	"golang.org/x/text/unicode/norm"
-
 	"tolokadash/internal/fleet"
 	"tolokadash/tolokaapi"
 )
@@ -43,10 +41,6 @@ type number struct {
 	value float64
 	known bool
 }
-
-// Fold makes texts that look the same the same: case does not count, nor whether
-// é or 한 is one character or its pieces, nor the width of １ and ｱ.
-func Fold(s string) string { return strings.ToLower(norm.NFKC.String(s)) }
 
 // PoolRecord is the record of a pool or training.
 func PoolRecord(p fleet.Pool) Record {

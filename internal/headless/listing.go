@@ -68,11 +68,41 @@ type Listing struct {
 	Pools         []fleet.Pool // newest first
 	Unreadable    []fleet.Pool // what cannot be told, since the record makes no sense
 	WithoutFigure []fleet.Pool // the server gives no figure of them that was needed
+
+	// Of a selection that selects nothing, and by no figures: the words of Match that
+	// none of the pools passes which the rest of the selection leaves.
+	Unmatched []filter.Word
 }
 
 // List lists all pools, and the names of projects where the selection needs them or
 // they are wanted, and selects. It is without gaps, or there is an error.
 func (e *Engine) List(ctx context.Context, s Selection, projects bool) (Listing, error) {
+	l, err := e.list(ctx, s, projects)
+	if err == nil && len(l.Pools) == 0 && len(s.Match.Figures()) == 0 {
+		l.Unmatched = e.unmatched(s)
+	}
+	return l, err
+}
+
+// unmatched are the words that none of the pools passes which the rest of a selection
+// leaves; none if it leaves none.
+func (e *Engine) unmatched(s Selection) []filter.Word {
+	match := s.Match
+	s.Match = filter.Filter{}
+	left := e.selected(s, nil).Pools
+	if len(left) == 0 {
+		return nil
+	}
+	return match.Unmatched(func(yield func(*filter.Record) bool) {
+		for _, p := range left {
+			if r := filter.PoolRecord(p); !yield(&r) {
+				return
+			}
+		}
+	}, e.o.Now())
+}
+
+func (e *Engine) list(ctx context.Context, s Selection, projects bool) (Listing, error) {
 	if why := e.f.Figures().State(); len(s.Wanted()) > 0 && why != fleet.FiguresAsked {
 		return Listing{}, &NoFiguresError{why}
 	}

@@ -1,0 +1,65 @@
+package filter
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// Fold makes texts the same that one types the same: case does not count, nor the
+// width of １ and ｱ, nor whether 한 is one character or its pieces, nor the accents of
+// Latin and Greek letters and of ё. Those of other scripts make other letters: й is
+// not и, and が is not か.
+func Fold(s string) string {
+	s = strings.ToLower(norm.NFKC.String(s))
+	at := strings.IndexFunc(s, accented)
+	if at < 0 {
+		return s
+	}
+	var b strings.Builder
+	b.Grow(len(s))
+	b.WriteString(s[:at])
+	takes := at > 0 && bare(lastRune(s[:at]))
+	for _, r := range s[at:] {
+		base := r
+		if accented(r) {
+			base = unaccented(r)
+		}
+		switch {
+		case unicode.Is(unicode.Mn, base) && takes:
+			continue // an accent that no single character has
+		case !unicode.Is(unicode.Mn, base):
+			takes = bare(base)
+		}
+		b.WriteRune(base)
+	}
+	return b.String()
+}
+
+// accented reports whether a character is not what it folds to.
+func accented(r rune) bool {
+	switch {
+	case r < 0xa0:
+		return false
+	case r == 'ё', unicode.Is(unicode.Mn, r):
+		return true
+	}
+	return bare(r) && unaccented(r) != r
+}
+
+// bare reports whether the accents of a letter do not count.
+func bare(r rune) bool { return unicode.In(r, unicode.Latin, unicode.Greek) }
+
+// unaccented is a letter without its accents.
+func unaccented(r rune) rune {
+	var buf [utf8.UTFMax]byte
+	first, _ := utf8.DecodeRune(norm.NFD.Append(nil, buf[:utf8.EncodeRune(buf[:], r)]...))
+	return first
+}
+
+func lastRune(s string) rune {
+	r, _ := utf8.DecodeLastRuneInString(s)
+	return r
+}

@@ -64,19 +64,26 @@ func operationColumns() []operationColumn {
 			},
 		},
 		opState: {
-			Column: table.Column{Title: "STATE", Min: 9, Max: 16, Flex: 1}, steady: 9,
+			Column: table.Column{Title: "STATE", Min: 9, Max: 16, Flex: 1},
 			cells: func(o *Operations, r *fleet.Row) int {
-				return table.Width(o.words.State(*r))
+				return o.stateCells(r)
 			},
 			draw: drawState,
 		},
 		opBar: {
-			Column: table.Column{Min: 10, Max: 20, Flex: 2, Drop: 3}, steady: 20,
+			Column: table.Column{Min: 10, Max: widestBar, Flex: 2, Drop: 3},
+			cells: func(_ *Operations, r *fleet.Row) int {
+				if r.State == fleet.Rejected || r.Found && r.Op.ID == "" { // what it says stands here where there is no column for a note
+					return widestBar
+				}
+				return unlessOver(r, widestBar)
+			},
 			draw: drawBar,
 		},
 		opPercent: {
-			Column: table.Column{Drop: 2, Right: true}, steady: len("100 %"),
-			draw: drawPercent,
+			Column: table.Column{Drop: 2, Right: true},
+			cells:  func(_ *Operations, r *fleet.Row) int { return unlessOver(r, len("100 %")) },
+			draw:   drawPercent,
 		},
 		opElapsed: {
 			Column: table.Column{Title: "ELAPSED", Max: 12, Drop: 4, Right: true},
@@ -88,11 +95,25 @@ func operationColumns() []operationColumn {
 			},
 		},
 		opNote: {
-			Column: table.Column{Min: 24, Flex: 4, Drop: 5, Extra: true},
+			Column: table.Column{Min: 24, Prefer: 80, Flex: 4, Drop: 5, Extra: true},
 			cells:  func(o *Operations, r *fleet.Row) int { return o.noteCells(r) },
 			draw:   drawNote,
 		},
 	}
+}
+
+const (
+	widestBar   = 20
+	steadyState = 9 // cells of a state while it changes
+)
+
+// unlessOver is the cells that a row takes for its progress: none where it has ended
+// without a number, for as long as it runs as many as it may come to need.
+func unlessOver(r *fleet.Row, cells int) int {
+	if r.State.Finished() && r.Percent < 0 {
+		return 0
+	}
+	return cells
 }
 
 // trainingMark tells a training from a pool.
@@ -113,13 +134,36 @@ func elapsedCells(d time.Duration) int {
 	return len(wording.Elapsed(d))
 }
 
-func drawState(d *operationDrawing, row *table.Row) {
-	if d.State == fleet.Unchanged && row.Width(opState) < len(d.state) {
-		row.Put(opState, d.tone, "already")
-		row.Put(opBar, d.tone, wording.Done(d.Verb))
-		return
+// already is what is said of an unchanged row where there is no room for more.
+const already = "already"
+
+// stateCells is how wide a row's state is. That of an unchanged one runs on over what
+// columns right of it leave blank.
+func (o *Operations) stateCells(r *fleet.Row) int {
+	switch word := table.Width(o.words.State(*r)); {
+	case r.State == fleet.Unchanged:
+		return len(already)
+	case r.State.Finished():
+		return word
+	default:
+		return max(word, steadyState)
 	}
-	row.Put(opState, d.tone, d.state)
+}
+
+func drawState(d *operationDrawing, row *table.Row) {
+	if d.State != fleet.Unchanged {
+		row.Put(opState, d.tone, d.state)
+	}
+}
+
+// drawUnchanged draws the state of an unchanged row, once it is known what columns
+// right of it hold.
+func drawUnchanged(d *operationDrawing, row *table.Row) {
+	cells := row.Width(opState)
+	if d.Op.ID != "" || !d.Found { // else what it says runs on itself
+		cells = row.Spill(opState)
+	}
+	row.Put(opState, d.tone, styled.Longest([]string{d.state, already}, cells))
 }
 
 // followed reports whether the server has an operation that it tells news of.
@@ -152,6 +196,13 @@ func drawPercent(d *operationDrawing, row *table.Row) {
 // drawNote draws what else there is to say about a row: in its own column, else
 // in brief where a bar would stand.
 func drawNote(d *operationDrawing, row *table.Row) {
+	drawNoteOrBrief(d, row)
+	if d.State == fleet.Unchanged {
+		drawUnchanged(d, row)
+	}
+}
+
+func drawNoteOrBrief(d *operationDrawing, row *table.Row) {
 	wait := d.Wait(d.Row)
 	note, tone := noteOf(d.Words, &d.Row, wait)
 	switch room := row.Width(opNote); {
@@ -277,18 +328,17 @@ func (o *Operations) fitColumns(widest []int) {
 	if o.total == 0 {
 		clear(o.notes)
 	}
+	o.table.SetContent(o.atLeast(widest))
+}
+
+// atLeast widens the columns to what they are at least, whatever the rows hold.
+func (o *Operations) atLeast(widest []int) []int {
 	for i, c := range o.columns {
 		widest[i] = max(widest[i], c.steady)
 	}
-	o.table.SetContent(widest)
-}
-
-// Steady is how wide each column is at least, whatever the rows hold.
-func (o *Operations) Steady() []int {
-	steady := make([]int, len(o.columns))
-	for i, c := range o.columns {
-		steady[i] = c.steady
+	if o.total == 0 { // as with a row that runs
+		widest[opState] = max(widest[opState], steadyState)
+		widest[opBar], widest[opPercent] = widestBar, len("100 %")
 	}
-	steady[opElapsed] = elapsedCells(0)
-	return steady
+	return widest
 }

@@ -6,7 +6,7 @@ import "slices"
 //
 // A column whose content is known (see [Table.SetContent]) is never wider than
 // its widest text or its title, so that no column keeps blanks while another
-// cuts its text.
+// cuts its text. One that holds nothing and has no title is not shown.
 type Column struct {
 	Title  string
 	Min    int  // cells it is shown with before other columns are dropped; below 1 counts as 1
@@ -32,6 +32,7 @@ const unknown = -1
 type layout struct {
 	widths []int // by column; 0 is not shown
 	shown  []int // columns from left to right
+	beyond int   // cells right of the last column
 }
 
 // A solver shares cells among columns.
@@ -56,7 +57,7 @@ type solver struct {
 func solve(columns []Column, content []int, room int) layout {
 	s := solver{columns: columns, content: content, layout: layout{widths: make([]int, len(columns))}}
 	for i, c := range columns {
-		if !c.Extra && !c.Hidden {
+		if !c.Extra && !c.Hidden && s.content[i] != 0 {
 			s.widths[i] = s.least(i)
 		}
 	}
@@ -193,8 +194,8 @@ func (s *solver) appear(room int) {
 	var extra []int
 	for i, c := range s.columns {
 		switch {
-		case c.Hidden:
-		case c.Extra && s.content[i] != 0:
+		case c.Hidden, s.content[i] == 0:
+		case c.Extra:
 			extra = append(extra, i)
 		case !c.Extra && s.widths[i] < s.bounded(i, max(c.Prefer, s.least(i))):
 			return
@@ -291,7 +292,9 @@ func (t *Table[ID]) measure() {
 			content[i] = max(t.titleWidth(i), t.columns[i].Min)
 		}
 	}
-	t.layout = solve(t.columns, content, t.width-t.gutter())
+	room := t.width - t.gutter()
+	t.layout = solve(t.columns, content, room)
+	t.layout.beyond = max(room-t.layout.total(), 0)
 	t.measured = true
 }
 

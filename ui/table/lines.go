@@ -107,7 +107,7 @@ func (t *Table[ID]) draw(i int) string {
 			p.blanks(t.base.blank, columnGap)
 		}
 		column, width := shown[n], t.layout.widths[shown[n]]
-		if s := t.row.spill; s.over > 0 && s.column == column {
+		if s := t.row.spill; s.cells > 0 && s.column == column {
 			width = s.cells
 			n += s.over
 		}

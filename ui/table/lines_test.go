@@ -328,3 +328,36 @@ func TestRow_RunsOnOverEmptyColumns(t *testing.T) {
 		})
 	}
 }
+
+// A cell that runs on ends at the edge of the table, not at its last column.
+func TestRow_RunsOnToTheEdge(t *testing.T) {
+	const text = "a reason that is longer than any one column"
+	for _, column := range []int{0, 1} {
+		tab := table.New[int](table.Options{Columns: []table.Column{{Title: "STATE"}, {Title: "TOOK"}}})
+		tab.SetStyles(testStyles())
+		tab.SetContent([]int{8, 4})
+		tab.SetSize(40, 2)
+		tab.SetRows([]int{1})
+		lines := tab.Lines(func(_ int, row *table.Row) {
+			gutter, before := 4, column*10
+			if cells := row.Spill(column); cells != 40-gutter-before {
+				t.Errorf("column %d has %d cells", column, cells)
+			}
+			row.Put(column, toneText, text)
+		})
+		if line := ansi.Strip(lines[1]); ansi.StringWidth(line) != 40 || !strings.HasSuffix(line, "…") {
+			t.Errorf("column %d: %q", column, line)
+		}
+	}
+}
+
+func TestTable_EmptyColumnWithoutTitleNotShown(t *testing.T) {
+	tab := table.New[int](table.Options{Columns: []table.Column{{Title: "NAME", Flex: 1}, {Min: 10}, {Title: "TOOK"}}})
+	tab.SetSize(40, 2)
+	for _, content := range [][]int{{90, 0, 4}, {90, 10, 4}} {
+		tab.SetContent(content)
+		if shown := tab.Widths()[1]; shown != content[1] {
+			t.Errorf("a column of %d cells has %d", content[1], shown)
+		}
+	}
+}

@@ -46,8 +46,8 @@ func (r *Row) Width(column int) int {
 }
 
 // Spill makes the cell of a column run on over the columns right of it, up to the
-// first that holds something by now, and returns its cells. One cell of a row can
-// do so, the last one told to.
+// first that holds something by now, or to the edge of the table, and returns its
+// cells. One cell of a row can do so, the last one told to.
 func (r *Row) Spill(column int) (cells int) {
 	at := slices.Index(r.layout.shown, column)
 	if at < 0 {
@@ -56,11 +56,12 @@ func (r *Row) Spill(column int) (cells int) {
 	r.spill = spill{column: column, cells: r.layout.widths[column]}
 	for _, next := range r.layout.shown[at+1:] {
 		if r.holds(next) {
-			break
+			return r.spill.cells
 		}
 		r.spill.over++
 		r.spill.cells += columnGap + r.layout.widths[next]
 	}
+	r.spill.cells += r.layout.beyond
 	return r.spill.cells
 }
 

@@ -101,20 +101,22 @@ func manyNamedPools() []tolokaapi.Pool {
 func TestOperationColumns_NoBlanksWhateverTheRows(t *testing.T) {
 	t.Parallel()
 	for name, outcomes := range operationScenes() {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			synctest.Test(t, func(t *testing.T) {
-				s := operating(t, manyNamedPools(), outcomes)
-				if strings.Contains(name, "end") {
-					s.wait(3 * time.Minute)
-				}
-				for width := 40; width <= 220; width += 1 + len(name)%3 {
-					s.resize(width, 60)
-					requireExact(t, s.m.View().Content, width, 60)
-					s.keepsNoBlanksInOperations()
-				}
+		for names, pools := range map[string][]tolokaapi.Pool{"long names": manyNamedPools(), "short names": manyPools(10)} {
+			t.Run(name+", "+names, func(t *testing.T) {
+				t.Parallel()
+				synctest.Test(t, func(t *testing.T) {
+					s := operating(t, pools, outcomes)
+					if strings.Contains(name, "end") {
+						s.wait(3 * time.Minute)
+					}
+					for width := 40; width <= 220; width += 1 + len(name)%4 {
+						s.resize(width, 40)
+						requireExact(t, s.m.View().Content, width, 40)
+						s.keepsNoBlanksInOperations()
+					}
+				})
 			})
-		})
+		}
 	}
 }
 

@@ -183,6 +183,7 @@ func TestDetails_RetryAlike(t *testing.T) {
 		if s.m.confirm != nil {
 			t.Errorf("asked about a row that runs:\n%s", s.screen())
 		}
+		s.sees("This has not failed: only what failed is sent again.")
 		s.wait(time.Minute)
 		s.hints("esc back", "R retry")
 	})

@@ -88,6 +88,9 @@ func (m *Model) retry(alike bool) tea.Cmd {
 		_, shown := m.operations.Index(id)
 		return shown
 	})
+	if len(again.Rows) == 0 && m.details != nil {
+		return m.say(screen.Warning, "This has not failed: only what failed is sent again.")
+	}
 	if len(again.Rows) == 0 {
 		return m.say(screen.Warning, "Nothing failed here: put the cursor on a failed row, or mark some.")
 	}

@@ -41,7 +41,7 @@ func (p *Pools) placeholder(d *Context) (string, theme.Tone) {
 	list := p.fleet.List(p.subject)
 	switch {
 	case p.filter.Typed != "" && p.total > 0:
-		first := "No " + one + " passes the filter " + p.words.Quote(p.filter.Typed) + "." + p.figuresMissing()
+		first := "No " + one + " passes the filter " + p.words.Quote(p.filter.Typed) + "." + p.stillToCome()
 		return p.filter.refused(first, d.Keys.PressTo(keymap.Back, "clear it"), p.words), theme.ToneFaint
 	case list.Problem != nil && !list.Loaded:
 		return d.listProblem("The "+one+"s cannot be listed", list.Problem, list.RetryAt), theme.ToneBad
@@ -57,6 +57,17 @@ func (p *Pools) placeholder(d *Context) (string, theme.Tone) {
 		return "No " + one + " is " + string(p.status) + "." + d.Keys.PressTo(keymap.StatusFilter, "show the next status"), theme.ToneFaint
 	}
 	return "No " + one + "s yet " + p.words.Dash + " create one in Toloka." + d.Keys.PressTo(keymap.Refresh, "look again"), theme.ToneFaint
+}
+
+// stillToCome says what a filter waits for, or that it waits in vain.
+func (p *Pools) stillToCome() string {
+	switch list := p.fleet.List(p.subject); {
+	case !list.Loaded && list.Loading:
+		return "\nNot all are listed yet."
+	case len(p.filter.NeedProjects()) > 0 && !p.fleet.Projects().Listed:
+		return "\nThe names of projects are still to come: some may pass then."
+	}
+	return p.figuresMissing()
 }
 
 // figuresMissing says that a filter by figures waits for them, or that there are none.

@@ -186,7 +186,7 @@ func TestFlags_ForOneRun(t *testing.T) {
 		"--ascii":                  {`ui.glyphs = "ascii"  # --ascii`},
 		"--no-color":               {"# no colours: --no-color"},
 		"--refresh 5s":             {`refresh.open_pools = "5s"  # --refresh`, `refresh.operations_idle = "5s"  # --refresh`},
-		"--refresh 10m --readonly": {`refresh.open_pools = "10m0s"  # --refresh`, "read_only = true"},
+		"--refresh 10m --readonly": {`refresh.open_pools = "10m"  # --refresh`, "read_only = true"},
 	} {
 		out, said, code := ran(t, nil, append([]string{"config", "check", "--all"}, strings.Fields(flags)...)...)
 		for _, line := range want {

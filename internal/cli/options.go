@@ -62,7 +62,7 @@ func (o *options) bindConnection(cmd *cobra.Command) {
 func (o *options) bindConfiguration(cmd *cobra.Command) {
 	o.bindConnection(cmd)
 	all := cmd.Flags()
-	all.BoolVar(&o.ascii, "ascii", false, "draw with ASCII only")
+	all.BoolVar(&o.ascii, "ascii", false, "draw lines, bars and marks with ASCII; names stay as they are")
 	all.BoolVar(&o.noColor, "no-color", false, "draw without colours (also NO_COLOR)")
 	all.DurationVar(&o.refresh, "refresh", 0, "look for news every `TIME`, 5s to 10m: sets open_pools and operations_idle")
 }

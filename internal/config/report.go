@@ -58,7 +58,7 @@ func (c *Config) describe(doc *document, flags Flags, chosen account) []reportLi
 		case o.key == "read_only" && flags.ReadOnly != nil:
 			r.set("read_only", strconv.FormatBool(c.ReadOnly), "--read-only")
 		case flags.Refresh != nil && o.section == "refresh" && o.key != "closed_pools":
-			r.set(o.name(), strconv.Quote(flags.Refresh.String()), "--refresh")
+			r.set(o.name(), strconv.Quote(brief(*flags.Refresh)), "--refresh")
 		case flags.ASCII && o.section == "ui" && o.key == "glyphs":
 			r.set(o.name(), `"ascii"`, "--ascii")
 		case o.section == "ui" && o.key == "glyphs":
@@ -162,6 +162,9 @@ func (r *reporter) profile(c *Config, chosen account) {
 	if c.token.unset() {
 		r.set("token", "none", from+": "+c.token.String()+" is not set; set it, or another source")
 		return
+	}
+	if c.token.kind == tokenCommand || c.token.kind == tokenKeyring {
+		from += ": not asked here, so whether it gives one is not known"
 	}
 	r.set("token", hidden+" from "+c.token.String(), from)
 }

@@ -46,6 +46,7 @@ type connection struct {
 	failedAt time.Time
 	problem  *Problem
 	lastGood time.Time
+	lastNews time.Time // the same of what tells of pools and operations: figures have times of their own
 	answered bool
 	begun    bool // the first request came back, well or not
 }
@@ -53,7 +54,8 @@ type connection struct {
 // shift moves every time by d. The last good answer too: one that seems to lie
 // ahead would hide that none comes any more.
 func (c *connection) shift(d time.Duration) {
-	c.retryAt, c.failedAt, c.lastGood = shiftTime(c.retryAt, d), shiftTime(c.failedAt, d), shiftTime(c.lastGood, d)
+	c.retryAt, c.failedAt = shiftTime(c.retryAt, d), shiftTime(c.failedAt, d)
+	c.lastGood, c.lastNews = shiftTime(c.lastGood, d), shiftTime(c.lastNews, d)
 }
 
 // observeConnection takes in whether an answer came at all. Requests that were
@@ -69,6 +71,9 @@ func (s *scheduler) observeConnection(r Response) {
 		c.answered, c.down, c.fails, c.problem = true, false, 0, nil
 		if r.Err == nil {
 			c.lastGood = r.Received
+			if !optional && r.Request.Kind != ListAnalyses {
+				c.lastNews = r.Received
+			}
 		}
 		return
 	}

@@ -230,3 +230,29 @@ func TestFigures_CostAfterSlowScrolling(t *testing.T) {
 		}
 	}
 }
+
+// The time of what is known is that of pools and operations: figures have times of
+// their own, and an answer about them makes nothing else newer.
+func TestFigures_NoNews(t *testing.T) {
+	s := listed(t, newWorld(40))
+	newAnalyst(s)
+	s.shows(refs(1000, 34)...)
+	figures := false
+	for range 90 {
+		s.run(time.Second)
+		for i, r := range slices.Backward(s.sent) {
+			if r.Kind == Analyze || r.Kind == ListAnalyses {
+				figures = true
+				continue
+			}
+			answered := s.times[i].Add(s.latency)
+			if got := s.f.Summary(s.w.now).LastGood; !answered.After(s.w.now) && !got.Equal(answered) {
+				t.Fatalf("%v was answered at %v, and what is known is of %v", r.Kind, answered, got)
+			}
+			break
+		}
+	}
+	if !figures {
+		t.Error("no figures were asked for")
+	}
+}

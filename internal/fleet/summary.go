@@ -11,7 +11,7 @@ type Summary struct {
 	Connection Connection
 	Account    *tolokaapi.Requester // nil until known
 	Rate       int                  // requests issued in the second before the last answer
-	LastGood   time.Time            // local clock of the last good answer; zero before the first
+	LastGood   time.Time            // local clock of the last good answer about pools or operations; zero before the first
 
 	// Rows on the table by state, whoever started them: this program now, an
 	// earlier run of it, or somebody else.
@@ -30,7 +30,7 @@ type Summary struct {
 func (f *Fleet) Summary(now time.Time) Summary {
 	s := Summary{
 		Connection: f.connectionState(now), Account: f.account.who, Rate: f.rate.last,
-		LastGood: f.connection.lastGood, DoneOurs: f.table.oursDone,
+		LastGood: f.connection.lastNews, DoneOurs: f.table.oursDone,
 	}
 	for _, r := range f.table.byID {
 		s.Add(r.State)

@@ -25,7 +25,7 @@ golden:           ## rewrite the screens that tests compare with, and the tables
 bench:            ## microbenchmarks with allocations
 	go test -run '^$$' -bench . -benchmem ./...
 
-bench-fleet: build   ## requests and lag of closing 200 and 500 of 10,000 pools, by the core and by the command
+bench-fleet: build   ## requests, time and lag of closing up to 500 of 10,000 pools, by the core and by the command; red over the budget
 	go run ./internal/cli/bench/fleet -binary ./tolokadash
 
 bench-screen: build  ## first rows, bytes, CPU and memory of the real program in a pty

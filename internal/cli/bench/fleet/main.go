@@ -2,7 +2,8 @@
 // simulator as a process of its own, drives client, runner and core against
 // it over TCP without a screen, and prints what was asked of the server and how
 // late the core knew. Then it does the same with the whole program, as a command
-// without a screen, and a proxy counts. Run it with: make bench-fleet.
+// without a screen, and a proxy counts. It ends with 1 where more requests are made than
+// the budget has. Run it with: make bench-fleet.
 package main
 
 import (
@@ -32,11 +33,15 @@ func main() {
 			os.Exit(1)
 		}
 	}
-	for _, n := range [...]int{1, 200, 500} {
+	for _, n := range [...]int{1, 10, 50, 200, 500} {
 		if err := measureCommand(*binary, *pools, n); err != nil {
 			fmt.Fprintln(os.Stderr, "bench-fleet:", err)
 			os.Exit(1)
 		}
+	}
+	if err := measureListing(*binary, *pools, 200); err != nil {
+		fmt.Fprintln(os.Stderr, "bench-fleet:", err)
+		os.Exit(1)
 	}
 	if err := measureFigures(*binary, *pools); err != nil {
 		fmt.Fprintln(os.Stderr, "bench-fleet:", err)

@@ -55,6 +55,17 @@ func (m *meter) count(kind string) int {
 	return m.kinds[kind]
 }
 
+// total is how many requests there were.
+func (m *meter) total() int {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	total := 0
+	for _, n := range m.kinds {
+		total += n
+	}
+	return total
+}
+
 func (m *meter) reset() {
 	m.mu.Lock()
 	defer m.mu.Unlock()

@@ -22,7 +22,7 @@ func (m *Model) act(a keymap.Action) tea.Cmd {
 		return m.show(screen.Warning, message.ReadOnly)
 	}
 	if m.cursorGuard.Running() && m.keys.AboutRow(a) {
-		return m.say(screen.Warning, "Another row has just come under the cursor: look, then press again.")
+		return m.show(screen.Warning, wording.Message{Text: "Another row has just come under the cursor:", Advice: "look, then press again."})
 	}
 	if m.focused().Move(a) {
 		m.cursorGuard.Stop()
@@ -175,7 +175,7 @@ func (m *Model) openBrowser() tea.Cmd {
 		return m.say(screen.Warning, "The address of this "+wording.Noun(p.Ref.Subject)+" in the browser is not known.")
 	}
 	if m.o.OpenURL == nil {
-		return m.say(screen.Warning, "No browser here; the page is "+page)
+		return m.show(screen.Warning, wording.Message{Text: "No browser here;", Advice: "the page is " + page})
 	}
 	return tea.Batch(browse(m.o.OpenURL, page), m.say(screen.Plain, "Opening "+page))
 }

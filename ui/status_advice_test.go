@@ -18,6 +18,7 @@ func TestStatusLine_AdviceIsNotCut(t *testing.T) {
 	notice := wording.Message{
 		Text:   "of names only what is ASCII is shown, since the locale is not UTF-8",
 		Advice: `set LC_ALL=C.UTF-8, or glyphs = "unicode" under [ui]`,
+		Brief:  "set LC_ALL=C.UTF-8",
 	}
 	for _, width := range []int{40, 60, 120} {
 		synctest.Test(t, func(t *testing.T) {
@@ -26,7 +27,7 @@ func TestStatusLine_AdviceIsNotCut(t *testing.T) {
 			if width >= 60 {
 				s.sees(notice.Advice)
 			} else {
-				s.sees("set LC_ALL=C.UTF-8, or glyphs") // there is not room for more
+				s.sees("of names only .. - set LC_ALL=C.UTF-8")
 			}
 			s.press("c")
 			s.settle()

@@ -92,7 +92,7 @@ func (m *Model) retry(alike bool) tea.Cmd {
 		return m.say(screen.Warning, "This has not failed: only what failed is sent again.")
 	}
 	if len(again.Rows) == 0 {
-		return m.say(screen.Warning, "Nothing failed here: put the cursor on a failed row, or mark some.")
+		return m.show(screen.Warning, message.NothingFailed)
 	}
 	cmd := m.askToSubmit(again.Verb(), pane.Selection{Refs: again.Pools(), Marks: at, LeftOut: m.writer.NotRetried(again)}, dialog.ToRetry)
 	if m.confirm != nil {

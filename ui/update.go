@@ -6,6 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"tolokadash/internal/fleet"
+	"tolokadash/internal/wording"
 	"tolokadash/ui/screen"
 	"tolokadash/ui/timer"
 )
@@ -52,7 +53,7 @@ func (m *Model) handle(msg tea.Msg) tea.Cmd {
 		return m.show(screen.Warning, msg.Message)
 	case browserOpenedMsg:
 		if msg.err != nil {
-			return m.say(screen.Warning, "The browser cannot be opened; the page is "+msg.url)
+			return m.show(screen.Warning, wording.Message{Text: "The browser cannot be opened;", Advice: "the page is " + msg.url})
 		}
 	case textCopiedMsg:
 		said, cmd := m.copies.copied(msg, m.status.Said.Text)

@@ -61,11 +61,13 @@ func unrecorded(err error, required bool) config.Notice {
 		return config.Notice{
 			Text:   fmt.Sprintf("Nothing is sent: the journal cannot be written (%v)", err),
 			Advice: "mend that, or set required = false under [journal]",
+			Brief:  "set required = false under [journal]",
 		}
 	}
 	return config.Notice{
 		Text:   fmt.Sprintf("Nothing is recorded: the journal cannot be written (%v)", err),
 		Advice: "mend that, or set enabled = false under [journal]",
+		Brief:  "set enabled = false under [journal]",
 	}
 }
 

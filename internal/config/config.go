@@ -118,6 +118,7 @@ func (c *Config) apply(doc *document, flags Flags) error {
 		c.Hint = Notice{
 			Text:   "of names only what is ASCII is shown, since the locale is not UTF-8",
 			Advice: `set LC_ALL=C.UTF-8, or glyphs = "unicode" under [ui]`,
+			Brief:  "set LC_ALL=C.UTF-8",
 		}
 	}
 	var err error
@@ -175,7 +176,8 @@ func (c *Config) warn(n Notice) {
 }
 
 // A Notice is something to be said once: what it is about, and what to do.
-type Notice struct{ Text, Advice string }
+// Brief is the latter in fewer words.
+type Notice struct{ Text, Advice, Brief string }
 
 // String is the notice as one clause.
 func (n Notice) String() string { return n.Text + "; " + n.Advice }

@@ -118,6 +118,7 @@ func exposed(path string) Notice {
 	return Notice{
 		Text:   tolokaapi.Harmless(path + " can be " + can + " by other users of this machine"),
 		Advice: tolokaapi.Harmless("run: chmod 600 " + shellWord(path)),
+		Brief:  tolokaapi.Harmless("chmod 600 " + shellWord(filepath.Base(path))),
 	}
 }
 

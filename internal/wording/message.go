@@ -3,13 +3,25 @@
 // each word stands once.
 package wording
 
-import "strings"
+import (
+	"cmp"
+	"strings"
+)
 
 // A Message is one line to read: what it is about, and what to do about it. They
 // are kept apart so that the advice stays whole where there is no room for both.
 type Message struct {
 	Text   string
 	Advice string // "" for none
+	Brief  string // the advice where there is no room for all of it; "": that can be cut
+}
+
+// Advised is what to do, from long to short.
+func (m Message) Advised() []string {
+	if m.Brief == "" {
+		return []string{m.Advice}
+	}
+	return []string{m.Advice, m.Brief}
 }
 
 // Joint is what stands between text and advice: the advice follows a sentence or a
@@ -34,12 +46,16 @@ func (m Message) Empty() bool { return m.Text == "" && m.Advice == "" }
 // between two of them, then what to do.
 func Together(dot string, messages ...Message) Message {
 	var texts, advices []string
+	brief := ""
 	for _, m := range messages {
 		if m.Text != "" {
 			texts = append(texts, m.Text)
 		}
 		if m.Advice != "" {
 			advices = append(advices, m.Advice)
+			if brief == "" { // of several the first is the one that is left
+				brief = cmp.Or(m.Brief, m.Advice)
+			}
 		}
 	}
 	if len(texts) > 1 {
@@ -47,5 +63,9 @@ func Together(dot string, messages ...Message) Message {
 			texts[i] = strings.TrimRight(text, ";")
 		}
 	}
-	return Message{Text: strings.Join(texts, " "+dot+" "), Advice: strings.Join(advices, "; ")}
+	together := Message{Text: strings.Join(texts, " "+dot+" "), Advice: strings.Join(advices, "; ")}
+	if brief != together.Advice {
+		together.Brief = brief
+	}
+	return together
 }

@@ -178,7 +178,11 @@ func (w Writer) failed(rows []fleet.Row, at Place) wording.Message {
 	if !at.Operations { // both are keys of that pane
 		and = " or "
 	}
-	return wording.Message{Text: what, Advice: strings.Join(next, and)}
+	said := wording.Message{Text: what, Advice: strings.Join(next, and)}
+	if len(next) > 1 {
+		said.Brief = next[0]
+	}
+	return said
 }
 
 // keysTo is the keys that lead to the details of a failed row; "" if they do not. What

@@ -92,6 +92,24 @@ func TestAnnouncements_FailureOnce(t *testing.T) {
 	announces(t, a, Place{Operations: true}, screen.Failure, "79 failed: no reason given -- enter for details, R to retry")
 }
 
+// What to do is whole in a window of 40 columns.
+func TestAnnouncements_AdviceInNarrowWindow(t *testing.T) {
+	const room = 40 - len(" x ")
+	core := &fakeCore{}
+	a := NewAnnouncements(core, writer())
+	said := []wording.Message{ReadOnly, NothingFailed, a.writer.CloseFirst("the details"), a.writer.AllHidden("training")}
+	for i, at := range []Place{{}, {Operations: true}, {Moved: true}, {Operations: true, Moved: true}} {
+		core.fails(fleet.RowID(i+1), "77")
+		_, failed := a.Next(at)
+		said = append(said, failed, wording.Together("-", wording.Message{Text: "2 gone"}, failed, ReadOnly))
+	}
+	for _, m := range said {
+		if shortest := m.Advised()[len(m.Advised())-1]; shortest == "" || len(shortest) > room {
+			t.Errorf("%q takes more than %d cells", shortest, room)
+		}
+	}
+}
+
 func TestAnnouncements_PoolGoneBesideFailure(t *testing.T) {
 	core := &fakeCore{}
 	a := NewAnnouncements(core, writer())

@@ -93,5 +93,5 @@ func (w Writer) NotRetried(again fleet.Retry) (parts []string) {
 
 // NotSent says that nothing of what was confirmed was sent, and why.
 func NotSent(why wording.Message) wording.Message {
-	return wording.Message{Text: "Nothing was sent: " + why.Text, Advice: why.Advice}
+	return wording.Message{Text: "Nothing was sent: " + why.Text, Advice: why.Advice, Brief: why.Brief}
 }

@@ -22,6 +22,14 @@ type Writer struct {
 var ReadOnly = wording.Message{
 	Text:   "read-only: nothing is sent;",
 	Advice: "start without --read-only (or read_only = true) to change pools",
+	Brief:  "start without --read-only",
+}
+
+// NothingFailed is the answer to sending again what did not fail.
+var NothingFailed = wording.Message{
+	Text:   "Nothing failed here:",
+	Advice: "put the cursor on a failed row, or mark some.",
+	Brief:  "go to a failed row, or mark some.",
 }
 
 // NoRow is the answer to what needs a row where there is none.

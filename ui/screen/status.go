@@ -79,9 +79,10 @@ func fitMessage(said wording.Message, cells int, g theme.Glyphs) string {
 		return whole
 	}
 	const least = 8 // fewer cells of what it is about say nothing
-	advice := said.Joint(g.Dash) + said.Advice
-	if room := cells - table.Width(advice); room >= least {
+	short := styled.Longest(said.Advised(), cells)
+	advice := said.Joint(g.Dash) + short
+	if room := cells - table.Width(advice); room >= least && said.Text != "" {
 		return table.Cut(said.Text, room, g.Ellipsis) + advice
 	}
-	return said.Advice
+	return short
 }

@@ -35,6 +35,21 @@ func TestStatus_AdviceIsNotCut(t *testing.T) {
 	}
 }
 
+func TestStatus_BriefAdvice(t *testing.T) {
+	said := wording.Message{Text: "32267700 failed: no reason given", Advice: "2 then enter for details or R to retry", Brief: "2 then enter for details"}
+	for cells, want := range map[int]string{
+		80: "32267700 failed: no reason given — 2 then enter for details or R to retry",
+		49: "3226770… — 2 then enter for details or R to retry",
+		48: "2 then enter for details or R to retry",
+		37: "32267700 … — 2 then enter for details",
+		24: "2 then enter for details",
+	} {
+		if line := fitMessage(said, cells, theme.Unicode()); line != want {
+			t.Errorf("in %d cells it says %q, want %q", cells, line, want)
+		}
+	}
+}
+
 func TestStatus_StaysLongerFromWarningOn(t *testing.T) {
 	for level, stays := range map[Level]time.Duration{Plain: 4 * time.Second, Success: 4 * time.Second, Warning: 20 * time.Second, Failure: 20 * time.Second} {
 		var s Status

@@ -233,6 +233,22 @@ func TestThemeWithoutColor_CursorRowReversed(t *testing.T) {
 	})
 }
 
+// Blanks beside short keys do not make words go on below.
+func TestHelp_NoBlanksBesideWrappedWords(t *testing.T) {
+	t.Parallel()
+	for width, line := range map[int]string{
+		80:  "   O  open the marked ones, else the one under the cursor; asks first ",
+		100: "   x  archive the marked ones for good, else the one under the cursor; asks first ",
+		160: "   c  close the marked ones, else the one under the cursor; asks first ",
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			s := newStage(t, newToloka(somePools()), Options{}, width, 60)
+			s.press("?")
+			s.sees(line)
+		})
+	}
+}
+
 func TestHelp_TwoColumnsWhereTheyFit(t *testing.T) {
 	t.Parallel()
 	for width, two := range map[int]bool{80: false, 120: true, 200: true} {

@@ -13,10 +13,6 @@ import (
 	"tolokadash/ui/theme"
 )
 
-// cramped is the width below which each group of keys has a column of its own
-// width, since the long names of one would leave no room for words in all.
-const cramped = 60
-
 // Help is every key that is bound, by where it works, and the language of the
 // filter.
 type Help struct {
@@ -34,12 +30,10 @@ func (h *Help) Lines(t theme.Theme, width int) []styled.Line {
 		width /= 2
 	}
 	widest := labelWidth(h.Groups...)
-	var all [][]styled.Line
-	for _, g := range h.Groups {
-		if width < cramped {
-			widest = labelWidth(g)
-		}
-		all = append(all, keyLines(t, g, widest, width-1))
+	all := h.groupLines(t, width-1, func(keymap.Group) int { return widest })
+	if len(flatten(all)) > h.fewestLines() { // the long names of one group leave too little room for words in all
+		widest = h.typedWidth()
+		all = h.groupLines(t, width-1, func(g keymap.Group) int { return labelWidth(g) })
 	}
 	all = append(all, h.filterLines(t, widest, width-1))
 	if !half {
@@ -47,6 +41,31 @@ func (h *Help) Lines(t theme.Theme, width int) []styled.Line {
 	}
 	left, right := halves(all)
 	return beside(left, right, width, t.Text, t.Glyphs.Ellipsis)
+}
+
+// groupLines is each group of keys, with what the column of its keys takes.
+func (h *Help) groupLines(t theme.Theme, width int, keys func(keymap.Group) int) (all [][]styled.Line) {
+	for _, g := range h.Groups {
+		all = append(all, keyLines(t, g, keys(g), width))
+	}
+	return all
+}
+
+// fewestLines is how many lines the keys take where no words go on below.
+func (h *Help) fewestLines() (lines int) {
+	const around = 2 // title and blank line
+	for _, g := range h.Groups {
+		lines += around + len(g.Entries)
+	}
+	return lines
+}
+
+// typedWidth is the width of what is typed in the longest example of the filter.
+func (h *Help) typedWidth() (widest int) {
+	for _, e := range h.Filter {
+		widest = max(widest, table.Width(e.Typed))
+	}
+	return widest
 }
 
 // labelWidth is the width of the widest key of groups.

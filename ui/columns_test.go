@@ -135,6 +135,28 @@ func TestOperationColumns_StandStill(t *testing.T) {
 	})
 }
 
+// Projects too may differ in their end only.
+func TestPoolColumns_ProjectsOfOneBeginning(t *testing.T) {
+	t.Parallel()
+	for _, width := range []int{80, 100} {
+		synctest.Test(t, func(t *testing.T) {
+			w := newToloka(manyPools(2))
+			w.pools[1].ProjectID = "8"
+			w.projects[0].Name, w.projects[1].Name = "Side-by-side of longer voices", "Side-by-side of longer voices (US)"
+			s := newStage(t, w, Options{}, width, 30)
+			s.wait(3 * time.Second)
+			if l := s.line("39999999"); !strings.Contains(l, "(US)") {
+				t.Errorf("at %d: %s", width, l)
+			}
+			s.press("a", "c")
+			s.settle()
+			if l := s.line("   39999999"); !strings.Contains(l, "(US)") {
+				t.Errorf("at %d the question says: %s", width, l)
+			}
+		})
+	}
+}
+
 // The columns of the pools keep to what all pools hold: no filter and no order
 // changes them, and a pool that goes takes its room with it.
 func TestPoolColumns_FollowThePools(t *testing.T) {

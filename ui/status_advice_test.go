@@ -101,17 +101,22 @@ func TestHeader_PausedWhileOffline(t *testing.T) {
 func TestHeader_ProfilesOnOneServerDiffer(t *testing.T) {
 	t.Parallel()
 	for _, width := range []int{20, 40, 60, 80, 120, 200} {
-		var headers []string
-		for _, profile := range []string{"acme", "beta"} {
-			synctest.Test(t, func(t *testing.T) {
-				s := newStage(t, newToloka(somePools()), Options{Profile: profile}, width, 30)
-				s.wait(3 * time.Second)
-				header, _, _ := strings.Cut(s.screen(), "\n")
-				headers = append(headers, header)
-			})
-		}
-		if headers[0] == headers[1] {
-			t.Errorf("at %d both are %s", width, headers[0])
+		for _, profiles := range [][]string{{"acme", "beta"}, {"production-of-acme-in-europe-one", "production-of-acme-in-europe-two"}} {
+			var headers []string
+			for _, profile := range profiles {
+				synctest.Test(t, func(t *testing.T) {
+					s := newStage(t, newToloka(somePools()), Options{Profile: profile, Environment: Environment{Name: "127.0.0.1:18100"}}, width, 30)
+					s.wait(3 * time.Second)
+					header, _, _ := strings.Cut(s.screen(), "\n")
+					headers = append(headers, header)
+					if width >= 40 && !strings.Contains(header, "● live") && !strings.Contains(header, "● as of 14:02:1") {
+						t.Errorf("at %d it does not say how the server answers: %s", width, header)
+					}
+				})
+			}
+			if headers[0] == headers[1] {
+				t.Errorf("at %d both are %s", width, headers[0])
+			}
 		}
 	}
 }

@@ -257,7 +257,7 @@ func (w targetColumns) row(v ConfirmationView, one Target) styled.Line {
 	}
 	l = append(l, styled.Text(t.Text, table.Fit(cutMiddle(one.Name, w.name, ellipsis), w.name, ellipsis)))
 	if w.project > 0 {
-		l = append(l, styled.Text(t.Faint, "  "+table.Fit(one.Project, w.project, ellipsis)))
+		l = append(l, styled.Text(t.Faint, "  "+table.Fit(table.CutMiddle(one.Project, w.project, ellipsis), w.project, ellipsis)))
 	}
 	if w.started > 0 {
 		l = append(l, styled.Text(t.Faint, "  "+table.Fit(v.startedWords(one), w.started, ellipsis)))

@@ -52,7 +52,7 @@ var allPoolColumns = []poolColumn{{
 	always: true,
 	draw:   drawPoolName,
 }, {
-	Column: table.Column{Title: "PROJECT", Min: 12, Prefer: 24, Flex: 3, Drop: 2},
+	Column: table.Column{Title: "PROJECT", Min: 12, Prefer: 24, Flex: 3, Drop: 2, Middle: true},
 	order:  byProject,
 	source: func(p *fleet.Pool) string { return projectOf(*p) },
 	draw: func(d *poolDrawing, row *table.Row, column int) {

@@ -14,6 +14,7 @@ import (
 	"tolokadash/internal/wording"
 	"tolokadash/tolokaapi"
 	"tolokadash/ui/styled"
+	"tolokadash/ui/table"
 	"tolokadash/ui/theme"
 )
 
@@ -46,18 +47,30 @@ func (h Header) Line(width int) string {
 			}
 		}
 	}
-	l := append(styled.Line{styled.Text(h.Theme.Text, " ")}, lefts[len(lefts)-1]...)
-	l = append(l, styled.Text(h.Theme.Text, "  "))
-	return append(l, rights[len(rights)-1]...).Fit(width, h.Theme.Glyphs.Ellipsis)
+	return h.cramped(width, rights[len(rights)-1])
+}
+
+// leastEnvironment is how many cells the environment keeps where nothing fits.
+const leastEnvironment = 24
+
+// cramped is the header where the environment fits beside nothing: it is cut in its
+// middle, since profiles on one server differ in their end.
+func (h Header) cramped(width int, right styled.Line) string {
+	chip := h.chip()
+	room := width - 3 - right.Width() // a blank at both ends and between them
+	if over := chip.Width() - room; over > 0 {
+		cells := max(table.Width(h.Environment.Text)-over, min(leastEnvironment, width-4))
+		h.Environment.Text = table.CutMiddle(h.Environment.Text, cells, h.Theme.Glyphs.Ellipsis)
+		chip = h.chip()
+	}
+	l := append(styled.Line{styled.Text(h.Theme.Text, " ")}, chip...)
+	gap := styled.Text(h.Theme.Text, styled.Blanks(max(width-1-l.Width()-right.Width(), 1)))
+	return append(append(l, gap), right...).Fit(width, h.Theme.Glyphs.Ellipsis)
 }
 
 // identity is the left of the header, from long to short.
 func (h Header) identity() []styled.Line {
-	t := h.Theme
-	chip := styled.Line{styled.Text(h.Environment.Style, " "+h.Environment.Text+" ")}
-	if h.ReadOnly {
-		chip = append(chip, styled.Text(t.Text, " "), styled.Text(t.Wait, "READ-ONLY"), styled.Text(t.Text, " "))
-	}
+	t, chip := h.Theme, h.chip()
 	brand := styled.Line{styled.Text(t.Faint, "tolokadash"), styled.Text(t.Text, " ")}
 	if h.Account == nil {
 		return []styled.Line{append(brand, chip...), chip}
@@ -83,6 +96,16 @@ func (h Header) identity() []styled.Line {
 		lines = append([]styled.Line{append(append(styled.Line{}, long...), said), append(append(styled.Line{}, rich...), said)}, lines...)
 	}
 	return lines
+}
+
+// chip is the environment, and whether anything may be changed there.
+func (h Header) chip() styled.Line {
+	t := h.Theme
+	chip := styled.Line{styled.Text(h.Environment.Style, " "+h.Environment.Text+" ")}
+	if h.ReadOnly {
+		chip = append(chip, styled.Text(t.Text, " "), styled.Text(t.Wait, "READ-ONLY"), styled.Text(t.Text, " "))
+	}
+	return chip
 }
 
 // lowBalance reports whether the balance is a number under the one that warns.
@@ -159,7 +182,7 @@ func (h Header) connectionLines() []styled.Line {
 	if h.Rate > 0 {
 		lines = append(lines, append(append(styled.Line{}, live...), styled.Text(t.Faint, dot+strconv.Itoa(h.Rate)+" req/s")))
 	}
-	return append(lines, live, brief)
+	return append(lines, live, brief, live[:2])
 }
 
 // sideTrouble is what ails besides, from long to short.

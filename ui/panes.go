@@ -162,6 +162,10 @@ func (p *panes) hint(e keymap.Entry) string {
 		if n := p.poolPane().MarkedShown(); n > 0 {
 			return e.Short + " " + wording.Count(n)
 		}
+	case keymap.Retry, keymap.Dismiss:
+		if n := p.operations.MarkedFor(e.Action); n > 0 {
+			return e.Short + " " + wording.Count(n)
+		}
 	case keymap.NextPane:
 		if p.focus != paneOperations {
 			return "operations"

@@ -49,6 +49,23 @@ func TestHints_Operations(t *testing.T) {
 	})
 }
 
+func TestHints_MarkedOperations(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		s := operating(t, manyPools(4), []outcome{outcomeFails, outcomeLongCode, outcomeDone, outcomeRuns})
+		s.seesNot("marked")
+		s.hints("R retry  d dismiss  ")
+		s.press("a")
+		s.sees("4 marked · ")
+		s.hints("R retry 2  d dismiss 3  ")
+		s.press("/")
+		s.press(strings.Split("state:fail", "")...)
+		s.press("enter")
+		s.sees("4 marked · ")
+		s.hints("R retry 1  d dismiss 1  ") // R takes those in sight
+	})
+}
+
 // hints fails unless the last line names one key and none of others.
 func (s *stage) hints(shown string, not ...string) {
 	s.t.Helper()

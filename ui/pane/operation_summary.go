@@ -51,6 +51,9 @@ func (o *Operations) Summary(d *Context) []styled.Part {
 	if filter := o.chip(); filter != "" {
 		add(0, t.Strong, filter)
 	}
+	if marked := o.MarkedShown() + o.MarkedHidden(); marked > 0 {
+		add(0, t.Mark, wording.Count(marked)+" marked")
+	}
 	if since := o.stale(d); o.total > 0 && !since.IsZero() {
 		add(0, t.Stale, "stale since "+o.words.Moment(since, d.Now))
 	}

@@ -188,6 +188,18 @@ func (o *Operations) Selected() (rows []fleet.Row, at Marks) {
 	return rows, at
 }
 
+// MarkedFor is how many of the marked rows in sight a key is about: those that failed
+// are sent again, those that have ended are dismissed.
+func (o *Operations) MarkedFor(a keymap.Action) (n int) {
+	for _, id := range o.table.Marked() {
+		r, _ := o.fleet.Row(id)
+		if a == keymap.Retry && r.State.Unsuccessful() || a == keymap.Dismiss && r.State.Finished() {
+			n++
+		}
+	}
+	return n
+}
+
 // NextRetry is the nearest time at which a row in sight is tried again; zero when none
 // waits.
 func (o *Operations) NextRetry(d *Context) (next time.Time) {

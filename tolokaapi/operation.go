@@ -1,5 +1,10 @@
 package tolokaapi
 
+import (
+	"encoding/json"
+	"strings"
+)
+
 // An OperationID names an operation. It is opaque: UUIDs and 24 hex digits are
 // both in use, and the documentation's own sample holds letters past f.
 type OperationID string
@@ -42,6 +47,21 @@ type Operation struct {
 	// only ID, Type, Submitted and Target may say something: enough to tell whose
 	// operation it cannot be.
 	Unreadable string
+}
+
+// Reason is the code and the message in the details of an operation that failed, where
+// they hold such; whole says that they hold nothing else.
+func (o Operation) Reason() (code, message string, whole bool) {
+	if o.Status != Fail || !strings.HasPrefix(o.Details, "{") {
+		return "", "", false
+	}
+	var fields map[string]any
+	if json.Unmarshal([]byte(o.Details), &fields) != nil {
+		return "", "", false
+	}
+	code, _ = fields["code"].(string)
+	message, _ = fields["message"].(string)
+	return code, message, code != "" && message != "" && len(fields) == 2
 }
 
 // Progress is a share in percent that may be absent or null (K guards for it).

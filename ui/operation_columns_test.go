@@ -126,7 +126,7 @@ func TestOperationColumns_ReasonBeforeLongName(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := operating(t, manyNamedPools(), []outcome{outcomeExplains})
 		s.resize(200, 60)
-		s.sees(`"message":"Internal failure while executing`)
+		s.sees(`OPERATION_EXECUTION_ERROR: Internal failure while executing the close`)
 		s.sees("39999999 Cats or dogs, hard ones with glass, batch 24! ")
 	})
 }

@@ -85,8 +85,11 @@ type failureReason struct {
 
 func reasonOf(r Row) failureReason {
 	reason := failureReason{verb: r.Verb, subject: r.On.Subject, ours: r.Ours(), state: r.State}
-	if r.Problem != nil {
+	switch {
+	case r.Problem != nil:
 		reason.code = r.Problem.Code
+	case r.State == Failed:
+		reason.code, _, _ = r.Op.Reason()
 	}
 	return reason
 }

@@ -69,6 +69,20 @@ func TestRetry_WhatIsSentAgain(t *testing.T) {
 	}
 }
 
+// Operations that failed are alike where their details name the same code.
+func TestRetry_AlikeByCodeInDetails(t *testing.T) {
+	failed := func(id, details string) Row {
+		return Row{Batch: 1, Verb: tolokaapi.VerbClose, On: tolokaapi.PoolRef(id), State: Failed, Op: tolokaapi.Operation{Status: tolokaapi.Fail, Details: details}}
+	}
+	f := failures(t, failed("1", `{"code":"A","message":"at 7"}`), failed("2", `{"code":"A","message":"at 8"}`), failed("3", `{"code":"B"}`), failed("4", ""), failed("5", `{"code":7}`))
+	for id, want := range map[RowID][]string{1: {"1", "2"}, 3: {"3"}, 4: {"4", "5"}} {
+		r, _ := f.Row(id)
+		if got := idsOf(f.Retry([]Row{r}, true, func(RowID) bool { return true }).Rows); !slices.Equal(got, want) {
+			t.Errorf("%d takes along %v, want %v", id, got, want)
+		}
+	}
+}
+
 func TestRetry_MayRepeat(t *testing.T) {
 	for _, v := range tolokaapi.Verbs {
 		for _, s := range []State{Rejected, Unknown} {

@@ -31,7 +31,7 @@ func Fate(r fleet.Row) string {
 	case p != nil && p.Status != 0:
 		said += fmt.Sprintf(": HTTP %d", p.Status)
 	case r.State == fleet.Failed && r.Op.Details != "":
-		said += ": " + r.Op.Details
+		said += ": " + failure(r.Op)
 	case p != nil && causeOf(p).short() != "":
 		said += ": " + causeOf(p).short()
 	case r.State == fleet.Failed:

@@ -107,6 +107,14 @@ func quota(i tolokaapi.Interval) string {
 	return " (" + string(i) + ")"
 }
 
+// failure is what an operation says about why it failed.
+func failure(op tolokaapi.Operation) string {
+	if code, message, whole := op.Reason(); whole {
+		return code + ": " + message
+	}
+	return op.Details
+}
+
 // Reason says what is known about a row's trouble, in a few words; "" if there is
 // none.
 func (w *Words) Reason(r fleet.Row) string {
@@ -116,7 +124,7 @@ func (w *Words) Reason(r fleet.Row) string {
 	case r.Problem != nil:
 		return w.Problem(r.Problem)
 	case r.State == fleet.Failed && r.Op.Details != "":
-		return r.Op.Details
+		return failure(r.Op)
 	case r.State == fleet.Failed:
 		return noReason
 	case r.State == fleet.NotSent:

@@ -65,9 +65,11 @@ func TestCause_EveryOneHasWords(t *testing.T) {
 func TestReason_Words(t *testing.T) {
 	w := &Words{}
 	for want, r := range map[string]fleet.Row{
-		"":                            {State: fleet.Running},
-		"LOCKED: it is locked":        {State: fleet.Rejected, Problem: &fleet.Problem{Status: 409, Code: "LOCKED", Message: "it is locked"}},
-		"LOCKED":                      {State: fleet.Rejected, Problem: &fleet.Problem{Status: 409, Code: "LOCKED"}},
+		"":                     {State: fleet.Running},
+		"LOCKED: it is locked": {State: fleet.Rejected, Problem: &fleet.Problem{Status: 409, Code: "LOCKED", Message: "it is locked"}},
+		"LOCKED":               {State: fleet.Rejected, Problem: &fleet.Problem{Status: 409, Code: "LOCKED"}},
+		"FULL: no room":        {State: fleet.Failed, Op: tolokaapi.Operation{Status: tolokaapi.Fail, Details: `{"code":"FULL","message":"no room"}`}},
+		`{"code":"FULL","message":"no room","at":7}`: {State: fleet.Failed, Op: tolokaapi.Operation{Status: tolokaapi.Fail, Details: `{"code":"FULL","message":"no room","at":7}`}},
 		"no tasks":                    {State: fleet.Failed, Op: tolokaapi.Operation{Details: "no tasks"}},
 		"no reason given":             {State: fleet.Failed},
 		"given up before it was sent": {State: fleet.NotSent},

@@ -226,3 +226,30 @@ func TestPoolColumns_AmountsNeverCut(t *testing.T) {
 		}
 	}
 }
+
+// A name is what one tells pools apart by: no window shows less of it for being wider,
+// but by the few cells that a column takes when it appears. Figures stay whatever
+// else has to go.
+func TestPoolColumns_NameBesideFigures(t *testing.T) {
+	t.Parallel()
+	const name, done, spent = 1, 4, 5
+	for _, id := range []string{"40000000", "40000000000000000000"} {
+		synctest.Test(t, func(t *testing.T) {
+			pools := namedPools()
+			pools[0].Ref.ID = id
+			w := newToloka(pools)
+			w.figure = func(tolokaapi.Question) (tolokaapi.Figure, bool) {
+				return tolokaapi.Figure{Value: "98765.43", Approximate: true}, true
+			}
+			s := newStage(t, w, Options{}, 200, 30)
+			s.wait(3 * time.Second)
+			for width := 110; width <= 160; width++ {
+				s.resize(width, 30)
+				widths := s.m.pools.Widths()
+				if widths[done] == 0 || widths[spent] == 0 || widths[name] < 26 {
+					t.Errorf("%d columns: the name has %d cells, %v:\n%s", width, widths[name], widths, s.line("NAME"))
+				}
+			}
+		})
+	}
+}

@@ -46,13 +46,13 @@ var allPoolColumns = []poolColumn{{
 		row.Put(column, theme.ToneText, d.pool.Ref.ID)
 	},
 }, {
-	Column: table.Column{Title: "NAME", Min: 20, Least: 8, Prefer: 34, Flex: 5, Middle: true},
+	Column: table.Column{Title: "NAME", Min: 26, Least: 8, Prefer: 34, Flex: 5, Middle: true},
 	order:  orderBy("name", "by name", rising, strings.Compare, func(e *entry) (string, bool) { return e.record.Name(), true }),
 	source: poolNameText,
 	always: true,
 	draw:   drawPoolName,
 }, {
-	Column: table.Column{Title: "PROJECT", Min: 12, Prefer: 24, Flex: 3, Drop: 2, Middle: true},
+	Column: table.Column{Title: "PROJECT", Min: 12, Prefer: 24, Flex: 3, Drop: 4, Middle: true},
 	order:  byProject,
 	source: func(p *fleet.Pool) string { return projectOf(*p) },
 	draw: func(d *poolDrawing, row *table.Row, column int) {
@@ -66,7 +66,7 @@ var allPoolColumns = []poolColumn{{
 	cells:  func(_ *wording.Words, status string) int { return 2 + table.Width(status) },
 	draw:   drawPoolStatus,
 }, doneColumn, spentColumn, {
-	Column: table.Column{Title: "REWARD", Max: 16, Drop: 3, Right: true},
+	Column: table.Column{Title: "REWARD", Max: 16, Drop: 5, Right: true},
 	order:  orderBy("reward", "by reward", falling, cmp.Compare, numberOf("reward")),
 	source: func(p *fleet.Pool) string { return p.Reward.String() },
 	cells:  func(w *wording.Words, reward string) int { return table.Width(w.Amount(reward)) },
@@ -75,7 +75,7 @@ var allPoolColumns = []poolColumn{{
 		row.Put(column, theme.ToneText, d.Words.Amount(d.pool.Reward.String()))
 	},
 }, {
-	Column: table.Column{Title: "STARTED", Max: 16, Drop: 4, Right: true},
+	Column: table.Column{Title: "STARTED", Max: 16, Drop: 6, Right: true},
 	order:  orderBy("started", "by start", falling, cmp.Compare, dateOf("started")),
 	source: func(p *fleet.Pool) string { return p.LastStarted.Text },
 	cells:  dayCells,
@@ -83,7 +83,7 @@ var allPoolColumns = []poolColumn{{
 		row.Put(column, theme.ToneFaint, d.Words.Day(d.pool.LastStarted, d.Now))
 	},
 }, {
-	Column: table.Column{Title: "EXPIRES", Max: 16, Drop: 6, Extra: true, Right: true},
+	Column: table.Column{Title: "EXPIRES", Max: 16, Drop: 8, Extra: true, Right: true},
 	order:  orderBy("expires", "", falling, cmp.Compare, dateOf("expires")),
 	source: func(p *fleet.Pool) string { return p.WillExpire.Text },
 	cells:  dayCells,
@@ -91,7 +91,7 @@ var allPoolColumns = []poolColumn{{
 		row.Put(column, theme.ToneFaint, d.Words.Day(d.pool.WillExpire, d.Now))
 	},
 }, {
-	Column: table.Column{Title: "COMMENT", Min: 16, Prefer: 28, Flex: 4, Drop: 5, Extra: true},
+	Column: table.Column{Title: "COMMENT", Min: 16, Prefer: 28, Flex: 4, Drop: 7, Extra: true},
 	source: func(p *fleet.Pool) string { return p.Comment },
 	draw: func(d *poolDrawing, row *table.Row, column int) {
 		row.Put(column, theme.ToneWait, d.pool.Comment)

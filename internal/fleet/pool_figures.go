@@ -66,7 +66,7 @@ type Figures struct {
 	underWay     []*figureCall
 	single       [][]tolokaapi.Question // to be asked pool by pool
 	samples      map[tolokaapi.Ref][]figureSample
-	completions  map[tolokaapi.Ref][]CompletionSample
+	completions  map[tolokaapi.Ref][]figureSample
 	accepted     time.Time // the last call that was taken was asked
 	refused      time.Time // the last pool was refused
 	unavailable  bool
@@ -111,7 +111,7 @@ type figureCall struct {
 func newFigures(s *scheduler, pools *poolStore) *Figures {
 	return &Figures{
 		scheduler: s, pools: pools, asked: map[tolokaapi.Question]*askedFigure{},
-		samples: map[tolokaapi.Ref][]figureSample{}, completions: map[tolokaapi.Ref][]CompletionSample{},
+		samples: map[tolokaapi.Ref][]figureSample{}, completions: map[tolokaapi.Ref][]figureSample{},
 	}
 }
 
@@ -134,7 +134,7 @@ func (g *Figures) shift(d time.Duration) {
 	}
 	for _, samples := range g.completions {
 		for i := range samples {
-			samples[i].At = shiftTime(samples[i].At, d)
+			samples[i].at = shiftTime(samples[i].at, d)
 		}
 	}
 }

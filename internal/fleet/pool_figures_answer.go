@@ -75,7 +75,7 @@ func (g *Figures) answered(c *figureCall, a tolokaapi.Analysis, at time.Time) {
 		case answered && q.Name == tolokaapi.FigureSubmitted:
 			g.sample(q, figure, at)
 		case answered && q.Name == tolokaapi.FigureCompletion:
-			g.sampleCompletion(tolokaapi.PoolRef(q.Pool), figure, at)
+			g.sampleCompletion(tolokaapi.PoolRef(q.Pool), figure, at, g.stateOf(q).started)
 		}
 	}
 	g.change(pools...)

@@ -19,18 +19,22 @@ type CompletionSample struct {
 // Completion is how far a pool was since the program started, oldest first. The first
 // and the last sample are kept, those between them are spread over the time.
 func (g *Figures) Completion(ref tolokaapi.Ref) []CompletionSample {
-	return slices.Clone(g.completions[ref])
+	samples := make([]CompletionSample, len(g.completions[ref]))
+	for i, s := range g.completions[ref] {
+		samples[i] = CompletionSample{s.at, s.value}
+	}
+	return samples
 }
 
 // sampleCompletion keeps a figure. Where there are too many, the one goes whose
 // neighbours are the closest to each other.
-func (g *Figures) sampleCompletion(ref tolokaapi.Ref, figure tolokaapi.Figure, at time.Time) {
+func (g *Figures) sampleCompletion(ref tolokaapi.Ref, figure tolokaapi.Figure, at, started time.Time) {
 	percent, err := figure.Value.Float64()
 	if err != nil || figure.Infinite {
 		return
 	}
 	samples := g.completions[ref]
-	samples = append(samples, CompletionSample{at, percent})
+	samples = append(samples, figureSample{at, percent, started})
 	if len(samples) > completionsMax {
 		closest := 1
 		for i := range len(samples) - 2 {
@@ -44,6 +48,6 @@ func (g *Figures) sampleCompletion(ref tolokaapi.Ref, figure tolokaapi.Figure, a
 }
 
 // gapAround is the time between the neighbours of a sample.
-func gapAround(samples []CompletionSample, i int) time.Duration {
-	return samples[i+1].At.Sub(samples[i-1].At)
+func gapAround(samples []figureSample, i int) time.Duration {
+	return samples[i+1].at.Sub(samples[i-1].at)
 }

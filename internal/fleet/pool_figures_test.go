@@ -312,6 +312,40 @@ func TestFigures_TimeLeft(t *testing.T) {
 	}
 }
 
+// Of a pool that only stood in the list the time left is told by how far it was, once it
+// has come far enough for round numbers to tell a speed.
+func TestFigures_TimeLeftOfTheList(t *testing.T) {
+	s := listed(t, newWorld(2))
+	a := newAnalyst(s)
+	began, percents := s.w.now, 4 // in ten minutes
+	a.spoils = func(answers map[tolokaapi.Question]tolokaapi.Figure) {
+		done := 20 + int(s.w.now.Sub(began).Minutes())*percents/10
+		answers[tolokaapi.Question{Name: tolokaapi.FigureCompletion, Pool: "1000"}] = tolokaapi.Figure{Value: json.Number(strconv.Itoa(done))}
+	}
+	s.shows(pool1000)
+	if from, known := s.f.Figures().TimeLeftFrom(pool1000); known {
+		t.Errorf("before anything is seen the time left is known from %v", from)
+	}
+	s.run(11 * time.Minute)
+	if from, known := s.f.Figures().TimeLeftFrom(pool1000); !known || from.Sub(began) < 10*time.Minute || from.Sub(began) > 10*time.Minute+20*time.Second {
+		t.Errorf("the time left is known from %v on, %v", from.Sub(began), known)
+	}
+	if left, known := s.f.Figures().TimeLeft(pool1000); known {
+		t.Errorf("by four percent %v is left", left)
+	}
+	s.run(9 * time.Minute) // 27 or 28 %, 8 % in 20 minutes
+	if left, known := s.f.Figures().TimeLeft(pool1000); !known || left < 2*time.Hour+20*time.Minute || left > 4*time.Hour {
+		t.Errorf("after twenty minutes %v is left, known %v", left, known)
+	}
+	p := s.w.pools[pool1000]
+	p.LastStarted = tolokaapi.DateOf(s.w.now)
+	s.f.Refresh(s.w.now)
+	s.run(2 * time.Minute)
+	if left, known := s.f.Figures().TimeLeft(pool1000); known {
+		t.Errorf("after it was started again %v is left", left)
+	}
+}
+
 // Whatever comes of the calls (late, wrong, overtaking each other, refused, of pools that
 // have vanished), a figure known is what was last answered about its pool, never another's
 // and never made up.

@@ -55,10 +55,10 @@ func TestDetails_FiguresMoveNothing(t *testing.T) {
 		s.wait(5 * time.Second)
 		s.sees("as of 14:02")
 		s.sees("70 %")
-		s.sees("from 70 % at 14:02")
+		s.sees("70 % · time left from 14:13 on")
 		s.sees("14 awaiting review · 670 accepted · 16 rejected")
-		s.sees("$13.40 of ≈ $20.00 expected in all, without fee")
-		s.seesNot("left")
+		s.sees("$13.40 of ≈ $19.68 expected in all, without fee")
+		s.seesNot("min left")
 		stands("with figures")
 		s.wait(25 * time.Minute)
 		s.sees("about 2 h 10 min left") // 250 suites, two a minute

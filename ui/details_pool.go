@@ -18,6 +18,7 @@ func poolFigures(figures *fleet.Figures, ref tolokaapi.Ref) dialog.PoolFigures {
 		}
 	}
 	f.TimeLeft, _ = figures.TimeLeft(ref)
+	f.LeftFrom, _ = figures.TimeLeftFrom(ref)
 	return f
 }
 

@@ -1,6 +1,10 @@
 package wording
 
-import "tolokadash/internal/fleet"
+import (
+	"cmp"
+
+	"tolokadash/internal/fleet"
+)
 
 // A closeWord is how a reason why the server closed a pool is spoken of.
 type closeWord struct {
@@ -17,6 +21,23 @@ var closeWords = map[string]closeWord{
 
 // ClosedBecause is why the server closed a pool, for one of [fleet.ClosedReasons]; "" for others.
 func ClosedBecause(reason string) string { return closeWords[reason].sentence }
+
+// otherReasons are the reasons that somebody wanted.
+var otherReasons = map[string]string{
+	"MANUAL":     "somebody closed it",
+	"COMPLETED":  "all its tasks were done",
+	"FOR_UPDATE": "it is being edited",
+}
+
+// CloseReason is a reason for a close in words and as the API calls it. One that is not
+// known stays as it was sent.
+func CloseReason(reason string) string {
+	said := cmp.Or(closeWords[reason].sentence, otherReasons[reason])
+	if said == "" {
+		return reason
+	}
+	return said + " (" + reason + ")"
+}
 
 // WhyClosed is the same in one or two words.
 func WhyClosed(reason string) string { return closeWords[reason].brief }

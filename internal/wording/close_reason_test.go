@@ -17,3 +17,13 @@ func TestClosedBecause_AnnouncedReasons(t *testing.T) {
 		t.Errorf("others have words: %v", closeWords)
 	}
 }
+
+func TestCloseReason(t *testing.T) {
+	for reason, want := range map[string]string{
+		"": "", "SOLD": "SOLD", "MANUAL": "somebody closed it (MANUAL)", "NOT_ENOUGH_BALANCE": "the balance was not enough (NOT_ENOUGH_BALANCE)",
+	} {
+		if got := CloseReason(reason); got != want {
+			t.Errorf("%q is %q, want %q", reason, got, want)
+		}
+	}
+}

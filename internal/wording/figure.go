@@ -68,10 +68,29 @@ func NoFigures(s fleet.FiguresState) string {
 	return ""
 }
 
-// FigureMillis is a figure that is a number of milliseconds, as in "42 s" or "1:07".
+// FigureMillis is a figure that is a number of milliseconds, as in "42 s" or "1 min 7 s".
 func (w *Words) FigureMillis(f tolokaapi.Figure) string {
-	return w.figure(f, func(value float64) string { return Elapsed(time.Duration(value * float64(time.Millisecond))) })
+	return w.figure(f, func(value float64) string { return spoken(time.Duration(value * float64(time.Millisecond))) })
 }
+
+// spoken is a duration in two units at most, which nobody takes for a time of day.
+func spoken(d time.Duration) string {
+	s := int(d / time.Second)
+	large, small, unit, rest := s/60, s%60, " min", " s"
+	switch {
+	case s < 60:
+		return strconv.Itoa(s) + " s"
+	case s >= 3600:
+		large, small, unit, rest = s/3600, s/60%60, " h", " min"
+	}
+	if small == 0 {
+		return strconv.Itoa(large) + unit
+	}
+	return strconv.Itoa(large) + unit + " " + strconv.Itoa(small) + rest
+}
+
+// LeftFrom is from when on it is known how long something goes on.
+func LeftFrom(at string) string { return "time left from " + at + " on" }
 
 // AboutLeft is how long something is expected to go on, as roughly as that is known: as
 // in "about 3 h 20 min left". It is rounded up: what is not over is never 0.

@@ -31,7 +31,7 @@ func TestAboutLeft(t *testing.T) {
 func TestFigureMillis(t *testing.T) {
 	w := &Words{}
 	for want, f := range map[string]tolokaapi.Figure{
-		"42 s": {Value: "42999"}, "≈ 1:07": {Value: "67000.5", Approximate: true}, "∞": {Infinite: true}, "0 s": {Value: "7"}, "": {},
+		"42 s": {Value: "42999"}, "≈ 1 min 7 s": {Value: "67000.5", Approximate: true}, "13 min": {Value: "780000"}, "2 h 3 min": {Value: "7399000"}, "∞": {Infinite: true}, "0 s": {Value: "7"}, "": {},
 	} {
 		if got := w.FigureMillis(f); got != want {
 			t.Errorf("%v is %q, want %q", f, got, want)

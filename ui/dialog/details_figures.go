@@ -22,6 +22,7 @@ type PoolFigures struct {
 	Awaited    bool // answers are to come of which nothing is known
 	Known      map[tolokaapi.FigureName]ShownFigure
 	TimeLeft   time.Duration            // 0: not known
+	LeftFrom   time.Time                // it may be known from then on; zero: nobody knows when
 	Completion []fleet.CompletionSample // oldest first
 }
 
@@ -42,7 +43,7 @@ func figureFacts(c *DetailsContext) []fact {
 		return []fact{{label: "Figures", value: said}}
 	}
 	facts := []fact{
-		f.state(c), f.done(c), f.progress(c), f.cost(c),
+		f.state(c), f.done(c), f.progress(c), f.cost(c), f.planned(c),
 		f.fact("Suites", c.suites(), tolokaapi.FigureSubmitted, tolokaapi.FigureAssignments, tolokaapi.FigureSkipped),
 		f.fact("Review", c.review(), tolokaapi.FigureSubmitted, tolokaapi.FigureApproved, tolokaapi.FigureRejected),
 		f.fact("People", c.people(), tolokaapi.FigureWorkers, tolokaapi.FigureSubmitters, tolokaapi.FigureActive),
@@ -106,12 +107,16 @@ func (f *PoolFigures) unknown(c *DetailsContext) string {
 	return "asking" + c.Words.Ellipsis
 }
 
-// done is how far the pool is, and how long it still takes.
+// done is how far the pool is, and how long it still takes, else from when on that may be
+// known.
 func (f *PoolFigures) done(c *DetailsContext) fact {
 	figure := f.of(tolokaapi.FigureCompletion)
 	left, percent := "", c.Words.FigurePercent(figure)
-	if f.TimeLeft > 0 {
+	switch {
+	case f.TimeLeft > 0:
 		left = wording.AboutLeft(f.TimeLeft)
+	case percent != "" && f.LeftFrom.After(c.Now):
+		left = wording.LeftFrom(c.Words.Minute(f.LeftFrom.Add(time.Minute-time.Second), c.Now))
 	}
 	made := f.fact("Done", c.Words.Dotted(percent, left), tolokaapi.FigureCompletion)
 	if percent != "" { // an empty bar would read as 0 %
@@ -129,12 +134,12 @@ func (f *PoolFigures) progress(c *DetailsContext) fact {
 	switch {
 	case len(samples) < 2 && c.Pool.Status != tolokaapi.Open:
 		return fact{}
-	case len(samples) == 0:
+	case len(samples) < 2: // one says what the bar says
 		return fact{label: "Progress"}
 	}
 	first := samples[0]
 	from := "from " + c.Words.FigurePercent(percentFigure(first.Percent)) + " at " + c.Words.Minute(first.At, c.Now)
-	if line := c.Theme.Glyphs.Sparkline(spread(samples, figuresSpark)); line != "" && len(samples) > 1 {
+	if line := c.Theme.Glyphs.Sparkline(spread(samples, figuresSpark)); line != "" {
 		from = line + "  " + from
 	}
 	return f.fact("Progress", from, tolokaapi.FigureCompletion)

@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"tolokadash/tolokaapi"
+	"tolokadash/ui/theme"
 )
 
 // cost is what the pool has cost and is expected to cost in all. Neither counts the fee,
@@ -23,19 +24,83 @@ func (f *PoolFigures) cost(c *DetailsContext) fact {
 	return f.fact("Spent", value, tolokaapi.FigureSpent, tolokaapi.FigureAssignments)
 }
 
-// expected is what all suites of the pool cost if all are accepted: as many as the
-// server estimates, by the reward for one.
+// expected is what the pool costs in all if everything that is left is done and accepted.
 func (c *DetailsContext) expected() string {
-	suites, known := c.Figures.Known[tolokaapi.FigureAssignments]
-	reward, err := c.Pool.Reward.Float64()
-	if !known || err != nil {
+	figure := c.Figures.of(tolokaapi.FigureAssignments)
+	if figure.Infinite {
+		return c.Words.FigureAmount(figure)
+	}
+	all, known := c.expectedAmount()
+	if !known {
 		return ""
 	}
-	figure := suites.Figure.Figure
-	if n, err := figure.Value.Float64(); err == nil {
-		figure.Value, figure.Approximate = json.Number(strconv.FormatFloat(n*reward, 'f', -1, 64)), true
+	return c.Words.Approximately(c.Words.Rounded(all))
+}
+
+// expectedAmount is what was spent, and the reward for each suite of those that the server
+// estimates which is neither accepted nor rejected. Where that is not known, each suite
+// counts as one that is paid.
+func (c *DetailsContext) expectedAmount() (all float64, known bool) {
+	suites, known := c.number(tolokaapi.FigureAssignments)
+	reward, err := c.Pool.Reward.Float64()
+	if !known || err != nil {
+		return 0, false
 	}
-	return c.Words.FigureAmount(figure)
+	spent, spentKnown := c.number(tolokaapi.FigureSpent)
+	approved, approvedKnown := c.number(tolokaapi.FigureApproved)
+	rejected, rejectedKnown := c.number(tolokaapi.FigureRejected)
+	if !spentKnown || !approvedKnown || !rejectedKnown {
+		return suites * reward, true
+	}
+	return spent + max(suites-approved-rejected, 0)*reward, true
+}
+
+// number is a figure that is a number; known is false where it is not known, or endless.
+func (c *DetailsContext) number(name tolokaapi.FigureName) (value float64, known bool) {
+	figure := c.Figures.of(name)
+	value, err := figure.Value.Float64()
+	return value, err == nil && !figure.Infinite
+}
+
+// overspent is how many times what was planned a pool costs from which on that is pointed
+// out: skipped suites and rounding make every pool a little dearer.
+const overspent = 1.2
+
+// planned is what the pool costs if each task is done as often as its overlap says, and
+// how many times that is expected by now: answers that disagree make a pool take more.
+func (f *PoolFigures) planned(c *DetailsContext) fact {
+	perTask, told := c.plannedPerTask()
+	if !told {
+		return fact{}
+	}
+	tasks, known := c.number(tolokaapi.FigureRealTasks)
+	if !known {
+		return f.fact("Planned", "", tolokaapi.FigureRealTasks)
+	}
+	planned := tasks * perTask
+	value, times := c.Words.Approximately(c.Words.Rounded(planned))+" by tasks and overlap", ""
+	expected, known := c.expectedAmount()
+	over := known && planned > 0 && expected >= planned*overspent
+	if over {
+		times = strconv.FormatFloat(expected/planned, 'f', 1, 64) + " times that is expected"
+	}
+	made := f.fact("Planned", c.Words.Dotted(value, times), tolokaapi.FigureRealTasks, tolokaapi.FigureSpent, tolokaapi.FigureAssignments)
+	if over && made.tone == theme.ToneText {
+		made.tone = theme.ToneWait
+	}
+	return made
+}
+
+// plannedPerTask is the reward for a task: its share of a suite, as often as the overlap of
+// new suites says. It is not known of a pool that is put together in another way.
+func (c *DetailsContext) plannedPerTask() (amount float64, known bool) {
+	reward, err := c.Pool.Reward.Float64()
+	overlap, page := c.Pool.Overlap, c.Pool.RealTasks
+	if err != nil || overlap == nil || page == nil || *page <= 0 {
+		return 0, false
+	}
+	amount = reward * float64(*overlap) / float64(*page)
+	return amount, amount > 0
 }
 
 // suites is how many suites were handed in, of how many, and how many were skipped.

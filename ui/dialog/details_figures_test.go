@@ -20,7 +20,7 @@ import (
 // someFigures is an answer to every question about a pool, in the order of the names.
 var someFigures = map[tolokaapi.FigureName]string{
 	tolokaapi.FigureCompletion: "91.9", tolokaapi.FigureSubmitted: "920", tolokaapi.FigureApproved: "890", tolokaapi.FigureRejected: "16",
-	tolokaapi.FigureSkipped: "5", tolokaapi.FigureRealTasks: "3030", tolokaapi.FigureSpent: "18.4", tolokaapi.FigureMeanMillis: "67000",
+	tolokaapi.FigureSkipped: "5", tolokaapi.FigureRealTasks: "3030", tolokaapi.FigureSpent: "17.8", tolokaapi.FigureMeanMillis: "67000",
 	tolokaapi.FigureWorkers: "38", tolokaapi.FigureSubmitters: "31", tolokaapi.FigureActive: "12", tolokaapi.FigureAssignments: "1010",
 }
 
@@ -75,9 +75,9 @@ func TestDetails_Figures(t *testing.T) {
 	shows(t, drawn(d, c),
 		"Status        OPEN", "Comment       wait", "Figures       as of 13:02", "Done          ━━━━━━━━━━━━━━╌╌  91 % · about 3 h 20 min left",
 		"Progress      ▁▂█  from 50 % at 10:15",
-		"Spent         $18.40 of ≈ $20.20 expected in all, without fee", "Suites        920 submitted of 1,010 · 5 skipped",
+		"Spent         $17.80 of ≈ $19.88 expected in all, without fee", "Suites        920 submitted of 1,010 · 5 skipped",
 		"Review        14 awaiting review · 890 accepted · 16 rejected", "People        38 in all · 31 submitted · 12 active within 3 h",
-		"Mean time     1:07 a suite", "Tasks         3,030 without control tasks")
+		"Mean time     1 min 7 s a suite", "Tasks         3,030 without control tasks")
 }
 
 // A figure that is not known is left out, and never 0; its line stays.
@@ -88,7 +88,8 @@ func TestDetails_FiguresMissing(t *testing.T) {
 	}{
 		{[]tolokaapi.FigureName{tolokaapi.FigureCompletion}, "Done", ""},
 		{[]tolokaapi.FigureName{tolokaapi.FigureSpent}, "Spent", "≈ $20.20 expected in all, without fee"},
-		{[]tolokaapi.FigureName{tolokaapi.FigureAssignments}, "Spent", "$18.40, without fee"},
+		{[]tolokaapi.FigureName{tolokaapi.FigureRejected}, "Spent", "$17.80 of ≈ $20.20 expected in all, without fee"},
+		{[]tolokaapi.FigureName{tolokaapi.FigureAssignments}, "Spent", "$17.80, without fee"},
 		{[]tolokaapi.FigureName{tolokaapi.FigureAssignments}, "Suites", "920 submitted · 5 skipped"},
 		{[]tolokaapi.FigureName{tolokaapi.FigureSubmitted}, "Suites", "1,010 in all · 5 skipped"},
 		{[]tolokaapi.FigureName{tolokaapi.FigureSubmitted, tolokaapi.FigureAssignments, tolokaapi.FigureSkipped}, "Suites", ""},
@@ -114,7 +115,7 @@ func TestDetails_FiguresMissing(t *testing.T) {
 	}
 	d, c := detailsOfFigures()
 	c.Pool.Reward = ""
-	if got := values(d, c)["Spent"]; got != "$18.40, without fee" {
+	if got := values(d, c)["Spent"]; got != "$17.80, without fee" {
 		t.Errorf("without a reward %q is spent", got)
 	}
 	c.setFigure(tolokaapi.FigureRejected, func(f *ShownFigure) { f.Value = "31" })
@@ -129,7 +130,7 @@ func TestDetails_FiguresApproximateAndInfinite(t *testing.T) {
 	c.setFigure(tolokaapi.FigureSubmitted, func(f *ShownFigure) { f.Approximate = true })
 	c.setFigure(tolokaapi.FigureAssignments, func(f *ShownFigure) { f.Figure.Figure = tolokaapi.Figure{Infinite: true} })
 	c.setFigure(tolokaapi.FigureCompletion, func(f *ShownFigure) { f.Figure.Figure = tolokaapi.Figure{Infinite: true} })
-	shows(t, drawn(d, c), "Done          ╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌  ∞", "$18.40 of ∞ expected", "≈ 920 submitted of ∞ ·", "≈ 14 awaiting review · 890 accepted")
+	shows(t, drawn(d, c), "Done          ╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌  ∞", "$17.80 of ∞ expected", "≈ 920 submitted of ∞ ·", "≈ 14 awaiting review · 890 accepted")
 	c.setFigure(tolokaapi.FigureSubmitted, func(f *ShownFigure) { f.Approximate = false })
 	shows(t, drawn(d, c), " 14 awaiting review · 890 accepted")
 	c.setFigure(tolokaapi.FigureApproved, func(f *ShownFigure) { f.Approximate = true })
@@ -140,7 +141,7 @@ func TestDetails_FiguresApproximateAndInfinite(t *testing.T) {
 	ascii := theme.New(true, g)
 	c.Theme, c.Words.ASCII, c.Words.Dot, c.Words.Ellipsis = &ascii, true, g.Dot, g.Ellipsis
 	screen := drawn(d, c)
-	shows(t, screen, "[--------------]  inf", "Progress      from 1 % at 12:15", "$18.40 of inf", "920 submitted of inf - 5", "~14 awaiting")
+	shows(t, screen, "[--------------]  inf", "Progress      from 1 % at 12:15", "$17.80 of inf", "920 submitted of inf - 5", "~14 awaiting")
 	for _, r := range screen {
 		if r > '~' {
 			t.Fatalf("%q is not ASCII:\n%s", r, screen)
@@ -205,7 +206,8 @@ func TestDetails_FiguresOverdue(t *testing.T) {
 	}
 }
 
-// The course of a pool starts with its first figure; a closed one has none as a rule.
+// The course of a pool starts with its second figure: the first says what the bar says. A
+// closed pool has none as a rule.
 func TestDetails_FiguresProgress(t *testing.T) {
 	d, c := detailsOfFigures()
 	sample := func(minutes int, percent float64) fleet.CompletionSample {
@@ -224,7 +226,7 @@ func TestDetails_FiguresProgress(t *testing.T) {
 	}{
 		{nil, tolokaapi.Open, "", true},
 		{nil, tolokaapi.Closed, "", false},
-		{[]fleet.CompletionSample{sample(0, 99.9)}, tolokaapi.Open, "from 99 % at 13:15", true},
+		{[]fleet.CompletionSample{sample(0, 99.9)}, tolokaapi.Open, "", true},
 		{[]fleet.CompletionSample{sample(0, 100)}, tolokaapi.Closed, "", false},
 		{[]fleet.CompletionSample{sample(0, 10), sample(1, 100)}, tolokaapi.Closed, "▁█  from 10 % at 13:15", true},
 		{long, tolokaapi.Open, "▁▁▁▁▁▁▁▁▁▁▁█  from 20 % at 13:15", true},
@@ -232,6 +234,72 @@ func TestDetails_FiguresProgress(t *testing.T) {
 		c.Figures.Completion, c.Pool.Status = tc.samples, tc.status
 		if got, line := values(d, c)["Progress"]; got != tc.want || line != tc.line {
 			t.Errorf("%v, %s: %q, want %q", tc.samples, tc.status, got, tc.want)
+		}
+	}
+}
+
+// While it is not known how long a pool takes it says from when on that may be.
+func TestDetails_FiguresTimeLeftFrom(t *testing.T) {
+	d, c := detailsOfFigures()
+	for _, tc := range []struct {
+		from time.Time
+		left time.Duration
+		want string
+	}{
+		{noon.Add(10*time.Minute + 9*time.Second), 0, "91 % · time left from 13:26 on"},
+		{noon, 0, "91 %"},
+		{time.Time{}, 0, "91 %"},
+		{noon.Add(time.Minute), time.Hour, "91 % · about 1 h left"},
+	} {
+		c.Figures.LeftFrom, c.Figures.TimeLeft = tc.from, tc.left
+		if got := values(d, c)["Done"]; got != tc.want {
+			t.Errorf("from %v, left %v: %q, want %q", tc.from, tc.left, got, tc.want)
+		}
+	}
+}
+
+// What all of a pool costs follows what is left of it: rejected suites are not paid, and
+// of a pool that is complete nothing more is expected than was spent.
+func TestDetails_FiguresExpected(t *testing.T) {
+	for _, tc := range []struct{ approved, rejected, spent, want string }{
+		{"890", "16", "17.8", "$17.80 of ≈ $19.88 expected in all, without fee"},
+		{"700", "310", "14", "$14.00 of ≈ $14.00 expected in all, without fee"},
+		{"800", "310", "16", "$16.00 of ≈ $16.00 expected in all, without fee"},
+	} {
+		d, c := detailsOfFigures()
+		for name, value := range map[tolokaapi.FigureName]string{
+			tolokaapi.FigureApproved: tc.approved, tolokaapi.FigureRejected: tc.rejected, tolokaapi.FigureSpent: tc.spent,
+		} {
+			c.setFigure(name, func(f *ShownFigure) { f.Value = json.Number(value) })
+		}
+		if got := values(d, c)["Spent"]; got != tc.want {
+			t.Errorf("%+v: %q", tc, got)
+		}
+	}
+}
+
+// A pool that is about to cost more than its tasks and its overlap says so.
+func TestDetails_FiguresPlanned(t *testing.T) {
+	overlap, page := 3, 10
+	for _, tc := range []struct {
+		tasks, expected string
+		want            string
+		tone            theme.Tone
+	}{
+		{"3030", "1010", "≈ $18.18 by tasks and overlap", theme.ToneText},
+		{"3030", "2000", "≈ $18.18 by tasks and overlap · 2.2 times that is expected", theme.ToneWait},
+		{"", "1010", "", theme.ToneText},
+		{"0", "1010", "≈ $0.00 by tasks and overlap", theme.ToneText},
+	} {
+		d, c := detailsOfFigures()
+		c.Pool.Overlap, c.Pool.RealTasks = &overlap, &page
+		c.setFigure(tolokaapi.FigureRealTasks, func(f *ShownFigure) { f.Value = json.Number(tc.tasks) })
+		c.setFigure(tolokaapi.FigureAssignments, func(f *ShownFigure) { f.Value = json.Number(tc.expected) })
+		if got := values(d, c)["Planned"]; got != tc.want || tones(d, c)["Planned"] != tc.tone {
+			t.Errorf("%+v: %q in tone %v", tc, got, tones(d, c)["Planned"])
+		}
+		if lines := figureLabels(d, c); !slices.Contains(lines, "Planned") {
+			t.Errorf("its line does not stay: %v", lines)
 		}
 	}
 }

@@ -40,7 +40,7 @@ func poolStateFacts(c *DetailsContext) []fact {
 	return []fact{
 		{label: "Status", value: status, tone: tone},
 		{label: "Not as of now", value: readProblem(p.ReadProblem), tone: theme.ToneStale},
-		{label: "Closed because", value: closed},
+		{label: "Closed because", value: wording.CloseReason(closed)},
 		{label: "Comment", value: p.Comment, tone: theme.ToneWait},
 	}
 }
@@ -75,7 +75,7 @@ func poolTimeFacts(c *DetailsContext) []fact {
 		{label: "Created", value: c.dated(p.Created)},
 		{label: "Last started", value: cmp.Or(c.dated(p.LastStarted), "never")},
 		{label: "Last stopped", value: cmp.Or(c.dated(p.LastStopped), "never")},
-		{label: "Last closed because", value: closedBefore},
+		{label: "Last closed because", value: wording.CloseReason(closedBefore)},
 		{label: "Expires", value: c.dated(p.WillExpire)},
 	}
 }

@@ -121,7 +121,7 @@ func TestDetails_LeaveOutWhatIsNotSo(t *testing.T) {
 	}{
 		{"an open pool", func() (*Details, *DetailsContext) {
 			return detailsOfPool(tolokaapi.Pool{Status: tolokaapi.Open, CloseReason: "MANUAL"})
-		}, []string{"Last closed because  MANUAL"}, []string{" Closed because ", "Expires", "Not as of now", "Page", "Overlap"}},
+		}, []string{"Last closed because  somebody closed it (MANUAL)"}, []string{" Closed because ", "Expires", "Not as of now", "Page", "Overlap"}},
 		{"a closed pool", func() (*Details, *DetailsContext) {
 			return detailsOfPool(tolokaapi.Pool{Status: tolokaapi.Closed, CloseReason: "EXPIRED"})
 		}, []string{" Closed because "}, []string{"Last closed because"}},

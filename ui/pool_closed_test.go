@@ -11,6 +11,7 @@ import (
 	"tolokadash/internal/fleet"
 	"tolokadash/internal/settings"
 	"tolokadash/tolokaapi"
+	"tolokadash/ui/theme"
 )
 
 // closes lets the server close a pool now, for a reason.
@@ -55,6 +56,40 @@ func TestPoolClosed_Announced(t *testing.T) {
 			s.press("enter")
 			s.sees("○ no funds")
 			s.seesNot("32267698")
+		})
+	}
+}
+
+// The column of the status has room for a word only: with the cursor on the row the last
+// line says in full why a pool is closed, and what to press. No row moves for it.
+func TestPoolClosed_SaidUnderTheCursor(t *testing.T) {
+	t.Parallel()
+	const because = "Closed because: the balance was not enough"
+	for _, c := range []struct {
+		width int
+		glyph theme.Glyphs
+		says  bool
+	}{{56, theme.Unicode(), false}, {60, theme.Unicode(), true}, {80, theme.Unicode(), true}, {110, theme.ASCII(), true}, {200, theme.Unicode(), true}} {
+		synctest.Test(t, func(t *testing.T) {
+			w := newToloka(somePools())
+			w.closes("32267699", fleet.ClosedNotEnoughBalance)
+			s := newStage(t, w, Options{Glyphs: c.glyph}, c.width, 24)
+			s.wait(3 * time.Second)
+			s.press("r")
+			s.wait(30 * time.Second)
+			s.seesNot(because)
+			rows := s.m.pools.Len()
+			s.press("/")
+			s.typing("reason:balance")
+			s.press("enter")
+			s.wait(10 * time.Second)
+			if said := strings.Contains(s.screen(), because); said != c.says || s.m.pools.Len() != 1 || rows == 1 {
+				t.Errorf("%d columns: it says so: %v", c.width, said)
+			}
+			s.hints("O open")
+			s.press("O")
+			s.settle()
+			s.seesNot(because)
 		})
 	}
 }

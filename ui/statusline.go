@@ -96,7 +96,12 @@ func (m *Model) hints() screen.Hints {
 		h.Show, h.Drop = m.details.Hints(m.detailsContext())
 		h.Word = func(e keymap.Entry) string { return cmp.Or(dialog.DetailsHint(e.Action), e.Short) }
 	default:
-		h.Show, h.Drop = m.focused().Hints(m.drawing())
+		d := m.drawing()
+		h.Show, h.Drop = m.focused().Hints(d)
+		if p, ok := m.focused().(*pane.Pools); ok {
+			said, tone := p.Remark(d)
+			h.Lead = styled.Text(m.theme.Tone(tone), said)
+		}
 	}
 	return h
 }

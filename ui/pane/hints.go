@@ -1,8 +1,10 @@
 package pane
 
 import (
+	"tolokadash/internal/wording"
 	"tolokadash/keymap"
 	"tolokadash/tolokaapi"
+	"tolokadash/ui/theme"
 )
 
 // Hints is the keys worth knowing now, and in which order they are left out where there
@@ -16,6 +18,25 @@ func (p *Pools) Hints(*Context) (show, drop []keymap.Action) {
 	}
 	show = append(show, keymap.TrainingsPane, keymap.HistoryPane, keymap.Help, keymap.Quit)
 	return show, append([]keymap.Action{keymap.HistoryPane, keymap.TrainingsPane}, drop...)
+}
+
+// Remark says what is to be known of the pool under the cursor and stands in no column in
+// full: why the server closed it; "" where there is nothing. Its tone is that of the status.
+func (p *Pools) Remark(d *Context) (said string, tone theme.Tone) {
+	ref, ok := p.Cursor()
+	if !ok {
+		return "", theme.ToneText
+	}
+	pool, _ := p.fleet.Pool(ref)
+	why := wording.ClosedBecause(pool.WhyClosed())
+	if why == "" || pool.Busy != 0 {
+		return "", theme.ToneText
+	}
+	_, tone = d.Theme.Glyphs.PoolStatus(pool.Status)
+	if pool.ClosedLately(d.Now) {
+		tone = theme.ToneWait
+	}
+	return "Closed because: " + why, tone
 }
 
 // rowHints is what there is to do with rows.

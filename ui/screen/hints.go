@@ -10,6 +10,7 @@ import (
 
 // Hints is the keys worth knowing now.
 type Hints struct {
+	Lead styled.Span // what is said before them; left out where it would take the place of all of them
 	Keys *keymap.Map
 	Show []keymap.Action
 	Drop []keymap.Action           // the least important first
@@ -21,7 +22,13 @@ func (h Hints) Line(t theme.Theme, width int) string {
 	show, drop := slices.Clone(h.Show), h.Drop
 	for {
 		l := h.line(t, show)
-		if l.Width() <= width || len(drop) == 0 {
+		switch {
+		case l.Width() <= width:
+			return l.Fit(width, t.Glyphs.Ellipsis)
+		case len(drop) == 0 && h.Lead.Text != "":
+			h.Lead.Text = ""
+			return h.Line(t, width)
+		case len(drop) == 0:
 			return l.Fit(width, t.Glyphs.Ellipsis)
 		}
 		show = slices.DeleteFunc(show, func(a keymap.Action) bool { return a == drop[0] })
@@ -32,6 +39,9 @@ func (h Hints) Line(t theme.Theme, width int) string {
 // line is the keys of actions, each with what it does.
 func (h Hints) line(t theme.Theme, show []keymap.Action) styled.Line {
 	l := styled.Line{styled.Text(t.Text, " ")}
+	if h.Lead.Text != "" {
+		l = append(l, h.Lead, styled.Text(t.Text, "  "))
+	}
 	for i, e := range h.Keys.Hints(show...) {
 		if i > 0 {
 			l = append(l, styled.Text(t.Text, "  "))

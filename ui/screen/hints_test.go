@@ -7,6 +7,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"tolokadash/keymap"
+	"tolokadash/ui/styled"
 	"tolokadash/ui/theme"
 )
 
@@ -26,6 +27,19 @@ func TestHints_LeastImportantLeftOut(t *testing.T) {
 		line := ansi.Strip(h.Line(theme.New(true, theme.ASCII()), width))
 		if got := strings.TrimSpace(line); got != want || len(line) != width {
 			t.Errorf("at %d columns: %q", width, line)
+		}
+	}
+	h.Lead = styled.Text(theme.New(true, theme.ASCII()).Text, "Closed because: no money")
+	for width, want := range map[int]string{
+		70: "Closed because: no money  c <close>  space <mark>  ? <help>",
+		50: "Closed because: no money  c <close>  ? <help>",
+		40: "Closed because: no money  c <close>",
+		30: "c <close>  ? <help>",
+		5:  "c ..",
+	} {
+		line := ansi.Strip(h.Line(theme.New(true, theme.ASCII()), width))
+		if got := strings.TrimSpace(line); got != want || len(line) != width {
+			t.Errorf("with a lead, at %d columns: %q", width, line)
 		}
 	}
 	if len(h.Show) != 3 || h.Show[1] != keymap.Mark {

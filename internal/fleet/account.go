@@ -27,6 +27,13 @@ func (a *account) askAccount(t *schedulingRound) {
 	})
 }
 
+// balanceChanged has the account read at once: what is known of its balance cannot be so.
+func (a *account) balanceChanged() {
+	if a.problem == nil {
+		a.due = a.now
+	}
+}
+
 // projectNames are the projects' names.
 type projectNames struct {
 	*scheduler

@@ -145,7 +145,7 @@ func TestClock_MachinesDiffer(t *testing.T) {
 		})
 		s.forget()
 		s.run(10 * time.Minute)
-		if n := len(s.sent); n > 250 {
+		if n := len(s.sent); n > 265 {
 			t.Errorf("%v apart: %d requests in ten minutes at rest", apart, n)
 		}
 		id := s.submit(tolokaapi.VerbClose, pool1000)

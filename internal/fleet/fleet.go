@@ -183,6 +183,9 @@ func (f *Fleet) carryOut() {
 				f.reviveByPool(u.pool, u.answer)
 			case poolClosed:
 				f.noticeClosed(u.pool, u.at)
+				if u.pool.CloseReason == ClosedNotEnoughBalance {
+					f.account.balanceChanged()
+				}
 			case poolRemoved:
 				f.refresh.forget(u.ref)
 				f.figures.forget(u.ref)

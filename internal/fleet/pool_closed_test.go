@@ -50,6 +50,27 @@ func TestPoolClosed_Reasons(t *testing.T) {
 	}
 }
 
+// A pool that the balance was not enough for, beside a balance that would be enough, tells
+// nobody what to do: the account is read at once.
+func TestPoolClosed_BalanceReadAgain(t *testing.T) {
+	t.Parallel()
+	for reason, at := range map[string]bool{ClosedNotEnoughBalance: true, ClosedExpired: false} {
+		s := listed(t, newWorld(2))
+		s.until("the account was read", func() bool { return s.count(GetRequester) > 0 })
+		s.run(5 * time.Second)
+		s.w.closes(pool1000, reason)
+		s.forget()
+		s.until("the close is known", func() bool {
+			p, _ := s.f.Pool(pool1000)
+			return p.WhyClosed() == reason
+		})
+		s.run(2 * time.Second)
+		if n := s.count(GetRequester); (n > 0) != at {
+			t.Errorf("%s: the account was read %d times", reason, n)
+		}
+	}
+}
+
 // What had closed before the program started is no news.
 func TestPoolClosed_BeforeTheStart(t *testing.T) {
 	t.Parallel()

@@ -36,6 +36,16 @@ func (w *Words) Money(literal string) string {
 	return literal + " " + w.Currency
 }
 
+// Balance is what an account has, with two decimals: of the rest, as tasks of half a cent
+// leave it, nothing can be bought. It is never more than there is.
+func (w *Words) Balance(literal string) string {
+	whole, fraction, _ := strings.Cut(literal, ".")
+	if len(fraction) > 2 && strings.Trim(fraction, "0123456789") == "" && !strings.HasPrefix(whole, "-") {
+		literal = whole + "." + fraction[:2]
+	}
+	return w.Amount(literal)
+}
+
 // Amount is a sum of money with thousands separators and at least two decimals,
 // so that points stand below each other.
 // Nothing is rounded; an amount in another notation stays as it was sent.

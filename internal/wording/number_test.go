@@ -2,6 +2,17 @@ package wording
 
 import "testing"
 
+func TestBalance_TwoDecimals(t *testing.T) {
+	w := &Words{Currency: "USD"}
+	for literal, want := range map[string]string{
+		"1113.605": "$1,113.60", "0.999": "$0.99", "121.3": "$121.30", "7": "$7.00", "-0.005": w.Amount("-0.005"), "1e3": w.Amount("1e3"), "0.00x": w.Amount("0.00x"),
+	} {
+		if got := w.Balance(literal); got != want {
+			t.Errorf("%s is %q, want %q", literal, got, want)
+		}
+	}
+}
+
 func TestAmount_KeepsDigits(t *testing.T) {
 	for _, c := range []struct{ currency, literal, money, amount string }{
 		{"USD", "0.02", "$0.02", "$0.02"},

@@ -79,7 +79,7 @@ func (h Header) identity() []styled.Line {
 	named := append(append(styled.Line{}, chip...), styled.Text(t.Text, " "+cmp.Or(who.Name, who.ID)))
 	rich := named
 	if who.Balance != "" {
-		amount, space := h.Words.Amount(who.Balance.String()), styled.Text(t.Text, "  ")
+		amount, space := h.Words.Balance(who.Balance.String()), styled.Text(t.Text, "  ")
 		balance := styled.Text(t.Strong, amount)
 		if h.lowBalance() { // the glyph says it without colour
 			balance = styled.Text(t.Wait, t.Glyphs.Alert+" "+amount)

@@ -123,8 +123,52 @@ func TestDetails_NoFigures(t *testing.T) {
 	}
 }
 
-// The operations of a pool are those that are known: nothing is asked for them.
-func TestDetails_OperationsOfThePool(t *testing.T) {
+// Details of a pool show what was done to it without a visit to the history: its newest page
+// is read, and not again while it is fresh.
+func TestDetails_OperationsAreRead(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		w := newToloka(somePools())
+		s := newStage(t, w, Options{}, 80, 50)
+		s.wait(10 * time.Second)
+		w.operations = past(60)
+		w.operations[7].Target = tolokaapi.PoolRef("32267700")
+		pages := func() (n int) {
+			for _, r := range w.sent {
+				if ofHistory(r) {
+					n++
+				}
+			}
+			return n
+		}
+		if n := pages(); n > 0 {
+			t.Fatalf("%d pages of the past are read at rest", n)
+		}
+		for _, c := range []struct {
+			after time.Duration
+			pages int
+		}{{0, 4}, {time.Minute, 4}, {9 * time.Minute, 8}} {
+			s.wait(c.after)
+			s.press("g", "enter")
+			s.wait(4 * time.Second)
+			s.sees("Operations of the last 7 days")
+			s.sees("open ")
+			s.sees("Mar 11 09:50 · SUCCESS · took 8 s")
+			if n := pages(); n != c.pages {
+				t.Errorf("after %v more %d pages were read, want %d", c.after, n, c.pages)
+			}
+			s.press("esc")
+		}
+		s.press("4")
+		s.wait(4 * time.Second)
+		if n := pages(); n != 12 {
+			t.Errorf("with the history %d pages were read, want it anew", n)
+		}
+	})
+}
+
+// The operations of a pool that are known are shown at once, and nothing is asked for.
+func TestDetails_OperationsKnown(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		w := newToloka(somePools())

@@ -39,6 +39,7 @@ type panes struct {
 	focus     paneID // has the keys: the upper one or the operations
 	upper     paneID // shown above the operations
 	attention attention
+	pastRead  time.Time // when it was begun to read the past
 }
 
 // newPanes makes the panes of a fleet. The pools have the keys.
@@ -299,30 +300,49 @@ func earliest(now, a, b time.Time) time.Time {
 type attention struct {
 	trainings bool
 	archived  bool
-	past      int // operations; 0 while nobody looks at them
+	past      int  // operations; 0 while nobody looks at them
+	history   bool // they are looked at in their pane
 }
 
-// looksAt is what is looked at now, with so many lines for the upper pane.
-func (p *panes) looksAt(lines int) attention {
+// pastFresh is for how long the past that was read serves the details of pools: what ended
+// since then still stands on the table.
+const pastFresh = 8 * time.Minute
+
+// looksAt is what is looked at now, with so many lines for the upper pane. The details of a
+// pool look at the newest page of the past too.
+func (p *panes) looksAt(lines int, pool bool, now time.Time) attention {
+	past := 0
+	if pool && (p.attention.past > 0 || now.Sub(p.pastRead) > pastFresh) {
+		past = 1
+	}
 	switch p.upper {
 	case paneTrainings:
-		return attention{trainings: true, archived: p.trainings.Archived()}
+		return attention{trainings: true, archived: p.trainings.Archived(), past: past}
 	case paneHistory:
-		return attention{past: max(p.attention.past, p.history.Wants(lines))}
+		return attention{history: true, past: max(p.attention.past, p.history.Wants(lines))}
 	}
-	return attention{archived: p.pools.Archived()}
+	return attention{archived: p.pools.Archived(), past: past}
 }
 
-// attend has the fleet read what is looked at and nothing else. It reports
-// whether that is something new.
-func (p *panes) attend(f *fleet.Fleet, lines int) bool {
-	was, is := p.attention, p.looksAt(lines)
-	if was == is {
+// attend has the fleet read what is looked at and nothing else; pool says whether the
+// details of a pool are open. It reports whether that is something new.
+func (p *panes) attend(f *fleet.Fleet, lines int, pool bool, now time.Time) bool {
+	was, is := p.attention, p.looksAt(lines, pool, now)
+	anew := is.history && !was.history || !is.history && is.past > 0 && now.Sub(p.pastRead) > pastFresh
+	if was == is && !anew {
 		return false
 	}
 	p.attention = is
 	all := f.Interests()
-	all.Trainings, all.Archived, all.History = is.trainings, is.archived, is.past
+	all.Trainings, all.Archived = is.trainings, is.archived
+	switch {
+	case anew:
+		p.pastRead, all.History = now, 0
+		f.SetInterests(all) // the past is read anew when it becomes of interest
+	case is.past == 0 && (f.History().Loading || f.Paused()): // it was not read to its end
+		p.pastRead = time.Time{}
+	}
+	all.History = is.past
 	f.SetInterests(all)
 	return true
 }

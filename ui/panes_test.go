@@ -15,7 +15,7 @@ import (
 func TestPanes_TheTwoOnTheScreen(t *testing.T) {
 	t.Parallel()
 	f := fleet.New(fleet.Config{}, rand.New(rand.NewPCG(1, 2)))
-	p := newPanes(f, &wording.Words{})
+	p, now := newPanes(f, &wording.Words{}), time.Unix(1e9, 0)
 	for _, step := range []struct {
 		to           paneID // -1: the other one
 		focus, upper paneID
@@ -24,8 +24,8 @@ func TestPanes_TheTwoOnTheScreen(t *testing.T) {
 		{-1, paneOperations, panePools, attention{}},
 		{paneTrainings, paneTrainings, paneTrainings, attention{trainings: true}},
 		{paneOperations, paneOperations, paneTrainings, attention{trainings: true}},
-		{paneHistory, paneHistory, paneHistory, attention{past: 20}},
-		{-1, paneOperations, paneHistory, attention{past: 20}},
+		{paneHistory, paneHistory, paneHistory, attention{past: 20, history: true}},
+		{-1, paneOperations, paneHistory, attention{past: 20, history: true}},
 		{panePools, panePools, panePools, attention{}},
 	} {
 		if step.to < 0 {
@@ -34,7 +34,7 @@ func TestPanes_TheTwoOnTheScreen(t *testing.T) {
 			p.goTo(step.to)
 		}
 		before := p.attention
-		if changed := p.attend(f, 10); changed != (before != step.attention) || p.attend(f, 10) {
+		if changed := p.attend(f, 10, false, now); changed != (before != step.attention) || p.attend(f, 10, false, now) {
 			t.Errorf("going to %d: what is looked at is new: %v", step.to, changed)
 		}
 		if p.focus != step.focus || p.upper != step.upper || p.attention != step.attention {

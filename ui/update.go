@@ -7,6 +7,7 @@ import (
 
 	"tolokadash/internal/fleet"
 	"tolokadash/internal/wording"
+	"tolokadash/tolokaapi"
 	"tolokadash/ui/screen"
 	"tolokadash/ui/timer"
 )
@@ -106,7 +107,8 @@ func (m *Model) refresh() tea.Cmd {
 		cmd = tea.Batch(cmd, m.guardCursor(m.now))
 	}
 	m.layout = m.layOut(m.width, m.height, m.details != nil)
-	attended, watched := m.attend(m.fleet, m.layout.Upper.Inside().Height), m.watchFigures()
+	pool := m.details != nil && m.details.Pool.Subject == tolokaapi.SubjectPool
+	attended, watched := m.attend(m.fleet, m.layout.Upper.Inside().Height, pool, m.now), m.watchFigures()
 	if counted := m.watchAssignments(); attended || watched || counted {
 		cmd = tea.Batch(cmd, m.dispatch())
 	}

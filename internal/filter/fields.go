@@ -62,8 +62,8 @@ var fields = []field{
 	{name: "code", of: Operations, help: "why it failed or was rejected", texts: func(r *Record) ([2]string, bool) { return [2]string{r.folded.code}, true }},
 
 	{name: "status", of: pools, choices: statuses, choice: func(r *Record) string { return string(r.status) }},
-	{name: "reason", of: pools, help: "why it was closed last", choices: reasons, choice: func(r *Record) string {
-		if r.poolKnown && r.reason == "" {
+	{name: "reason", of: pools, help: "why it is closed", choices: reasons, choice: func(r *Record) string {
+		if r.poolKnown && (r.reason == "" || r.status == tolokaapi.Open) { // an open pool keeps the reason of its last close
 			return "none"
 		}
 		return r.reason

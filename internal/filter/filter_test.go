@@ -452,6 +452,10 @@ func TestFilter_ClosedReasons(t *testing.T) {
 			if len(problems) > 0 || f.Match(&r, time.Time{}) != (word == other) {
 				t.Errorf("reason:%s of %s is wrong (%v)", word, reason, problems)
 			}
+			again := PoolRecord(fleet.Pool{Pool: tolokaapi.Pool{Status: tolokaapi.Open, CloseReason: reason}})
+			if f.Match(&again, time.Time{}) {
+				t.Errorf("reason:%s finds a pool that is open again", word)
+			}
 		}
 	}
 }

@@ -190,7 +190,8 @@ func TestInterests_SetLater(t *testing.T) {
 // Pools that lie among several times as many are looked for with one page, once all is
 // over, however many they are: the server's word on the operations is enough.
 func TestInterests_TrackedPoolsAmongOthers(t *testing.T) {
-	for _, n := range []int{20, 200, 500} {
+	t.Parallel()
+	for _, n := range []int{20, 350} {
 		t.Run(strconv.Itoa(n), func(t *testing.T) {
 			w := newWorld(7 * n)
 			w.fate = func(tolokaapi.Ref) worldOp { return worldOp{takes: 3 * time.Second} }
@@ -216,10 +217,11 @@ func TestInterests_TrackedPoolsAmongOthers(t *testing.T) {
 // A page at the end waits for no share of lists, and pages that hold mostly what is due
 // are read on.
 func TestInterests_NeighboursReadToTheirEnd(t *testing.T) {
-	w := newWorld(1000)
+	t.Parallel()
+	w := newWorld(500)
 	w.fate = func(tolokaapi.Ref) worldOp { return worldOp{takes: 3 * time.Second} }
 	var refs []tolokaapi.Ref
-	for i := range 700 {
+	for i := range 400 {
 		refs = append(refs, tolokaapi.PoolRef(strconv.Itoa(1000+i)))
 	}
 	s := tracking(t, w, refs...)
@@ -227,7 +229,7 @@ func TestInterests_NeighboursReadToTheirEnd(t *testing.T) {
 	s.until("all is over", func() bool { return s.f.BatchOver(id) })
 	over := w.now
 	s.until("it is settled", s.f.Settled)
-	if pages, took := s.count(ListPools), w.now.Sub(over); pages != 3 || took > 300*time.Millisecond {
+	if pages, took := s.count(ListPools), w.now.Sub(over); pages != 2 || took > 300*time.Millisecond {
 		t.Errorf("%d pages, %v after the last end", pages, took)
 	}
 	for _, ref := range refs {
@@ -250,5 +252,26 @@ func TestInterests_NamedPoolsNotReadAgain(t *testing.T) {
 	s.until("it is closed", func() bool { return s.row(closed).State == Succeeded && s.f.Settled() })
 	if n := s.count(GetPool) + s.count(ListPools); n > 0 || s.row(copied).Op.Created.Zero() {
 		t.Errorf("%d reads, the copy is %v", n, s.row(copied).Op.Created)
+	}
+}
+
+// Pools whose operations others started, and that are followed, are read together once
+// all are over.
+func TestInterests_FollowedPoolsReadTogether(t *testing.T) {
+	w := newWorld(40)
+	takes := 2 * time.Second
+	w.fate = func(tolokaapi.Ref) worldOp { return worldOp{takes: takes} }
+	var refs []tolokaapi.Ref
+	for i := range 30 {
+		ref := tolokaapi.PoolRef(strconv.Itoa(1000 + i))
+		refs = append(refs, ref)
+		takes += 100 * time.Millisecond
+		_, _ = w.act(tolokaapi.VerbClose, ref, false)
+	}
+	s := tracking(t, w, refs...)
+	s.f.FindRunning(tolokaapi.SubjectPool, refs...)
+	s.run(10 * time.Second)
+	if pages, reads := s.count(ListPools), s.count(GetPool); pages != 1 || reads > 0 || !s.f.Settled() {
+		t.Errorf("%d pages and %d single reads, settled: %v", pages, reads, s.f.Settled())
 	}
 }

@@ -145,11 +145,12 @@ func TestPoolRefresh_TwoHundredClosesCost(t *testing.T) {
 // Pools between which hundreds of others lie are read one by one: a page of three hundred
 // for one or two of them would cost one of the few lists a second.
 func TestPoolRefresh_FarApartReadSingly(t *testing.T) {
-	w := newWorld(9000)
+	t.Parallel()
+	w := newWorld(4000)
 	s := newScene(t, w, Config{})
 	s.until("all are listed", func() bool { return s.f.List(tolokaapi.SubjectPool).Loaded })
 	var refs []tolokaapi.Ref
-	for i := range 20 {
+	for i := range 10 {
 		refs = append(refs, tolokaapi.PoolRef(strconv.Itoa(1000+400*i)), tolokaapi.PoolRef(strconv.Itoa(1020+400*i)))
 	}
 	s.forget()

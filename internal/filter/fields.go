@@ -59,7 +59,9 @@ var fields = []field{
 		return [2]string{r.folded.project, r.folded.projectID}, r.projectKnown
 	}},
 	{name: "comment", of: everything, texts: func(r *Record) ([2]string, bool) { return [2]string{r.folded.comment}, r.poolKnown }},
-	{name: "code", of: Operations, help: "why it failed or was rejected", texts: func(r *Record) ([2]string, bool) { return [2]string{r.folded.code}, true }},
+	{name: "code", of: Operations, help: "why it failed or was rejected", texts: func(r *Record) ([2]string, bool) {
+		return [2]string{r.folded.code, r.folded.httpStatus}, true
+	}},
 
 	{name: "status", of: pools, choices: statuses, choice: func(r *Record) string { return string(r.status) }},
 	{name: "reason", of: pools, help: "why it is closed", choices: reasons, choice: func(r *Record) string {

@@ -34,7 +34,7 @@ type Record struct {
 }
 
 // written is the text of a record in its parts.
-type written struct{ id, name, projectID, project, comment, code, words string }
+type written struct{ id, name, projectID, project, comment, code, httpStatus, words string }
 
 // A number may be absent.
 type number struct {
@@ -97,9 +97,10 @@ func OperationRecord(row fleet.Row, p fleet.Pool, known bool) Record {
 		name = p.Name
 	}
 	words := []string{string(row.Verb), row.State.String(), string(row.Op.Status), stateWord(row.State), string(row.Op.ID)}
+	code, httpStatus := codeOf(row)
 	r.setText(written{
 		id: row.On.ID, name: name, projectID: p.ProjectID, project: p.Project, comment: p.Comment,
-		code: codeOf(row), words: strings.Join(words, "\n"),
+		code: code, httpStatus: httpStatus, words: strings.Join(words, "\n"),
 	})
 	r.setPool(p)
 	r.verb, r.state = string(row.Verb), row.State.String()
@@ -122,17 +123,18 @@ func stateWord(s fleet.State) string {
 	return ""
 }
 
-// codeOf is why a row failed or was refused, in the codes of the server.
-func codeOf(row fleet.Row) string {
+// codeOf is why a row failed or was refused, in the codes of the server, and the
+// HTTP status that came with it.
+func codeOf(row fleet.Row) (code, httpStatus string) {
 	switch {
 	case row.Problem != nil && row.Problem.Status != 0:
-		return row.Problem.Code + " " + strconv.Itoa(row.Problem.Status)
+		return row.Problem.Code, strconv.Itoa(row.Problem.Status)
 	case row.Problem != nil:
-		return row.Problem.Code
+		return row.Problem.Code, ""
 	case row.State == fleet.Failed:
-		return row.Op.Details
+		return row.Op.Details, ""
 	}
-	return ""
+	return "", ""
 }
 
 // setText folds the text of a record if it is another one.
@@ -141,9 +143,9 @@ func (r *Record) setText(w written) {
 		return
 	}
 	r.written = w
-	r.text = Fold(strings.Join([]string{w.id, w.name, w.projectID, w.project, w.comment, w.code, w.words}, "\n"))
-	parts := strings.SplitN(r.text, "\n", 7)
-	r.folded = written{parts[0], parts[1], parts[2], parts[3], parts[4], parts[5], parts[6]}
+	r.text = Fold(strings.Join([]string{w.id, w.name, w.projectID, w.project, w.comment, w.code, w.httpStatus, w.words}, "\n"))
+	parts := strings.SplitN(r.text, "\n", 8)
+	r.folded = written{parts[0], parts[1], parts[2], parts[3], parts[4], parts[5], parts[6], parts[7]}
 }
 
 // Name is the name, folded: to order by.

@@ -53,7 +53,7 @@ func (a *analyst) ask(r Request) Response {
 			return Response{Err: err}
 		}
 	}
-	c := analystCall{at: a.s.w.now, questions: r.Questions, answers: map[tolokaapi.Question]tolokaapi.Figure{}}
+	c := analystCall{at: a.s.w.server(), questions: r.Questions, answers: map[tolokaapi.Question]tolokaapi.Figure{}}
 	c.op = tolokaapi.Operation{
 		ID: tolokaapi.OperationID("analysis-" + strconv.Itoa(len(a.calls))), Type: tolokaapi.Analytics,
 		Status: tolokaapi.Pending, Submitted: tolokaapi.DateOf(a.s.w.server()),
@@ -73,7 +73,7 @@ func (a *analyst) list(r Request) Response {
 	from := tolokaapi.ParseDate(r.Query.Submitted.GTE).Time
 	for _, c := range slices.Backward(a.calls) {
 		one := tolokaapi.Analysis{Operation: c.op}
-		if a.s.w.now.Sub(c.at) >= a.takes {
+		if a.s.w.server().Sub(c.at) >= a.takes {
 			one.Operation.Status, one.Figures = tolokaapi.Success, c.answers
 		}
 		if !c.op.Submitted.Time.Before(from) {

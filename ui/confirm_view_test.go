@@ -48,6 +48,27 @@ func TestConfirmation_ShowsCommentAndProject(t *testing.T) {
 	}
 }
 
+// In a high window a question names more of its pools: those with a comment come first.
+func TestConfirmation_MoreTargetsInHighWindow(t *testing.T) {
+	t.Parallel()
+	for height, shown := range map[int]int{24: 4, 40: 6, 60: 10} {
+		synctest.Test(t, func(t *testing.T) {
+			pools := manyPools(40)
+			for i := range pools {
+				pools[i].Comment = friday
+			}
+			s := newStage(t, newToloka(pools), Options{}, 120, height)
+			s.wait(3 * time.Second)
+			s.press("a", "c")
+			if n := strings.Count(s.screen(), "▲ "+friday); n != shown {
+				t.Errorf("in %d lines it shows %d comments, want %d:\n%s", height, n, shown, s.screen())
+			}
+			s.sees(fmt.Sprintf("… and %d more", 40-shown))
+			s.sees("Type 40 to close them")
+		})
+	}
+}
+
 func TestConfirmation_LongComment(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

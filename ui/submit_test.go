@@ -34,7 +34,7 @@ func TestMarks_AlreadyClosedGoWithYes(t *testing.T) {
 func TestConfirmation_ScrolledByPages(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		s := newStage(t, newToloka(manyPools(30)), Options{}, 100, 30)
+		s := newStage(t, newToloka(manyPools(30)), Options{}, 100, 26)
 		s.press("a", "c")
 		s.settle()
 		for _, c := range []struct{ key, says string }{

@@ -204,7 +204,7 @@ func TestConfirmation_LastTargetIsNamed(t *testing.T) {
 	t.Parallel()
 	for n, says := range map[int]string{9: "39999992", 10: "and 2 more"} {
 		synctest.Test(t, func(t *testing.T) {
-			s := newStage(t, newToloka(manyPools(n)), Options{Confirm: settings.Confirm{TypeCountFrom: 100}}, 100, 40)
+			s := newStage(t, newToloka(manyPools(n)), Options{Confirm: settings.Confirm{TypeCountFrom: 100}}, 100, 26)
 			s.wait(3 * time.Second)
 			s.press("a", "c")
 			s.sees(says)

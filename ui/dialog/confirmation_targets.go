@@ -12,7 +12,7 @@ import (
 )
 
 const (
-	mostTargetLines  = 8  // a few are enough; the rest is a scroll away
+	fewTargetLines   = 8  // of the targets, however low the window is; the rest is a scroll away
 	mostCommentLines = 4  // of the comment on a single target
 	widestID         = 36 // of a target
 	columnsFrom      = 50 // cells from which on targets have a column for their project
@@ -75,7 +75,7 @@ func (v ConfirmationView) targetRoom() int {
 			}
 		}
 	}
-	return max(min(v.Height-taken, mostTargetLines), 1)
+	return max(min(v.Height-taken, max(v.Height/3, fewTargetLines)), 1)
 }
 
 // targetLines name what the question is about.

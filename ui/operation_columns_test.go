@@ -139,11 +139,11 @@ func (s *stage) keepsNoBlanksInOperations() {
 	const gutter, gap = 5, 2
 	widths, used := s.m.operations.Widths(), s.spareCells()
 	lines := s.m.operations.Lines(s.m.drawing())
-	cut, edge := "", 0
+	cut := ""
 	underWay := strings.NewReplacer("looking…", "looking_", "sending…", "sending_")
 	for _, l := range lines {
 		plain := underWay.Replace(ansi.Strip(l))
-		edge = gutter - gap
+		edge := gutter - gap
 		for i, width := range widths {
 			if width == 0 {
 				continue

@@ -109,7 +109,7 @@ func TestOperationColumns_NoBlanksWhateverTheRows(t *testing.T) {
 					if strings.Contains(name, "end") {
 						s.wait(3 * time.Minute)
 					}
-					for width := 40; width <= 220; width += 1 + len(name)%4 {
+					for width := 40; width <= 220; width += 3 + (len(name)+len(names))%5 {
 						s.resize(width, 40)
 						requireExact(t, s.m.View().Content, width, 40)
 						s.keepsNoBlanksInOperations()

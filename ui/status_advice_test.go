@@ -242,6 +242,7 @@ func TestThemeWithoutColor_CursorRowReversed(t *testing.T) {
 func TestHelp_NoBlanksBesideWrappedWords(t *testing.T) {
 	t.Parallel()
 	for width, line := range map[int]string{
+		40:  "   O  open the marked ones, else",
 		80:  "   O  open the marked ones, else the one under the cursor; asks first ",
 		100: "   x  archive the marked ones for good, else the one under the cursor; asks first ",
 		160: "   c  close the marked ones, else the one under the cursor; asks first ",

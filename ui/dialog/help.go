@@ -13,6 +13,10 @@ import (
 	"tolokadash/ui/theme"
 )
 
+// cramped is the width below which words are cut rather than go on below, were there
+// one column for all keys.
+const cramped = 60
+
 // Help is every key that is bound, by where it works, and the language of the
 // filter.
 type Help struct {
@@ -31,7 +35,7 @@ func (h *Help) Lines(t theme.Theme, width int) []styled.Line {
 	}
 	widest := labelWidth(h.Groups...)
 	all := h.groupLines(t, width-1, func(keymap.Group) int { return widest })
-	if len(flatten(all)) > h.fewestLines() { // the long names of one group leave too little room for words in all
+	if width < cramped || len(flatten(all)) > h.fewestLines() { // the long names of one group leave too little room for words in all
 		widest = h.typedWidth()
 		all = h.groupLines(t, width-1, func(g keymap.Group) int { return labelWidth(g) })
 	}

@@ -82,6 +82,7 @@ details() {
 
 confirm() {
 	start 120x32
+	figures
 	press Space j Space j Space c
 	shows 'Close 3 pools'
 	shows 'suites in work can'

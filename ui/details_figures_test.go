@@ -55,7 +55,7 @@ func TestDetails_FiguresMoveNothing(t *testing.T) {
 		s.wait(5 * time.Second)
 		s.sees("as of 14:02")
 		s.sees("70 %")
-		s.sees("70 % · time left from 14:13 on")
+		s.sees("70 % · time left from 14:13")
 		s.sees("14 awaiting review · 670 accepted · 16 rejected")
 		s.sees("$13.40 of ≈ $19.68 expected in all, without fee")
 		s.seesNot("min left")

@@ -26,7 +26,7 @@ func ClosedBecause(reason string) string { return closeWords[reason].sentence }
 var otherReasons = map[string]string{
 	"MANUAL":     "somebody closed it",
 	"COMPLETED":  "all its tasks were done",
-	"FOR_UPDATE": "it is being edited",
+	"FOR_UPDATE": "it was to be edited",
 }
 
 // CloseReason is a reason for a close in words and as the API calls it. One that is not

@@ -89,8 +89,8 @@ func spoken(d time.Duration) string {
 	return strconv.Itoa(large) + unit + " " + strconv.Itoa(small) + rest
 }
 
-// LeftFrom is from when on it is known how long something goes on.
-func LeftFrom(at string) string { return "time left from " + at + " on" }
+// LeftFrom is from when on it can be told how long something goes on.
+func LeftFrom(at string) string { return "time left from " + at }
 
 // AboutLeft is how long something is expected to go on, as roughly as that is known: as
 // in "about 3 h 20 min left". It is rounded up: what is not over is never 0.

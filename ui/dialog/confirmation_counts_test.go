@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/charmbracelet/x/ansi"
 	"github.com/charmbracelet/x/exp/golden"
@@ -171,5 +172,25 @@ func TestConfirmationView_CountsInASCII(t *testing.T) {
 	v.Words = &words
 	if drawn := strings.Join(v.Sized().plain(), "\n"); !strings.Contains(drawn, "counting.. ") || strings.Contains(drawn, "…") {
 		t.Error(drawn)
+	}
+}
+
+// How far a target is stands beside dates too, at the price of a few cells of its name: it
+// is what a close is decided by.
+func TestConfirmationView_DoneBesideDates(t *testing.T) {
+	t.Parallel()
+	v := viewWithCounts(120, 40, 2, fleet.PoolAssignments{})
+	v.Dated, v.Now = true, noon
+	for i, name := range []string{"Cats or dogs, hard ones, batch 15", "Transcripts of recordings, week 37"} {
+		one := &v.Targets[i]
+		one.Ref = tolokaapi.PoolRef(fmt.Sprint(31868394 + i))
+		one.Name, one.Project, one.Started = name, "Side-by-side voices", tolokaapi.DateOf(noon.Add(-time.Hour))
+		v.Assignments[one.Ref] = countStates()["numbers"]
+	}
+	screen := strings.Join(v.Sized().plain(), "\n")
+	for _, want := range []string{"  91 %  ", " 100 %  ", "12 in work", "atch 15", "Cats or dogs", "started Mar 11"} {
+		if !strings.Contains(screen, want) {
+			t.Errorf("want %q in\n%s", want, screen)
+		}
 	}
 }

@@ -19,6 +19,7 @@ const (
 	widestProject    = 20
 	leastName        = 16
 	easyName         = 32 // is not cut for a count
+	doneName         = 26 // is not cut to say how far the target is
 )
 
 // VisibleTargets is how many targets are in sight at once, from the first one shown.
@@ -242,7 +243,7 @@ func (v ConfirmationView) columns() targetColumns {
 	share(&w.started, leastName)
 	share(&w.inWork, leastName)
 	share(&w.project, leastName)
-	share(&w.done, min(w.name, easyName))
+	share(&w.done, min(w.name, doneName))
 	share(&w.toReview, min(w.name, easyName))
 	w.name = min(w.name, room)
 	return w

@@ -78,13 +78,15 @@ func (f *PoolFigures) planned(c *DetailsContext) fact {
 		return f.fact("Planned", "", tolokaapi.FigureRealTasks)
 	}
 	planned := tasks * perTask
-	value, times := c.Words.Approximately(c.Words.Rounded(planned))+" by tasks and overlap", ""
+	value := c.Words.Approximately(c.Words.Rounded(planned))
 	expected, known := c.expectedAmount()
 	over := known && planned > 0 && expected >= planned*overspent
 	if over {
-		times = strconv.FormatFloat(expected/planned, 'f', 1, 64) + " times that is expected"
+		value = c.Words.Dotted(value, strconv.FormatFloat(expected/planned, 'f', 1, 64)+" times that is expected")
+	} else {
+		value += " by tasks and overlap"
 	}
-	made := f.fact("Planned", c.Words.Dotted(value, times), tolokaapi.FigureRealTasks, tolokaapi.FigureSpent, tolokaapi.FigureAssignments)
+	made := f.fact("Planned", value, tolokaapi.FigureRealTasks, tolokaapi.FigureSpent, tolokaapi.FigureAssignments)
 	if over && made.tone == theme.ToneText {
 		made.tone = theme.ToneWait
 	}

@@ -246,7 +246,7 @@ func TestDetails_FiguresTimeLeftFrom(t *testing.T) {
 		left time.Duration
 		want string
 	}{
-		{noon.Add(10*time.Minute + 9*time.Second), 0, "91 % · time left from 13:26 on"},
+		{noon.Add(10*time.Minute + 9*time.Second), 0, "91 % · time left from 13:26"},
 		{noon, 0, "91 %"},
 		{time.Time{}, 0, "91 %"},
 		{noon.Add(time.Minute), time.Hour, "91 % · about 1 h left"},
@@ -287,7 +287,7 @@ func TestDetails_FiguresPlanned(t *testing.T) {
 		tone            theme.Tone
 	}{
 		{"3030", "1010", "≈ $18.18 by tasks and overlap", theme.ToneText},
-		{"3030", "2000", "≈ $18.18 by tasks and overlap · 2.2 times that is expected", theme.ToneWait},
+		{"3030", "2000", "≈ $18.18 · 2.2 times that is expected", theme.ToneWait},
 		{"", "1010", "", theme.ToneText},
 		{"0", "1010", "≈ $0.00 by tasks and overlap", theme.ToneText},
 	} {

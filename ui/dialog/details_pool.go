@@ -75,7 +75,7 @@ func poolTimeFacts(c *DetailsContext) []fact {
 		{label: "Created", value: c.dated(p.Created)},
 		{label: "Last started", value: cmp.Or(c.dated(p.LastStarted), "never")},
 		{label: "Last stopped", value: cmp.Or(c.dated(p.LastStopped), "never")},
-		{label: "Last closed because", value: wording.CloseReason(closedBefore)},
+		{label: "Last close", value: wording.CloseReason(closedBefore)},
 		{label: "Expires", value: c.dated(p.WillExpire)},
 	}
 }

@@ -81,7 +81,7 @@ func tones(d *Details, c *DetailsContext) map[string]theme.Tone {
 // State, reason and comment come first, in the colour they have in the tables.
 func TestDetails_WhatMattersFirst(t *testing.T) {
 	d, c := detailsOfPool(tolokaapi.Pool{Status: tolokaapi.Open, Name: "cats", CloseReason: "MANUAL", Comment: "wait"})
-	shows(t, drawn(d, c), "─ Pool 21 ─", "Status ", "OPEN", "Comment ", "wait", "Name ", "Last closed because ", "MANUAL")
+	shows(t, drawn(d, c), "─ Pool 21 ─", "Status ", "OPEN", "Comment ", "wait", "Name ", "Last close ", "MANUAL")
 	if got := tones(d, c); got["Status"] != theme.ToneGood || got["Comment"] != theme.ToneWait || got["Name"] != theme.ToneText {
 		t.Errorf("of a pool: %v", got)
 	}
@@ -121,10 +121,10 @@ func TestDetails_LeaveOutWhatIsNotSo(t *testing.T) {
 	}{
 		{"an open pool", func() (*Details, *DetailsContext) {
 			return detailsOfPool(tolokaapi.Pool{Status: tolokaapi.Open, CloseReason: "MANUAL"})
-		}, []string{"Last closed because  somebody closed it (MANUAL)"}, []string{" Closed because ", "Expires", "Not as of now", "Page", "Overlap"}},
+		}, []string{"Last close    somebody closed it (MANUAL)"}, []string{" Closed because ", "Expires", "Not as of now", "Page", "Overlap"}},
 		{"a closed pool", func() (*Details, *DetailsContext) {
 			return detailsOfPool(tolokaapi.Pool{Status: tolokaapi.Closed, CloseReason: "EXPIRED"})
-		}, []string{" Closed because "}, []string{"Last closed because"}},
+		}, []string{" Closed because "}, []string{"Last close"}},
 		{"an operation of others", func() (*Details, *DetailsContext) {
 			return detailsOfRow(fleet.Row{Verb: tolokaapi.VerbClose, State: fleet.Running, Percent: 10})
 		}, []string{"close, started elsewhere", "10 %"}, []string{"Sent ", "Reason", "What went wrong", "New "}},

@@ -247,11 +247,13 @@ func TestHelp_NoBlanksBesideWrappedWords(t *testing.T) {
 		100: "   x  archive the marked ones for good, else the one under the cursor; asks first ",
 		160: "   c  close the marked ones, else the one under the cursor; asks first ",
 	} {
-		synctest.Test(t, func(t *testing.T) {
-			s := newStage(t, newToloka(somePools()), Options{}, width, 60)
-			s.press("?")
-			s.sees(line)
-		})
+		for _, glyphs := range []theme.Glyphs{theme.Unicode(), theme.ASCII()} {
+			synctest.Test(t, func(t *testing.T) {
+				s := newStage(t, newToloka(somePools()), Options{Glyphs: glyphs}, width, 60)
+				s.press("?")
+				s.sees(line)
+			})
+		}
 	}
 }
 

@@ -54,7 +54,7 @@ func (p *parser) take(t token) {
 		p.block(t, Problem{Kind: UnknownField, Nearest: nearest.Word(strings.ToLower(t.field), all), Allowed: all})
 	case !found:
 		p.block(t, Problem{Kind: OtherField, Allowed: names(p.Records)})
-	case Fold(t.value) == "" && !(t.quoted && f.texts != nil && t.operator != ":"): // only an exact text can be none
+	case Fold(t.value) == "" && (!t.quoted || f.texts == nil || t.operator == ":"): // only an exact text can be none
 		p.report(t, Problem{Kind: MissingValue, Allowed: f.values()})
 	case f.number == nil && f.date == nil && strings.ContainsAny(t.operator, "<>"):
 		p.block(t, Problem{Kind: BadOperator, Allowed: []string{":", "=", "!="}})

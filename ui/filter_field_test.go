@@ -56,6 +56,30 @@ func TestFilterField_LeavingRestoresTheCursor(t *testing.T) {
 	}
 }
 
+// A filter that is typed letter by letter leaves the cursor where the whole one does:
+// on its row while that is found, else on the first.
+func TestFilterField_CursorAfterTyping(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ start, typed, want string }{
+		{"j", "status:open", "32267699"}, // found, and lost on the way
+		{"G", "cats", "32267700"},
+		{"g", "zzz", ""},
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			s := newStage(t, newToloka(somePools()), Options{}, 120, 30)
+			s.wait(3 * time.Second)
+			s.press(c.start, "/")
+			for _, letter := range c.typed {
+				s.press(string(letter))
+			}
+			s.press("enter")
+			if ref, _ := s.m.pools.Cursor(); ref.ID != c.want {
+				t.Errorf("%s: the cursor is on %q, want %q\n%s", c.typed, ref.ID, c.want, s.screen())
+			}
+		})
+	}
+}
+
 func TestFilterField_EscClears(t *testing.T) {
 	t.Parallel()
 	for _, key := range []string{"esc", "ctrl+c"} {

@@ -16,14 +16,15 @@ const FilterLimit = 100
 // Searchable is rows that a filter is typed for.
 type Searchable interface {
 	Search(typed string)
-	Bookmark() (back func())
+	Bookmark() (back func() bool)
+	Move(a keymap.Action) bool
 }
 
 // A FilterField is a filter while it is typed. Every letter counts at once.
 type FilterField struct {
 	*Field
 	rows Searchable
-	back func() // puts the cursor where it was before
+	back func() bool // puts the cursor where it was before, and reports whether that row is there
 }
 
 // NewFilterField opens the field with the filter as it was. The rows are filtered as
@@ -61,10 +62,15 @@ func (f *FilterField) Press(keys *keymap.Map, msg tea.KeyPressMsg) FieldAnswer {
 	return FieldStays
 }
 
-// Take takes in what is typed or pasted.
+// Take takes in what is typed or pasted. The cursor is where it was before while that
+// row is found, else on the first row: not where one letter after another drove it.
 func (f *FilterField) Take(msg tea.Msg) {
+	was := f.Text()
 	f.Field.Take(msg)
 	f.rows.Search(f.Text())
+	if f.Text() != was && !f.back() {
+		f.rows.Move(keymap.Top)
+	}
 }
 
 // FilterHelp is what stands beside a filter that is typed.

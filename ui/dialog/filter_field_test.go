@@ -15,11 +15,37 @@ import (
 // searched is rows that note how they are filtered.
 type searched struct {
 	typed []string
+	gone  bool // the row that the cursor was on is not found
 	back  int
+	moves []keymap.Action
 }
 
-func (s *searched) Search(typed string)     { s.typed = append(s.typed, typed) }
-func (s *searched) Bookmark() (back func()) { return func() { s.back++ } }
+func (s *searched) Search(typed string) { s.typed = append(s.typed, typed) }
+
+func (s *searched) Bookmark() (back func() bool) {
+	return func() bool { s.back++; return !s.gone }
+}
+
+func (s *searched) Move(a keymap.Action) bool {
+	s.moves = append(s.moves, a)
+	return true
+}
+
+// With each letter the cursor is where it was before while that row is found, else on
+// the first row.
+func TestFilterField_CursorWhileTyping(t *testing.T) {
+	rows := &searched{}
+	f := NewFilterField(rows, "")
+	f.Take(tea.PasteMsg{Content: "c"})
+	rows.gone = true
+	f.Take(tea.PasteMsg{Content: "a"})
+	f.Take(tea.KeyPressMsg{Code: tea.KeyLeft}) // the text is the same
+	rows.gone = false
+	f.Take(tea.PasteMsg{Content: "t"})
+	if rows.back != 3 || len(rows.moves) != 1 || rows.moves[0] != keymap.Top {
+		t.Errorf("back %d times, moved %v", rows.back, rows.moves)
+	}
+}
 
 func TestFilterField_EveryLetterCounts(t *testing.T) {
 	rows, keys := &searched{}, keymap.Default()
@@ -31,13 +57,13 @@ func TestFilterField_EveryLetterCounts(t *testing.T) {
 	if got := f.Press(keys, tea.KeyPressMsg{Code: 'z', Mod: tea.ModCtrl}); got != FieldSuspends {
 		t.Errorf("ctrl+z: answer %d", got)
 	}
-	if got := f.Press(keys, tea.KeyPressMsg{Code: tea.KeyEnter}); got != FieldClosed || rows.back != 0 {
+	if got := f.Press(keys, tea.KeyPressMsg{Code: tea.KeyEnter}); got != FieldClosed || rows.back != 2 {
 		t.Errorf("enter: answer %d, back %d", got, rows.back)
 	}
 	if got := strings.Join(rows.typed, " "); got != "a aq aqxy" {
 		t.Errorf("filtered by %s", got)
 	}
-	if got := f.Press(keys, tea.KeyPressMsg{Code: tea.KeyEscape}); got != FieldClosed || rows.back != 1 || rows.typed[len(rows.typed)-1] != "" {
+	if got := f.Press(keys, tea.KeyPressMsg{Code: tea.KeyEscape}); got != FieldClosed || rows.back != 3 || rows.typed[len(rows.typed)-1] != "" {
 		t.Errorf("esc: answer %d, back %d, filtered by %q", got, rows.back, rows.typed)
 	}
 }

@@ -23,7 +23,7 @@ type Pane interface {
 	SetSize(width, height int)
 	SetFocused(focused bool)
 	SetStyles(styles table.Styles)
-	Bookmark() (back func()) // back puts the cursor where it was, if that row is there
+	Bookmark() (back func() bool) // back puts the cursor where it was, and reports whether that row is there
 
 	Records() filter.Records // what the filter by text is for
 	Filter() *TextFilter     // the filter by text
@@ -85,10 +85,11 @@ func (r rows[ID]) SetFocused(focused bool) { r.table.SetFocused(focused) }
 // SetStyles tells the pane how its table is drawn.
 func (r rows[ID]) SetStyles(styles table.Styles) { r.table.SetStyles(styles) }
 
-// Bookmark notes the row under the cursor; back puts the cursor there.
-func (r rows[ID]) Bookmark() (back func()) {
+// Bookmark notes the row under the cursor; back puts the cursor there, and reports
+// whether that is a row.
+func (r rows[ID]) Bookmark() (back func() bool) {
 	at, _ := r.table.Cursor()
-	return func() { r.table.SetCursor(at) }
+	return func() bool { return r.table.SetCursor(at) }
 }
 
 // Move does what all tables do alike, and reports whether that was it.

@@ -27,10 +27,10 @@ func Fold(s string) string {
 		if accented(r) {
 			base = unaccented(r)
 		}
-		switch {
-		case unicode.Is(unicode.Mn, base) && takes:
+		switch mark := base >= firstMark && unicode.Is(unicode.Mn, base); {
+		case mark && takes:
 			continue // an accent that no single character has
-		case !unicode.Is(unicode.Mn, base):
+		case !mark:
 			takes = bare(base)
 		}
 		b.WriteRune(base)
@@ -38,12 +38,16 @@ func Fold(s string) string {
 	return b.String()
 }
 
-// accented reports whether a character is not what it folds to.
+// firstMark is the first character that is an accent by itself.
+const firstMark = '\u0300'
+
+// accented reports whether a character may not be what it folds to. Of what most names
+// are written in it knows without a table.
 func accented(r rune) bool {
 	switch {
-	case r < 0xa0:
+	case r < 0xa0, 'а' <= r && r <= 'я', 0x3400 <= r && r <= 0x9fff: // ASCII, Russian, Chinese
 		return false
-	case r == 'ё', unicode.Is(unicode.Mn, r):
+	case r == 'ё', r >= firstMark && unicode.Is(unicode.Mn, r):
 		return true
 	}
 	return bare(r) && unaccented(r) != r

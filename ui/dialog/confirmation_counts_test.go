@@ -2,6 +2,7 @@ package dialog
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -183,7 +184,7 @@ func TestConfirmationView_DoneBesideDates(t *testing.T) {
 	v.Dated, v.Now = true, noon
 	for i, name := range []string{"Cats or dogs, hard ones, batch 15", "Transcripts of recordings, week 37"} {
 		one := &v.Targets[i]
-		one.Ref = tolokaapi.PoolRef(fmt.Sprint(31868394 + i))
+		one.Ref = tolokaapi.PoolRef(strconv.Itoa(31868394 + i))
 		one.Name, one.Project, one.Started = name, "Side-by-side voices", tolokaapi.DateOf(noon.Add(-time.Hour))
 		v.Assignments[one.Ref] = countStates()["numbers"]
 	}

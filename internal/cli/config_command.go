@@ -50,8 +50,8 @@ func newConfig(o *options) *cobra.Command {
 	return cmd
 }
 
-// newConfigCheck is the command that checks the configuration. It ends with the
-// code that the dashboard would end with.
+// newConfigCheck is the command that checks the configuration. It fetches the token as
+// the dashboard does, since that ends where there is none, and ends with its code.
 func newConfigCheck(o *options) *cobra.Command {
 	var all bool
 	cmd := &cobra.Command{
@@ -63,8 +63,8 @@ func newConfigCheck(o *options) *cobra.Command {
 			}
 			warn(cmd.ErrOrStderr(), c.Warnings...)
 			fmt.Fprint(cmd.OutOrStdout(), c.Report(all))
-			if missing := c.NoToken(cmd.Context()); missing != "" {
-				say(cmd.ErrOrStderr(), "warning: as it stands the dashboard would not start: "+missing)
+			if _, err := c.Token(cmd.Context()); err != nil {
+				say(cmd.ErrOrStderr(), "warning: as it stands the dashboard would not start: "+err.Error())
 				return exitStatus(exitUsage)
 			}
 			return nil

@@ -141,9 +141,11 @@ func TestFlagError_InvalidValue(t *testing.T) {
 
 func TestConfigCheck_TokenSourceMissing(t *testing.T) {
 	for option, want := range map[string]string{
-		`token_file = "nowhere"`:                      "nowhere, which cannot be read",
-		`token_command = ["no-such-program", "show"]`: "token_command cannot be run",
-		`token_env = "LOST"`:                          "LOST, which is not set",
+		`token_file = "nowhere"`:                        "nowhere, which cannot be read",
+		`token_command = ["no-such-program", "show"]`:   "token_command cannot be run",
+		`token_env = "LOST"`:                            "LOST, which is not set",
+		`token_command = ["/bin/sh", "-c", "exit 1"]`:   "token_command failed (exit status 1)",
+		`token_command = ["/bin/sh", "-c", "echo a b"]`: "token_command leads to what cannot be a token",
 	} {
 		file := write(t, "c.toml", "[profiles.sandbox]\n"+option+"\n")
 		out, said, code := ran(t, nil, "config", "check", "--config", file)
@@ -155,9 +157,9 @@ func TestConfigCheck_TokenSourceMissing(t *testing.T) {
 			t.Errorf("%s: the dashboard ends with %d, the check with %d", option, dashboard, code)
 		}
 	}
-	file := write(t, "c.toml", "[profiles.sandbox]\ntoken_command = [\"/bin/sh\", \"-c\", \"exit 1\"]\n")
-	if _, said, code := ran(t, nil, "config", "check", "--config", file); code != exitClean || said != "" {
-		t.Errorf("a command that exists: code %d, %q", code, said)
+	file := write(t, "c.toml", "[profiles.sandbox]\ntoken_command = [\"/bin/sh\", \"-c\", \"echo sesame\"]\n")
+	if out, said, code := ran(t, nil, "config", "check", "--config", file); code != exitClean || said != "" || strings.Contains(out, "sesame\n") {
+		t.Errorf("a command that gives a token: code %d, %q, %q", code, said, out)
 	}
 }
 

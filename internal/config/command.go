@@ -45,14 +45,6 @@ func (s tokenSource) fromCommand(ctx context.Context) (string, *Error) {
 	return secret, nil
 }
 
-// missingCommand is what is wrong if there is no such program as token_command.
-func (s tokenSource) missingCommand() *Error {
-	if _, err := exec.LookPath(s.args[0]); err != nil {
-		return s.cannotRun(err)
-	}
-	return nil
-}
-
 func (s tokenSource) cannotRun(err error) *Error {
 	return s.fail("cannot be run (" + reason(err) + "); mend the command, and mind that no shell finds or expands anything.")
 }

@@ -163,9 +163,6 @@ func (r *reporter) profile(c *Config, chosen account) {
 		r.set("token", "none", from+": "+c.token.String()+" is not set; set it, or another source")
 		return
 	}
-	if c.token.kind == tokenCommand || c.token.kind == tokenKeyring {
-		from += ": not asked here, so whether it gives one is not known"
-	}
 	r.set("token", hidden+" from "+c.token.String(), from)
 }
 

@@ -66,8 +66,8 @@ func TestReport_TokenSourceNotToken(t *testing.T) {
 		"": "token = none  # default: the variable TOLOKA_TOKEN is not set; set it, or another source",
 		"[profiles.production]\ntoken_env = \"LOST\"":                     "token = none  # line 2: the variable LOST is not set; set it, or another source",
 		"[profiles.production]\ntoken_file = \"/run/t\"":                  "from the file /run/t  # line 2",
-		"[profiles.production]\ntoken_command = [\"pass\", \"sesame\"]\n": "from the output of \"pass\"  # line 2: not asked here, so whether it gives one is not known",
-		"[profiles.production]\ntoken_keyring = true":                     "from the system keyring  # line 2: not asked here, so whether it gives one is not known",
+		"[profiles.production]\ntoken_command = [\"pass\", \"sesame\"]\n": "from the output of \"pass\"  # line 2",
+		"[profiles.production]\ntoken_keyring = true":                     "from the system keyring  # line 2",
 		"[profiles.production]\napi_url = \"https://a.b\"":                "api_url = \"https://a.b\"  # line 2",
 	} {
 		report := loaded(t, content, Flags{}).Report(true)

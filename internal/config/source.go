@@ -107,26 +107,6 @@ func (s tokenSource) unset() bool {
 	return (s.kind == tokenDefault || s.kind == tokenEnv) && strings.TrimSpace(os.Getenv(s.value)) == ""
 }
 
-// NoToken says what to do where the variable or the file that should hold the
-// token does not, or the command does not exist, so that there would be nothing
-// to start with; "" otherwise. Whether a command or the keyring has a token is
-// known only when it is asked, which may keep somebody waiting.
-func (c *Config) NoToken(ctx context.Context) string {
-	switch c.token.kind {
-	case tokenCommand:
-		if fail := c.token.missingCommand(); fail != nil {
-			return fail.Error()
-		}
-		return ""
-	case tokenKeyring:
-		return ""
-	}
-	if _, err := c.Token(ctx); err != nil {
-		return err.Error()
-	}
-	return ""
-}
-
 // Token fetches the token: from the profile's own source if it has one, else
 // from TOLOKA_TOKEN. It may run a command or wait for the keyring's owner, and
 // gives up with ctx. Its error is an [*Error] and never holds the token.

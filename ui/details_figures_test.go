@@ -38,38 +38,43 @@ func (s *stage) lineOf(text string) int {
 // What stands below the figures does not move when answers come, late or wrong.
 func TestDetails_FiguresMoveNothing(t *testing.T) {
 	t.Parallel()
-	synctest.Test(t, func(t *testing.T) {
-		w := newToloka(somePools())
-		w.figure = labelled
-		s := newStage(t, w, Options{}, 80, 24)
-		s.wait(3 * time.Second)
-		s.press("enter")
-		s.sees("asking…")
-		at := s.lineOf("Name ")
-		stands := func(when string) {
-			t.Helper()
-			if got := s.lineOf("Name "); got != at {
-				t.Errorf("%s the name stands on line %d, before on %d:\n%s", when, got, at, s.screen())
-			}
+	for _, size := range []struct{ width, height int }{{80, 24}, {120, 40}, {160, 45}} {
+		synctest.Test(t, func(t *testing.T) { figuresMoveNothing(t, size.width, size.height) })
+	}
+}
+
+func figuresMoveNothing(t *testing.T, width, height int) {
+	t.Helper()
+	w := newToloka(somePools())
+	w.figure = labelled
+	s := newStage(t, w, Options{}, width, height)
+	s.settle() // the list beside them has asked for nothing yet
+	s.press("enter")
+	s.sees("asking…")
+	at := s.lineOf("Name ")
+	stands := func(when string) {
+		t.Helper()
+		if got := s.lineOf("Name "); got != at {
+			t.Errorf("%s the name stands on line %d, before on %d:\n%s", when, got, at, s.screen())
 		}
-		s.wait(5 * time.Second)
-		s.sees("as of 14:02")
-		s.sees("70 %")
-		s.sees("70 % · time left from 14:13")
-		s.sees("14 awaiting review · 670 accepted · 16 rejected")
-		s.sees("$13.40 of ≈ $19.68 expected in all, without fee")
-		s.seesNot("min left")
-		stands("with figures")
-		s.wait(25 * time.Minute)
-		s.sees("about 2 h 10 min left") // 250 suites, two a minute
-		s.sees("█  from 70 % at 14:02")
-		stands("after 25 minutes")
-		w.figure = func(tolokaapi.Question) (tolokaapi.Figure, bool) { return tolokaapi.Figure{}, false }
-		s.wait(2 * time.Minute)
-		s.sees("the server gave none")
-		s.seesNot("$0.00")
-		stands("without answers")
-	})
+	}
+	s.wait(5 * time.Second)
+	s.sees("as of 14:02")
+	s.sees("70 %")
+	s.sees("70 % · time left from 14:13")
+	s.sees("14 awaiting review · 670 accepted · 16 rejected")
+	s.sees("$13.40 of ≈ $19.68 expected in all, without fee")
+	s.seesNot("min left")
+	stands("with figures")
+	s.wait(25 * time.Minute)
+	s.sees("about 2 h 10 min left") // 250 suites, two a minute
+	s.sees("█  from 70 % at 14:02")
+	stands("after 25 minutes")
+	w.figure = func(tolokaapi.Question) (tolokaapi.Figure, bool) { return tolokaapi.Figure{}, false }
+	s.wait(2 * time.Minute)
+	s.sees("the server gave none")
+	s.seesNot("$0.00")
+	stands("without answers")
 }
 
 // Between two answers the details stand still, and paused ones say of when they are.

@@ -37,6 +37,7 @@ func TestDetails_BesideTheList(t *testing.T) {
 				if row := s.line("▸"); !strings.Contains(row, "32267699") {
 					t.Errorf("the cursor is on %q", row)
 				}
+				s.line("DONE              SPENT") // the list keeps its figures and drops other columns
 				s.wait(30 * time.Second)
 				asked := map[string]int{}
 				for _, q := range w.asked() {

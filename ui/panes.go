@@ -222,6 +222,7 @@ func (p *panes) layOut(width, height int, details bool) screen.Layout {
 	l := screen.Lay(width, height, screen.Wanted{
 		OperationsFocused: p.focus == paneOperations, Operations: p.operations.Total(), Folded: p.operations.Idle(), Details: details,
 	})
+	p.pools.SetWindow(width)
 	place := func(id paneID, at screen.Rect) {
 		in, rows := at.Inside(), p.pane(id)
 		rows.SetSize(in.Width, in.Height)

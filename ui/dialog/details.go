@@ -176,19 +176,43 @@ func (d *Details) inner(c *DetailsContext) []styled.Line {
 			left = append(left, s)
 		}
 	}
-	if width < twoColumns || len(right) == 0 {
+	switch {
+	case len(right) == 0:
+		return layFacts(facts, c.Theme, width, air)
+	case width < longLabels:
+		return layBlocks(sections, c, width, air)
+	case width < twoColumns:
 		return layFacts(facts, c.Theme, width, air)
 	}
 	at := max(width/2, leftColumn)
 	return beside(layFacts(factsOf(left, c), c.Theme, at, air), layFacts(factsOf(right, c), c.Theme, width-at, air), at, c.Theme.Text, c.Theme.Glyphs.Ellipsis)
 }
 
-// From how many cells inside the frame on facts stand in two columns, and how many of
-// them the left one takes at least: what is said of figures fits on one line in it.
+// From how many cells inside the frame on facts stand in two columns, how many of them
+// the left one takes at least, so that what is said of figures fits on one line in it,
+// and from how many on the labels of both align in one.
 const (
 	twoColumns = 120 - 2
 	leftColumn = 66
+	longLabels = 72
 )
+
+// layBlocks puts the blocks of sections that stand in one column elsewhere below each
+// other, each with labels as wide as its own are: values have more room.
+func layBlocks(sections []section, c *DetailsContext, width int, air bool) []styled.Line {
+	var lines []styled.Line
+	for len(sections) > 0 {
+		n := 1
+		for n < len(sections) && sections[n].right == sections[0].right {
+			n++
+		}
+		facts := factsOf(sections[:n], c)
+		headed := len(facts) > 0 && facts[0].label == "" // an empty line stands above that
+		lines = append(lines, layFacts(facts, c.Theme, width, air && !headed)...)
+		sections = sections[n:]
+	}
+	return lines
+}
 
 // layFacts aligns the labels and wraps the values, below an empty line if there is air.
 func layFacts(facts []fact, t *theme.Theme, width int, air bool) []styled.Line {

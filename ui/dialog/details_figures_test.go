@@ -313,7 +313,7 @@ func TestDetails_FiguresNarrow(t *testing.T) {
 	if strings.Contains(screen, "…") || strings.Contains(screen, "━━") {
 		t.Errorf("something is cut, or the bar is there:\n%s", screen)
 	}
-	shows(t, screen, "91 %", "about 3 h", "left", "890 accepted", "16", "rejected")
+	shows(t, screen, "91 % · about 3 h left", "14 awaiting review · 890", "accepted · 16 rejected")
 }
 
 // Below all that, what was done to the pool: when, how it ended, how long it took.

@@ -12,8 +12,9 @@ import (
 )
 
 const (
-	figuresWidth = 110 - 2 // cells inside the frame from which on figures are shown
-	doneBar      = 8       // cells
+	frameCells   = 2
+	figuresWidth = 110 - frameCells // cells inside the frame from which on figures are shown
+	doneBar      = 8                // cells
 	donePercent  = len("100 %")
 	spentCells   = len("$123.45") // the column widens when more was spent, and never narrows
 )
@@ -23,6 +24,7 @@ type poolFigures struct {
 	version uint64 // of the fleet when last looked at
 	hidden  bool   // there are none, or no room for them
 	width   int    // of the rows
+	window  int    // cells of the whole window
 
 	// listed are the open pools that are sorted or filtered by figures, whether or
 	// not they are shown: they pass every other word.
@@ -71,10 +73,14 @@ func (p *Pools) SetSize(width, height int) {
 	p.hideFigures()
 }
 
+// SetWindow says how wide the window is. Beside details the rows have less, and drop
+// other columns for figures.
+func (p *Pools) SetWindow(width int) { p.figures.window = width }
+
 // hideFigures shows the columns of figures only where the window is wide enough and
 // the server gives any.
 func (p *Pools) hideFigures() {
-	p.figures.hidden = p.figures.width < figuresWidth || p.noFigures() != ""
+	p.figures.hidden = max(p.figures.width, p.figures.window-frameCells) < figuresWidth || p.noFigures() != ""
 	for i, c := range p.columns {
 		if c.figure != "" {
 			p.table.Hide(i, p.figures.hidden)

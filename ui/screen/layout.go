@@ -13,15 +13,15 @@ const (
 	lowHeight   = 16
 )
 
-// From besideWidth columns on, details stand at the right of the panes, which keep
-// room for their figures; else, from belowWidth columns and belowHeight lines on, they
-// stand below them, in two columns. Elsewhere they cover the panes.
+// From besideWidth columns on, details stand at the right of the panes, so wide that
+// what is said of figures fits on one line; else, from belowWidth columns and
+// belowHeight lines on, they stand below them, in two columns. Elsewhere they cover
+// the panes.
 const (
-	besideWidth               = 160
-	leastDetails, mostDetails = 50, 66 // columns
-	panesBesideDetails        = 110    // columns
-	belowWidth, belowHeight   = 120, 40
-	detailsBelow              = 22 // lines
+	besideWidth             = 160
+	detailsBeside           = 66 // columns
+	belowWidth, belowHeight = 120, 40
+	detailsBelow            = 22 // lines
 )
 
 // leastRows is how many operations there is always room for: a pane that held
@@ -84,9 +84,8 @@ func Lay(width, height int, w Wanted) Layout {
 func shareWithDetails(body Rect, height int) (panes, details Rect) {
 	switch {
 	case body.Width >= besideWidth:
-		width := min(max(body.Width-panesBesideDetails, leastDetails), mostDetails)
-		panes = Rect{0, body.Y, body.Width - width, body.Height}
-		return panes, Rect{panes.Width, body.Y, width, body.Height}
+		panes = Rect{0, body.Y, body.Width - detailsBeside, body.Height}
+		return panes, Rect{panes.Width, body.Y, detailsBeside, body.Height}
 	case body.Width >= belowWidth && height >= belowHeight:
 		panes = Rect{0, body.Y, body.Width, body.Height - detailsBelow}
 		return panes, Rect{0, body.Y + panes.Height, body.Width, detailsBelow}

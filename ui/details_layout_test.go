@@ -18,8 +18,11 @@ func TestDetails_BesideTheList(t *testing.T) {
 		width, height int
 		both          bool
 	}{
-		{"beside", 160, 30, true}, {"too narrow", 159, 30, false},
-		{"below", 120, 40, true}, {"too low", 120, 39, false}, {"too narrow for two columns", 119, 60, false},
+		{"beside", 160, 30, true},
+		{"too narrow", 159, 30, false},
+		{"below", 120, 40, true},
+		{"too low", 120, 39, false},
+		{"too narrow for two columns", 119, 60, false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {

@@ -80,6 +80,14 @@ details() {
 	picture details
 }
 
+wide() {
+	start 160x36
+	figures
+	press j j j j j Enter
+	shows 'awaiting review'
+	picture wide
+}
+
 confirm() {
 	start 120x32
 	figures
@@ -113,6 +121,6 @@ small() {
 	picture small
 }
 
-for name in "${@:-list details confirm operations small}"; do
+for name in "${@:-list details wide confirm operations small}"; do
 	for each in $name; do "$each"; done
 done

@@ -67,7 +67,7 @@ func (c *DetailsContext) number(name tolokaapi.FigureName) (value float64, known
 const overspent = 1.2
 
 // planned is what the pool costs if each task is done as often as its overlap says, and
-// how many times that is expected by now: answers that disagree make a pool take more.
+// how many times as much is expected by now: answers that disagree make a pool take more.
 func (f *PoolFigures) planned(c *DetailsContext) fact {
 	perTask, told := c.plannedPerTask()
 	if !told {
@@ -82,7 +82,7 @@ func (f *PoolFigures) planned(c *DetailsContext) fact {
 	expected, known := c.expectedAmount()
 	over := known && planned > 0 && expected >= planned*overspent
 	if over {
-		value = c.Words.Dotted(value, strconv.FormatFloat(expected/planned, 'f', 1, 64)+" times that is expected")
+		value = c.Words.Dotted(value, strconv.FormatFloat(expected/planned, 'f', 1, 64)+" times as much is expected")
 	} else {
 		value += " by tasks and overlap"
 	}

@@ -287,7 +287,7 @@ func TestDetails_FiguresPlanned(t *testing.T) {
 		tone            theme.Tone
 	}{
 		{"3030", "1010", "≈ $18.18 by tasks and overlap", theme.ToneText},
-		{"3030", "2000", "≈ $18.18 · 2.2 times that is expected", theme.ToneWait},
+		{"3030", "2000", "≈ $18.18 · 2.2 times as much is expected", theme.ToneWait},
 		{"", "1010", "", theme.ToneText},
 		{"0", "1010", "≈ $0.00 by tasks and overlap", theme.ToneText},
 	} {

@@ -106,6 +106,19 @@ func (o *operationTracker) adopt(verb tolokaapi.Verb, op tolokaapi.Operation, a 
 	if p != nil && (p.readAt.Before(op.Finished.Time.Add(clockSlack)) || !op.Finished.Valid()) {
 		o.refresh.refreshPool(op.Target)
 	}
+	o.refreshCreated(op)
+}
+
+// refreshCreated has the new pool of a clone read that ended unseen. One that ended before
+// the start is in the lists of the start.
+func (o *operationTracker) refreshCreated(op tolokaapi.Operation) {
+	made := op.Created
+	if made.Zero() || !o.looksAtPools() || o.pools.pools[made] != nil {
+		return
+	}
+	if !op.Finished.Valid() || op.Finished.Time.Add(clockSlack).After(o.clock.server(o.began)) {
+		o.refresh.refreshPool(made)
+	}
 }
 
 // followEnded fills a row from an operation that ended unseen.

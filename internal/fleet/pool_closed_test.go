@@ -159,3 +159,23 @@ func TestPoolClosed_ManyAtOnce(t *testing.T) {
 		t.Errorf("%d notices of 40 pools", n)
 	}
 }
+
+// A close that succeeded says nothing of the reason of the close before it: until the pool
+// is read again, why it is closed is not known.
+func TestPoolClosed_OldReasonBesideOurClose(t *testing.T) {
+	t.Parallel()
+	w := newWorld(2)
+	w.pools[pool1000].CloseReason, w.pools[pool1000].LastStopped = ClosedNotEnoughBalance, tolokaapi.DateOf(w.server().Add(-time.Hour))
+	s := listed(t, w)
+	id := s.submit(tolokaapi.VerbClose, pool1000)
+	s.until("the pool is closed", func() bool {
+		p, _ := s.f.Pool(pool1000)
+		return p.Status == tolokaapi.Closed
+	})
+	if r := s.row(id); r.State != Succeeded {
+		t.Fatalf("the close is %s", r.State)
+	}
+	if p, _ := s.f.Pool(pool1000); p.WhyClosed() != "" {
+		t.Errorf("closed for %q, the reason of the close before", p.WhyClosed())
+	}
+}

@@ -183,3 +183,22 @@ func TestPoolRefresh_NewPoolOfClone(t *testing.T) {
 		t.Errorf("made %v, known=%v as %s", made, ok, p.Status)
 	}
 }
+
+// The new pool of a clone that was made elsewhere appears too, though the operation had
+// ended before it was seen.
+func TestPoolRefresh_NewPoolOfCloneElsewhere(t *testing.T) {
+	t.Parallel()
+	s := listed(t, newWorld(1))
+	s.run(10 * time.Second)
+	s.startElsewhere(tolokaapi.VerbClone, pool1000)
+	s.until("the clone is in the table", func() bool { ids, _ := s.f.Rows(); return len(ids) == 1 })
+	ids, _ := s.f.Rows()
+	r := s.row(ids[0])
+	if r.State != Succeeded || r.Op.Created.Zero() {
+		t.Fatalf("it is %s and made %v", r.State, r.Op.Created)
+	}
+	s.run(5 * time.Second)
+	if p, ok := s.f.Pool(r.Op.Created); !ok || p.Status != tolokaapi.Closed {
+		t.Errorf("made %v, known=%v as %s", r.Op.Created, ok, p.Status)
+	}
+}

@@ -164,7 +164,8 @@ func (o *operationTracker) nameRows(p tolokaapi.Pool) {
 }
 
 // setStatus takes the server's word for a pool's status: SUCCESS or 204. Reads that
-// are on their way may have been answered before it.
+// are on their way may have been answered before it. The reason known belongs to the
+// close before, and a later read brings the one of this close.
 func (s *poolStore) setStatus(ref tolokaapi.Ref, status tolokaapi.PoolStatus) {
 	p := s.pools[ref]
 	if p == nil || status == "" {
@@ -173,6 +174,9 @@ func (s *poolStore) setStatus(ref tolokaapi.Ref, status tolokaapi.PoolStatus) {
 	p.statusSeq = s.seq
 	if p.Status != status {
 		p.Status = status
+		if status == tolokaapi.Closed {
+			p.CloseReason = ""
+		}
 		s.touch(ref.Subject)
 	}
 }

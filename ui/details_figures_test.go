@@ -172,6 +172,42 @@ func TestDetails_OperationsAreRead(t *testing.T) {
 	})
 }
 
+// A past that could not be read, or was read by a clock that was set back since, is not fresh.
+func TestDetails_OperationsReadAgain(t *testing.T) {
+	t.Parallel()
+	refused := func(r fleet.Request) (fleet.Response, bool) {
+		return fleet.Response{Err: &tolokaapi.Error{Status: 403, Code: "ACCESS_DENIED"}}, ofHistory(r)
+	}
+	for name, c := range map[string]struct {
+		refused bool
+		leap    time.Duration
+	}{"refused": {refused: true}, "clock set back": {leap: -time.Hour}} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				leap := time.Duration(0)
+				w := newToloka(somePools())
+				s := newStage(t, w, Options{Now: func() time.Time { return wall().Add(leap) }}, 80, 50)
+				s.wait(10 * time.Second)
+				w.operations = past(60)
+				if c.refused {
+					w.carry = refused
+				}
+				s.press("enter")
+				s.wait(4 * time.Second)
+				s.press("esc")
+				w.carry, leap = nil, c.leap
+				s.wait(time.Second)
+				before := s.pages()
+				s.press("enter")
+				s.wait(4 * time.Second)
+				if s.pages() == before {
+					t.Error("nothing of the past is read")
+				}
+			})
+		})
+	}
+}
+
 // The operations of a pool that are known are shown at once, and nothing is asked for.
 func TestDetails_OperationsKnown(t *testing.T) {
 	t.Parallel()

@@ -309,11 +309,18 @@ type attention struct {
 // since then still stands on the table.
 const pastFresh = 8 * time.Minute
 
+// pastStale reports whether the past was read too long ago. How long ago it was is not
+// known once the clock was set back.
+func (p *panes) pastStale(now time.Time) bool {
+	age := now.Sub(p.pastRead)
+	return age < 0 || age > pastFresh
+}
+
 // looksAt is what is looked at now, with so many lines for the upper pane. The details of a
 // pool look at the newest page of the past too.
 func (p *panes) looksAt(lines int, pool bool, now time.Time) attention {
 	past := 0
-	if pool && (p.attention.past > 0 || now.Sub(p.pastRead) > pastFresh) {
+	if pool && (p.attention.past > 0 || p.pastStale(now)) {
 		past = 1
 	}
 	switch p.upper {
@@ -329,7 +336,7 @@ func (p *panes) looksAt(lines int, pool bool, now time.Time) attention {
 // details of a pool are open. It reports whether that is something new.
 func (p *panes) attend(f *fleet.Fleet, lines int, pool bool, now time.Time) bool {
 	was, is := p.attention, p.looksAt(lines, pool, now)
-	anew := is.history && !was.history || !is.history && is.past > 0 && now.Sub(p.pastRead) > pastFresh
+	anew := is.history && !was.history || !is.history && is.past > 0 && p.pastStale(now)
 	if was == is && !anew {
 		return false
 	}
@@ -340,7 +347,7 @@ func (p *panes) attend(f *fleet.Fleet, lines int, pool bool, now time.Time) bool
 	case anew:
 		p.pastRead, all.History = now, 0
 		f.SetInterests(all) // the past is read anew when it becomes of interest
-	case is.past == 0 && (f.History().Loading || f.Paused()): // it was not read to its end
+	case is.past == 0 && (f.History().Loading || f.History().Problem != nil || f.Paused()): // it was not read to its end
 		p.pastRead = time.Time{}
 	}
 	all.History = is.past

@@ -257,6 +257,25 @@ func TestMatch_ProjectNameArrivesLater(t *testing.T) {
 	}
 }
 
+// What an operation says about why it failed is found by its code alone, and as the screen says it.
+func TestMatch_OperationCode(t *testing.T) {
+	pool := somePools()[1]
+	row := fleet.Row{
+		Verb: tolokaapi.VerbClose, On: pool.Ref, State: fleet.Failed, Percent: 40,
+		Op: tolokaapi.Operation{Status: tolokaapi.Fail, Details: `{"code":"EMPTY_POOL","message":"Pool is empty","pool":7}`},
+	}
+	r := OperationRecord(row, pool, true)
+	for typed, want := range map[string]bool{
+		"code=empty_pool": true, "code:empty": true, "code=empty": false, "code:message": false,
+		`"pool is empty"`: true, `"pool\":7"`: false, `"EMPTY_POOL"`: true,
+	} {
+		f, problems := Parse(typed, Options{Records: Operations})
+		if got := f.Match(&r, now); got != want || len(problems) > 0 {
+			t.Errorf("%s: %v, want %v; %v", typed, got, want, problems)
+		}
+	}
+}
+
 func TestMatch_Operations(t *testing.T) {
 	pool := somePools()[1]
 	rows := []fleet.Row{

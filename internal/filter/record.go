@@ -1,6 +1,7 @@
 package filter
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 
@@ -96,7 +97,7 @@ func OperationRecord(row fleet.Row, p fleet.Pool, known bool) Record {
 	if name == "" {
 		name = p.Name
 	}
-	words := []string{string(row.Verb), row.State.String(), string(row.Op.Status), stateWord(row.State), string(row.Op.ID)}
+	words := []string{string(row.Verb), row.State.String(), string(row.Op.Status), stateWord(row.State), string(row.Op.ID), row.Op.Details}
 	code, httpStatus := codeOf(row)
 	r.setText(written{
 		id: row.On.ID, name: name, projectID: p.ProjectID, project: p.Project, comment: p.Comment,
@@ -132,7 +133,8 @@ func codeOf(row fleet.Row) (code, httpStatus string) {
 	case row.Problem != nil:
 		return row.Problem.Code, ""
 	case row.State == fleet.Failed:
-		return row.Op.Details, ""
+		code, _, _ = row.Op.Reason()
+		return cmp.Or(code, row.Op.Details), ""
 	}
 	return "", ""
 }

@@ -194,3 +194,25 @@ func TestRetry_CloneThatMayExistWarns(t *testing.T) {
 		s.seesNot("second copy") // it was rejected: there is no first
 	})
 }
+
+// A row that failed while its details were open, and is hidden by the filter since, is sent
+// again from there too.
+func TestRetry_AlikeInDetailsOfAHiddenRow(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		s := closing(t, 5)
+		s.press("2", "f", "f", "enter") // running ones only
+		r, _ := s.m.fleet.Row(s.m.details.Row)
+		s.w.becomes(r.On.ID, tolokaapi.Fail, 40)
+		s.wait(4 * time.Second)
+		if _, shown := s.m.operations.Index(r.ID); shown {
+			t.Fatal("the row is still in the table")
+		}
+		s.press("A")
+		s.settle()
+		s.seesNot("This has not failed")
+		if s.m.confirm == nil || len(s.m.confirm.Order) != 1 || s.m.confirm.Order[0].On != r.On {
+			t.Errorf("no question about %v", r.On)
+		}
+	})
+}

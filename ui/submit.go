@@ -86,7 +86,7 @@ func (m *Model) retry(alike bool) tea.Cmd {
 	}
 	again := m.fleet.Retry(rows, alike, func(id fleet.RowID) bool {
 		_, shown := m.operations.Index(id)
-		return shown
+		return shown || m.details != nil && m.details.Row == id // the filter may have lost it since
 	})
 	if len(again.Rows) == 0 && m.details != nil {
 		return m.say(screen.Warning, "This has not failed: only what failed is sent again.")

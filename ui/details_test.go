@@ -340,3 +340,25 @@ func TestDetails_AgeChangesWithAMessage(t *testing.T) {
 		}
 	})
 }
+
+// The frame of the list does not say that it has the keys while details beside it have them.
+func TestDetails_BesideHaveTheKeys(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		s := newStage(t, newToloka(somePools()), Options{}, 180, 30)
+		s.wait(3 * time.Second)
+		corner := func() string {
+			before, _, _ := strings.Cut(coloursOf(s.m.View().Content, "Pools"), "╭")
+			return before
+		}
+		focused := corner()
+		s.press("enter")
+		if open := corner(); open == focused {
+			t.Errorf("the corner of the list stays %q", open)
+		}
+		s.press("esc")
+		if again := corner(); again != focused {
+			t.Errorf("the corner of the list is %q, want %q", again, focused)
+		}
+	})
+}

@@ -156,7 +156,7 @@ func TestDetails_OperationsAreRead(t *testing.T) {
 			s.wait(c.after)
 			s.press("g", "enter")
 			s.wait(4 * time.Second)
-			s.sees("Operations of the last 7 days")
+			s.sees("Known operations of the last 7 days")
 			s.sees("open ")
 			s.sees("Mar 11 09:50 · SUCCESS · took 8 s")
 			if n := pages(); n != c.pages {
@@ -231,7 +231,7 @@ func TestDetails_OperationsKnown(t *testing.T) {
 		if n := w.count(fleet.ListOperations) - lists; n > 0 {
 			t.Errorf("%d lists were asked for", n)
 		}
-		_, below, _ := strings.Cut(s.screen(), "Operations of the last 7 days")
+		_, below, _ := strings.Cut(s.screen(), "Known operations of the last 7 days")
 		lines := strings.Split(below, "\n")[1:]
 		shown := 0
 		for _, line := range lines {

@@ -44,7 +44,7 @@ type Batch struct {
 	Unchanged int // where nothing had to be done, whether dismissed or not
 
 	Began time.Time // server clock, when it was confirmed
-	Heard time.Time // server clock of the newest answer about it
+	Heard time.Time // server clock, up to when is known what it did
 }
 
 // Batch sums up one confirmation.
@@ -60,8 +60,8 @@ func (o *operationTracker) Batch(id BatchID) (Batch, bool) {
 	for _, r := range b.rows {
 		sum.Rows = append(sum.Rows, r.ID)
 		sum.Add(r.State)
-		if !r.Seen.IsZero() {
-			sum.Heard = later(sum.Heard, r.Seen.Add(r.clockShift()))
+		if heard := r.heard(); !heard.IsZero() {
+			sum.Heard = later(sum.Heard, heard.Add(r.clockShift()))
 		}
 		if !r.End.IsZero() {
 			sum.End = later(sum.End, r.End.Add(r.clockShift()))
@@ -71,6 +71,15 @@ func (o *operationTracker) Batch(id BatchID) (Batch, bool) {
 		sum.End = time.Time{}
 	}
 	return sum, true
+}
+
+// heard is up to when is known what a row did: one that ended did nothing since, however
+// late that was heard, as after a restart.
+func (r *row) heard() time.Time {
+	if !r.End.IsZero() {
+		return r.End
+	}
+	return r.Seen
 }
 
 // BatchOver reports whether nothing more will happen to any command of a batch by

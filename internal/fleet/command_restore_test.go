@@ -194,3 +194,22 @@ func TestRestore_EndedLongAgo(t *testing.T) {
 		t.Errorf("%+v", r)
 	}
 }
+
+// TestRestore_BatchTookAsLongAsItDid counts the time of a batch to the end of its last
+// operation, however much later the program that was started again heard of it.
+func TestRestore_BatchTookAsLongAsItDid(t *testing.T) {
+	w := slow(3 * time.Second)
+	asked := w.now
+	(&scene{t: t, w: w}).startElsewhere(tolokaapi.VerbClose, pool1000) // the run before
+	w.now = w.now.Add(10 * time.Minute)
+	s := listed(t, w)
+	s.until("it is listed", func() bool { ids, _ := s.f.Rows(); return len(ids) == 1 })
+	b := s.f.Restore(s.w.now, RestoredBatch{Verb: tolokaapi.VerbClose, Asked: asked, Commands: []RestoredCommand{
+		{Target: Target{On: pool1000}, State: Sending, Operation: s.w.ops[0].op.ID, Sent: asked, Tries: 1, Percent: -1},
+	}})
+	s.run(time.Minute)
+	sum, _ := s.f.Batch(b)
+	if took := sum.Heard.Sub(sum.Began); sum.Done() != 1 || took > 10*time.Second {
+		t.Errorf("%d done in %s", sum.Done(), took)
+	}
+}

@@ -328,7 +328,7 @@ func TestDetails_PoolOperations(t *testing.T) {
 		{Verb: tolokaapi.VerbOpen, State: fleet.Failed, Asked: at, Start: at, End: at.Add(9 * time.Second)},
 		{Verb: tolokaapi.VerbClose, State: fleet.Succeeded, Op: tolokaapi.Operation{Status: tolokaapi.Success, Submitted: tolokaapi.DateOf(at.Add(-24 * time.Hour))}},
 	}
-	shows(t, drawn(d, c), "Operations of the last 7 days, as far as they are known",
+	shows(t, drawn(d, c), "Known operations of the last 7 days",
 		"close         Mar 11 13:15 · RUNNING", "open          Mar 11 10:15 · FAIL · took 9 s", "close         Mar 10 10:15 · SUCCESS")
 	if got := tones(d, c); got["open"] != theme.ToneBad {
 		t.Errorf("tones are %v", got)
@@ -349,7 +349,7 @@ func TestDetails_FiguresInTwoColumns(t *testing.T) {
 		t.Errorf("two columns take %d lines, one %d", len(two), len(one))
 	}
 	screen := drawn(d, c)
-	shows(t, screen, "Status     OPEN", "Name ", "Comment    wait", "Figures    as of 13:02", "END", "Operations of the last 7 days, as far as they are known", "close ")
+	shows(t, screen, "Status     OPEN", "Name ", "Comment    wait", "Figures    as of 13:02", "END", "Known operations of the last 7 days", "close ")
 	if strings.Contains(screen, "…") {
 		t.Errorf("something is cut:\n%s", screen)
 	}
@@ -382,5 +382,14 @@ func TestNewestOperations(t *testing.T) {
 	}
 	if shown := NewestOperations(nil, many, noon); len(shown) != 10 || shown[9].Op.ID != "9" {
 		t.Errorf("shown are %d", len(shown))
+	}
+}
+
+// Beside the list of a window of 160 columns details have 46 cells: no heading is cut there.
+func TestDetails_HeadingsWholeBesideTheList(t *testing.T) {
+	for _, s := range poolSections {
+		if w := len(s.heading); w > 44 {
+			t.Errorf("%q has %d cells", s.heading, w)
+		}
 	}
 }

@@ -16,7 +16,7 @@ const (
 	operationsMax = 10
 )
 
-const operationsHeading = "Operations of the last 7 days, as far as they are known"
+const operationsHeading = "Known operations of the last 7 days"
 
 // poolOperationFacts is what was done to a pool, newest first: when, how it ended and
 // how long it took.

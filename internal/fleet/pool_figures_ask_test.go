@@ -55,11 +55,7 @@ func TestFigures_RefusedAgain(t *testing.T) {
 	}
 	a.refuses = nil
 	s.run(11 * time.Minute)
-	for _, ref := range refs(1000, 34) {
-		if s.spent(ref) == "" {
-			t.Errorf("in the end nothing is known of %v", ref)
-		}
-	}
+	s.allKnown("in the end", refs(1000, 34))
 }
 
 // A server that refuses every pool is asked about one of them a minute, and about all
@@ -78,11 +74,7 @@ func TestFigures_RefusedAll(t *testing.T) {
 	a.refuses = nil
 	s.until("one of them is asked", func() bool { return len(a.calls) > 0 })
 	s.run(30 * time.Second)
-	for _, ref := range refs(1000, 34) {
-		if s.spent(ref) == "" {
-			t.Errorf("in the end nothing is known of %v", ref)
-		}
-	}
+	s.allKnown("in the end", refs(1000, 34))
 	if n := len(a.calls); n > 8 {
 		t.Errorf("%d calls once that was over", n)
 	}
@@ -91,7 +83,7 @@ func TestFigures_RefusedAll(t *testing.T) {
 // Calls that are never answered take their turn like the others.
 func TestFigures_NeverAnswered(t *testing.T) {
 	s := listed(t, newWorld(40))
-	a := newAnalyst(s)
+	newAnalyst(s)
 	list := s.answer
 	s.answer = func(r Request) Response {
 		response := list(r)
@@ -106,11 +98,7 @@ func TestFigures_NeverAnswered(t *testing.T) {
 	}
 	s.shows(refs(1000, 34)...)
 	s.run(figuresGivenUp + time.Minute)
-	for _, ref := range refs(1010, 24) {
-		if s.spent(ref) == "" {
-			t.Errorf("of %v nothing is known, after %d calls", ref, len(a.calls))
-		}
-	}
+	s.allKnown("in the end", refs(1010, 24))
 }
 
 // The figure of a pool that has changed since is overdue until another one comes, and
@@ -173,11 +161,7 @@ func TestFigures_ListOverQuota(t *testing.T) {
 		t.Errorf("%d calls, %d lists within the quota", s.count(Analyze), lists)
 	}
 	s.run(30 * time.Second)
-	for _, ref := range refs(1000, 8) {
-		if s.spent(ref) == "" {
-			t.Errorf("after the quota nothing is known of %v", ref)
-		}
-	}
+	s.allKnown("after the quota", refs(1000, 8))
 }
 
 // An operation without a date is looked for among those of any date.
@@ -196,11 +180,7 @@ func TestFigures_Undated(t *testing.T) {
 	s.latency = 2 * time.Second // the second call is asked more than a second after the first
 	s.shows(refs(1000, 10)...)
 	s.run(45 * time.Second)
-	for _, ref := range refs(1000, 10) {
-		if s.spent(ref) == "" {
-			t.Errorf("of %v nothing is known", ref)
-		}
-	}
+	s.allKnown("in the end", refs(1000, 10))
 }
 
 // Rows that came into sight one by one cost no more than those that came together.

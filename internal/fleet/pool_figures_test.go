@@ -104,6 +104,16 @@ func (s *scene) spent(ref tolokaapi.Ref) string {
 	return string(f.Value)
 }
 
+// allKnown checks that something is known of each of these pools.
+func (s *scene) allKnown(when string, pools []tolokaapi.Ref) {
+	s.t.Helper()
+	for _, ref := range pools {
+		if s.spent(ref) == "" {
+			s.t.Errorf("%s nothing is known of %v", when, ref)
+		}
+	}
+}
+
 // A screen of 34 rows costs at most 7 calls and 16 requests a minute, minute by
 // minute, and knows all its figures.
 func TestFigures_CostOfAScreen(t *testing.T) {
@@ -121,10 +131,13 @@ func TestFigures_CostOfAScreen(t *testing.T) {
 					t.Errorf("minute %d: %d calls and %d lists", minute, calls, looks)
 				}
 			}
-			for _, ref := range refs(1000, 34) {
-				if s.spent(ref) == "" {
-					t.Errorf("of %v nothing is known", ref)
-				}
+			s.allKnown("in the end", refs(1000, 34))
+			s.f.Figures().SetVisible(s.w.now, VisibleFigures{Pools: refs(1000, 34), Details: refs(1000, 1)[0]})
+			s.run(time.Minute)
+			s.forget()
+			s.run(time.Minute)
+			if calls, looks := s.count(Analyze), s.count(ListAnalyses); calls > 8 || calls+looks > 16 {
+				t.Errorf("with details beside the rows: %d calls and %d lists", calls, looks)
 			}
 			for _, c := range a.calls {
 				if len(c.questions) > tolokaapi.MaxQuestions {
@@ -429,11 +442,7 @@ func TestFigures_ReplyWithoutOperation(t *testing.T) {
 		t.Fatalf("%d calls are under way of %d", n, len(a.calls))
 	}
 	s.run(time.Minute)
-	for _, ref := range refs(1000, 10) {
-		if s.spent(ref) == "" {
-			t.Errorf("of %v nothing is known", ref)
-		}
-	}
+	s.allKnown("in the end", refs(1000, 10))
 }
 
 // The pools of a list that is sorted by a figure are asked for behind those in

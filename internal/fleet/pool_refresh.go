@@ -128,8 +128,8 @@ func (o *operationTracker) unfinishedOurs() int {
 	return n
 }
 
-// endsToCome is how many operations are to end whose pools become due then. Where nobody
-// looks at pools those of others are only followed for their ends too.
+// endsToCome is how many operations make their pools due when they end: ours; where nobody
+// looks at pools, those of others too, which are followed for their ends alone.
 func (o *operationTracker) endsToCome() int {
 	if o.looksAtPools() {
 		return o.unfinishedOurs()

@@ -131,6 +131,20 @@ func later(a, b time.Time) time.Time {
 	return a
 }
 
+// Pools that lie far apart are looked for once, also where others end much later.
+func TestEngine_SparsePoolsEndOneByOne(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := newBench(t, simulator.WithPools(2500), simulator.WithOperationTime(20*time.Second, 15*time.Second))
+		results, err := b.engine().Act(t.Context(), tolokaapi.VerbClose, b.targets(160))
+		if err != nil || headless.Count(results).Succeeded != 160 {
+			t.Fatalf("%+v, %v", headless.Count(results), err)
+		}
+		if n := b.sim.Count("GET", "/api/v1/pools"); n > 1 {
+			t.Errorf("%d reads of pools, of which the first found few", n)
+		}
+	})
+}
+
 // What a selection has read is not read again once it is closed.
 func TestEngine_SelectedPoolsNotReadAgain(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {

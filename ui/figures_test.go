@@ -144,6 +144,7 @@ func TestFigures_Sort(t *testing.T) {
 		s.sees("by completion")
 		s.wait(5 * time.Second)
 		s.inOrder("39999999", "39999997", "40000000", "39999998")
+		s.sees("by completion")
 		if at, _ := s.m.pools.Cursor(); at.ID != "39999999" {
 			t.Errorf("the cursor is on %s", at.ID)
 		}
@@ -151,7 +152,10 @@ func TestFigures_Sort(t *testing.T) {
 		s.wait(2 * time.Minute)
 		s.sees("100 %")
 		s.inOrder("39999999", "39999997", "40000000", "39999998")
+		s.sees("as last sorted") // it is not by completion any more
+		s.seesNot("by completion")
 		s.press("S")
+		s.sees("by completion, reversed")
 		s.inOrder("39999997", "39999999", "40000000", "39999998")
 		s.press("S")
 		s.inOrder("40000000", "39999999", "39999997", "39999998")

@@ -31,6 +31,7 @@ type poolFigures struct {
 	listed  []*entry
 	visible []tolokaapi.Ref // of those
 	changed uint64          // counts the lists
+	checked uint64          // version when it was last seen whether an order by figures holds
 }
 
 // doneColumn is how far a pool is: a bar and a percent.

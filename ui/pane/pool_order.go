@@ -61,9 +61,13 @@ func (p *Pools) sortBy(by *poolOrder, reversed bool) {
 	p.resort()
 }
 
-// checkOrder notes whether a status has changed since the rows were sorted by it: a
-// change moves no row.
+// checkOrder notes whether a status or figure has changed since the rows were sorted by
+// it: a change moves no row.
 func (p *Pools) checkOrder() {
+	if p.by.figure != "" {
+		p.checkFigureOrder()
+		return
+	}
 	_, version := p.fleet.Pools(p.subject)
 	if p.by != byStatus || p.status != "" || version == p.checked {
 		return
@@ -73,6 +77,27 @@ func (p *Pools) checkOrder() {
 		status, ok := p.fleet.PoolStatus(e.ref)
 		return ok && statusRank(status) != e.rank
 	})
+}
+
+// checkFigureOrder does so for an order by figures.
+func (p *Pools) checkFigureOrder() {
+	if p.checked != 0 && p.figures.checked == p.figures.version {
+		return
+	}
+	p.checked, p.figures.checked = p.version, p.figures.version
+	p.outOfOrder = false
+	compare := p.by.ordered(p.reversed)
+	var before *entry
+	for _, e := range p.sorted {
+		if !e.shown {
+			continue
+		}
+		if before != nil && compare(before, e) > 0 {
+			p.outOfOrder = true
+			return
+		}
+		before = e
+	}
 }
 
 // markSorting puts the mark of sorting where it belongs.

@@ -156,7 +156,7 @@ func (p *Pools) direction() string {
 		return "oldest first"
 	case p.by == byStatus && p.status != "":
 		return "newest first"
-	case p.by == byStatus && p.outOfOrder:
+	case p.outOfOrder:
 		return "as last sorted"
 	case p.by == byStatus && p.reversed:
 		return "open last, oldest first"

@@ -32,7 +32,7 @@ type Pools struct {
 	newest     []*entry // all, newest first
 	sorted     []*entry // all, as ordered
 	checked    uint64   // of the fleet when it was last seen whether the order holds; 0: to be seen again
-	outOfOrder bool     // a status has changed since: it does not hold
+	outOfOrder bool     // a status or figure has changed since: it does not hold
 	again      bool     // put in order once the lists that the user asked for are read
 	total      int      // entries the status filter lets through
 	counted    hits
@@ -216,7 +216,7 @@ func (p *Pools) load(ref tolokaapi.Ref) (ok bool) {
 
 // arrange puts the rows in order.
 func (p *Pools) arrange() {
-	p.checked = 0
+	p.checked, p.outOfOrder = 0, false
 	p.sorted = p.by.arrange(p.by, p.newest)
 	if p.reversed {
 		p.by.reverse(p.sorted)
@@ -225,6 +225,7 @@ func (p *Pools) arrange() {
 
 // refilter filters the rows again.
 func (p *Pools) refilter() (lost bool) {
+	p.checked = 0 // rows that are not shown speak against no order
 	p.applyFilter(p.sorted)
 	return p.show()
 }

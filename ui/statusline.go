@@ -28,6 +28,9 @@ func (m *Model) show(l screen.Level, said wording.Message) tea.Cmd {
 func (m *Model) announce() tea.Cmd {
 	at := message.Place{Operations: m.focus == paneOperations, Moved: m.operations.Moved(), Saying: !m.status.Empty()}
 	at.Cursor, _ = m.operations.Cursor()
+	if rows := m.operations.Rows(); len(rows) > 0 {
+		at.Top = rows[0]
+	}
 	at.Open = m.help != nil || m.details != nil
 	if m.details != nil {
 		at.Shown = m.details.Row

@@ -102,10 +102,11 @@ func (m *Model) observe(msg respondedMsg) tea.Cmd {
 // refresh brings everything that is drawn up to date with the fleet.
 func (m *Model) refresh() tea.Cmd {
 	m.summary = m.fleet.Summary(m.now)
-	cmd := m.announce()
+	var cmd tea.Cmd
 	if m.sync() {
-		cmd = tea.Batch(cmd, m.guardCursor(m.now))
+		cmd = m.guardCursor(m.now)
 	}
+	cmd = tea.Batch(cmd, m.announce()) // the rows that its keys lead to are known now
 	m.layout = m.layOut(m.width, m.height, m.details != nil)
 	pool := m.details != nil && m.details.Pool.Subject == tolokaapi.SubjectPool
 	attended, watched := m.attend(m.fleet, m.layout.Upper.Inside().Height, pool, m.now), m.watchFigures()

@@ -1,6 +1,7 @@
 package message
 
 import (
+	"slices"
 	"strings"
 
 	"tolokadash/internal/fleet"
@@ -49,6 +50,7 @@ type Place struct {
 	Operations bool        // the operations have the keys
 	Moved      bool        // their cursor was moved off the top
 	Cursor     fleet.RowID // of the operations; 0 for none
+	Top        fleet.RowID // the first of the operations shown; 0 for none
 	Open       bool        // details or help are open: they have the keys
 	Shown      fleet.RowID // the operation that the details show; 0 for none
 	Saying     bool        // the status line says something
@@ -158,12 +160,19 @@ func (a *Announcements) newFailures() []fleet.Row {
 // failed says what failed and what to do next.
 func (w Writer) failed(rows []fleet.Row, at Place) wording.Message {
 	r := rows[len(rows)-1]
-	what := r.On.ID + " " + wording.Ended(r.State)
+	what, seen := r.On.ID+" "+wording.Ended(r.State), "it"
 	if len(rows) > 1 {
-		what = wording.Count(len(rows)) + " failed, last " + what
+		what, seen = wording.Count(len(rows))+" failed, last "+what, "them"
 	}
 	if why := w.brief(r); why != "" {
 		what += ": " + why
+	}
+	if !leadsTo(rows, at) {
+		advice := ""
+		if key := w.Keys.KeyOf(keymap.OperationsPane); key != "" && !at.Operations {
+			advice = key + " to see " + seen
+		}
+		return wording.Message{Text: what, Advice: advice}
 	}
 	shown := at.Shown == r.ID
 	var next []string
@@ -183,6 +192,14 @@ func (w Writer) failed(rows []fleet.Row, at Place) wording.Message {
 		said.Brief = next[0]
 	}
 	return said
+}
+
+// leadsTo reports whether the row that the keys lead to, on top or under the cursor, is
+// one of those that failed. Others that need the user may stand above them.
+func leadsTo(failed []fleet.Row, at Place) bool {
+	return at.Top == 0 || slices.ContainsFunc(failed, func(r fleet.Row) bool {
+		return r.ID == at.Top || r.ID == at.Shown || at.Moved && r.ID == at.Cursor
+	})
 }
 
 // keysTo is the keys that lead to the details of a failed row; "" if they do not. What

@@ -110,6 +110,25 @@ func TestAnnouncements_AdviceInNarrowWindow(t *testing.T) {
 	}
 }
 
+// Where another row stands on top, no key is named that would lead to that one.
+func TestAnnouncements_FailureBelowOthers(t *testing.T) {
+	for _, tc := range []struct {
+		at   Place
+		want string
+	}{
+		{Place{Top: 9}, "77 failed: no reason given -- 2 to see it"},
+		{Place{Top: 9, Operations: true}, "77 failed: no reason given"},
+		{Place{Top: 9, Operations: true, Moved: true, Cursor: 1}, "77 failed: no reason given -- enter for details, R to retry"},
+		{Place{Top: 9, Operations: true, Open: true, Shown: 1, Moved: true, Cursor: 1}, "77 failed: no reason given -- R to retry"},
+		{Place{Top: 1}, "77 failed: no reason given -- 2 then enter for details or R to retry"},
+	} {
+		core := &fakeCore{}
+		a := NewAnnouncements(core, writer())
+		core.fails(1, "77")
+		announces(t, a, tc.at, screen.Failure, tc.want)
+	}
+}
+
 func TestAnnouncements_PoolGoneBesideFailure(t *testing.T) {
 	core := &fakeCore{}
 	a := NewAnnouncements(core, writer())

@@ -172,8 +172,12 @@ func TestDashboard_KilledAndStartedAgain(t *testing.T) {
 	t.Parallel()
 	sim, url := served(t, simulator.WithOperationTime(4*time.Second, 0))
 	x := dashboard(t, url)
-	x.press("   c") // the same row marked thrice is marked
+	x.press("   ") // the same row marked thrice is marked
+	x.ask("c", "Close 1 pool")
 	x.press("\x1b")
+	for strings.Contains(x.text(), "Close 1 pool") { // else this question is taken for the next
+		x.changes()
+	}
 	x.confirmClose()
 	x.shows(`RUNNING`)
 	_ = x.cmd.Process.Kill()

@@ -225,7 +225,9 @@ func (p *Pools) arrange() {
 
 // refilter filters the rows again.
 func (p *Pools) refilter() (lost bool) {
-	p.checked = 0 // rows that are not shown speak against no order
+	if p.by.figure != "" {
+		p.checked = 0 // rows that are not shown speak against no order by figures
+	}
 	p.applyFilter(p.sorted)
 	return p.show()
 }

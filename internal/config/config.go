@@ -112,15 +112,7 @@ func (c *Config) apply(doc *document, flags Flags) error {
 	}
 	_, c.NoColor = os.LookupEnv(envNoColor)
 	c.NoColor = c.NoColor || flags.NoColor
-	c.ASCII = s.UI.Glyphs == "ascii" || s.UI.Glyphs == "auto" && !LocaleIsUTF8()
-	c.Plain = s.UI.Glyphs != "unicode" && !LocaleIsUTF8()
-	if c.Plain && s.UI.Glyphs == "auto" {
-		c.Hint = Notice{
-			Text:   "of names only what is ASCII is shown, since the locale is not UTF-8",
-			Advice: `set LC_ALL=C.UTF-8, or glyphs = "unicode" under [ui]`,
-			Brief:  "set LC_ALL=C.UTF-8",
-		}
-	}
+	c.applyGlyphs(s.UI.Glyphs)
 	var err error
 	if c.Location, err = location(s.UI.TimeZone); err != nil {
 		return doc.about("ui.time_zone cannot be loaded.", "ui", "time_zone") // it could, a moment ago
@@ -146,6 +138,19 @@ func (c *Config) apply(doc *document, flags Flags) error {
 	c.SeveralProfiles = len(profiles) > 1
 	c.report = func() []reportLine { return c.describe(doc, flags, chosen) }
 	return nil
+}
+
+// applyGlyphs says what is drawn with a setting of ui.glyphs in the locale there is.
+func (c *Config) applyGlyphs(glyphs string) {
+	c.ASCII = glyphs == "ascii" || glyphs == "auto" && !LocaleIsUTF8()
+	c.Plain = glyphs != "unicode" && !LocaleIsUTF8()
+	if c.Plain && glyphs == "auto" {
+		c.Hint = Notice{
+			Text:   "of names only what is ASCII is shown, since the locale is not UTF-8",
+			Advice: `set LC_ALL=C.UTF-8, or glyphs = "unicode" under [ui]`,
+			Brief:  "set LC_ALL=C.UTF-8",
+		}
+	}
 }
 
 // refreshRange is what --refresh takes: it must do for both options that it sets.

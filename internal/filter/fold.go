@@ -21,17 +21,17 @@ func Fold(s string) string {
 	var b strings.Builder
 	b.Grow(len(s))
 	b.WriteString(s[:at])
-	takes := at > 0 && bare(lastRune(s[:at]))
+	letterBefore := at > 0 && ignoresAccents(lastRune(s[:at]))
 	for _, r := range s[at:] {
 		base := r
 		if accented(r) {
 			base = unaccented(r)
 		}
 		switch mark := base >= firstMark && unicode.Is(unicode.Mn, base); {
-		case mark && takes:
+		case mark && letterBefore:
 			continue // an accent that no single character has
 		case !mark:
-			takes = bare(base)
+			letterBefore = ignoresAccents(base)
 		}
 		b.WriteRune(base)
 	}
@@ -50,11 +50,11 @@ func accented(r rune) bool {
 	case r == 'ё', r >= firstMark && unicode.Is(unicode.Mn, r):
 		return true
 	}
-	return bare(r) && unaccented(r) != r
+	return ignoresAccents(r) && unaccented(r) != r
 }
 
-// bare reports whether the accents of a letter do not count.
-func bare(r rune) bool { return unicode.In(r, unicode.Latin, unicode.Greek) }
+// ignoresAccents reports whether the accents of a letter do not count.
+func ignoresAccents(r rune) bool { return unicode.In(r, unicode.Latin, unicode.Greek) }
 
 // unaccented is a letter without its accents.
 func unaccented(r rune) rune {

@@ -70,11 +70,12 @@ func NoFigures(s fleet.FiguresState) string {
 
 // FigureMillis is a figure that is a number of milliseconds, as in "42 s" or "1 min 7 s".
 func (w *Words) FigureMillis(f tolokaapi.Figure) string {
-	return w.figure(f, func(value float64) string { return spoken(time.Duration(value * float64(time.Millisecond))) })
+	return w.figure(f, func(value float64) string { return inTwoUnits(time.Duration(value * float64(time.Millisecond))) })
 }
 
-// spoken is a duration in two units at most, which nobody takes for a time of day.
-func spoken(d time.Duration) string {
+// inTwoUnits is a duration in two units at most. Written as 13:05 it could be taken for a
+// time of day.
+func inTwoUnits(d time.Duration) string {
 	s := int(d / time.Second)
 	large, small, unit, rest := s/60, s%60, " min", " s"
 	switch {

@@ -160,17 +160,17 @@ func (a *Announcements) newFailures() []fleet.Row {
 // failed says what failed and what to do next.
 func (w Writer) failed(rows []fleet.Row, at Place) wording.Message {
 	r := rows[len(rows)-1]
-	what, seen := r.On.ID+" "+wording.Ended(r.State), "it"
+	what, pronoun := r.On.ID+" "+wording.Ended(r.State), "it"
 	if len(rows) > 1 {
-		what, seen = wording.Count(len(rows))+" failed, last "+what, "them"
+		what, pronoun = wording.Count(len(rows))+" failed, last "+what, "them"
 	}
 	if why := w.brief(r); why != "" {
 		what += ": " + why
 	}
-	if !leadsTo(rows, at) {
+	if !reachable(rows, at) {
 		advice := ""
 		if key := w.Keys.KeyOf(keymap.OperationsPane); key != "" && !at.Operations {
-			advice = key + " to see " + seen
+			advice = key + " to see " + pronoun
 		}
 		return wording.Message{Text: what, Advice: advice}
 	}
@@ -194,16 +194,16 @@ func (w Writer) failed(rows []fleet.Row, at Place) wording.Message {
 	return said
 }
 
-// leadsTo reports whether the row that the keys lead to, on top or under the cursor, is
-// one of those that failed. Others that need the user may stand above them.
-func leadsTo(failed []fleet.Row, at Place) bool {
-	return at.Top == 0 || slices.ContainsFunc(failed, func(r fleet.Row) bool {
-		return r.ID == at.Top || r.ID == at.Shown || at.Moved && r.ID == at.Cursor
-	})
+// reachable reports whether keys lead to a row that failed: the last one is shown or
+// under the cursor, or one is on top. Others that need the user may stand there.
+func reachable(failed []fleet.Row, at Place) bool {
+	last := failed[len(failed)-1].ID
+	return last == at.Shown || at.Moved && last == at.Cursor || at.Top == 0 ||
+		slices.ContainsFunc(failed, func(r fleet.Row) bool { return r.ID == at.Top })
 }
 
-// keysTo is the keys that lead to the details of a failed row; "" if they do not. What
-// failed is on top.
+// keysTo is the keys that lead to the details of the row under the cursor, if that is the
+// failed one, else of the row on top; "" where one of them is not bound.
 func (w Writer) keysTo(id fleet.RowID, at Place) string {
 	var actions []keymap.Action
 	switch {

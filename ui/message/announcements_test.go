@@ -127,6 +127,11 @@ func TestAnnouncements_FailureBelowOthers(t *testing.T) {
 		core.fails(1, "77")
 		announces(t, a, tc.at, screen.Failure, tc.want)
 	}
+	core := &fakeCore{}
+	a := NewAnnouncements(core, writer())
+	core.fails(1, "77")
+	core.fails(2, "78")
+	announces(t, a, Place{Top: 9, Operations: true, Moved: true, Cursor: 1}, screen.Failure, "2 failed, last 78 failed: no reason given")
 }
 
 func TestAnnouncements_PoolGoneBesideFailure(t *testing.T) {
